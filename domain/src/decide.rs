@@ -1,0 +1,621 @@
+//! Decide first, act second. Each function takes a request as it stands and a command, and answers with the
+//! request as it shall stand and the event that says so, or refuses. Pure and total; a use case carries the
+//! decision out and makes no choice of its own.
+
+use crate::chain::Hash;
+use crate::clock;
+use crate::delivery::{self, Delivery, Package};
+use crate::event::{Actor, Event, Happened};
+use crate::id::{DeliveryId, JobId, PatientId, PracticeId, RecordId, RequestId};
+use crate::letter::Release;
+use crate::parse;
+use crate::practice::Clerk;
+use crate::request::{Received, Request};
+use crate::wire::{DeliveryState, NextAction, Obstacle};
+use crate::word::{Evidence, Judgement, Outcome, Work};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+/// Now, and the day that it is at the request's location.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    pub at: DateTime<Utc>,
+    pub on: NaiveDate,
+}
+
+/// What one conditional transaction commits.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Decision {
+    pub next: Request,
+    pub event: Event,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("the request is at another stage")]
+    WrongStage(Work),
+    #[error("the record can't be released yet")]
+    Obstacles(Vec<Obstacle>),
+    #[error("the delivery is not the one in force")]
+    NotInForce,
+    #[error("the delivery is not open")]
+    DeliveryClosed(DeliveryState),
+    #[error("the job is not the one that the request waits for")]
+    OtherJob,
+}
+
+/// What a new request is called.
+pub struct NewRequest {
+    pub id: RequestId,
+    pub practice: PracticeId,
+    pub receipt: String,
+}
+
+/// A request counts from its receipt, whatever is still to be proven or completed.
+pub fn submit(command: parse::Submit, new: NewRequest, received: Received) -> Decision {
+    let moment = Moment {
+        at: received.at,
+        on: received.on,
+    };
+    let empty = Request {
+        id: new.id,
+        practice: new.practice,
+        receipt: new.receipt,
+        version: 0,
+        seq: 0,
+        head: Hash::START,
+        law: clock::LAW.to_owned(),
+        work: Work::Received,
+        outcome: None,
+        name: command.name,
+        birth_date: command.birth_date,
+        email: command.email,
+        contact_proven: false,
+        language: command.language,
+        access: command.access,
+        scope: command.scope,
+        location: command.location,
+        received,
+        patient: None,
+        evidence: Vec::new(),
+        passcodes: 0,
+        job: None,
+        delivery: None,
+    };
+    decision(&empty, moment, Actor::Requester, Happened::Submitted, |next| {
+        next.version += 1
+    })
+}
+
+/// The code came back. `None` where the contact is proven already. Staff work is not made stale by it.
+pub fn prove_contact(request: &Request, moment: Moment) -> Option<Decision> {
+    (!request.contact_proven).then(|| {
+        decision(request, moment, Actor::Requester, Happened::ContactProven, |next| {
+            next.contact_proven = true;
+        })
+    })
+}
+
+/// The requester is the patient, as far as is reasonable to know, 45 CFR 164.514(h). A passcode is given out
+/// with it.
+pub fn verify(
+    request: &Request,
+    clerk: &Clerk,
+    patient: PatientId,
+    evidence: Vec<Evidence>,
+    moment: Moment,
+) -> Result<Decision, Refusal> {
+    at_stage(request, &[Work::Received])?;
+    let happened = Happened::Verified {
+        patient: patient.clone(),
+        evidence: evidence.clone(),
+    };
+    Ok(decision(request, moment, by(clerk), happened, |next| {
+        next.version += 1;
+        next.work = Work::Gathering;
+        next.patient = Some(patient);
+        next.evidence = evidence;
+        next.passcodes += 1;
+    }))
+}
+
+/// Records may be added while the record is gathered.
+pub fn may_add_records(request: &Request) -> Result<&PatientId, Refusal> {
+    at_stage(request, &[Work::Gathering])?;
+    request.patient.as_ref().ok_or(Refusal::WrongStage(request.work))
+}
+
+/// What a member says of a record that raised a concern, or that does not belong here.
+pub fn judge(
+    request: &Request,
+    clerk: &Clerk,
+    record: RecordId,
+    judgement: Judgement,
+    moment: Moment,
+) -> Result<Decision, Refusal> {
+    may_add_records(request)?;
+    let happened = Happened::RecordJudged { record, judgement };
+    Ok(decision(request, moment, by(clerk), happened, |next| next.version += 1))
+}
+
+/// Why the record can't be released now; empty when it can.
+pub fn obstacles(request: &Request, among_records: Vec<Obstacle>) -> Vec<Obstacle> {
+    match request.work {
+        Work::Received => vec![Obstacle::NotVerified],
+        Work::Gathering => among_records,
+        Work::Assembling | Work::Ready | Work::Delivered | Work::Closed => vec![Obstacle::AlreadyReleased],
+    }
+}
+
+/// What is released, and the letter that goes with it.
+pub struct ReleaseCommand {
+    /// What stands in the way among the records.
+    pub obstacles: Vec<Obstacle>,
+    /// Names the list of every file that goes out.
+    pub manifest: Hash,
+    pub letter: Release,
+    pub job: JobId,
+}
+
+/// Everything that can go out goes out. A late answer goes out too.
+pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment: Moment) -> Result<Decision, Refusal> {
+    let obstacles = obstacles(request, command.obstacles);
+    if !obstacles.is_empty() {
+        return Err(Refusal::Obstacles(obstacles));
+    }
+    let happened = Happened::Released {
+        manifest: command.manifest,
+        letter: Box::new(command.letter),
+    };
+    Ok(decision(request, moment, by(clerk), happened, |next| {
+        next.version += 1;
+        next.work = Work::Assembling;
+        next.outcome = Some(Outcome::Released);
+        next.job = Some(command.job);
+    }))
+}
+
+/// The package lies there and can be delivered.
+pub fn package_ready(
+    request: &Request,
+    job: &JobId,
+    delivery: DeliveryId,
+    package: Package,
+    moment: Moment,
+) -> Result<(Decision, Delivery), Refusal> {
+    at_stage(request, &[Work::Assembling])?;
+    if request.job.as_ref() != Some(job) {
+        return Err(Refusal::OtherJob);
+    }
+    let happened = Happened::PackageReady {
+        delivery: delivery.clone(),
+        sha256: package.sha256,
+        size: package.size,
+    };
+    let opened = open(request, delivery.clone(), request.passcodes, package, moment);
+    let decision = decision(request, moment, Actor::Desk, happened, |next| {
+        next.version += 1;
+        next.work = Work::Ready;
+        next.delivery = Some(delivery);
+    });
+    Ok((decision, opened))
+}
+
+/// A new link with a new passcode to the same package; the one in force is switched off with it.
+pub fn reissue(
+    request: &Request,
+    clerk: &Clerk,
+    current: &Delivery,
+    delivery: DeliveryId,
+    moment: Moment,
+) -> Result<(Decision, Delivery), Refusal> {
+    at_stage(request, &[Work::Ready, Work::Delivered])?;
+    in_force(request, current)?;
+    let happened = Happened::DeliveryReissued {
+        delivery: delivery.clone(),
+        replaces: Some(current.id.clone()),
+    };
+    let passcode = request.passcodes + 1;
+    let opened = open(request, delivery.clone(), passcode, current.package.clone(), moment);
+    let decision = decision(request, moment, by(clerk), happened, |next| {
+        next.version += 1;
+        next.work = Work::Ready;
+        next.passcodes = passcode;
+        next.delivery = Some(delivery);
+    });
+    Ok((decision, opened))
+}
+
+/// Switches the link in force off at once.
+pub fn revoke(
+    request: &Request,
+    clerk: &Clerk,
+    current: &Delivery,
+    moment: Moment,
+) -> Result<(Decision, Delivery), Refusal> {
+    at_stage(request, &[Work::Ready, Work::Delivered])?;
+    in_force(request, current)?;
+    if current.revoked {
+        return Err(Refusal::DeliveryClosed(DeliveryState::Revoked));
+    }
+    let happened = Happened::DeliveryRevoked {
+        delivery: current.id.clone(),
+    };
+    let decision = decision(request, moment, by(clerk), happened, |next| next.version += 1);
+    let revoked = Delivery {
+        revoked: true,
+        ..current.clone()
+    };
+    Ok((decision, revoked))
+}
+
+/// A claim of a delivery. The request hears of the first one alone, and no staff work is made stale by it.
+pub fn claim(
+    request: &Request,
+    current: &Delivery,
+    moment: Moment,
+) -> Result<(Option<Decision>, Delivery, delivery::Claim), Refusal> {
+    let claim = delivery::claim(current, moment.at).map_err(Refusal::DeliveryClosed)?;
+    let mut claimed = current.clone();
+    match claim {
+        delivery::Claim::New => {
+            claimed.claimed += 1;
+            claimed.last_claim_at = Some(moment.at);
+        }
+        delivery::Claim::Resumed => {}
+    }
+    let collected = (request.work == Work::Ready).then(|| {
+        let happened = Happened::Collected {
+            delivery: current.id.clone(),
+        };
+        decision(request, moment, Actor::Requester, happened, |next| {
+            next.work = Work::Delivered
+        })
+    });
+    Ok((collected, claimed, claim))
+}
+
+/// The answer has arrived, and nothing is left to do.
+pub fn close(request: &Request, clerk: &Clerk, moment: Moment) -> Result<Decision, Refusal> {
+    at_stage(request, &[Work::Delivered])?;
+    Ok(decision(request, moment, by(clerk), Happened::Closed, |next| {
+        next.version += 1;
+        next.work = Work::Closed;
+    }))
+}
+
+/// The one thing to do next on a request.
+pub fn next_action(work: Work) -> NextAction {
+    match work {
+        Work::Received => NextAction::Verify,
+        Work::Gathering => NextAction::AddRecords,
+        Work::Assembling => NextAction::WaitForPackage,
+        Work::Ready => NextAction::WaitForCollection,
+        Work::Delivered => NextAction::Close,
+        Work::Closed => NextAction::Nothing,
+    }
+}
+
+fn decision(
+    request: &Request,
+    moment: Moment,
+    actor: Actor,
+    happened: Happened,
+    change: impl FnOnce(&mut Request),
+) -> Decision {
+    let mut next = request.clone();
+    next.seq += 1;
+    change(&mut next);
+    let event = Event {
+        request: next.id.clone(),
+        seq: next.seq,
+        at: moment.at,
+        on: moment.on,
+        actor,
+        happened,
+    };
+    Decision { next, event }
+}
+
+fn open(request: &Request, id: DeliveryId, passcode: u32, package: Package, moment: Moment) -> Delivery {
+    Delivery {
+        id,
+        practice: request.practice.clone(),
+        request: request.id.clone(),
+        language: request.language,
+        passcode,
+        expires_at: moment.at + TimeDelta::days(delivery::OPEN_DAYS),
+        revoked: false,
+        claimed: 0,
+        last_claim_at: None,
+        package,
+        seq: 0,
+        head: Hash::START,
+    }
+}
+
+fn at_stage(request: &Request, stages: &[Work]) -> Result<(), Refusal> {
+    if stages.contains(&request.work) {
+        Ok(())
+    } else {
+        Err(Refusal::WrongStage(request.work))
+    }
+}
+
+fn in_force(request: &Request, delivery: &Delivery) -> Result<(), Refusal> {
+    if request.delivery.as_ref() == Some(&delivery.id) {
+        Ok(())
+    } else {
+        Err(Refusal::NotInForce)
+    }
+}
+
+fn by(clerk: &Clerk) -> Actor {
+    Actor::Member {
+        id: clerk.member().clone(),
+        name: clerk.name().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::MemberId;
+    use crate::letter::tests::letter;
+    use crate::practice::Member;
+    use crate::wire;
+    use crate::word::{Language, Role};
+
+    const WORKS: [Work; 6] = [
+        Work::Received,
+        Work::Gathering,
+        Work::Assembling,
+        Work::Ready,
+        Work::Delivered,
+        Work::Closed,
+    ];
+
+    fn moment() -> Moment {
+        Moment {
+            at: "2026-11-25T15:00:00Z".parse().unwrap(),
+            on: "2026-11-25".parse().unwrap(),
+        }
+    }
+
+    fn clerk() -> Clerk {
+        Clerk::of(&Member {
+            id: MemberId::parse("m").unwrap(),
+            practice: PracticeId::parse("p").unwrap(),
+            name: "Dana Clerk".to_owned(),
+            roles: vec![Role::Clerk],
+            active: true,
+        })
+        .unwrap()
+    }
+
+    fn submitted() -> Decision {
+        let form = wire::SubmitRequest {
+            given_name: "One".to_owned(),
+            family_name: "Mhvtestveteran".to_owned(),
+            birth_month: "3".to_owned(),
+            birth_day: "1".to_owned(),
+            birth_year: "1948".to_owned(),
+            email: "one@patient.example".to_owned(),
+            extent: "whole".to_owned(),
+            access: "copy".to_owned(),
+            language: "en".to_owned(),
+            ..wire::SubmitRequest::default()
+        };
+        let received = Received {
+            at: "2026-11-24T15:00:00Z".parse().unwrap(),
+            on: "2026-11-24".parse().unwrap(),
+            time_zone: "America/Chicago".to_owned(),
+        };
+        let new = NewRequest {
+            id: RequestId::parse("r").unwrap(),
+            practice: PracticeId::parse("p").unwrap(),
+            receipt: "7K3M-92QF-4D".to_owned(),
+        };
+        submit(parse::submit(&form, &[], received.on).ok().unwrap(), new, received)
+    }
+
+    fn package() -> Package {
+        Package {
+            key: "package/r/x.zip".to_owned(),
+            file_name: "record.zip".to_owned(),
+            size: 10,
+            sha256: Hash::of(b"zip"),
+            manifest: Hash::of(b"manifest"),
+        }
+    }
+
+    fn job() -> JobId {
+        JobId::parse("j").unwrap()
+    }
+
+    fn at(work: Work) -> Request {
+        let delivery = matches!(work, Work::Ready | Work::Delivered | Work::Closed);
+        Request {
+            work,
+            patient: (work != Work::Received).then(|| PatientId::parse("q").unwrap()),
+            passcodes: u32::from(work != Work::Received),
+            job: Some(job()),
+            delivery: delivery.then(|| DeliveryId::parse("d").unwrap()),
+            ..submitted().next
+        }
+    }
+
+    fn delivery() -> Delivery {
+        open(
+            &at(Work::Ready),
+            DeliveryId::parse("d").unwrap(),
+            1,
+            package(),
+            moment(),
+        )
+    }
+
+    type Command = (&'static str, fn(&Request) -> Result<Decision, Refusal>);
+
+    const COMMANDS: [Command; 8] = [
+        ("verify", |request| {
+            let patient = PatientId::parse("q").unwrap();
+            verify(request, &clerk(), patient, vec![Evidence::IdSeen], moment())
+        }),
+        ("judge", |request| {
+            let record = RecordId::parse("x").unwrap();
+            judge(request, &clerk(), record, Judgement::Keep, moment())
+        }),
+        ("release", |request| {
+            let command = ReleaseCommand {
+                obstacles: vec![],
+                manifest: Hash::of(b"manifest"),
+                letter: letter(Language::English),
+                job: job(),
+            };
+            release(request, &clerk(), command, moment())
+        }),
+        ("package_ready", |request| {
+            let delivery = DeliveryId::parse("d").unwrap();
+            package_ready(request, &job(), delivery, package(), moment()).map(|(decision, _)| decision)
+        }),
+        ("reissue", |request| {
+            let new = DeliveryId::parse("d2").unwrap();
+            reissue(request, &clerk(), &delivery(), new, moment()).map(|(decision, _)| decision)
+        }),
+        ("revoke", |request| {
+            revoke(request, &clerk(), &delivery(), moment()).map(|(decision, _)| decision)
+        }),
+        ("close", |request| close(request, &clerk(), moment())),
+        ("prove_contact", |request| Ok(prove_contact(request, moment()).unwrap())),
+    ];
+
+    #[test]
+    fn each_command_is_taken_at_its_own_stages_and_at_no_other() {
+        use Work::{Assembling, Closed, Delivered, Gathering, Ready, Received};
+        for ((name, command), allowed) in COMMANDS.into_iter().zip([
+            &[(Received, Gathering)][..],
+            &[(Gathering, Gathering)],
+            &[(Gathering, Assembling)],
+            &[(Assembling, Ready)],
+            &[(Ready, Ready), (Delivered, Ready)],
+            &[(Ready, Ready), (Delivered, Delivered)],
+            &[(Delivered, Closed)],
+            &[
+                (Received, Received),
+                (Gathering, Gathering),
+                (Assembling, Assembling),
+                (Ready, Ready),
+                (Delivered, Delivered),
+                (Closed, Closed),
+            ],
+        ]) {
+            for work in WORKS {
+                let result = command(&at(work)).map(|decision| decision.next.work);
+                let expected = allowed.iter().find(|(from, _)| *from == work).map(|(_, to)| *to);
+
+                assert_eq!(result.ok(), expected, "{name} at {work:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_decision_makes_one_event_and_keeps_the_receipt() {
+        for (name, command) in COMMANDS {
+            for work in WORKS {
+                let request = at(work);
+                let Ok(Decision { next, event }) = command(&request) else {
+                    continue;
+                };
+
+                assert_eq!((next.seq, event.seq), (request.seq + 1, request.seq + 1), "{name}");
+                assert_eq!(next.received, request.received, "{name} moves no clock");
+                assert_eq!((next.id, next.receipt), (request.id, request.receipt), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_requester_does_never_makes_staff_work_stale() {
+        let ready = at(Work::Ready);
+
+        let (collected, claimed, kind) = claim(&ready, &delivery(), moment()).unwrap();
+        let collected = collected.unwrap().next;
+        assert_eq!((collected.work, collected.version), (Work::Delivered, ready.version));
+        assert_eq!((claimed.claimed, kind), (1, delivery::Claim::New));
+
+        let (again, resumed, kind) = claim(&collected, &claimed, moment()).unwrap();
+        assert!(again.is_none());
+        assert_eq!((resumed.claimed, kind), (1, delivery::Claim::Resumed));
+
+        let proven = prove_contact(&ready, moment()).unwrap().next;
+        assert_eq!(proven.version, ready.version);
+        assert!(prove_contact(&proven, moment()).is_none());
+    }
+
+    #[test]
+    fn a_release_waits_for_every_obstacle() {
+        let command = || ReleaseCommand {
+            obstacles: vec![Obstacle::ConcernsOpen, Obstacle::UploadsUnderWay],
+            manifest: Hash::START,
+            letter: letter(Language::English),
+            job: job(),
+        };
+        for (work, expected) in [
+            (Work::Received, vec![Obstacle::NotVerified]),
+            (Work::Gathering, vec![Obstacle::ConcernsOpen, Obstacle::UploadsUnderWay]),
+            (Work::Closed, vec![Obstacle::AlreadyReleased]),
+        ] {
+            let refusal = release(&at(work), &clerk(), command(), moment()).err();
+            assert_eq!(refusal, Some(Refusal::Obstacles(expected)));
+        }
+    }
+
+    #[test]
+    fn only_the_link_in_force_is_replaced_or_switched_off() {
+        let ready = at(Work::Ready);
+        let old = Delivery {
+            id: DeliveryId::parse("old").unwrap(),
+            ..delivery()
+        };
+
+        assert_eq!(
+            revoke(&ready, &clerk(), &old, moment()).err(),
+            Some(Refusal::NotInForce)
+        );
+        let new = DeliveryId::parse("new").unwrap();
+        assert_eq!(
+            reissue(&ready, &clerk(), &old, new.clone(), moment()).err(),
+            Some(Refusal::NotInForce)
+        );
+
+        let (decision, opened) = reissue(&ready, &clerk(), &delivery(), new.clone(), moment()).unwrap();
+        assert_eq!(decision.next.delivery, Some(new));
+        assert_eq!((decision.next.passcodes, opened.passcode), (2, 2));
+        assert_eq!(opened.expires_at, moment().at + TimeDelta::days(30));
+
+        let (_, revoked) = revoke(&ready, &clerk(), &delivery(), moment()).unwrap();
+        assert_eq!(
+            revoke(&ready, &clerk(), &revoked, moment()).err(),
+            Some(Refusal::DeliveryClosed(DeliveryState::Revoked))
+        );
+        assert_eq!(
+            claim(&ready, &revoked, moment()).err(),
+            Some(Refusal::DeliveryClosed(DeliveryState::Revoked))
+        );
+    }
+
+    #[test]
+    fn a_package_of_another_job_is_refused() {
+        let other = JobId::parse("other").unwrap();
+
+        let refusal = package_ready(
+            &at(Work::Assembling),
+            &other,
+            DeliveryId::parse("d").unwrap(),
+            package(),
+            moment(),
+        );
+
+        assert_eq!(refusal.err(), Some(Refusal::OtherJob));
+    }
+}

@@ -1,0 +1,158 @@
+//! E-mails. They go through the open, so they name no patient, no record and no reason: only the practice,
+//! the receipt number and what to do.
+
+use crate::practice::Practice;
+use crate::text as words;
+use crate::word::Language;
+use chrono::NaiveDate;
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct Email {
+    pub subject: String,
+    pub body: String,
+}
+
+/// The acknowledgement of a request together with the code that proves the contact.
+pub fn acknowledgement(
+    practice: &Practice,
+    language: Language,
+    receipt: &str,
+    received_on: NaiveDate,
+    due_on: NaiveDate,
+    code: &str,
+) -> Email {
+    let (received_on, due_on) = (words::date(received_on, language), words::date(due_on, language));
+    let body = match language {
+        Language::English => format!(
+            "We have your request for your record. It counts as received on {received_on}. We must answer by {due_on}.\n\n\
+             Your receipt number is {receipt}. Keep it: with it you can see how far we are.\n\n\
+             Your code is {code}. Type it on the page where you asked. It works for 10 minutes. It shows us that this \
+             e-mail address is yours. Your request counts with or without it."
+        ),
+        Language::Spanish => format!(
+            "Recibimos su solicitud de expediente. Cuenta como recibida el {received_on}. Debemos responder a más tardar el \
+             {due_on}.\n\n\
+             Su número de recibo es {receipt}. Guárdelo: con él puede ver cómo avanza su solicitud.\n\n\
+             Su código es {code}. Escríbalo en la página donde hizo su solicitud. Sirve por 10 minutos. Nos muestra que este \
+             correo es suyo. Su solicitud cuenta con o sin el código."
+        ),
+    };
+    let subject = match language {
+        Language::English => format!("Your request {receipt} and your code"),
+        Language::Spanish => format!("Su solicitud {receipt} y su código"),
+    };
+    close(practice, language, subject, body)
+}
+
+/// A further code.
+pub fn code(practice: &Practice, language: Language, code: &str) -> Email {
+    let (subject, body) = match language {
+        Language::English => (
+            "Your code".to_owned(),
+            format!(
+                "Your code is {code}. It works for 10 minutes.\n\nIf you did not ask for a code, you need not do anything."
+            ),
+        ),
+        Language::Spanish => (
+            "Su código".to_owned(),
+            format!(
+                "Su código es {code}. Sirve por 10 minutos.\n\nSi usted no pidió un código, no tiene que hacer nada."
+            ),
+        ),
+    };
+    close(practice, language, subject, body)
+}
+
+/// The record lies behind `link` until `expires_on`; the passcode is never in the same message.
+pub fn ready(practice: &Practice, language: Language, receipt: &str, link: &str, expires_on: NaiveDate) -> Email {
+    let expires_on = words::date(expires_on, language);
+    let (subject, body) = match language {
+        Language::English => (
+            format!("Your record is ready ({receipt})"),
+            format!(
+                "Your record is ready. Open this page to get it:\n\n{link}\n\nYou need the passcode that we gave you when we \
+                 checked who you are. The page works until {expires_on}. If you don’t have the passcode, call us."
+            ),
+        ),
+        Language::Spanish => (
+            format!("Su expediente está listo ({receipt})"),
+            format!(
+                "Su expediente está listo. Abra esta página para obtenerlo:\n\n{link}\n\nNecesita la clave que le dimos cuando \
+                 comprobamos quién es usted. La página funciona hasta el {expires_on}. Si no tiene la clave, llámenos."
+            ),
+        ),
+    };
+    close(practice, language, subject, body)
+}
+
+fn close(practice: &Practice, language: Language, subject: String, body: String) -> Email {
+    let Practice {
+        name,
+        contact,
+        telephone,
+        ..
+    } = practice;
+    let close = match language {
+        Language::English => format!("Questions? Call {contact} at {telephone}."),
+        Language::Spanish => format!("¿Preguntas? Llame a {contact} al {telephone}."),
+    };
+    Email {
+        subject: format!("{name}: {subject}"),
+        body: format!("{body}\n\n{close}\n\n{name}\n"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::PracticeId;
+
+    fn practice() -> Practice {
+        Practice {
+            id: PracticeId::parse("lakeside").unwrap(),
+            name: "Lakeside Family Medicine".to_owned(),
+            contact: "the privacy officer".to_owned(),
+            telephone: "512-555-0140".to_owned(),
+            locations: vec![],
+        }
+    }
+
+    #[test]
+    fn the_acknowledgement_says_when_it_was_received_when_it_is_due_and_whom_to_ring() {
+        for language in [Language::English, Language::Spanish] {
+            let (received_on, due_on) = ("2026-11-24".parse().unwrap(), "2026-12-24".parse().unwrap());
+
+            let email = acknowledgement(&practice(), language, "7K3M-92QF-4D", received_on, due_on, "123456");
+
+            for element in [
+                "7K3M-92QF-4D",
+                "123456",
+                "the privacy officer",
+                "512-555-0140",
+                &words::date(received_on, language),
+                &words::date(due_on, language),
+            ] {
+                assert!(email.body.contains(element), "{element}");
+            }
+            assert!(!email.subject.contains("123456"), "a code shows on a locked screen");
+        }
+    }
+
+    #[test]
+    fn the_link_and_whom_to_ring_are_in_the_message_that_the_record_is_ready() {
+        for language in [Language::English, Language::Spanish] {
+            let expires_on = "2026-12-31".parse().unwrap();
+
+            let email = ready(
+                &practice(),
+                language,
+                "7K3M-92QF-4D",
+                "https://desk.example/d/x",
+                expires_on,
+            );
+
+            assert!(email.body.contains("\nhttps://desk.example/d/x\n"));
+            assert!(email.body.contains("512-555-0140"));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The rules of Access Desk, shared by the page and the functions. Pure: no clock, no environment,
+//! no input or output, no randomness, no time zones.
+
+pub mod chain;
+pub mod clock;
+pub mod decide;
+pub mod delivery;
+pub mod email;
+pub mod event;
+pub mod field;
+pub mod id;
+pub mod letter;
+pub mod package;
+pub mod parse;
+pub mod person;
+pub mod practice;
+pub mod record;
+pub mod request;
+pub mod route;
+pub mod text;
+pub mod wire;
+pub mod word;

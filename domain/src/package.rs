@@ -1,0 +1,277 @@
+//! What is in a package and under which name. Pure: the same release gives the same names and the same bytes.
+
+use crate::id::RecordId;
+use crate::letter::{self, Release};
+use crate::record::{Inspection, Record};
+use crate::text as words;
+use crate::word::{Category, Format, Language};
+use chrono::NaiveDate;
+use html_escape::{encode_double_quoted_attribute, encode_text};
+
+/// A record as it goes out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    pub record: RecordId,
+    /// Inside the package, with `/`.
+    pub path: String,
+    pub size: u64,
+    pub crc32: u32,
+    pub inspection: Inspection,
+    pub category: Category,
+    pub service_date: Option<NaiveDate>,
+}
+
+/// A file that the desk writes itself.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Document {
+    pub path: &'static str,
+    pub format: Format,
+    pub bytes: Vec<u8>,
+}
+
+pub const START: &str = "START-HERE.html";
+pub const LETTER_TEXT: &str = "letter.txt";
+pub const LETTER_HTML: &str = "letter.html";
+pub const MANIFEST: &str = "manifest.json";
+
+/// The records of a release under their names, oldest first, those without a date last.
+pub fn files<'a>(records: impl IntoIterator<Item = (&'a Record, &'a Inspection)>) -> Vec<File> {
+    let mut records: Vec<_> = records.into_iter().collect();
+    records.sort_by(|(left, _), (right, _)| {
+        let key = |record: &Record| (record.service_date.is_none(), record.service_date);
+        key(left).cmp(&key(right)).then_with(|| left.id.cmp(&right.id))
+    });
+    let digits = records.len().to_string().len().max(3);
+    records
+        .into_iter()
+        .enumerate()
+        .map(|(index, (record, inspection))| File {
+            record: record.id.clone(),
+            path: path(index + 1, digits, record, inspection.format),
+            size: record.size,
+            crc32: record.crc32,
+            inspection: inspection.clone(),
+            category: record.category,
+            service_date: record.service_date,
+        })
+        .collect()
+}
+
+/// `records/001_2024-03-05_visit_notes_scan.pdf`: the number makes it unique, and the ending is that of the
+/// content, whatever the upload was called.
+fn path(number: usize, digits: usize, record: &Record, format: Format) -> String {
+    let date = record.service_date.map(|date| format!("_{date}")).unwrap_or_default();
+    format!(
+        "records/{number:0digits$}{date}_{}_{}.{}",
+        record.category.wire(),
+        stem(&record.name),
+        format.extension()
+    )
+}
+
+const STEM_LIMIT: usize = 60;
+
+/// The name without its ending, of characters that every file system takes.
+fn stem(name: &str) -> String {
+    let stem = match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.len() <= 5 && !ending.contains(' ') => stem,
+        _ => name,
+    };
+    let mut safe = String::new();
+    for character in stem.chars().take(STEM_LIMIT) {
+        if character.is_alphanumeric() {
+            safe.push(character);
+        } else if !safe.is_empty() && !safe.ends_with('-') {
+            safe.push('-');
+        }
+    }
+    let safe = safe.trim_end_matches('-');
+    if safe.is_empty() {
+        "file".to_owned()
+    } else {
+        safe.to_owned()
+    }
+}
+
+/// The package's own name: no patient in it, since it lands in a list of downloads.
+pub fn file_name(letter: &Release) -> String {
+    format!("record-{}.zip", letter.receipt)
+}
+
+/// The files that the desk adds: the page to start with and the letter.
+pub fn documents(letter: &Release, files: &[File]) -> Vec<Document> {
+    vec![
+        Document {
+            path: START,
+            format: Format::Text,
+            bytes: start(letter, files).into_bytes(),
+        },
+        Document {
+            path: LETTER_TEXT,
+            format: Format::Text,
+            bytes: letter::text(letter).into_bytes(),
+        },
+        Document {
+            path: LETTER_HTML,
+            format: Format::Text,
+            bytes: letter::html(letter).into_bytes(),
+        },
+    ]
+}
+
+fn start(letter: &Release, files: &[File]) -> String {
+    let language = letter.language;
+    let (heading, intro, open_letter, caption, columns, unknown) = match language {
+        Language::English => (
+            "Start here",
+            format!(
+                "This is your record from {}. If you need help, call {} at {}.",
+                letter.practice, letter.contact, letter.telephone
+            ),
+            "Read our letter",
+            "Your files",
+            ["File", "What it is", "Date of service", "Size"],
+            "not known",
+        ),
+        Language::Spanish => (
+            "Empiece aquí",
+            format!(
+                "Este es su expediente de {}. Si necesita ayuda, llame a {} al {}.",
+                letter.practice, letter.contact, letter.telephone
+            ),
+            "Lea nuestra carta",
+            "Sus archivos",
+            ["Archivo", "Qué es", "Fecha del servicio", "Tamaño"],
+            "no se conoce",
+        ),
+    };
+    let mut body = format!(
+        "<h1>{heading}</h1>\n<p>{}</p>\n<p><a href=\"{LETTER_HTML}\">{open_letter}</a></p>\n<table>\n<caption>{caption}</caption>\n<thead><tr>",
+        encode_text(&intro)
+    );
+    for column in columns {
+        body.push_str(&format!("<th scope=\"col\">{column}</th>"));
+    }
+    body.push_str("</tr></thead>\n<tbody>\n");
+    for file in files {
+        let date = file
+            .service_date
+            .map_or_else(|| unknown.to_owned(), |date| words::date(date, language));
+        body.push_str(&format!(
+            "<tr><td><a href=\"{}\">{}</a></td><td>{}</td><td>{date}</td><td>{}</td></tr>\n",
+            encode_double_quoted_attribute(&percent_encoded(&file.path)),
+            encode_text(file.path.trim_start_matches("records/")),
+            encode_text(words::category(file.category, language)),
+            words::size(file.size),
+        ));
+    }
+    body.push_str("</tbody>\n</table>\n");
+    letter::page(language, heading, &body)
+}
+
+/// A path as a relative URL: our own paths hold letters, digits, `/`, `-`, `_` and `.` only, so only letters
+/// outside ASCII change.
+fn percent_encoded(path: &str) -> String {
+    let mut url = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii() {
+            url.push(char::from(byte));
+        } else {
+            url.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::Hash;
+    use crate::id::{PatientId, PracticeId};
+    use crate::letter::tests::letter;
+    use crate::record::State;
+
+    fn record(id: &str, name: &str, service_date: Option<&str>) -> (Record, Inspection) {
+        let inspection = Inspection {
+            format: Format::Pdf,
+            sha256: Hash::of(name.as_bytes()),
+            concerns: vec![],
+            names_person: None,
+        };
+        let record = Record {
+            id: RecordId::parse(id).unwrap(),
+            practice: PracticeId::parse("p").unwrap(),
+            patient: PatientId::parse("q").unwrap(),
+            name: name.to_owned(),
+            size: 10,
+            crc32: 1,
+            category: Category::VisitNotes,
+            service_date: service_date.map(|date| date.parse().unwrap()),
+            state: State::Inspected(inspection.clone()),
+        };
+        (record, inspection)
+    }
+
+    fn paths(records: &[(Record, Inspection)]) -> Vec<String> {
+        files(records.iter().map(|(record, inspection)| (record, inspection)))
+            .into_iter()
+            .map(|file| file.path)
+            .collect()
+    }
+
+    #[test]
+    fn names_are_safe_unique_and_oldest_first() {
+        let records = [
+            record("c", "../../etc/passwd", None),
+            record("b", "scan.PDF", Some("2024-03-05")),
+            record("a", "scan.PDF", Some("2024-03-05")),
+            record("d", "CON", Some("2020-01-01")),
+            record("e", "Müller, José (1).txt", Some("2025-01-01")),
+            record("f", "...", None),
+            record("g", "a\u{202e}fdp.exe", None),
+        ];
+
+        assert_eq!(
+            paths(&records),
+            [
+                "records/001_2020-01-01_visit_notes_CON.pdf",
+                "records/002_2024-03-05_visit_notes_scan.pdf",
+                "records/003_2024-03-05_visit_notes_scan.pdf",
+                "records/004_2025-01-01_visit_notes_Müller-José-1.pdf",
+                "records/005_visit_notes_etc-passwd.pdf",
+                "records/006_visit_notes_file.pdf",
+                "records/007_visit_notes_a-fdp.pdf",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_thousand_files_sort_by_their_names() {
+        let records: Vec<_> = (0..1_000)
+            .map(|number| record(&format!("r{number:04}"), "x.pdf", None))
+            .collect();
+
+        let paths = paths(&records);
+
+        assert!(paths.is_sorted());
+        assert_eq!(paths[999], "records/1000_visit_notes_x.pdf");
+    }
+
+    #[test]
+    fn the_same_release_gives_the_same_documents() {
+        let records = [record("a", "ñ<script>.pdf", None)];
+        let files = files(records.iter().map(|(record, inspection)| (record, inspection)));
+
+        let documents = documents(&letter(Language::English), &files);
+
+        let names: Vec<_> = documents.iter().map(|document| document.path).collect();
+        assert_eq!(names, [START, LETTER_TEXT, LETTER_HTML]);
+        let start = String::from_utf8(documents[0].bytes.clone()).unwrap();
+        assert!(
+            start.contains("href=\"records/001_visit_notes_%C3%B1-script.pdf\""),
+            "{start}"
+        );
+        assert!(!start.contains("<script"));
+        assert!(documents == super::documents(&letter(Language::English), &files));
+    }
+}

@@ -1,0 +1,371 @@
+//! The texts that the page, the letters and the e-mails share, by language.
+
+use crate::field::Code;
+use crate::wire::{NextAction, Obstacle, Placement, What};
+use crate::word::{Access, Category, Concern, Evidence, Language, Rejection, Work};
+use chrono::{Datelike, NaiveDate, Weekday};
+
+/// `Tuesday, April 7, 2027`; `martes, 7 de abril de 2027`.
+pub fn date(date: NaiveDate, language: Language) -> String {
+    let (day, year) = (date.day(), date.year());
+    match language {
+        Language::English => format!(
+            "{}, {} {day}, {year}",
+            weekday(date.weekday(), language),
+            month(date.month0(), language)
+        ),
+        Language::Spanish => format!(
+            "{}, {day} de {} de {year}",
+            weekday(date.weekday(), language),
+            month(date.month0(), language)
+        ),
+    }
+}
+
+fn weekday(weekday: Weekday, language: Language) -> &'static str {
+    let names = match language {
+        Language::English => [
+            "Monday",
+            "Tuesday",
+            "Wednesday",
+            "Thursday",
+            "Friday",
+            "Saturday",
+            "Sunday",
+        ],
+        Language::Spanish => ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
+    };
+    names[weekday.num_days_from_monday() as usize]
+}
+
+fn month(month0: u32, language: Language) -> &'static str {
+    let names = match language {
+        Language::English => [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+        Language::Spanish => [
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre",
+        ],
+    };
+    names[month0 as usize]
+}
+
+/// Bytes in the unit that a person would say: `900 bytes`, `45 KB`, `1.2 MB`.
+pub fn size(bytes: u64) -> String {
+    const UNITS: [(&str, u64); 3] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000)];
+    for (unit, scale) in UNITS {
+        if bytes >= scale {
+            let tenths = bytes * 10 / scale;
+            return if tenths < 100 && tenths % 10 != 0 {
+                format!("{}.{} {unit}", tenths / 10, tenths % 10)
+            } else {
+                format!("{} {unit}", tenths / 10)
+            };
+        }
+    }
+    format!("{bytes} bytes")
+}
+
+/// What to do about one answer of a form.
+pub fn error(code: Code, language: Language) -> &'static str {
+    match language {
+        Language::English => error_in_english(code),
+        Language::Spanish => error_in_spanish(code),
+    }
+}
+
+fn error_in_english(code: Code) -> &'static str {
+    match code {
+        Code::GivenNameMissing => "Enter your first name",
+        Code::FamilyNameMissing => "Enter your last name",
+        Code::NameTooLong => "Enter a name of 100 characters or fewer",
+        Code::NameHasControlCharacter => "Enter the name without line breaks or tabs",
+        Code::BirthDateMissing => "Enter your date of birth",
+        Code::BirthDateIncomplete => "Enter the month, the day and the year of your date of birth",
+        Code::BirthDateNotReal => "Enter a date of birth that exists, for example 3 1 1948",
+        Code::BirthDateInFuture => "Enter a date of birth in the past",
+        Code::BirthDateTooLongAgo => "Enter the year of your birth with four digits, for example 1948",
+        Code::EmailMissing => "Enter your e-mail address",
+        Code::EmailIncomplete => "Enter an e-mail address like name@example.com",
+        Code::EmailTooLong => "Enter an e-mail address of 254 characters or fewer",
+        Code::LocationUnknown => "Choose where you were seen, or “I am not sure”",
+        Code::ExtentMissing => "Choose your whole record or a part of it",
+        Code::FromNotReal => "Enter a first date that exists",
+        Code::UntilNotReal => "Enter a last date that exists",
+        Code::UntilBeforeFrom => "Enter a last date that is not before the first date",
+        Code::CategoryUnknown => "Choose from the kinds of records shown",
+        Code::AccessMissing => "Choose a copy, or to look at your record with us",
+        Code::LanguageUnknown => "Choose a language for our letters",
+        Code::ReceiptMissing => "Enter your receipt number, for example 7K3M-92QF-4D",
+        Code::CodeMissing => "Enter the 6-digit code from our e-mail",
+        Code::CodeNotSixDigits => "Enter all 6 digits of the code",
+        Code::CodeWrong => "That is not the code that we sent. Look at the newest e-mail from us",
+        Code::CodeExpired => "That code is older than 10 minutes. Ask for a new one",
+        Code::CodeSpent => "That code can’t be used any more. Ask for a new one",
+        Code::PasscodeMissing => "Enter the passcode that we gave you",
+        Code::PasscodeWrong => "That passcode doesn’t open this page. Check it and try again",
+        Code::PasscodeSpent => "There were too many wrong passcodes. Call the practice for a new link",
+        Code::EvidenceMissing => "Choose at least one way in which you made sure",
+        Code::EvidenceUnknown => "Choose from the ways shown",
+        Code::PatientMissing => "Choose the patient whose record this is",
+        Code::PatientUnknown => "Choose a patient of this practice",
+        Code::FilesMissing => "Choose at least one file",
+        Code::FilesTooMany => "Choose 50 files or fewer at a time",
+        Code::FileNameMissing => "Give the file a name",
+        Code::FileNameTooLong => "Shorten the file’s name to 200 characters or fewer",
+        Code::FileEmpty => "This file is empty. Choose another one",
+        Code::FileTooLarge => "This file is larger than 5 GB. Split it and upload the parts",
+        Code::FileChecksumMissing => "This file could not be read. Choose it again",
+        Code::FileDateNotReal => "Enter a date of service that exists",
+        Code::JudgementMissing => "Choose whether this is the patient’s record",
+        Code::SearchTooShort => "Enter a last name or a date of birth",
+    }
+}
+
+fn error_in_spanish(code: Code) -> &'static str {
+    match code {
+        Code::GivenNameMissing => "Escriba su nombre",
+        Code::FamilyNameMissing => "Escriba su apellido",
+        Code::NameTooLong => "Escriba un nombre de 100 caracteres o menos",
+        Code::NameHasControlCharacter => "Escriba el nombre en una sola línea",
+        Code::BirthDateMissing => "Escriba su fecha de nacimiento",
+        Code::BirthDateIncomplete => "Escriba el mes, el día y el año de su nacimiento",
+        Code::BirthDateNotReal => "Escriba una fecha de nacimiento que exista, por ejemplo 3 1 1948",
+        Code::BirthDateInFuture => "Escriba una fecha de nacimiento en el pasado",
+        Code::BirthDateTooLongAgo => "Escriba el año de su nacimiento con cuatro cifras, por ejemplo 1948",
+        Code::EmailMissing => "Escriba su correo electrónico",
+        Code::EmailIncomplete => "Escriba un correo electrónico como nombre@ejemplo.com",
+        Code::EmailTooLong => "Escriba un correo electrónico de 254 caracteres o menos",
+        Code::LocationUnknown => "Elija dónde lo atendieron, o «No estoy seguro»",
+        Code::ExtentMissing => "Elija su expediente completo o una parte",
+        Code::FromNotReal => "Escriba una primera fecha que exista",
+        Code::UntilNotReal => "Escriba una última fecha que exista",
+        Code::UntilBeforeFrom => "Escriba una última fecha que no sea anterior a la primera",
+        Code::CategoryUnknown => "Elija entre los tipos de documentos que se muestran",
+        Code::AccessMissing => "Elija una copia, o ver su expediente con nosotros",
+        Code::LanguageUnknown => "Elija un idioma para nuestras cartas",
+        Code::ReceiptMissing => "Escriba su número de recibo, por ejemplo 7K3M-92QF-4D",
+        Code::CodeMissing => "Escriba el código de 6 cifras de nuestro correo",
+        Code::CodeNotSixDigits => "Escriba las 6 cifras del código",
+        Code::CodeWrong => "Ese no es el código que enviamos. Mire nuestro correo más reciente",
+        Code::CodeExpired => "Ese código tiene más de 10 minutos. Pida uno nuevo",
+        Code::CodeSpent => "Ese código ya no se puede usar. Pida uno nuevo",
+        Code::PasscodeMissing => "Escriba la clave que le dimos",
+        Code::PasscodeWrong => "Esa clave no abre esta página. Revísela e intente otra vez",
+        Code::PasscodeSpent => "Hubo demasiadas claves equivocadas. Llame al consultorio para pedir un enlace nuevo",
+        Code::EvidenceMissing => "Elija al menos una forma de comprobación",
+        Code::EvidenceUnknown => "Elija entre las formas que se muestran",
+        Code::PatientMissing => "Elija a quién pertenece el expediente",
+        Code::PatientUnknown => "Elija a un paciente de este consultorio",
+        Code::FilesMissing => "Elija al menos un archivo",
+        Code::FilesTooMany => "Elija 50 archivos o menos a la vez",
+        Code::FileNameMissing => "Dé un nombre al archivo",
+        Code::FileNameTooLong => "Acorte el nombre del archivo a 200 caracteres o menos",
+        Code::FileEmpty => "Este archivo está vacío. Elija otro",
+        Code::FileTooLarge => "Este archivo pasa de 5 GB. Divídalo y suba las partes",
+        Code::FileChecksumMissing => "No se pudo leer este archivo. Elíjalo otra vez",
+        Code::FileDateNotReal => "Escriba una fecha de servicio que exista",
+        Code::JudgementMissing => "Elija si este documento es del paciente",
+        Code::SearchTooShort => "Escriba un apellido o una fecha de nacimiento",
+    }
+}
+
+pub fn category(category: Category, language: Language) -> &'static str {
+    match (category, language) {
+        (Category::VisitNotes, Language::English) => "Visit notes",
+        (Category::VisitNotes, Language::Spanish) => "Notas de consulta",
+        (Category::TestResults, Language::English) => "Test results",
+        (Category::TestResults, Language::Spanish) => "Resultados de análisis",
+        (Category::Imaging, Language::English) => "X-rays and other images",
+        (Category::Imaging, Language::Spanish) => "Radiografías y otras imágenes",
+        (Category::Photographs, Language::English) => "Photographs",
+        (Category::Photographs, Language::Spanish) => "Fotografías",
+        (Category::Medications, Language::English) => "Medicines",
+        (Category::Medications, Language::Spanish) => "Medicamentos",
+        (Category::Billing, Language::English) => "Bills and payments",
+        (Category::Billing, Language::Spanish) => "Cuentas y pagos",
+        (Category::Other, Language::English) => "Other records",
+        (Category::Other, Language::Spanish) => "Otros documentos",
+    }
+}
+
+pub fn access(access: Access, language: Language) -> &'static str {
+    match (access, language) {
+        (Access::Copy, Language::English) => "A copy to download",
+        (Access::Copy, Language::Spanish) => "Una copia para descargar",
+        (Access::Inspection, Language::English) => "To look at it at the practice",
+        (Access::Inspection, Language::Spanish) => "Verlo en el consultorio",
+    }
+}
+
+pub fn language(language: Language) -> &'static str {
+    match language {
+        Language::English => "English",
+        Language::Spanish => "Español",
+    }
+}
+
+/// Where a request stands, to the person who asked.
+pub fn stage(work: Work, language: Language) -> &'static str {
+    match (work, language) {
+        (Work::Received, Language::English) => "We have your request",
+        (Work::Received, Language::Spanish) => "Recibimos su solicitud",
+        (Work::Gathering, Language::English) => "We are gathering your record",
+        (Work::Gathering, Language::Spanish) => "Estamos reuniendo su expediente",
+        (Work::Assembling, Language::English) => "We are packing your record",
+        (Work::Assembling, Language::Spanish) => "Estamos preparando su expediente",
+        (Work::Ready, Language::English) => "Your record is ready",
+        (Work::Ready, Language::Spanish) => "Su expediente está listo",
+        (Work::Delivered, Language::English) => "You have downloaded your record",
+        (Work::Delivered, Language::Spanish) => "Usted descargó su expediente",
+        (Work::Closed, Language::English) => "This request is closed",
+        (Work::Closed, Language::Spanish) => "Esta solicitud está cerrada",
+    }
+}
+
+/// Where a request stands, to staff.
+pub fn work(work: Work) -> &'static str {
+    match work {
+        Work::Received => "Check who asks",
+        Work::Gathering => "Gather the record",
+        Work::Assembling => "Packing",
+        Work::Ready => "Waiting to be collected",
+        Work::Delivered => "Collected",
+        Work::Closed => "Closed",
+    }
+}
+
+pub fn next(next: NextAction) -> &'static str {
+    match next {
+        NextAction::Verify => "Check who asks",
+        NextAction::AddRecords => "Add records and release",
+        NextAction::WaitForPackage => "Packing the record",
+        NextAction::WaitForCollection => "Waiting for the patient to collect it",
+        NextAction::Close => "Close the request",
+        NextAction::Nothing => "Nothing more to do",
+    }
+}
+
+pub fn what(what: What, language: Language) -> &'static str {
+    match (what, language) {
+        (What::Submitted, Language::English) => "Request received",
+        (What::Submitted, Language::Spanish) => "Solicitud recibida",
+        (What::ContactProven, Language::English) => "E-mail address confirmed",
+        (What::ContactProven, Language::Spanish) => "Correo electrónico confirmado",
+        (What::Verified, Language::English) => "Identity checked",
+        (What::Verified, Language::Spanish) => "Identidad comprobada",
+        (What::RecordJudged, Language::English) => "A record was checked",
+        (What::RecordJudged, Language::Spanish) => "Se revisó un documento",
+        (What::Released, Language::English) => "Record released",
+        (What::Released, Language::Spanish) => "Expediente autorizado",
+        (What::PackageReady, Language::English) => "Record ready to download",
+        (What::PackageReady, Language::Spanish) => "Expediente listo para descargar",
+        (What::DeliveryReissued, Language::English) => "New link made",
+        (What::DeliveryReissued, Language::Spanish) => "Enlace nuevo",
+        (What::DeliveryRevoked, Language::English) => "Link switched off",
+        (What::DeliveryRevoked, Language::Spanish) => "Enlace desactivado",
+        (What::Collected, Language::English) => "Record downloaded",
+        (What::Collected, Language::Spanish) => "Expediente descargado",
+        (What::Closed, Language::English) => "Request closed",
+        (What::Closed, Language::Spanish) => "Solicitud cerrada",
+    }
+}
+
+pub fn evidence(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::ContactOnFile => "The confirmed e-mail is the one on file",
+        Evidence::CallBack => "I called back at the telephone number on file",
+        Evidence::VisitFact => "The person knew something about a visit",
+        Evidence::IdSeen => "I saw a photo ID (and made no copy)",
+        Evidence::KnownInPerson => "I know the person",
+    }
+}
+
+pub fn placement(placement: Placement) -> &'static str {
+    match placement {
+        Placement::In => "Goes out",
+        Placement::Waiting => "Being checked",
+        Placement::NeedsJudgement => "Needs your decision",
+        Placement::SetAside => "Set aside: not this patient’s record",
+        Placement::NotAskedFor => "Not asked for",
+        Placement::Rejected => "Could not be taken",
+    }
+}
+
+pub fn concern(concern: Concern) -> &'static str {
+    match concern {
+        Concern::OtherPerson => "The file names another person",
+        Concern::Encrypted => "The file opens only with a password",
+        Concern::Damaged => "The file is damaged or incomplete",
+    }
+}
+
+pub fn rejection(rejection: Rejection) -> &'static str {
+    match rejection {
+        Rejection::Empty => "The file is empty",
+        Rejection::UnknownFormat => "Not a kind of file that a record can be",
+        Rejection::NotAsGranted => "What arrived is not the file that was chosen. Upload it again",
+        Rejection::DidNotArrive => "The upload did not finish. Upload it again",
+    }
+}
+
+pub fn obstacle(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::NotVerified => "First check who asks",
+        Obstacle::NothingToRelease => "Add the patient’s records first",
+        Obstacle::UploadsUnderWay => "Wait until every file has been checked",
+        Obstacle::ConcernsOpen => "Decide about the files that need your decision",
+        Obstacle::AlreadyReleased => "This record has been released",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_written_in_full() {
+        let april = NaiveDate::from_ymd_opt(2027, 4, 7).unwrap();
+
+        assert_eq!(date(april, Language::English), "Wednesday, April 7, 2027");
+        assert_eq!(date(april, Language::Spanish), "miércoles, 7 de abril de 2027");
+    }
+
+    #[test]
+    fn a_size_is_said_as_a_person_would() {
+        for (bytes, said) in [
+            (0, "0 bytes"),
+            (999, "999 bytes"),
+            (1_000, "1 KB"),
+            (1_250, "1.2 KB"),
+            (45_600, "45 KB"),
+            (9_990_000, "9.9 MB"),
+            (12_345_678, "12 MB"),
+            (4_300_000_000, "4.3 GB"),
+        ] {
+            assert_eq!(size(bytes), said);
+        }
+    }
+}

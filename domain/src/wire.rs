@@ -1,0 +1,523 @@
+//! What travels between the page and the functions, as JSON. Forms carry what a person typed, as text;
+//! `parse` turns them into commands and lists every error at once.
+
+use crate::field::FieldError;
+use crate::id::{ChallengeId, DeliveryId, LocationId, PatientId, PracticeId, RecordId, RequestId};
+use crate::word::{Access, Category, Concern, Evidence, Format, Judgement, Language, Outcome, Rejection, Role, Work};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+// ---------------------------------------------------------------------------------------- forms
+
+/// `POST /api/practices/{practice}/requests`. No reason is asked.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SubmitRequest {
+    pub given_name: String,
+    pub family_name: String,
+    pub birth_month: String,
+    pub birth_day: String,
+    pub birth_year: String,
+    pub email: String,
+    /// A location's id, or empty for "I am not sure".
+    pub location: String,
+    /// `whole` or `part`.
+    pub extent: String,
+    /// `YYYY-MM-DD` or empty; only for a part.
+    pub from: String,
+    pub until: String,
+    /// Wire names of categories; empty means all; only for a part.
+    pub categories: Vec<String>,
+    /// `copy` or `inspection`.
+    pub access: String,
+    /// `en` or `es`.
+    pub language: String,
+}
+
+/// `POST /api/practices/{practice}/challenges`: come back to a request with its receipt number.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FindRequest {
+    pub receipt: String,
+    pub email: String,
+}
+
+/// `POST /api/challenges/{challenge}/proof`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ProveContact {
+    pub code: String,
+}
+
+/// `POST /api/requests/{request}/candidates`: both empty searches by the request's own name and date of birth.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Candidates {
+    pub family_name: String,
+    /// `YYYY-MM-DD`.
+    pub birth_date: String,
+}
+
+/// `POST /api/requests/{request}/verification`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Verify {
+    pub patient: String,
+    /// Wire names of evidence; at least one.
+    pub evidence: Vec<String>,
+}
+
+/// `POST /api/requests/{request}/uploads`: 1 to 50 files.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GrantUploads {
+    pub files: Vec<UploadFile>,
+}
+
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UploadFile {
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// CRC-32 of the whole file (ISO-HDLC, as in zip), 8 hexadecimal digits.
+    pub crc32: String,
+    /// A category's wire name; empty means other.
+    pub category: String,
+    /// `YYYY-MM-DD`, or empty where unknown.
+    pub service_date: String,
+}
+
+/// `POST /api/requests/{request}/records/{record}/judgement`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct JudgeRecord {
+    /// `keep` or `set_aside`.
+    pub judgement: String,
+}
+
+/// `POST /api/deliveries/{delivery}/proof`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ProveDelivery {
+    pub passcode: String,
+}
+
+// -------------------------------------------------------------------------------------- answers
+
+/// `GET /api/practices/{practice}`: what anyone may know of a practice.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PracticeCard {
+    pub practice: PracticeId,
+    pub name: String,
+    /// Name or title of the person to ask, 45 CFR 164.530(a)(1).
+    pub contact: String,
+    pub telephone: String,
+    pub locations: Vec<LocationCard>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocationCard {
+    pub location: LocationId,
+    pub name: String,
+    pub address: String,
+}
+
+/// The legal due date with its working.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    pub received_on: NaiveDate,
+    /// IANA name of the zone that `received_on` was read in.
+    pub time_zone: String,
+    pub due_on: NaiveDate,
+    /// The last weekday not after `due_on`, where that is another day.
+    pub last_weekday: Option<NaiveDate>,
+    pub working: Vec<RuleWorking>,
+}
+
+/// One rule that was considered.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleWorking {
+    pub citation: String,
+    /// Calendar days after the day of receipt, which is day 0.
+    pub days: u32,
+    pub due_on: NaiveDate,
+    pub wins: bool,
+}
+
+/// A clock as of `today`, never stored.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    pub due: Due,
+    /// Today where the request is answered.
+    pub today: NaiveDate,
+    pub reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state", content = "days")]
+pub enum Reading {
+    /// Days left, more than 7.
+    OnTime(u32),
+    /// Days left, 1 to 7.
+    DueSoon(u32),
+    DueToday,
+    /// Days late.
+    Overdue(u32),
+    /// The answer went out; nothing runs any more.
+    Answered,
+}
+
+/// 201 of `submit_request`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Submitted {
+    pub request: RequestId,
+    /// For people: `7K3M-92QF-4D`.
+    pub receipt: String,
+    pub challenge: ChallengeId,
+    pub due: Due,
+}
+
+/// 202 of `FindRequest`, the same whether or not such a request exists; and of `ResendCode`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Challenged {
+    pub challenge: ChallengeId,
+    /// How often a code can still be sent.
+    pub resends_left: u32,
+}
+
+/// 200 of `ProveContact`; the session is in a cookie.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactProven {
+    pub receipt: String,
+}
+
+/// `GET /api/status`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    pub receipt: String,
+    pub practice: PracticeCard,
+    pub stage: Work,
+    pub access: Access,
+    pub language: Language,
+    pub clock: Clock,
+    pub history: Vec<HistoryLine>,
+    /// Where the record can be fetched, once it is ready. The page asks for the passcode.
+    pub delivery: Option<DeliveryId>,
+    pub delivery_expires_on: Option<NaiveDate>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryLine {
+    pub at: DateTime<Utc>,
+    /// Local date at the practice.
+    pub on: NaiveDate,
+    pub what: What,
+    /// The member who did it, for staff only.
+    pub by: Option<String>,
+}
+
+/// What happened, for people to read. Texts by language stand in `text`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    Submitted,
+    ContactProven,
+    Verified,
+    RecordJudged,
+    Released,
+    PackageReady,
+    DeliveryReissued,
+    DeliveryRevoked,
+    Collected,
+    Closed,
+}
+
+/// `GET /api/me`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    pub name: String,
+    pub memberships: Vec<Membership>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    pub practice: PracticeId,
+    pub practice_name: String,
+    pub roles: Vec<Role>,
+}
+
+/// `GET /api/practices/{practice}/worklist?after=…`: open requests by due date, 50 a page.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Worklist {
+    pub rows: Vec<WorklistRow>,
+    /// Put into `after` for the next page; `None` on the last.
+    pub next: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorklistRow {
+    pub request: RequestId,
+    pub receipt: String,
+    pub patient_name: String,
+    pub access: Access,
+    pub work: Work,
+    pub contact_proven: bool,
+    pub location_name: Option<String>,
+    pub clock: Clock,
+}
+
+/// `GET /api/requests/{request}`, for staff. The answer of every change, too.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestPage {
+    pub request: RequestId,
+    /// Goes into `If-Match`, in double quotes.
+    pub version: u64,
+    pub practice: PracticeId,
+    pub practice_name: String,
+    pub receipt: String,
+    pub work: Work,
+    pub outcome: Option<Outcome>,
+    pub given_name: String,
+    pub family_name: String,
+    pub birth_date: NaiveDate,
+    pub email: String,
+    pub contact_proven: bool,
+    pub language: Language,
+    pub access: Access,
+    pub scope: Scope,
+    pub location_name: Option<String>,
+    pub clock: Clock,
+    pub patient: Option<Candidate>,
+    pub evidence: Vec<Evidence>,
+    pub next: NextAction,
+    pub job: Option<JobProgress>,
+    pub deliveries: Vec<DeliveryCard>,
+    pub history: Vec<HistoryLine>,
+}
+
+/// The one thing to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NextAction {
+    Verify,
+    AddRecords,
+    WaitForPackage,
+    WaitForCollection,
+    Close,
+    Nothing,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scope {
+    /// Everything, 45 CFR 164.501.
+    pub whole: bool,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+    /// Empty means all.
+    pub categories: Vec<Category>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobProgress {
+    pub done: u32,
+    pub total: u32,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryCard {
+    pub delivery: DeliveryId,
+    pub state: DeliveryState,
+    pub expires_on: NaiveDate,
+    pub claims_left: u32,
+    pub claimed: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryState {
+    Open,
+    Exhausted,
+    Expired,
+    Revoked,
+}
+
+/// 200 of `Candidates`: patients of the index, the likeliest first.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CandidateList {
+    pub candidates: Vec<Candidate>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    pub patient: PatientId,
+    pub given_name: String,
+    pub family_name: String,
+    pub birth_date: NaiveDate,
+    pub name_matches: bool,
+    pub birth_date_matches: bool,
+    /// The request's e-mail is a contact on file.
+    pub contact_matches: bool,
+    pub records: u32,
+}
+
+/// 200 of `Verify`. The passcode is shown to staff once, to be handed to the patient; a repeat of the same
+/// call shows the same.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verified {
+    pub passcode: String,
+    pub page: RequestPage,
+}
+
+/// 200 of `ReissueDelivery`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reissued {
+    pub passcode: String,
+    pub page: RequestPage,
+}
+
+/// 201 of `GrantUploads`, in the order of the files.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Granted {
+    pub uploads: Vec<Upload>,
+}
+
+/// `PUT` the file's bytes to `url` with exactly these headers, within 15 minutes.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    pub record: RecordId,
+    pub url: String,
+    pub headers: Vec<(String, String)>,
+}
+
+/// `GET /api/requests/{request}/records`: the staff ledger, every record of the patient.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordList {
+    pub records: Vec<RecordCard>,
+    /// How many would go out if all were released now.
+    pub releasable: u32,
+    /// Bytes.
+    pub releasable_size: u64,
+    /// Why release is not possible now; empty when it is.
+    pub obstacles: Vec<Obstacle>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordCard {
+    pub record: RecordId,
+    pub name: String,
+    pub size: u64,
+    pub category: Category,
+    pub service_date: Option<NaiveDate>,
+    pub state: RecordState,
+    pub concerns: Vec<Concern>,
+    /// The name that the file itself gives, where that is another person's.
+    pub names_person: Option<String>,
+    pub judgement: Option<Judgement>,
+    pub placement: Placement,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state", content = "detail")]
+pub enum RecordState {
+    /// Granted, not yet arrived.
+    Expected,
+    /// Looked at on arrival.
+    Inspected(Format),
+    Rejected(Rejection),
+}
+
+/// Where a record stands in this request: in, or out with its reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Placement {
+    /// Goes out, or went out.
+    In,
+    /// Waits for its upload or its inspection.
+    Waiting,
+    /// Waits for a judgement on its concerns.
+    NeedsJudgement,
+    /// A member set it aside.
+    SetAside,
+    /// Not in the dates or categories asked for.
+    NotAskedFor,
+    /// Its file can't be taken.
+    Rejected,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Obstacle {
+    NotVerified,
+    NothingToRelease,
+    UploadsUnderWay,
+    ConcernsOpen,
+    AlreadyReleased,
+}
+
+/// 200 of `ProveDelivery`; the session is in a cookie.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryProven {
+    pub delivery: DeliveryId,
+}
+
+/// `GET /api/deliveries/{delivery}`, after proof.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryPage {
+    pub practice: PracticeCard,
+    pub language: Language,
+    pub state: DeliveryState,
+    pub expires_at: DateTime<Utc>,
+    /// Local date at the practice.
+    pub expires_on: NaiveDate,
+    pub claims_left: u32,
+    /// A download begun less than 24 hours ago may be taken up again without using a claim, until then.
+    pub resumable_until: Option<DateTime<Utc>>,
+    pub file_name: String,
+    /// Bytes of the whole package.
+    pub size: u64,
+    pub sha256: String,
+    pub files: Vec<DeliveredFile>,
+    pub letter: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveredFile {
+    pub path: String,
+    pub size: u64,
+    pub format: Format,
+    pub service_date: Option<NaiveDate>,
+}
+
+/// 200 of `Claim`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claimed {
+    /// Works for 5 minutes.
+    pub url: String,
+    pub claims_left: u32,
+    pub resumable_until: DateTime<Utc>,
+}
+
+/// RFC 9457, `application/problem+json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// `urn:access-desk:problem:…`
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub title: String,
+    pub status: u16,
+    pub detail: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+    /// Of a 412: who changed it meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_by: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<What>,
+    /// Of wrong codes and passcodes: how many tries are left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tries_left: Option<u32>,
+    /// Of a refused release: why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub obstacles: Vec<Obstacle>,
+}

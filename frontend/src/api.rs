@@ -1,0 +1,268 @@
+//! The client of the API: the only place with HTTP. Methods are the rows of `domain::route`.
+
+use crate::intent;
+use domain::field::FieldError;
+use domain::id::{ChallengeId, DeliveryId, PracticeId, RecordId, RequestId};
+use domain::route::{self, Name, Repeat};
+use domain::wire::{
+    CandidateList, Candidates, Challenged, Claimed, ContactProven, DeliveryPage, DeliveryProven, FindRequest,
+    Granted, JudgeRecord, Me, PracticeCard, Problem, ProveContact, ProveDelivery, RecordList, Reissued,
+    RequestPage, Status, SubmitRequest, Submitted, Upload, UploadFile, GrantUploads, Verified, Verify, Worklist,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt::Display;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, File, Headers, ProgressEvent, RequestCredentials, RequestInit, Response, XmlHttpRequest};
+
+const TIME_LIMIT_MILLISECONDS: u32 = 30_000;
+
+/// Why a call has no answer that the page can use.
+#[derive(Clone)]
+pub enum Failure {
+    /// Nothing came back. Whether it arrived is not known; the same key makes another try safe.
+    Offline,
+    Refused(Box<Problem>),
+    /// Something came back that is not the API's.
+    Unreadable,
+}
+
+impl Failure {
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Refused(problem) => problem.status,
+            Self::Offline | Self::Unreadable => 0,
+        }
+    }
+
+    pub fn errors(&self) -> Vec<FieldError> {
+        match self {
+            Self::Refused(problem) => problem.errors.clone(),
+            Self::Offline | Self::Unreadable => Vec::new(),
+        }
+    }
+
+    pub fn tries_left(&self) -> Option<u32> {
+        match self {
+            Self::Refused(problem) => problem.tries_left,
+            Self::Offline | Self::Unreadable => None,
+        }
+    }
+}
+
+pub type Answer<T> = Result<T, Failure>;
+type Parts<'a> = &'a [&'a dyn Display];
+
+/// The address that begins a sign-in, for the browser to go to.
+pub fn sign_in_path() -> String {
+    route::path(Name::BeginSignIn, &[])
+}
+
+pub async fn practice(practice: &PracticeId) -> Answer<PracticeCard> {
+    get(Name::PracticeCard, &[practice]).await
+}
+
+pub async fn submit(practice: &PracticeId, form: &SubmitRequest) -> Answer<Submitted> {
+    post(Name::Submit, &[practice], None, form).await
+}
+
+pub async fn find_request(practice: &PracticeId, form: &FindRequest) -> Answer<Challenged> {
+    post(Name::FindRequest, &[practice], None, form).await
+}
+
+pub async fn resend_code(challenge: &ChallengeId) -> Answer<Challenged> {
+    post(Name::ResendCode, &[challenge], None, &Empty {}).await
+}
+
+pub async fn prove_contact(challenge: &ChallengeId, form: &ProveContact) -> Answer<ContactProven> {
+    post(Name::ProveContact, &[challenge], None, form).await
+}
+
+pub async fn status() -> Answer<Status> {
+    get(Name::Status, &[]).await
+}
+
+pub async fn leave_status() -> Answer<()> {
+    post(Name::LeaveStatus, &[], None, &Empty {}).await
+}
+
+pub async fn sign_out() -> Answer<()> {
+    post(Name::SignOut, &[], None, &Empty {}).await
+}
+
+pub async fn me() -> Answer<Me> {
+    get(Name::Me, &[]).await
+}
+
+pub async fn worklist(practice: &PracticeId, after: Option<&str>) -> Answer<Worklist> {
+    let mut path = route::path(Name::Worklist, &[practice]);
+    if let Some(after) = after {
+        path.push_str("?after=");
+        path.push_str(&String::from(js_sys::encode_uri_component(after)));
+    }
+    read(&send(Name::Worklist, &path, None, None).await?)
+}
+
+pub async fn request_page(request: &RequestId) -> Answer<RequestPage> {
+    get(Name::RequestPage, &[request]).await
+}
+
+pub async fn candidates(request: &RequestId, form: &Candidates) -> Answer<CandidateList> {
+    post(Name::Candidates, &[request], None, form).await
+}
+
+pub async fn verify(request: &RequestId, version: u64, form: &Verify) -> Answer<Verified> {
+    post(Name::Verify, &[request], Some(version), form).await
+}
+
+pub async fn grant_uploads(request: &RequestId, files: Vec<UploadFile>) -> Answer<Granted> {
+    post(Name::GrantUploads, &[request], None, &GrantUploads { files }).await
+}
+
+pub async fn records(request: &RequestId) -> Answer<RecordList> {
+    get(Name::Records, &[request]).await
+}
+
+pub async fn judge_record(
+    request: &RequestId,
+    record: &RecordId,
+    version: u64,
+    form: &JudgeRecord,
+) -> Answer<RequestPage> {
+    post(Name::JudgeRecord, &[request, record], Some(version), form).await
+}
+
+pub async fn release(request: &RequestId, version: u64) -> Answer<RequestPage> {
+    post(Name::Release, &[request], Some(version), &Empty {}).await
+}
+
+pub async fn close(request: &RequestId, version: u64) -> Answer<RequestPage> {
+    post(Name::Close, &[request], Some(version), &Empty {}).await
+}
+
+pub async fn reissue_delivery(request: &RequestId, version: u64) -> Answer<Reissued> {
+    post(Name::ReissueDelivery, &[request], Some(version), &Empty {}).await
+}
+
+pub async fn revoke_delivery(request: &RequestId, delivery: &DeliveryId, version: u64) -> Answer<RequestPage> {
+    post(Name::RevokeDelivery, &[request, delivery], Some(version), &Empty {}).await
+}
+
+pub async fn prove_delivery(delivery: &DeliveryId, form: &ProveDelivery) -> Answer<DeliveryProven> {
+    post(Name::ProveDelivery, &[delivery], None, form).await
+}
+
+pub async fn delivery_page(delivery: &DeliveryId) -> Answer<DeliveryPage> {
+    get(Name::DeliveryPage, &[delivery]).await
+}
+
+pub async fn claim(delivery: &DeliveryId) -> Answer<Claimed> {
+    post(Name::Claim, &[delivery], None, &Empty {}).await
+}
+
+/// Puts a file where it was granted; tells the bytes that went. Not to the API: no header of ours goes along.
+pub async fn put(upload: &Upload, file: &File, on_progress: impl Fn(f64) + 'static) -> Answer<()> {
+    let request = XmlHttpRequest::new().map_err(|_| Failure::Offline)?;
+    request.open("PUT", &upload.url).map_err(|_| Failure::Offline)?;
+    for (name, value) in &upload.headers {
+        request.set_request_header(name, value).map_err(|_| Failure::Offline)?;
+    }
+    let progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| on_progress(event.loaded()));
+    if let Ok(body) = request.upload() {
+        body.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+    }
+    let ended = js_sys::Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
+    request
+        .send_with_opt_blob(Some(file))
+        .map_err(|_| Failure::Offline)?;
+    JsFuture::from(ended).await.map_err(|_| Failure::Offline)?;
+    match request.status() {
+        Ok(200..=299) => Ok(()),
+        Ok(1..) => Err(Failure::Unreadable),
+        Ok(0) | Err(_) => Err(Failure::Offline),
+    }
+}
+
+/// A body without fields.
+#[derive(Serialize)]
+struct Empty {}
+
+async fn get<T: DeserializeOwned>(name: Name, parts: Parts<'_>) -> Answer<T> {
+    read(&send(name, &route::path(name, parts), None, None).await?)
+}
+
+async fn post<T: DeserializeOwned>(
+    name: Name,
+    parts: Parts<'_>,
+    version: Option<u64>,
+    form: &impl Serialize,
+) -> Answer<T> {
+    let body = serde_json::to_string(form).map_err(|_| Failure::Unreadable)?;
+    read(&send(name, &route::path(name, parts), version, Some(body)).await?)
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Answer<T> {
+    let text = if text.is_empty() { "null" } else { text };
+    serde_json::from_str(text).map_err(|_| Failure::Unreadable)
+}
+
+async fn send(name: Name, path: &str, version: Option<u64>, body: Option<String>) -> Answer<String> {
+    let row = route::of(name);
+    let text = body.as_deref().unwrap_or_default();
+    let has_key = !matches!(row.repeat, Repeat::Safe);
+    let key = has_key.then(|| intent::key(path, text));
+    let answer = fetch(row.method.name(), path, headers(key, version), body.as_deref()).await;
+    let undecided = match &answer {
+        Err(failure) => !(400..500).contains(&failure.status()),
+        Ok(_) => false,
+    };
+    if has_key && !undecided {
+        intent::answered(path);
+    }
+    answer
+}
+
+fn headers(key: Option<String>, version: Option<u64>) -> Option<Headers> {
+    let headers = Headers::new().ok()?;
+    headers.set("x-access-desk", "1").ok()?;
+    headers.set("content-type", "application/json").ok()?;
+    if let Some(key) = key {
+        headers.set("idempotency-key", &key).ok()?;
+    }
+    if let Some(version) = version {
+        headers
+            .set("if-match", &["\"", &version.to_string(), "\""].concat())
+            .ok()?;
+    }
+    Some(headers)
+}
+
+async fn fetch(method: &str, path: &str, headers: Option<Headers>, body: Option<&str>) -> Answer<String> {
+    let init = RequestInit::new();
+    init.set_method(method);
+    init.set_credentials(RequestCredentials::SameOrigin);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(TIME_LIMIT_MILLISECONDS)));
+    if let Some(headers) = headers {
+        init.set_headers(&headers);
+    }
+    if let Some(body) = body {
+        init.set_body(&JsValue::from_str(body));
+    }
+    let window = web_sys::window().ok_or(Failure::Offline)?;
+    let answer = JsFuture::from(window.fetch_with_str_and_init(path, &init))
+        .await
+        .map_err(|_| Failure::Offline)?;
+    let answer: Response = answer.dyn_into().map_err(|_| Failure::Unreadable)?;
+    let body = answer.text().map_err(|_| Failure::Unreadable)?;
+    let text = JsFuture::from(body).await.map_err(|_| Failure::Offline)?;
+    let text = text.as_string().unwrap_or_default();
+    if answer.ok() {
+        return Ok(text);
+    }
+    match serde_json::from_str(&text) {
+        Ok(problem) => Err(Failure::Refused(Box::new(problem))),
+        Err(_) => Err(Failure::Unreadable),
+    }
+}

@@ -1,0 +1,205 @@
+//! What the page asks of the browser besides HTTP: the day, dates in words, focus, the tab's storage, time.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use domain::word::Language;
+use js_sys::{Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, HtmlElement, HtmlInputElement, Storage, Window};
+
+fn window() -> Window {
+    web_sys::window().expect("the page runs in a window")
+}
+
+pub fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+/// Takes away what the document shows while the page is loading.
+pub fn clear_body() {
+    if let Some(body) = document().body() {
+        body.set_text_content(None);
+    }
+}
+
+/// Today where the person is. The functions judge by the practice's own day.
+pub fn today() -> NaiveDate {
+    let now = js_sys::Date::new_0();
+    let year = i32::try_from(now.get_full_year()).unwrap_or(1970);
+    NaiveDate::from_ymd_opt(year, now.get_month() + 1, now.get_date()).unwrap_or_default()
+}
+
+/// `Apr 7, 2027`, for dense tables.
+pub fn short_date(date: NaiveDate) -> String {
+    let wanted = options(&[
+        ("year", "numeric"),
+        ("month", "short"),
+        ("day", "numeric"),
+        ("timeZone", "UTC"),
+    ]);
+    at_midnight(date)
+        .to_locale_date_string(locale(Language::English), &wanted)
+        .into()
+}
+
+/// With the hour and the time zone of the person who reads.
+pub fn instant_in_words(at: DateTime<Utc>, language: Language) -> String {
+    let wanted = options(&[
+        ("weekday", "long"),
+        ("year", "numeric"),
+        ("month", "long"),
+        ("day", "numeric"),
+        ("hour", "numeric"),
+        ("minute", "2-digit"),
+        ("timeZoneName", "short"),
+    ]);
+    let at = js_sys::Date::new(&JsValue::from(at.timestamp_millis() as f64));
+    at.to_locale_string(locale(language), &wanted).into()
+}
+
+/// The hour alone, with the reader's time zone.
+pub fn hour_in_words(at: DateTime<Utc>) -> String {
+    let wanted = options(&[("hour", "numeric"), ("minute", "2-digit"), ("timeZoneName", "short")]);
+    let at = js_sys::Date::new(&JsValue::from(at.timestamp_millis() as f64));
+    at.to_locale_time_string_with_options(locale(Language::English), &wanted)
+        .into()
+}
+
+fn locale(language: Language) -> &'static str {
+    match language {
+        Language::English => "en-US",
+        Language::Spanish => "es-US",
+    }
+}
+
+fn at_midnight(date: NaiveDate) -> js_sys::Date {
+    let day = js_sys::Date::new(&JsValue::from(0));
+    day.set_utc_full_year_with_month_date(
+        u32::try_from(date.year()).unwrap_or(1970),
+        i32::try_from(date.month0()).unwrap_or(0),
+        i32::try_from(date.day()).unwrap_or(1),
+    );
+    day
+}
+
+fn options(pairs: &[(&str, &str)]) -> JsValue {
+    let wanted = Object::new();
+    for (name, value) in pairs {
+        set(&wanted, name, &JsValue::from_str(value));
+    }
+    wanted.into()
+}
+
+fn set(target: &Object, name: &str, value: &JsValue) {
+    Reflect::set(target, &JsValue::from_str(name), value).ok();
+}
+
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+pub fn set_language(language: Language) {
+    if let Some(root) = document().document_element() {
+        root.set_attribute("lang", language.tag()).ok();
+    }
+}
+
+/// The place that reads out a result once.
+pub const LIVE_REGION: &str = "live-region";
+
+/// Says something to people who can't see it appear.
+pub fn announce(text: &str) {
+    if let Some(region) = document().get_element_by_id(LIVE_REGION) {
+        region.set_text_content(Some(text));
+    }
+}
+
+/// Moves the focus, and scrolls there. `false` where there is no such element.
+pub fn focus(id: &str) -> bool {
+    let found = document().get_element_by_id(id);
+    let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
+        return false;
+    };
+    element.focus().ok();
+    element.scroll_into_view();
+    true
+}
+
+/// Moves the focus to the page's heading, at its top.
+pub fn focus_heading() {
+    let heading = document().query_selector("h1").ok().flatten();
+    if let Some(heading) = heading.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        heading.set_attribute("tabindex", "-1").ok();
+        heading.focus().ok();
+    }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+pub fn click(id: &str) {
+    let found = document().get_element_by_id(id);
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.click();
+    }
+}
+
+/// Empties a file input, so that the same file can be chosen again.
+pub fn empty_input(id: &str) {
+    let found = document().get_element_by_id(id);
+    if let Some(input) = found.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+        input.set_value("");
+    }
+}
+
+/// Whether a key belongs to the control that has the focus, and not to the page.
+pub fn is_typing() -> bool {
+    document()
+        .active_element()
+        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"))
+}
+
+fn storage() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// Text kept for this tab only.
+pub fn stored(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
+}
+
+pub fn store(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        storage.set_item(key, value).ok();
+    }
+}
+
+pub fn forget(key: &str) {
+    if let Some(storage) = storage() {
+        storage.remove_item(key).ok();
+    }
+}
+
+pub fn random_key() -> String {
+    window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default()
+}
+
+/// Leaves for another address; an attachment is saved and the page stays.
+pub fn go_to(url: &str) {
+    window().location().assign(url).ok();
+}
+
+pub fn reload() {
+    window().location().reload().ok();
+}
+
+pub fn print() {
+    window().print().ok();
+}
+
+pub async fn sleep(milliseconds: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds)
+            .ok();
+    });
+    JsFuture::from(promise).await.ok();
+}

@@ -1,0 +1,18 @@
+//! Parts of pages, named as the design systems name them. They get answers and signals, and give events.
+
+pub mod alert;
+pub mod button;
+pub mod checkboxes;
+pub mod clock_view;
+pub mod dialog;
+pub mod error_summary;
+pub mod failure_view;
+pub mod field;
+pub mod file_input;
+pub mod history_list;
+pub mod memorable_date;
+pub mod panel;
+pub mod radio_buttons;
+pub mod step_indicator;
+pub mod summary_list;
+pub mod tag;

@@ -1,0 +1,18 @@
+//! The page of Access Desk: what patients and staff use, rendered in the browser.
+
+mod api;
+mod app;
+mod browser;
+mod checksum;
+mod component;
+mod form;
+mod intent;
+mod load;
+mod page;
+mod session;
+mod text;
+
+fn main() {
+    browser::clear_body();
+    leptos::mount::mount_to_body(app::App);
+}

@@ -1,0 +1,76 @@
+//! What every page shares: the address, the language, and who is signed in.
+
+use crate::address::{self, Address};
+use crate::browser;
+use domain::wire::Me;
+use domain::word::Language;
+use leptos::prelude::*;
+
+const LANGUAGE_KEY: &str = "language";
+
+#[derive(Clone, Copy)]
+pub struct Session {
+    pub address: RwSignal<Address>,
+    pub language: RwSignal<Language>,
+    /// The practice that the page is about, once it is known.
+    pub practice_name: RwSignal<Option<String>>,
+    /// The member who is signed in, once it is known.
+    pub me: RwSignal<Option<Me>>,
+}
+
+impl Session {
+    pub fn provide() -> Self {
+        let kept = browser::stored(LANGUAGE_KEY).and_then(|tag| parse(&tag));
+        let session = Self {
+            address: address::follow(),
+            language: RwSignal::new(kept.unwrap_or(Language::English)),
+            practice_name: RwSignal::new(None),
+            me: RwSignal::new(None),
+        };
+        provide_context(session);
+        session
+    }
+
+    /// The person chose a language; it stays for this tab.
+    pub fn choose(self, language: Language) {
+        browser::store(LANGUAGE_KEY, language.tag());
+        if self.language.get_untracked() != language {
+            self.language.set(language);
+        }
+    }
+
+    /// The language that a request was made in, unless the person chose one.
+    pub fn suggest(self, language: Language) {
+        if browser::stored(LANGUAGE_KEY).is_none() {
+            self.choose(language);
+        }
+    }
+
+    pub fn go(self, href: &str) {
+        address::go(self.address, href);
+    }
+
+    pub fn replace(self, href: &str) {
+        address::replace(self.address, href);
+    }
+
+    /// Part of the address that the current page reads.
+    pub fn query(self, name: &'static str) -> Memo<Option<String>> {
+        Memo::new(move |_| self.address.with(|address| address.query(name)))
+    }
+}
+
+pub fn session() -> Session {
+    expect_context::<Session>()
+}
+
+/// The language of the page that is being built. A change builds the page again.
+pub fn language() -> Language {
+    session().language.get_untracked()
+}
+
+pub fn parse(tag: &str) -> Option<Language> {
+    [Language::English, Language::Spanish]
+        .into_iter()
+        .find(|language| language.tag() == tag)
+}

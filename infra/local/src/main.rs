@@ -1,0 +1,70 @@
+//! `cargo desk`: installs, builds, runs and tests Access Desk on one machine.
+
+mod build;
+mod check;
+mod failure;
+mod fetch;
+mod inputs;
+mod install;
+mod instance;
+mod mail;
+mod page;
+mod place;
+mod process;
+mod progress;
+mod routes;
+mod serve;
+mod shell;
+mod stack;
+mod test;
+mod up;
+mod wasm;
+mod watch;
+
+use std::process::ExitCode;
+
+use failure::{Failure, Result};
+use place::Place;
+
+const USAGE: &str = "\
+usage: cargo desk COMMAND
+
+  up [--fresh]              install, build, start, deploy, seed and serve; --fresh wipes the data first
+  down                      stop what `up` started; the data stays
+  check                     formatting, lints, unit tests and the template's checks
+  test                      everything: check, then the integration and browser tests on an own local AWS
+  watch                     run the functions under `cargo lambda watch` against the local AWS of `up`
+  mail [--to ADDRESS] [--json]
+                            the e-mail that would have been sent, newest last
+  routes [--check]          write the routes of domain/src/route.rs into infra/template.yaml
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("cargo desk: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<()> {
+    let place = Place::find()?;
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["up"] => up::up(&place, up::Data::Kept),
+        ["up", "--fresh"] => up::up(&place, up::Data::Wiped),
+        ["down"] => up::down(&place),
+        ["check"] => check::check(&place),
+        ["test"] => test::test(&place),
+        ["watch"] => watch::watch(&place),
+        ["mail", options @ ..] => mail::print(&place, options),
+        ["routes"] => routes::write(&place),
+        ["routes", "--check"] => routes::check(&place),
+        // Started by `up` and `test` themselves.
+        ["serve", options @ ..] => serve::serve(options),
+        _ => Err(Failure::new(format!("no such command\n\n{USAGE}"))),
+    }
+}
