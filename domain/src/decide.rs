@@ -200,14 +200,15 @@ pub fn package_ready(
     Ok((decision, opened))
 }
 
-/// A new link with a new passcode to the same package; the one in force is switched off with it.
+/// A new link with a new passcode to the same package. The one in force, if it still works, is switched off
+/// with it, and comes last.
 pub fn reissue(
     request: &Request,
     clerk: &Clerk,
     current: &Delivery,
     delivery: DeliveryId,
     moment: Moment,
-) -> Result<(Decision, Delivery), Refusal> {
+) -> Result<(Decision, Delivery, Option<Delivery>), Refusal> {
     at_stage(request, &[Work::Ready, Work::Delivered])?;
     in_force(request, current)?;
     let happened = Happened::DeliveryReissued {
@@ -222,7 +223,11 @@ pub fn reissue(
         next.passcodes = passcode;
         next.delivery = Some(delivery);
     });
-    Ok((decision, opened))
+    let replaced = (!current.revoked).then(|| Delivery {
+        revoked: true,
+        ..current.clone()
+    });
+    Ok((decision, opened, replaced))
 }
 
 /// Switches the link in force off at once.
@@ -480,7 +485,7 @@ mod tests {
         }),
         ("reissue", |request| {
             let new = DeliveryId::parse("d2").unwrap();
-            reissue(request, &clerk(), &delivery(), new, moment()).map(|(decision, _)| decision)
+            reissue(request, &clerk(), &delivery(), new, moment()).map(|(decision, ..)| decision)
         }),
         ("revoke", |request| {
             revoke(request, &clerk(), &delivery(), moment()).map(|(decision, _)| decision)
@@ -588,12 +593,15 @@ mod tests {
             Some(Refusal::NotInForce)
         );
 
-        let (decision, opened) = reissue(&ready, &clerk(), &delivery(), new.clone(), moment()).unwrap();
-        assert_eq!(decision.next.delivery, Some(new));
+        let (decision, opened, replaced) = reissue(&ready, &clerk(), &delivery(), new.clone(), moment()).unwrap();
+        assert!(replaced.is_some_and(|replaced| replaced.revoked && replaced.id == delivery().id));
+        assert_eq!(decision.next.delivery.as_ref(), Some(&new));
         assert_eq!((decision.next.passcodes, opened.passcode), (2, 2));
         assert_eq!(opened.expires_at, moment().at + TimeDelta::days(30));
 
         let (_, revoked) = revoke(&ready, &clerk(), &delivery(), moment()).unwrap();
+        let (.., replaced) = reissue(&ready, &clerk(), &revoked, new, moment()).unwrap();
+        assert!(replaced.is_none(), "what is off already is not switched off again");
         assert_eq!(
             revoke(&ready, &clerk(), &revoked, moment()).err(),
             Some(Refusal::DeliveryClosed(DeliveryState::Revoked))

@@ -21,11 +21,30 @@ pub struct File {
     pub service_date: Option<NaiveDate>,
 }
 
+/// What the page to start with tells of a record.
+pub struct Listed<'a> {
+    pub path: &'a str,
+    pub size: u64,
+    pub category: Category,
+    pub service_date: Option<NaiveDate>,
+}
+
+impl File {
+    pub fn listed(&self) -> Listed<'_> {
+        Listed {
+            path: &self.path,
+            size: self.size,
+            category: self.category,
+            service_date: self.service_date,
+        }
+    }
+}
+
 /// A file that the desk writes itself.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Document {
     pub path: &'static str,
-    pub format: Format,
+    pub media_type: &'static str,
     pub bytes: Vec<u8>,
 }
 
@@ -99,27 +118,27 @@ pub fn file_name(letter: &Release) -> String {
 }
 
 /// The files that the desk adds: the page to start with and the letter.
-pub fn documents(letter: &Release, files: &[File]) -> Vec<Document> {
+pub fn documents(letter: &Release, files: &[Listed<'_>]) -> Vec<Document> {
     vec![
         Document {
             path: START,
-            format: Format::Text,
+            media_type: "text/html",
             bytes: start(letter, files).into_bytes(),
         },
         Document {
             path: LETTER_TEXT,
-            format: Format::Text,
+            media_type: "text/plain",
             bytes: letter::text(letter).into_bytes(),
         },
         Document {
             path: LETTER_HTML,
-            format: Format::Text,
+            media_type: "text/html",
             bytes: letter::html(letter).into_bytes(),
         },
     ]
 }
 
-fn start(letter: &Release, files: &[File]) -> String {
+fn start(letter: &Release, files: &[Listed<'_>]) -> String {
     let language = letter.language;
     let (heading, intro, open_letter, caption, columns, unknown) = match language {
         Language::English => (
@@ -159,7 +178,7 @@ fn start(letter: &Release, files: &[File]) -> String {
             .map_or_else(|| unknown.to_owned(), |date| words::date(date, language));
         body.push_str(&format!(
             "<tr><td><a href=\"{}\">{}</a></td><td>{}</td><td>{date}</td><td>{}</td></tr>\n",
-            encode_double_quoted_attribute(&percent_encoded(&file.path)),
+            encode_double_quoted_attribute(&percent_encoded(file.path)),
             encode_text(file.path.trim_start_matches("records/")),
             encode_text(words::category(file.category, language)),
             words::size(file.size),
@@ -262,7 +281,8 @@ mod tests {
         let records = [record("a", "ñ<script>.pdf", None)];
         let files = files(records.iter().map(|(record, inspection)| (record, inspection)));
 
-        let documents = documents(&letter(Language::English), &files);
+        let listed: Vec<_> = files.iter().map(File::listed).collect();
+        let documents = documents(&letter(Language::English), &listed);
 
         let names: Vec<_> = documents.iter().map(|document| document.path).collect();
         assert_eq!(names, [START, LETTER_TEXT, LETTER_HTML]);
@@ -272,6 +292,6 @@ mod tests {
             "{start}"
         );
         assert!(!start.contains("<script"));
-        assert!(documents == super::documents(&letter(Language::English), &files));
+        assert!(documents == super::documents(&letter(Language::English), &listed));
     }
 }

@@ -319,6 +319,7 @@ pub fn concern(concern: Concern) -> &'static str {
         Concern::OtherPerson => "The file names another person",
         Concern::Encrypted => "The file opens only with a password",
         Concern::Damaged => "The file is damaged or incomplete",
+        Concern::NotChecked => "The file is too large for us to check whose it is",
     }
 }
 

@@ -206,6 +206,8 @@ pub enum Concern {
     Encrypted,
     /// The file ends early, is malformed, or can't be read as what it says it is.
     Damaged,
+    /// Whose file it is could not be looked up in it.
+    NotChecked,
 }
 
 /// Why an uploaded file can't be taken.

@@ -1,0 +1,323 @@
+//! The job that makes a package from what was released: the letter, the page to start with, the manifest and
+//! the records, streamed through a few megabytes of memory. Everything it makes follows from the release, under
+//! keys that follow from it too, so that a job that was killed is healed by doing it again.
+
+use crate::change;
+use crate::failure::Failure;
+use crate::manifest::{self, Entry, Manifest};
+use crate::store::StoreError;
+use crate::store::dynamo::{Table, Write};
+use crate::store::item::{DeliveryWhat, NoticeKind, NoticeState, StoredJob, StoredNotice};
+use crate::store::s3::{Multipart, Objects};
+use crate::uploads;
+use crate::world::World;
+use crate::zip;
+use crate::zone;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::chain::Hash;
+use domain::decide;
+use domain::delivery::Package;
+use domain::event::Happened;
+use domain::id::{JobId, RequestId};
+use domain::letter::Release;
+use domain::package::{self, Document};
+use domain::request::Request;
+use domain::word::Work;
+use ring::digest::{Context, SHA256};
+
+/// S3 takes 10,000 parts of at least 5 MiB.
+const PART: u64 = 8 << 20;
+const PARTS: u64 = 9_000;
+const ATTEMPTS: usize = 8;
+
+pub async fn assemble(world: &World, request: &RequestId, job: &JobId, now: DateTime<Utc>) -> Result<(), Failure> {
+    let Some(job) = world.table.job(request, job).await?.filter(|job| !job.finished) else {
+        return Ok(());
+    };
+    let request = world.table.request(request).await?.ok_or(Failure::NotFound)?;
+    if request.work != Work::Assembling || request.job.as_ref() != Some(&job.id) {
+        return Ok(());
+    }
+    let (seq, letter) = released(world, &request).await?;
+    let hash = Hash::parse(&job.manifest).ok_or(Failure::Broken("a job's manifest"))?;
+    let bytes = world.packages().get(&manifest::object_key(&request.id, hash)).await?;
+    let list = Manifest::decode(&bytes, hash)?;
+    let documents = documents(&letter, &list)?;
+    keep_letters(world, &request, seq, &documents).await?;
+    let contents = Contents {
+        list: &list,
+        documents: &documents,
+        manifest: bytes,
+    };
+    let package = write(world, &request, &job, &contents, package::file_name(&letter)).await?;
+    finish(world, &request.id, &job, package, &letter, now).await
+}
+
+/// The release and the letter that it committed.
+async fn released(world: &World, request: &Request) -> Result<(u64, Release), Failure> {
+    world
+        .table
+        .events(&request.id)
+        .await?
+        .into_iter()
+        .rev()
+        .find_map(|event| match event.happened {
+            Happened::Released { letter, .. } => Some((event.seq, *letter)),
+            _ => None,
+        })
+        .ok_or(Failure::Broken("a job without a release"))
+}
+
+/// The documents of the desk, made again and checked against the manifest.
+fn documents(letter: &Release, list: &Manifest) -> Result<Vec<Document>, Failure> {
+    let files: Vec<_> = list
+        .files
+        .iter()
+        .filter_map(|entry| {
+            let source = entry.record.as_ref()?;
+            Some(package::Listed {
+                path: &entry.path,
+                size: entry.size,
+                category: source.category,
+                service_date: source.service_date,
+            })
+        })
+        .collect();
+    let documents = package::documents(letter, &files);
+    let mut expected = list.files.iter().filter(|entry| entry.record.is_none());
+    for document in &documents {
+        let same = expected
+            .next()
+            .is_some_and(|entry| entry.path == document.path && entry.sha256 == Hash::of(&document.bytes).to_string());
+        if !same {
+            return Err(Failure::Broken("a document is not the one that was released"));
+        }
+    }
+    Ok(documents)
+}
+
+/// The letter under the number of its event and its own hash.
+async fn keep_letters(world: &World, request: &Request, seq: u64, documents: &[Document]) -> Result<(), Failure> {
+    let letters = world.letters();
+    for document in documents {
+        if document.path == package::START {
+            continue;
+        }
+        let key = format!(
+            "letter/{}/{seq:08}-{}-{}",
+            request.id,
+            Hash::of(&document.bytes),
+            document.path
+        );
+        if letters.head(&key).await?.is_none() {
+            letters.put(&key, document.media_type, document.bytes.clone()).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn write(
+    world: &World,
+    request: &Request,
+    job: &StoredJob,
+    contents: &Contents<'_>,
+    file_name: String,
+) -> Result<Package, Failure> {
+    let key = format!("package/{}/{}.zip", request.id, job.manifest);
+    let list = contents.list;
+    let total: u64 = list.files.iter().map(|entry| entry.size).sum();
+    let objects = world.packages();
+    let mut out = Output::begin(&objects, &key, PART.max(total / PARTS), list.released_on).await?;
+    let result = fill(world, request, job, contents, &mut out).await;
+    match result {
+        Ok(()) => out.complete().await.map(|(size, sha256)| Package {
+            key,
+            file_name,
+            size,
+            sha256,
+            manifest: Hash::of(&contents.manifest),
+        }),
+        Err(failure) => {
+            // What stays behind is cleared by the bucket's own rule; the first failure is the one to tell.
+            if let Err(error) = objects.abort(out.upload).await {
+                tracing::warn!(cause = %error, "an upload was left behind");
+            }
+            Err(failure)
+        }
+    }
+}
+
+async fn fill(
+    world: &World,
+    request: &Request,
+    job: &StoredJob,
+    contents: &Contents<'_>,
+    out: &mut Output<'_>,
+) -> Result<(), Failure> {
+    for document in contents.documents {
+        out.whole(document.path, &document.bytes).await?;
+    }
+    out.whole(package::MANIFEST, &contents.manifest).await?;
+    let patient = request
+        .patient
+        .as_ref()
+        .ok_or(Failure::Broken("a release without a patient"))?;
+    let records = world.records();
+    let mut done = 0;
+    for entry in &contents.list.files {
+        let Some(source) = &entry.record else { continue };
+        let key = uploads::object_key(&request.practice, patient, &source.id);
+        out.record(&records, &key, entry).await?;
+        done += 1;
+        // At most a hundred lines of progress, however many files.
+        if done % (job.total / 100 + 1) == 0 {
+            world.table.job_progress(job, done).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn finish(
+    world: &World,
+    request: &RequestId,
+    job: &StoredJob,
+    package: Package,
+    letter: &Release,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
+    for _ in 0..ATTEMPTS {
+        let current = world.table.request(request).await?.ok_or(Failure::NotFound)?;
+        if current.work != Work::Assembling {
+            return Ok(());
+        }
+        let moment = zone::moment(now, &current.received.time_zone);
+        let (decision, delivery) =
+            decide::package_ready(&current, &job.id, job.delivery.clone(), package.clone(), moment)?;
+        let notice = StoredNotice {
+            id: job.notice.clone(),
+            request: request.clone(),
+            kind: NoticeKind::Ready {
+                delivery: delivery.id.clone(),
+            },
+            state: NoticeState::Queued,
+            queued_at: now,
+            held_until: None,
+            message: None,
+        };
+        let done = StoredJob {
+            finished: true,
+            done: job.total,
+            ..job.clone()
+        };
+        let mut writes = Table::delivery_writes(None, &delivery, DeliveryWhat::Opened, now)?;
+        writes.push(Write::new(&notice)?);
+        writes.push(Write::any(&done)?);
+        match change::commit(world, Some(&current), &decision, None, writes).await {
+            Ok(()) => {
+                tracing::info!(
+                    request.id = request.as_str(),
+                    files = letter.files,
+                    bytes = package.size,
+                    "a package is ready"
+                );
+                return Ok(());
+            }
+            Err(Failure::Store(StoreError::Conflict)) => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    Err(Failure::Busy)
+}
+
+/// What goes into a package, in its order.
+struct Contents<'a> {
+    list: &'a Manifest,
+    documents: &'a [Document],
+    /// The manifest's own bytes.
+    manifest: Vec<u8>,
+}
+
+/// A zip file on its way into the bucket.
+struct Output<'a> {
+    objects: &'a Objects,
+    upload: Multipart,
+    zip: zip::Writer,
+    buffer: Vec<u8>,
+    part: usize,
+    size: u64,
+    sha256: Context,
+}
+
+impl<'a> Output<'a> {
+    async fn begin(objects: &'a Objects, key: &str, part: u64, date: NaiveDate) -> Result<Self, Failure> {
+        Ok(Self {
+            objects,
+            upload: objects.begin(key, "application/zip").await?,
+            zip: zip::Writer::new(date),
+            buffer: Vec::new(),
+            part: usize::try_from(part).map_err(|_| Failure::Broken("a package is too large"))?,
+            size: 0,
+            sha256: Context::new(&SHA256),
+        })
+    }
+
+    async fn whole(&mut self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let entry = zip::Entry {
+            path,
+            size: bytes.len() as u64,
+            crc32: crc32fast::hash(bytes),
+        };
+        let header = self.zip.header(&entry);
+        self.push(&header).await?;
+        self.push(bytes).await
+    }
+
+    /// A record from its bucket, which must still be the one that was released, to the byte.
+    async fn record(&mut self, records: &Objects, key: &str, entry: &Entry) -> Result<(), Failure> {
+        let header = self.zip.header(&zip::Entry {
+            path: &entry.path,
+            size: entry.size,
+            crc32: entry.crc32()?,
+        });
+        self.push(&header).await?;
+        let mut body = records.stream(key).await?;
+        let (mut sha256, mut size) = (Context::new(&SHA256), 0);
+        while let Some(chunk) = body.next().await {
+            let chunk = chunk.map_err(|error| StoreError::aws("reading an object")(Box::new(error)))?;
+            sha256.update(&chunk);
+            size += chunk.len() as u64;
+            self.push(&chunk).await?;
+        }
+        let same = size == entry.size && crate::secret::hex(sha256.finish().as_ref()) == entry.sha256;
+        if same {
+            Ok(())
+        } else {
+            Err(Failure::Broken("a record is not the one that was released"))
+        }
+    }
+
+    async fn push(&mut self, mut bytes: &[u8]) -> Result<(), Failure> {
+        self.sha256.update(bytes);
+        self.size += bytes.len() as u64;
+        while self.buffer.len() + bytes.len() >= self.part {
+            let (now, later) = bytes.split_at(self.part - self.buffer.len());
+            self.buffer.extend_from_slice(now);
+            bytes = later;
+            let part = std::mem::take(&mut self.buffer);
+            self.objects.part(&mut self.upload, part).await?;
+        }
+        self.buffer.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    async fn complete(mut self) -> Result<(u64, Hash), Failure> {
+        let end = std::mem::replace(&mut self.zip, zip::Writer::new(NaiveDate::MIN)).finish();
+        self.push(&end).await?;
+        let last = std::mem::take(&mut self.buffer);
+        self.objects.part(&mut self.upload, last).await?;
+        self.objects.complete(self.upload).await?;
+        let mut hash = [0; 32];
+        hash.copy_from_slice(self.sha256.finish().as_ref());
+        Ok((self.size, Hash::from_bytes(hash)))
+    }
+}

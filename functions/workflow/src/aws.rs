@@ -1,0 +1,127 @@
+//! The AWS clients. Credentials come straight from the function's environment, and only the roots that sign
+//! AWS's own certificates are trusted: both keep start-up short.
+
+use crate::world::Aws;
+use aws_credential_types::Credentials;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedAsyncSleep, SharedHttpClient};
+use aws_sdk_s3::config::{RequestChecksumCalculation, ResponseChecksumValidation};
+use aws_smithy_async::rt::sleep::TokioSleep;
+use aws_smithy_http_client::Connector;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use std::time::Duration;
+
+/// Amazon Root CA 1 to 4 and Starfield Services Root CA G2, which sign every AWS endpoint.
+const ROOTS: &[u8] = include_bytes!("../roots/amazon.pem");
+const CONNECT_SECONDS: u64 = 2;
+const ATTEMPT_SECONDS: u64 = 8;
+const ATTEMPTS: u32 = 3;
+
+pub fn http_client() -> SharedHttpClient {
+    aws_smithy_http_client::Builder::new()
+        .tls_provider(Provider::Rustls(CryptoMode::Ring))
+        .tls_context(trust())
+        .build_https()
+}
+
+/// A way to call what is not AWS's API, but is signed by the same roots: the pool's sign-in page.
+pub fn connector() -> Connector {
+    Connector::builder()
+        .tls_provider(Provider::Rustls(CryptoMode::Ring))
+        .tls_context(trust())
+        .build()
+}
+
+fn trust() -> TlsContext {
+    let roots = TrustStore::empty().with_native_roots(false).with_pem_certificate(ROOTS);
+    TlsContext::builder()
+        .with_trust_store(roots)
+        .build()
+        .expect("the roots are well formed, which a test shows")
+}
+
+pub fn dynamodb(aws: &Aws, http: &SharedHttpClient) -> aws_sdk_dynamodb::Client {
+    let mut config = aws_sdk_dynamodb::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .http_client(http.clone())
+        .region(region(aws))
+        .credentials_provider(credentials(aws))
+        .sleep_impl(sleep())
+        .retry_config(retry())
+        .timeout_config(timeout());
+    config.set_endpoint_url(aws.endpoint.clone());
+    aws_sdk_dynamodb::Client::from_conf(config.build())
+}
+
+/// Without a limit on an attempt: a part of a package may take longer than a row.
+pub fn s3(aws: &Aws, http: &SharedHttpClient) -> aws_sdk_s3::Client {
+    let mut config = aws_sdk_s3::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .http_client(http.clone())
+        .region(region(aws))
+        .credentials_provider(credentials(aws))
+        .sleep_impl(sleep())
+        .retry_config(retry())
+        .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+        .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
+        .force_path_style(aws.endpoint.is_some());
+    config.set_endpoint_url(aws.endpoint.clone());
+    aws_sdk_s3::Client::from_conf(config.build())
+}
+
+pub fn ses(aws: &Aws, http: &SharedHttpClient) -> aws_sdk_sesv2::Client {
+    let mut config = aws_sdk_sesv2::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .http_client(http.clone())
+        .region(region(aws))
+        .credentials_provider(credentials(aws))
+        .sleep_impl(sleep())
+        .retry_config(retry())
+        .timeout_config(timeout());
+    config.set_endpoint_url(aws.endpoint.clone());
+    aws_sdk_sesv2::Client::from_conf(config.build())
+}
+
+fn credentials(aws: &Aws) -> Credentials {
+    Credentials::new(
+        &aws.access_key_id,
+        &aws.secret_access_key,
+        aws.session_token.clone(),
+        None,
+        "environment",
+    )
+}
+
+fn region(aws: &Aws) -> Region {
+    Region::new(aws.region.clone())
+}
+
+fn sleep() -> SharedAsyncSleep {
+    SharedAsyncSleep::new(TokioSleep::new())
+}
+
+fn retry() -> RetryConfig {
+    RetryConfig::standard().with_max_attempts(ATTEMPTS)
+}
+
+fn timeout() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(CONNECT_SECONDS))
+        .operation_attempt_timeout(Duration::from_secs(ATTEMPT_SECONDS))
+        .build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_roots_are_well_formed_and_five() {
+        let text = std::str::from_utf8(ROOTS).unwrap();
+
+        assert_eq!(text.matches("BEGIN CERTIFICATE").count(), 5);
+        let _client = http_client();
+    }
+}

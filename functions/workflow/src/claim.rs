@@ -1,0 +1,161 @@
+//! The delivery page: nothing before the second factor, then what is inside and a way to download it. A GET
+//! changes nothing; a claim is a POST, and answers with a link of minutes.
+
+use crate::call::{Call, Reply};
+use crate::change;
+use crate::failure::Failure;
+use crate::manifest::{self, Manifest};
+use crate::page;
+use crate::secret;
+use crate::session;
+use crate::store::StoreError;
+use crate::store::dynamo::Table;
+use crate::store::item::{DeliveryWhat, Whose};
+use crate::world::World;
+use crate::zone;
+use chrono::{DateTime, Utc};
+use domain::decide;
+use domain::delivery::{self, Delivery};
+use domain::event::{Event, Happened};
+use domain::field::{Code, FieldError};
+use domain::id::DeliveryId;
+use domain::letter;
+use domain::parse;
+use domain::request::Request;
+use domain::wire::{self, Claimed, DeliveredFile, DeliveryPage, DeliveryProven};
+
+/// Wrong passcodes before a link is locked.
+const TRIES: u32 = 10;
+/// Tries are remembered for so long, longer than any delivery is open.
+const REMEMBER_DAYS: i64 = 60;
+const ATTEMPTS: usize = 8;
+
+/// `POST /api/deliveries/{delivery}/proof`. A delivery that does not exist answers as one with another passcode.
+pub async fn prove(world: &World, call: &Call) -> Result<Reply, Failure> {
+    let id: DeliveryId = call.id(0)?;
+    let form: wire::ProveDelivery = call.form()?;
+    let typed = parse::passcode(&form).map_err(|error| Failure::invalid(vec![error]))?;
+    let ends_at_s = (call.now + chrono::TimeDelta::days(REMEMBER_DAYS)).timestamp();
+    let Some(tries) = world.table.try_passcode(&id, TRIES, ends_at_s).await? else {
+        return Err(wrong(Code::PasscodeSpent, 0));
+    };
+    let right = match world.table.delivery(&id).await? {
+        Some(delivery) => {
+            let passcode = world.secret.passcode(&delivery.request, delivery.passcode);
+            secret::same(&passcode, &typed)
+        }
+        None => false,
+    };
+    if !right {
+        let left = TRIES.saturating_sub(tries);
+        let code = if left == 0 {
+            Code::PasscodeSpent
+        } else {
+            Code::PasscodeWrong
+        };
+        return Err(wrong(code, left));
+    }
+    world.table.forget_tries(&id).await?;
+    let cookie = session::open(world, call, Whose::Recipient { delivery: id.clone() }).await?;
+    Ok(Reply::json(200, &DeliveryProven { delivery: id })?.with_cookie(cookie))
+}
+
+/// `GET /api/deliveries/{delivery}`.
+pub async fn page(world: &World, call: &Call) -> Result<Reply, Failure> {
+    let (delivery, request) = proven(world, call).await?;
+    let practice = page::practice(world, &request).await?;
+    let hash = delivery.package.manifest;
+    let bytes = world.packages().get(&manifest::object_key(&request.id, hash)).await?;
+    let list = Manifest::decode(&bytes, hash)?;
+    let events = world.table.events(&request.id).await?;
+    Reply::json(
+        200,
+        &DeliveryPage {
+            practice: practice.card(),
+            language: delivery.language,
+            state: delivery::state(&delivery, call.now),
+            expires_at: delivery.expires_at,
+            expires_on: zone::day(delivery.expires_at, &request.received.time_zone),
+            claims_left: delivery::claims_left(&delivery),
+            resumable_until: delivery::resumable_until(&delivery, call.now),
+            file_name: delivery.package.file_name.clone(),
+            size: delivery.package.size,
+            sha256: delivery.package.sha256.to_string(),
+            files: list.files.into_iter().filter_map(file).collect(),
+            letter: letter_of(&events),
+        },
+    )
+}
+
+/// `POST /api/deliveries/{delivery}/claims`.
+pub async fn claim(world: &World, call: &Call) -> Result<Reply, Failure> {
+    for _ in 0..ATTEMPTS {
+        let (current, request) = proven(world, call).await?;
+        let moment = zone::moment(call.now, &request.received.time_zone);
+        let (collected, claimed, claim) = decide::claim(&request, &current, moment)?;
+        let what = match claim {
+            delivery::Claim::New => DeliveryWhat::Claimed,
+            delivery::Claim::Resumed => DeliveryWhat::Resumed,
+        };
+        let writes = Table::delivery_writes(Some(&current), &claimed, what, call.now)?;
+        let committed = match collected {
+            Some(decision) => change::commit(world, Some(&request), &decision, None, writes).await,
+            None => world.table.transact(writes, false).await.map_err(Failure::from),
+        };
+        match committed {
+            Ok(()) => return answer(world, &claimed, call.now).await,
+            Err(Failure::Store(StoreError::Conflict)) => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    Err(Failure::Busy)
+}
+
+async fn answer(world: &World, claimed: &Delivery, now: DateTime<Utc>) -> Result<Reply, Failure> {
+    let package = &claimed.package;
+    let url = world.packages().sign_download(&package.key, &package.file_name).await?;
+    Reply::json(
+        200,
+        &Claimed {
+            url,
+            claims_left: delivery::claims_left(claimed),
+            resumable_until: delivery::resumable_until(claimed, now).unwrap_or(now),
+        },
+    )
+}
+
+async fn proven(world: &World, call: &Call) -> Result<(Delivery, Request), Failure> {
+    let id: DeliveryId = call.id(0)?;
+    session::recipient(world, call, &id).await?;
+    let delivery = world.table.delivery(&id).await?.ok_or(Failure::NotFound)?;
+    let request = world.table.request(&delivery.request).await?.ok_or(Failure::NotFound)?;
+    Ok((delivery, request))
+}
+
+fn file(entry: manifest::Entry) -> Option<DeliveredFile> {
+    let source = entry.record?;
+    Some(DeliveredFile {
+        path: entry.path,
+        size: entry.size,
+        format: source.format,
+        service_date: source.service_date,
+    })
+}
+
+fn letter_of(events: &[Event]) -> String {
+    events
+        .iter()
+        .rev()
+        .find_map(|event| match &event.happened {
+            Happened::Released { letter, .. } => Some(letter::text(letter)),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+fn wrong(code: Code, left: u32) -> Failure {
+    Failure::Invalid {
+        errors: vec![FieldError::new("passcode", code)],
+        tries_left: Some(left),
+    }
+}

@@ -1,0 +1,161 @@
+//! Proving a contact by a 6-digit code, and coming back to a request with its receipt number.
+
+use crate::call::{Call, Reply};
+use crate::change;
+use crate::failure::Failure;
+use crate::secret;
+use crate::session::{self, Kind};
+use crate::store::StoreError;
+use crate::store::dynamo::Write;
+use crate::store::item::{NoticeKind, StoredChallenge, Whose};
+use crate::submit;
+use crate::world::World;
+use crate::zone;
+use chrono::TimeDelta;
+use domain::decide;
+use domain::field::{Code, FieldError};
+use domain::id::{ChallengeId, RequestId};
+use domain::parse;
+use domain::request::receipt_folded;
+use domain::wire;
+
+/// Minutes that a code works.
+const CODE_MINUTES: i64 = 10;
+/// Tries of one code.
+const TRIES: u32 = 5;
+/// Codes that one challenge sends in all.
+const CODES: u32 = 4;
+/// Seconds between two codes.
+const RESEND_SECONDS: i64 = 30;
+/// A challenge is forgotten after so long.
+const FORGET_HOURS: i64 = 24;
+const ATTEMPTS: usize = 8;
+
+/// A challenge whose first code is sent now.
+pub fn first_code(call: &Call, request: Option<RequestId>) -> StoredChallenge {
+    StoredChallenge {
+        id: call.seed.id("challenge"),
+        request,
+        issue: 1,
+        issued_at: call.now,
+        tries: 0,
+        proven: false,
+        ends_at_s: (call.now + TimeDelta::hours(FORGET_HOURS)).timestamp(),
+    }
+}
+
+/// `POST /api/practices/{practice}/challenges`: answers the same whether or not such a request exists.
+pub async fn find(world: &World, call: &Call) -> Result<Reply, Failure> {
+    let practice = world.table.practice(&call.id(0)?).await?.ok_or(Failure::NotFound)?;
+    call.key()?;
+    let form: wire::FindRequest = call.form()?;
+    let command = parse::find(&form).map_err(Failure::invalid)?;
+    let contact = world.secret.contact(&practice.id, &command.email);
+    let request = world
+        .table
+        .requests_of(&practice.id, &contact)
+        .await?
+        .into_iter()
+        .find(|request| receipt_folded(&request.receipt) == command.receipt);
+    let challenge = first_code(call, request.map(|request| request.id));
+    let mut writes = vec![Write::new(&challenge)?];
+    if let Some(request) = &challenge.request {
+        writes.push(code_notice(call, request, &challenge)?);
+    }
+    world.table.transact(writes, false).await?;
+    Reply::json(202, &challenged(&challenge))
+}
+
+/// `POST /api/challenges/{challenge}/resend`.
+pub async fn resend(world: &World, call: &Call) -> Result<Reply, Failure> {
+    let id: ChallengeId = call.id(0)?;
+    let before = call.now - TimeDelta::seconds(RESEND_SECONDS);
+    let challenge = world
+        .table
+        .next_code(&id, before, call.now, CODES)
+        .await?
+        .ok_or(Failure::TooManyCodes)?;
+    if let Some(request) = &challenge.request {
+        world
+            .table
+            .transact(vec![code_notice(call, request, &challenge)?], false)
+            .await?;
+    }
+    Reply::json(202, &challenged(&challenge))
+}
+
+/// `POST /api/challenges/{challenge}/proof`: the right code opens a session for the one request it belongs to.
+pub async fn prove(world: &World, call: &Call) -> Result<Reply, Failure> {
+    let id: ChallengeId = call.id(0)?;
+    let form: wire::ProveContact = call.form()?;
+    let typed = parse::code(&form).map_err(|error| Failure::invalid(vec![error]))?;
+    let issued_after = call.now - TimeDelta::minutes(CODE_MINUTES);
+    let Some(challenge) = world.table.try_code(&id, issued_after, TRIES).await? else {
+        return Err(closed(world, call, &id).await?);
+    };
+    let right = secret::same(&world.secret.code(&id, challenge.issue), &typed);
+    let Some(request) = challenge.request.clone().filter(|_| right) else {
+        let left = TRIES.saturating_sub(challenge.tries);
+        let code = if left == 0 { Code::CodeSpent } else { Code::CodeWrong };
+        return Err(wrong(code, left));
+    };
+    for _ in 0..ATTEMPTS {
+        let current = world.table.request(&request).await?.ok_or(Failure::NotFound)?;
+        let used = Write::any(&StoredChallenge {
+            proven: true,
+            ..challenge.clone()
+        })?;
+        let moment = zone::moment(call.now, &current.received.time_zone);
+        let committed = match decide::prove_contact(&current, moment) {
+            Some(decision) => change::commit(world, Some(&current), &decision, None, vec![used]).await,
+            None => world.table.transact(vec![used], false).await.map_err(Failure::from),
+        };
+        match committed {
+            Ok(()) => {
+                let cookie = session::open(world, call, Whose::Requester { request }).await?;
+                let receipt = current.receipt;
+                return Ok(Reply::json(200, &wire::ContactProven { receipt })?.with_cookie(cookie));
+            }
+            Err(Failure::Store(StoreError::Conflict)) => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    Err(Failure::Busy)
+}
+
+/// `POST /api/status/leave`.
+pub async fn leave(world: &World, call: &Call) -> Result<Reply, Failure> {
+    let cookie = session::close(world, call, Kind::Requester).await?;
+    Ok(Reply::empty().with_cookie(cookie))
+}
+
+/// Why no try was left. A challenge that never was reads as one whose time is over.
+async fn closed(world: &World, call: &Call, id: &ChallengeId) -> Result<Failure, Failure> {
+    let spent = world.table.challenge(id).await?.is_some_and(|challenge| {
+        challenge.issued_at > call.now - TimeDelta::minutes(CODE_MINUTES)
+            && (challenge.proven || challenge.tries >= TRIES)
+    });
+    Ok(wrong(if spent { Code::CodeSpent } else { Code::CodeExpired }, 0))
+}
+
+fn wrong(code: Code, left: u32) -> Failure {
+    Failure::Invalid {
+        errors: vec![FieldError::new("code", code)],
+        tries_left: Some(left),
+    }
+}
+
+fn code_notice(call: &Call, request: &RequestId, challenge: &StoredChallenge) -> Result<Write, Failure> {
+    let kind = NoticeKind::Code {
+        challenge: challenge.id.clone(),
+        issue: challenge.issue,
+    };
+    Ok(Write::new(&submit::notice(call, request, kind))?)
+}
+
+fn challenged(challenge: &StoredChallenge) -> wire::Challenged {
+    wire::Challenged {
+        challenge: challenge.id.clone(),
+        resends_left: CODES.saturating_sub(challenge.issue),
+    }
+}

@@ -1,0 +1,208 @@
+//! What can go wrong in a use case, and the one mapping to what a caller is told (RFC 9457). A 5xx tells the
+//! caller nothing; the log has the chain, once.
+
+use crate::store::StoreError;
+use domain::decide::Refusal;
+use domain::field::FieldError;
+use domain::wire::{Problem, What};
+
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error("no session")]
+    NotSignedIn,
+    #[error("the member may not do this")]
+    NotPermitted,
+    #[error("the change came from another page")]
+    ForeignOrigin,
+    #[error("no such thing, or not the caller's")]
+    NotFound,
+    #[error("the body is not the JSON that is expected")]
+    Malformed,
+    #[error("the body is too large")]
+    TooLarge,
+    #[error("answers of the form can't be taken")]
+    Invalid {
+        errors: Vec<FieldError>,
+        tries_left: Option<u32>,
+    },
+    #[error("no usable idempotency key")]
+    KeyMissing,
+    #[error("the idempotency key was used with another body")]
+    KeyReused,
+    #[error("no usable version")]
+    VersionMissing,
+    #[error("the request has changed meanwhile")]
+    Stale { by: Option<String>, what: Option<What> },
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error("others change the same thing at this moment")]
+    Busy,
+    #[error("too many codes were asked for")]
+    TooManyCodes,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the sign-in provider did not answer as expected: {0}")]
+    SignIn(&'static str),
+    #[error("{0}")]
+    Broken(&'static str),
+}
+
+impl Failure {
+    pub fn invalid(errors: Vec<FieldError>) -> Self {
+        Self::Invalid {
+            errors,
+            tries_left: None,
+        }
+    }
+
+    /// Whether someone must look.
+    pub fn is_ours(&self) -> bool {
+        matches!(self, Self::Store(_) | Self::Broken(_))
+    }
+
+    /// What the caller is told.
+    pub fn problem(&self) -> Problem {
+        let (status, kind, title, detail) = match self {
+            Self::NotSignedIn => (
+                401,
+                "signed-out",
+                "You are signed out",
+                "Sign in again. What you typed is still on your screen.",
+            ),
+            Self::NotPermitted => (
+                403,
+                "not-permitted",
+                "You may not do this",
+                "Your role at this practice does not include this. Ask the privacy officer.",
+            ),
+            Self::ForeignOrigin => (
+                403,
+                "foreign-origin",
+                "This did not come from our page",
+                "Open our page and try again there.",
+            ),
+            Self::NotFound => (
+                404,
+                "not-found",
+                "Not found",
+                "There is nothing here, or it is not yours to see.",
+            ),
+            Self::Malformed => (
+                400,
+                "malformed",
+                "We could not read this",
+                "Load the page again and try once more.",
+            ),
+            Self::TooLarge => (413, "too-large", "This is too large", "Send less at a time."),
+            Self::Invalid { .. } => (422, "answers", "There is a problem", "Some answers need to be mended."),
+            Self::KeyMissing => (
+                400,
+                "key-missing",
+                "An Idempotency-Key is missing",
+                "Send a header Idempotency-Key of 16 to 64 letters, digits and hyphens.",
+            ),
+            Self::KeyReused => (
+                422,
+                "key-reused",
+                "This key was used for something else",
+                "Use another Idempotency-Key for another request.",
+            ),
+            Self::VersionMissing => (
+                428,
+                "version-missing",
+                "The version is missing",
+                "Send a header If-Match with the version that you saw, in double quotes.",
+            ),
+            Self::Stale { .. } => (
+                412,
+                "stale",
+                "This request has changed",
+                "Someone changed it while you were working. Look at what is new and decide again.",
+            ),
+            Self::Refused(refusal) => return refused(refusal),
+            Self::Busy => (
+                503,
+                "busy",
+                "Others are working on this right now",
+                "Nothing was lost. Try again in a moment.",
+            ),
+            Self::TooManyCodes => (
+                429,
+                "too-many-codes",
+                "No more codes for now",
+                "Look for our newest e-mail, or start again in 10 minutes.",
+            ),
+            Self::SignIn(_) => (
+                401,
+                "sign-in",
+                "The sign-in did not work",
+                "Start it again from the sign-in page.",
+            ),
+            Self::Store(_) | Self::Broken(_) => (
+                500,
+                "ours",
+                "Something went wrong on our side",
+                "Nothing was lost. Try again in a few minutes, or call the practice.",
+            ),
+        };
+        let mut problem = plain(status, kind, title, detail);
+        match self {
+            Self::Invalid { errors, tries_left } => {
+                problem.errors.clone_from(errors);
+                problem.tries_left = *tries_left;
+            }
+            Self::Stale { by, what } => {
+                problem.changed_by.clone_from(by);
+                problem.changed = *what;
+            }
+            _ => {}
+        }
+        problem
+    }
+}
+
+fn refused(refusal: &Refusal) -> Problem {
+    match refusal {
+        Refusal::WrongStage(_) | Refusal::OtherJob => plain(
+            409,
+            "stage",
+            "This can’t be done at this stage",
+            "Load the page again to see where the request stands now.",
+        ),
+        Refusal::Obstacles(obstacles) => Problem {
+            obstacles: obstacles.clone(),
+            ..plain(
+                409,
+                "obstacles",
+                "The record can’t be released yet",
+                "Clear what stands in the way and try again.",
+            )
+        },
+        Refusal::NotInForce => plain(
+            409,
+            "not-in-force",
+            "This link was replaced",
+            "Load the page again to see the link that works now.",
+        ),
+        Refusal::DeliveryClosed(_) => plain(
+            409,
+            "delivery-closed",
+            "This link does not work any more",
+            "Call the practice. They can make a new link for you.",
+        ),
+    }
+}
+
+fn plain(status: u16, kind: &str, title: &str, detail: &str) -> Problem {
+    Problem {
+        kind: format!("urn:access-desk:problem:{kind}"),
+        title: title.to_owned(),
+        status,
+        detail: detail.to_owned(),
+        errors: Vec::new(),
+        changed_by: None,
+        changed: None,
+        tries_left: None,
+        obstacles: Vec::new(),
+    }
+}

@@ -1,0 +1,71 @@
+//! Releasing everything that can go out: the letter and the list of files are settled here, with the decision;
+//! the package is assembled from them afterwards.
+
+use crate::call::{Call, Reply};
+use crate::change::{self, Effects};
+use crate::failure::Failure;
+use crate::manifest::{self, Manifest};
+use crate::page;
+use crate::records::Ledger;
+use crate::store::dynamo::Write;
+use crate::store::item::StoredJob;
+use crate::world::World;
+use domain::chain::Hash;
+use domain::decide::{self, Refusal, ReleaseCommand};
+use domain::letter;
+use domain::package;
+use domain::record;
+
+/// `POST /api/requests/{request}/release`.
+pub async fn release(world: &World, call: &Call) -> Result<Reply, Failure> {
+    change::run(world, call, |world, call, turn| {
+        Box::pin(async move {
+            let request = &turn.request;
+            let ledger = Ledger::load(world, request, call.now).await?;
+            let obstacles = record::obstacles(ledger.placements());
+            // Looked at before anything is written, and again by the decision.
+            let standing = decide::obstacles(request, obstacles.clone());
+            if !standing.is_empty() {
+                return Err(Refusal::Obstacles(standing).into());
+            }
+            let practice = page::practice(world, request).await?;
+            let files = package::files(ledger.released());
+            let count = u32::try_from(files.len()).map_err(|_| Failure::Broken("too many files"))?;
+            let size = files.iter().map(|file| file.size).sum();
+            let letter = letter::release(request, &practice, count, size, turn.moment.on);
+            let listed: Vec<_> = files.iter().map(package::File::listed).collect();
+            let documents = package::documents(&letter, &listed);
+            let list = Manifest::new(&practice.name, &request.receipt, turn.moment.on, &documents, &files);
+            let bytes = list.encode()?;
+            let hash = Hash::of(&bytes);
+            // Put before the fact that names it: a manifest that no event names is nothing.
+            world
+                .packages()
+                .put(&manifest::object_key(&request.id, hash), "application/json", bytes)
+                .await?;
+            let job = StoredJob {
+                id: call.seed.id("job"),
+                request: request.id.clone(),
+                manifest: hash.to_string(),
+                delivery: call.seed.id("delivery"),
+                notice: call.seed.id("ready notice"),
+                done: 0,
+                total: count,
+                finished: false,
+            };
+            let command = ReleaseCommand {
+                obstacles,
+                manifest: hash,
+                letter,
+                job: job.id.clone(),
+            };
+            let decision = decide::release(request, &turn.clerk, command, turn.moment)?;
+            let effects = Effects {
+                writes: vec![Write::new(&job)?],
+                ..Effects::default()
+            };
+            Ok((decision, effects))
+        })
+    })
+    .await
+}

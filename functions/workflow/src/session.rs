@@ -1,0 +1,154 @@
+//! One session mechanism: a `__Host-` cookie with a random token, whose keyed hash finds the row; idle and
+//! absolute expiry, checked here since the table deletes late. Each kind of caller has a cookie of its own, so
+//! that a clerk who looks at a patient's page stays signed in.
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::store::item::{StoredAccess, StoredSession, Whose};
+use crate::world::World;
+use chrono::TimeDelta;
+use domain::id::{DeliveryId, MemberId, PracticeId, RequestId};
+use domain::practice::{Clerk, Member};
+use domain::request::Request;
+use std::fmt::Write as _;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Staff,
+    Requester,
+    Recipient,
+}
+
+impl Kind {
+    fn cookie(self) -> &'static str {
+        match self {
+            Self::Staff => "__Host-staff",
+            Self::Requester => "__Host-requester",
+            Self::Recipient => "__Host-recipient",
+        }
+    }
+
+    fn absolute(self) -> TimeDelta {
+        match self {
+            Self::Staff => TimeDelta::hours(12),
+            Self::Requester | Self::Recipient => TimeDelta::hours(2),
+        }
+    }
+}
+
+/// 45 CFR 164.312(a)(2)(iii), automatic log-off.
+const IDLE_MINUTES: i64 = 30;
+/// The row is not written at every call.
+const TOUCH_MINUTES: i64 = 2;
+
+/// Opens a session; the value goes into `Set-Cookie`.
+pub async fn open(world: &World, call: &Call, whose: Whose) -> Result<String, Failure> {
+    let kind = match whose {
+        Whose::Staff { .. } => Kind::Staff,
+        Whose::Requester { .. } => Kind::Requester,
+        Whose::Recipient { .. } => Kind::Recipient,
+    };
+    let token = call.seed.token("session");
+    let row = StoredSession {
+        hash: world.secret.session(&token),
+        whose,
+        opened_at: call.now,
+        seen_at: call.now,
+        ends_at_s: (call.now + kind.absolute()).timestamp(),
+    };
+    world.table.put_row(&row).await?;
+    Ok(set_cookie(kind.cookie(), &token, "Strict", None))
+}
+
+/// Ends the session of a kind, if there is one; the value goes into `Set-Cookie`.
+pub async fn close(world: &World, call: &Call, kind: Kind) -> Result<String, Failure> {
+    if let Some(token) = call.cookie(kind.cookie()) {
+        world.table.close_session(&world.secret.session(token)).await?;
+    }
+    Ok(set_cookie(kind.cookie(), "", "Strict", Some(0)))
+}
+
+pub fn set_cookie(name: &str, value: &str, same_site: &str, max_age_s: Option<u32>) -> String {
+    let mut cookie = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite={same_site}");
+    if let Some(seconds) = max_age_s {
+        let _ = write!(cookie, "; Max-Age={seconds}");
+    }
+    cookie
+}
+
+async fn whose(world: &World, call: &Call, kind: Kind) -> Result<Whose, Failure> {
+    let token = call.cookie(kind.cookie()).ok_or(Failure::NotSignedIn)?;
+    let hash = world.secret.session(token);
+    let session = world.table.session(&hash).await?.ok_or(Failure::NotSignedIn)?;
+    let idle = call.now - session.seen_at;
+    if session.ends_at_s <= call.now.timestamp() || idle >= TimeDelta::minutes(IDLE_MINUTES) {
+        return Err(Failure::NotSignedIn);
+    }
+    if idle >= TimeDelta::minutes(TOUCH_MINUTES) {
+        world.table.touch_session(&hash, call.now).await?;
+    }
+    Ok(session.whose)
+}
+
+/// The person who works for some practice.
+pub async fn staff(world: &World, call: &Call) -> Result<MemberId, Failure> {
+    match whose(world, call, Kind::Staff).await? {
+        Whose::Staff { member } => Ok(member),
+        Whose::Requester { .. } | Whose::Recipient { .. } => Err(Failure::NotSignedIn),
+    }
+}
+
+/// The request whose contact the caller proved.
+pub async fn requester(world: &World, call: &Call) -> Result<RequestId, Failure> {
+    match whose(world, call, Kind::Requester).await? {
+        Whose::Requester { request } => Ok(request),
+        Whose::Staff { .. } | Whose::Recipient { .. } => Err(Failure::NotSignedIn),
+    }
+}
+
+/// Whether the caller proved the second factor of this delivery. Another's is not found.
+pub async fn recipient(world: &World, call: &Call, delivery: &DeliveryId) -> Result<(), Failure> {
+    match whose(world, call, Kind::Recipient).await? {
+        Whose::Recipient { delivery: proven } if proven == *delivery => Ok(()),
+        Whose::Recipient { .. } | Whose::Staff { .. } | Whose::Requester { .. } => Err(Failure::NotSignedIn),
+    }
+}
+
+/// The caller as a member of a practice, read now: a foreign practice is not found.
+async fn member(world: &World, call: &Call, practice: &PracticeId) -> Result<Member, Failure> {
+    let staff = staff(world, call).await?;
+    world.table.member(practice, &staff).await?.ok_or(Failure::NotFound)
+}
+
+/// The caller as one who may do the desk's work at a practice.
+pub async fn clerk(world: &World, call: &Call, practice: &PracticeId) -> Result<Clerk, Failure> {
+    let member = member(world, call, practice).await?;
+    Clerk::of(&member).ok_or(Failure::NotPermitted)
+}
+
+/// The request of the call's path, and the caller as one who may work on it. A request that does not exist and
+/// one of another practice are answered alike.
+pub async fn clerk_of_request(world: &World, call: &Call) -> Result<(Clerk, Request), Failure> {
+    let staff = staff(world, call).await?;
+    let request = world.table.request(&call.id(0)?).await?.ok_or(Failure::NotFound)?;
+    let member = world
+        .table
+        .member(&request.practice, &staff)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    let clerk = Clerk::of(&member).ok_or(Failure::NotPermitted)?;
+    Ok((clerk, request))
+}
+
+/// Writes down who reads what, before it is read; without that line nothing is shown.
+pub async fn note_access(world: &World, call: &Call, clerk: &Clerk, request: Option<&Request>) -> Result<(), Failure> {
+    let row = StoredAccess {
+        practice: clerk.practice().clone(),
+        at: call.now,
+        id: call.seed.token("access"),
+        member: clerk.member().clone(),
+        route: call.route.path.to_owned(),
+        request: request.map(|request| request.id.clone()),
+    };
+    Ok(world.table.put_row(&row).await?)
+}

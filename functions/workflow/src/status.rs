@@ -1,0 +1,38 @@
+//! What a requester sees of her request: where it stands, what happens next, and whom to ring.
+
+use crate::call::{Call, Reply};
+use crate::failure::Failure;
+use crate::page;
+use crate::session;
+use crate::world::World;
+use crate::zone;
+use domain::delivery;
+use domain::wire::{DeliveryState, Status};
+
+/// `GET /api/status`.
+pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
+    let id = session::requester(world, call).await?;
+    let request = world.table.request(&id).await?.ok_or(Failure::NotSignedIn)?;
+    let practice = page::practice(world, &request).await?;
+    let events = world.table.events(&request.id).await?;
+    let delivery = match &request.delivery {
+        Some(delivery) => world.table.delivery(delivery).await?,
+        None => None,
+    };
+    let open = delivery.filter(|delivery| delivery::state(delivery, call.now) == DeliveryState::Open);
+    let time_zone = &request.received.time_zone;
+    Reply::json(
+        200,
+        &Status {
+            receipt: request.receipt.clone(),
+            practice: practice.card(),
+            stage: request.work,
+            access: request.access,
+            language: request.language,
+            clock: page::clock(&request, call.now),
+            history: page::history(&events, false),
+            delivery_expires_on: open.as_ref().map(|delivery| zone::day(delivery.expires_at, time_zone)),
+            delivery: open.map(|delivery| delivery.id),
+        },
+    )
+}

@@ -1,0 +1,701 @@
+//! The table. Reads of single rows are consistent; every change of a request is one conditional transaction.
+
+use super::StoreError;
+use super::item::{
+    self, DeliveryEventBody, DeliveryWhat, EVENT_PREFIX, ITEM_PREFIX, NoticeState, RECORD_PREFIX, Row, Stored,
+    StoredChallenge, StoredDelivery, StoredEvent, StoredItem, StoredJob, StoredMember, StoredNotice, StoredPatient,
+    StoredPractice, StoredRecord, StoredRepeat, StoredRequest, StoredSession,
+};
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, Put, ReturnValue, TransactWriteItem};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::chain::{self, Hash};
+use domain::decide::Decision;
+use domain::delivery::Delivery;
+use domain::event::Event;
+use domain::id::{ChallengeId, DeliveryId, JobId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
+use domain::practice::{Member, Practice};
+use domain::record::{Judgements, Patient, Record};
+use domain::request::Request;
+
+pub struct Table {
+    client: Client,
+    name: String,
+}
+
+/// One row of a transaction.
+pub struct Write {
+    row: Row,
+    condition: Condition,
+}
+
+enum Condition {
+    New,
+    /// No row, or one that ended before this second and is not deleted yet.
+    NewOrEnded(i64),
+    /// The row's `seq` is still this.
+    Seq(u64),
+    /// The row's `version` and `seq` are still these.
+    Version(u64, u64),
+    Any,
+}
+
+impl Write {
+    /// A row that must not be there yet.
+    pub fn new<T: Stored>(stored: &T) -> Result<Self, StoreError> {
+        Ok(Self {
+            row: item::to_row(stored)?,
+            condition: Condition::New,
+        })
+    }
+
+    /// The idempotency row, which is new or takes the place of one whose time is over.
+    pub fn first(repeat: &StoredRepeat) -> Result<Self, StoreError> {
+        Ok(Self {
+            row: item::to_row(repeat)?,
+            condition: Condition::NewOrEnded(repeat.made_at_s),
+        })
+    }
+
+    /// A row that may replace another of its key.
+    pub fn any<T: Stored>(stored: &T) -> Result<Self, StoreError> {
+        Ok(Self {
+            row: item::to_row(stored)?,
+            condition: Condition::Any,
+        })
+    }
+}
+
+/// A page of a list, and where the next one begins.
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    pub next: Option<String>,
+}
+
+impl Table {
+    pub fn new(client: Client, name: &str) -> Self {
+        Self {
+            client,
+            name: name.to_owned(),
+        }
+    }
+
+    // ------------------------------------------------------------------------------- reading
+
+    pub async fn practice(&self, practice: &PracticeId) -> Result<Option<Practice>, StoreError> {
+        let stored = self
+            .get::<StoredPractice>(item::practice_pk(practice), item::SETTINGS_SK)
+            .await?;
+        Ok(stored.map(Practice::from))
+    }
+
+    pub async fn member(&self, practice: &PracticeId, member: &MemberId) -> Result<Option<Member>, StoreError> {
+        let stored = self
+            .get::<StoredMember>(item::practice_pk(practice), &item::member_sk(member))
+            .await?;
+        Ok(stored.map(Member::from))
+    }
+
+    /// The memberships of one person.
+    pub async fn memberships(&self, member: &MemberId) -> Result<Vec<Member>, StoreError> {
+        let stored = self
+            .index::<StoredMember>("party", item::memberships_key(member))
+            .await?;
+        Ok(stored.into_iter().map(Member::from).collect())
+    }
+
+    pub async fn request(&self, request: &RequestId) -> Result<Option<Request>, StoreError> {
+        self.get::<StoredRequest>(item::request_pk(request), item::REQUEST_SK)
+            .await?
+            .map(Request::try_from)
+            .transpose()
+    }
+
+    /// Requests that came with a contact, by its keyed hash.
+    pub async fn requests_of(&self, practice: &PracticeId, contact: &str) -> Result<Vec<Request>, StoreError> {
+        self.index::<StoredRequest>("party", item::contact_key(practice, contact))
+            .await?
+            .into_iter()
+            .map(Request::try_from)
+            .collect()
+    }
+
+    /// Open requests of a practice by due date, `limit` a page, from after the sort key `after`.
+    pub async fn worklist(
+        &self,
+        practice: &PracticeId,
+        after: Option<(NaiveDate, RequestId)>,
+        limit: i32,
+    ) -> Result<Page<Request>, StoreError> {
+        let mut query = self
+            .client
+            .query()
+            .table_name(&self.name)
+            .index_name("worklist")
+            .limit(limit)
+            .expression_attribute_values(":pk", text(item::worklist_key(practice)));
+        query = match after {
+            Some((due_on, request)) => query
+                .key_condition_expression("worklist_pk = :pk AND worklist_sk > :after")
+                .expression_attribute_values(":after", text(format!("{due_on}#{request}"))),
+            None => query.key_condition_expression("worklist_pk = :pk"),
+        };
+        let answer = query.send().await.map_err(aws("listing the open requests"))?;
+        let more = answer.last_evaluated_key.is_some();
+        let stored = answer
+            .items
+            .unwrap_or_default()
+            .into_iter()
+            .map(item::from_row::<StoredRequest>)
+            .collect::<Result<Vec<_>, _>>()?;
+        let next = stored
+            .last()
+            .filter(|_| more)
+            .map(|last| format!("{}.{}", last.due_on, last.id));
+        Ok(Page {
+            rows: stored.into_iter().map(Request::try_from).collect::<Result<_, _>>()?,
+            next,
+        })
+    }
+
+    /// The whole history of a request, oldest first.
+    pub async fn events(&self, request: &RequestId) -> Result<Vec<Event>, StoreError> {
+        self.chain(item::request_pk(request))
+            .await?
+            .iter()
+            .map(item::event)
+            .collect()
+    }
+
+    pub async fn event(&self, request: &RequestId, seq: u64) -> Result<Option<Event>, StoreError> {
+        self.get::<StoredEvent>(item::request_pk(request), &item::event_sk(seq))
+            .await?
+            .as_ref()
+            .map(item::event)
+            .transpose()
+    }
+
+    /// The events of a request or a delivery as they were hashed.
+    pub async fn chain(&self, owner: String) -> Result<Vec<StoredEvent>, StoreError> {
+        self.prefix(owner, EVENT_PREFIX).await
+    }
+
+    pub async fn judgements(&self, request: &RequestId) -> Result<Judgements, StoreError> {
+        let stored = self
+            .prefix::<StoredItem>(item::request_pk(request), ITEM_PREFIX)
+            .await?;
+        Ok(stored.into_iter().map(|item| (item.record, item.judgement)).collect())
+    }
+
+    pub async fn patient(&self, practice: &PracticeId, patient: &PatientId) -> Result<Option<Patient>, StoreError> {
+        self.get::<StoredPatient>(item::patient_pk(practice, patient), item::PROFILE_SK)
+            .await?
+            .map(Patient::try_from)
+            .transpose()
+    }
+
+    /// Patients of a practice that were born on that day.
+    pub async fn patients_born(&self, practice: &PracticeId, on: NaiveDate) -> Result<Vec<Patient>, StoreError> {
+        self.index::<StoredPatient>("patient", item::born_key(practice, on))
+            .await?
+            .into_iter()
+            .map(Patient::try_from)
+            .collect()
+    }
+
+    pub async fn records(&self, practice: &PracticeId, patient: &PatientId) -> Result<Vec<Record>, StoreError> {
+        self.prefix::<StoredRecord>(item::patient_pk(practice, patient), RECORD_PREFIX)
+            .await?
+            .into_iter()
+            .map(Record::try_from)
+            .collect()
+    }
+
+    pub async fn record(
+        &self,
+        practice: &PracticeId,
+        patient: &PatientId,
+        record: &RecordId,
+    ) -> Result<Option<Record>, StoreError> {
+        self.get::<StoredRecord>(item::patient_pk(practice, patient), &item::record_sk(record))
+            .await?
+            .map(Record::try_from)
+            .transpose()
+    }
+
+    pub async fn delivery(&self, delivery: &DeliveryId) -> Result<Option<Delivery>, StoreError> {
+        self.get::<StoredDelivery>(item::delivery_pk(delivery), item::DELIVERY_SK)
+            .await?
+            .map(Delivery::try_from)
+            .transpose()
+    }
+
+    /// The deliveries of a request, oldest first.
+    pub async fn deliveries(&self, request: &RequestId) -> Result<Vec<Delivery>, StoreError> {
+        self.index::<StoredDelivery>("party", item::deliveries_key(request))
+            .await?
+            .into_iter()
+            .map(Delivery::try_from)
+            .collect()
+    }
+
+    pub async fn job(&self, request: &RequestId, job: &JobId) -> Result<Option<StoredJob>, StoreError> {
+        self.get(item::request_pk(request), &item::job_sk(job)).await
+    }
+
+    pub async fn notice(&self, request: &RequestId, notice: &NoticeId) -> Result<Option<StoredNotice>, StoreError> {
+        self.get(item::request_pk(request), &item::notice_sk(notice)).await
+    }
+
+    pub async fn challenge(&self, challenge: &ChallengeId) -> Result<Option<StoredChallenge>, StoreError> {
+        self.get(item::challenge_pk(challenge), item::ALONE_SK).await
+    }
+
+    pub async fn session(&self, hash: &str) -> Result<Option<StoredSession>, StoreError> {
+        self.get(item::session_pk(hash), item::ALONE_SK).await
+    }
+
+    pub async fn repeat(&self, actor: &str, key: &str) -> Result<Option<StoredRepeat>, StoreError> {
+        self.get(item::repeat_pk(actor, key), item::ALONE_SK).await
+    }
+
+    // ------------------------------------------------------------------------------- writing
+
+    /// One transaction: the idempotency row first, since it outranks the version; then the request, its event,
+    /// and what else belongs to the decision.
+    pub async fn commit(
+        &self,
+        previous: Option<&Request>,
+        decision: &Decision,
+        contact: String,
+        due_on: NaiveDate,
+        repeat: Option<&StoredRepeat>,
+        others: Vec<Write>,
+    ) -> Result<(), StoreError> {
+        let mut next = decision.next.clone();
+        let body = item::event_body(&decision.event)?;
+        next.head = chain::next(next.head, body.as_bytes());
+        let event = StoredEvent {
+            owner: item::request_pk(&next.id),
+            seq: decision.event.seq,
+            body,
+            head: next.head.to_string(),
+        };
+        let mut writes = Vec::with_capacity(others.len() + 3);
+        if let Some(repeat) = repeat {
+            writes.push(Write::first(repeat)?);
+        }
+        writes.push(Write {
+            row: item::to_row(&StoredRequest::new(&next, contact, due_on))?,
+            condition: previous.map_or(Condition::New, |request| {
+                Condition::Version(request.version, request.seq)
+            }),
+        });
+        writes.push(Write::new(&event)?);
+        writes.extend(others);
+        self.transact(writes, repeat.is_some()).await
+    }
+
+    /// The rows of a delivery after something happened to it: itself and the line of its history.
+    pub fn delivery_writes(
+        previous: Option<&Delivery>,
+        next: &Delivery,
+        what: DeliveryWhat,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<Write>, StoreError> {
+        let seq = next.seq + 1;
+        let body = serde_json::to_string(&DeliveryEventBody {
+            delivery: next.id.clone(),
+            seq,
+            at,
+            what,
+        })
+        .map_err(|_| StoreError::Unreadable("an event can't be written"))?;
+        let head: Hash = chain::next(next.head, body.as_bytes());
+        let stored = StoredDelivery {
+            seq,
+            head: head.to_string(),
+            ..StoredDelivery::from(next)
+        };
+        let event = StoredEvent {
+            owner: item::delivery_pk(&next.id),
+            seq,
+            body,
+            head: head.to_string(),
+        };
+        Ok(vec![
+            Write {
+                row: item::to_row(&stored)?,
+                condition: previous.map_or(Condition::New, |delivery| Condition::Seq(delivery.seq)),
+            },
+            Write::new(&event)?,
+        ])
+    }
+
+    /// All of the rows or none. Where `first_is_repeat`, a first row that is there already is a repetition.
+    pub async fn transact(&self, writes: Vec<Write>, first_is_repeat: bool) -> Result<(), StoreError> {
+        let mut transaction = self.client.transact_write_items();
+        for write in writes {
+            transaction = transaction.transact_items(self.put(write)?);
+        }
+        transaction.send().await.map(|_| ()).map_err(|error| {
+            let cancelled = match error.as_service_error() {
+                Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => Some(cancelled),
+                _ => None,
+            };
+            let Some(cancelled) = cancelled else {
+                return aws("committing")(error);
+            };
+            let failed = |code: Option<&str>| matches!(code, Some("ConditionalCheckFailed" | "TransactionConflict"));
+            let codes: Vec<_> = cancelled
+                .cancellation_reasons()
+                .iter()
+                .map(|reason| reason.code())
+                .collect();
+            match codes.first() {
+                Some(Some("ConditionalCheckFailed")) if first_is_repeat => StoreError::Repeated,
+                _ if codes.iter().any(|code| failed(*code)) => StoreError::Conflict,
+                _ => aws("committing")(error),
+            }
+        })
+    }
+
+    fn put(&self, write: Write) -> Result<TransactWriteItem, StoreError> {
+        let put = Put::builder().table_name(&self.name).set_item(Some(write.row));
+        let put = match write.condition {
+            Condition::Any => put,
+            Condition::New => put.condition_expression("attribute_not_exists(pk)"),
+            Condition::NewOrEnded(now_s) => put
+                .condition_expression("attribute_not_exists(pk) OR ends_at_s <= :now")
+                .expression_attribute_values(":now", AttributeValue::N(now_s.to_string())),
+            Condition::Seq(seq) => put
+                .condition_expression("seq = :seq")
+                .expression_attribute_values(":seq", number(seq)),
+            Condition::Version(version, seq) => put
+                .condition_expression("#version = :version AND seq = :seq")
+                .expression_attribute_names("#version", "version")
+                .expression_attribute_values(":version", number(version))
+                .expression_attribute_values(":seq", number(seq)),
+        };
+        let put = put
+            .build()
+            .map_err(|_| StoreError::Unreadable("a write is incomplete"))?;
+        Ok(TransactWriteItem::builder().put(put).build())
+    }
+
+    /// A row outside a transaction, whatever was there.
+    pub async fn put_row<T: Stored>(&self, stored: &T) -> Result<(), StoreError> {
+        self.client
+            .put_item()
+            .table_name(&self.name)
+            .set_item(Some(item::to_row(stored)?))
+            .send()
+            .await
+            .map(|_| ())
+            .map_err(aws("putting a row"))
+    }
+
+    /// What was found in an uploaded file, if it is still expected. `false` where it was known already.
+    pub async fn settle_record(&self, record: &Record) -> Result<bool, StoreError> {
+        let row = item::to_row(&StoredRecord::from(record))?;
+        let result = self
+            .client
+            .put_item()
+            .table_name(&self.name)
+            .set_item(Some(row))
+            .condition_expression("#state.#state = :expected")
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":expected", text("expected".to_owned()))
+            .send()
+            .await;
+        match result {
+            Ok(_) => Ok(true),
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(|error| error.is_conditional_check_failed_exception()) =>
+            {
+                Ok(false)
+            }
+            Err(error) => Err(aws("settling a record")(error)),
+        }
+    }
+
+    /// Counts one try of a challenge's present code before it is looked at, so that no number of callers at
+    /// once gets more tries than `limit`. The row as it now is, or none where no try is left.
+    pub async fn try_code(
+        &self,
+        challenge: &ChallengeId,
+        issued_after: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Option<StoredChallenge>, StoreError> {
+        let update = self
+            .update(item::challenge_pk(challenge), item::ALONE_SK)
+            .update_expression("SET tries = tries + :one")
+            .condition_expression("tries < :limit AND proven = :no AND issued_at > :after")
+            .expression_attribute_values(":one", number(1_u32))
+            .expression_attribute_values(":limit", number(limit))
+            .expression_attribute_values(":no", AttributeValue::Bool(false))
+            .expression_attribute_values(":after", instant(issued_after)?)
+            .return_values(ReturnValue::AllNew);
+        self.conditionally(update, "counting a try").await
+    }
+
+    /// Sends a challenge's next code: other digits and new tries, `limit` codes in all and not two within the
+    /// time before `issued_before`.
+    pub async fn next_code(
+        &self,
+        challenge: &ChallengeId,
+        issued_before: DateTime<Utc>,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Option<StoredChallenge>, StoreError> {
+        let update = self
+            .update(item::challenge_pk(challenge), item::ALONE_SK)
+            .update_expression(
+                "SET issue = issue + :one, tries = :zero, issued_at = :now, ends_at_s = :ends, expires_at_s = :ends",
+            )
+            .condition_expression("issue < :limit AND proven = :no AND issued_at <= :before")
+            .expression_attribute_values(":one", number(1_u32))
+            .expression_attribute_values(":zero", number(0_u32))
+            .expression_attribute_values(":now", instant(now)?)
+            .expression_attribute_values(":ends", AttributeValue::N((now.timestamp() + 86_400).to_string()))
+            .expression_attribute_values(":limit", number(limit))
+            .expression_attribute_values(":no", AttributeValue::Bool(false))
+            .expression_attribute_values(":before", instant(issued_before)?)
+            .return_values(ReturnValue::AllNew);
+        self.conditionally(update, "sending a further code").await
+    }
+
+    /// Counts one try of a passcode before it is looked at, for a delivery that exists as for one that does
+    /// not. How many tries are counted now, or none where no try is left.
+    pub async fn try_passcode(
+        &self,
+        delivery: &DeliveryId,
+        limit: u32,
+        ends_at_s: i64,
+    ) -> Result<Option<u32>, StoreError> {
+        let update = self
+            .update(passcode_pk(delivery), item::ALONE_SK)
+            .update_expression("SET tries = if_not_exists(tries, :zero) + :one, expires_at_s = :ends")
+            .condition_expression("attribute_not_exists(tries) OR tries < :limit")
+            .expression_attribute_values(":zero", number(0_u32))
+            .expression_attribute_values(":one", number(1_u32))
+            .expression_attribute_values(":limit", number(limit))
+            .expression_attribute_values(":ends", AttributeValue::N(ends_at_s.to_string()))
+            .return_values(ReturnValue::AllNew);
+        let row = self.row_if(update, "counting a try").await?;
+        let tries = row.and_then(|row| row.get("tries")?.as_n().ok()?.parse().ok());
+        Ok(tries)
+    }
+
+    /// Forgets the wrong tries of a delivery after a right one.
+    pub async fn forget_tries(&self, delivery: &DeliveryId) -> Result<(), StoreError> {
+        self.update(passcode_pk(delivery), item::ALONE_SK)
+            .update_expression("SET tries = :zero")
+            .expression_attribute_values(":zero", number(0_u32))
+            .send()
+            .await
+            .map(|_| ())
+            .map_err(aws("forgetting tries"))
+    }
+
+    /// Holds a queued notice until an instant, so that one sender has it at a time.
+    pub async fn hold_notice(
+        &self,
+        notice: &StoredNotice,
+        now: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let update = self
+            .update(notice.pk(), &notice.sk())
+            .update_expression("SET held_until = :until")
+            .condition_expression("#state = :queued AND (attribute_type(held_until, :null) OR held_until <= :now)")
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":until", instant(until)?)
+            .expression_attribute_values(":queued", text("queued".to_owned()))
+            .expression_attribute_values(":null", text("NULL".to_owned()))
+            .expression_attribute_values(":now", instant(now)?)
+            .return_values(ReturnValue::AllNew);
+        Ok(self.row_if(update, "holding a notice").await?.is_some())
+    }
+
+    /// The notice is done with.
+    pub async fn finish_notice(
+        &self,
+        notice: &StoredNotice,
+        state: NoticeState,
+        message: Option<String>,
+    ) -> Result<(), StoreError> {
+        self.put_row(&StoredNotice {
+            state,
+            message,
+            ..notice.clone()
+        })
+        .await
+    }
+
+    /// How far a job is. Never moves a finished job back.
+    pub async fn job_progress(&self, job: &StoredJob, done: u32) -> Result<(), StoreError> {
+        let update = self
+            .update(job.pk(), &job.sk())
+            .update_expression("SET done = :done")
+            .condition_expression("finished = :no")
+            .expression_attribute_values(":done", number(done))
+            .expression_attribute_values(":no", AttributeValue::Bool(false))
+            .return_values(ReturnValue::AllNew);
+        self.row_if(update, "noting progress").await.map(|_| ())
+    }
+
+    /// The session was used now.
+    pub async fn touch_session(&self, hash: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let update = self
+            .update(item::session_pk(hash), item::ALONE_SK)
+            .update_expression("SET seen_at = :now")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_values(":now", instant(now)?)
+            .return_values(ReturnValue::AllNew);
+        self.row_if(update, "touching a session").await.map(|_| ())
+    }
+
+    pub async fn close_session(&self, hash: &str) -> Result<(), StoreError> {
+        self.client
+            .delete_item()
+            .table_name(&self.name)
+            .key("pk", text(item::session_pk(hash)))
+            .key("sk", text(item::ALONE_SK.to_owned()))
+            .send()
+            .await
+            .map(|_| ())
+            .map_err(aws("closing a session"))
+    }
+
+    // -------------------------------------------------------------------------------- helpers
+
+    async fn get<T: Stored>(&self, pk: String, sk: &str) -> Result<Option<T>, StoreError> {
+        self.client
+            .get_item()
+            .table_name(&self.name)
+            .key("pk", text(pk))
+            .key("sk", text(sk.to_owned()))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(aws("getting a row"))?
+            .item
+            .map(item::from_row)
+            .transpose()
+    }
+
+    async fn prefix<T: Stored>(&self, pk: String, prefix: &str) -> Result<Vec<T>, StoreError> {
+        let mut rows = Vec::new();
+        let mut start = None;
+        loop {
+            let answer = self
+                .client
+                .query()
+                .table_name(&self.name)
+                .consistent_read(true)
+                .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+                .expression_attribute_values(":pk", text(pk.clone()))
+                .expression_attribute_values(":prefix", text(prefix.to_owned()))
+                .set_exclusive_start_key(start)
+                .send()
+                .await
+                .map_err(aws("listing rows"))?;
+            for row in answer.items.unwrap_or_default() {
+                rows.push(item::from_row(row)?);
+            }
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(rows);
+            }
+        }
+    }
+
+    async fn index<T: Stored>(&self, index: &str, key: String) -> Result<Vec<T>, StoreError> {
+        let mut rows = Vec::new();
+        let mut start = None;
+        loop {
+            let answer = self
+                .client
+                .query()
+                .table_name(&self.name)
+                .index_name(index)
+                .key_condition_expression("#pk = :pk")
+                .expression_attribute_names("#pk", format!("{index}_pk"))
+                .expression_attribute_values(":pk", text(key.clone()))
+                .set_exclusive_start_key(start)
+                .send()
+                .await
+                .map_err(aws("listing by an index"))?;
+            for row in answer.items.unwrap_or_default() {
+                rows.push(item::from_row(row)?);
+            }
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(rows);
+            }
+        }
+    }
+
+    fn update(&self, pk: String, sk: &str) -> UpdateItemFluentBuilder {
+        self.client
+            .update_item()
+            .table_name(&self.name)
+            .key("pk", text(pk))
+            .key("sk", text(sk.to_owned()))
+    }
+
+    async fn conditionally<T: Stored>(
+        &self,
+        update: UpdateItemFluentBuilder,
+        action: &'static str,
+    ) -> Result<Option<T>, StoreError> {
+        self.row_if(update, action).await?.map(item::from_row).transpose()
+    }
+
+    /// The row after an update, or none where its condition did not hold.
+    async fn row_if(&self, update: UpdateItemFluentBuilder, action: &'static str) -> Result<Option<Row>, StoreError> {
+        match update.send().await {
+            Ok(answer) => Ok(Some(answer.attributes.unwrap_or_default())),
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(|error| error.is_conditional_check_failed_exception()) =>
+            {
+                Ok(None)
+            }
+            Err(error) => Err(aws(action)(error)),
+        }
+    }
+}
+
+/// Tries are counted apart from the delivery, so that one that does not exist counts as well.
+fn passcode_pk(delivery: &DeliveryId) -> String {
+    format!("TRIES#{delivery}")
+}
+
+fn text(value: String) -> AttributeValue {
+    AttributeValue::S(value)
+}
+
+fn number(value: impl Into<u64>) -> AttributeValue {
+    AttributeValue::N(value.into().to_string())
+}
+
+/// An instant as the rows hold it, so that text compares as time does.
+fn instant(value: DateTime<Utc>) -> Result<AttributeValue, StoreError> {
+    serde_dynamo::to_attribute_value(value).map_err(|_| StoreError::Unreadable("an instant"))
+}
+
+fn aws<E, R>(action: &'static str) -> impl FnOnce(SdkError<E, R>) -> StoreError
+where
+    E: std::error::Error + Send + Sync + 'static,
+    R: std::fmt::Debug + Send + Sync + 'static,
+{
+    move |error| StoreError::aws(action)(Box::new(error))
+}

@@ -1,0 +1,1149 @@
+//! The stored rows: their keys, their fields, and the one mapping from and to the domain. Every row carries a
+//! schema number; `upcast` brings an older one up to date before it is read.
+
+use super::StoreError;
+use aws_sdk_dynamodb::types::AttributeValue;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::chain::Hash;
+use domain::delivery::{Delivery, Package};
+use domain::event::{Actor, Event, Happened};
+use domain::id::{
+    ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId,
+};
+use domain::letter::{Extent, Release};
+use domain::person::{Email, PersonName, folded};
+use domain::practice::{Location, Member, Practice};
+use domain::record::{Inspection, Patient, Record, State};
+use domain::request::{Received, Request, Scope};
+use domain::word::{Access, Category, Concern, Evidence, Format, Judgement, Language, Outcome, Rejection, Role, Work};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+pub type Row = HashMap<String, AttributeValue>;
+
+/// The schema that this code writes.
+pub const SCHEMA: u32 = 1;
+
+/// A kind of row.
+pub trait Stored: Serialize + DeserializeOwned {
+    fn pk(&self) -> String;
+    fn sk(&self) -> String;
+
+    /// Keys of the indexes that the row is in: attribute and value.
+    fn index(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    /// When the row may be deleted, in seconds of the epoch.
+    fn expires_at_s(&self) -> Option<i64> {
+        None
+    }
+}
+
+pub fn to_row<T: Stored>(stored: &T) -> Result<Row, StoreError> {
+    let mut row: Row = serde_dynamo::to_item(stored).map_err(|_| StoreError::Unreadable("a row can't be written"))?;
+    row.insert("pk".to_owned(), AttributeValue::S(stored.pk()));
+    row.insert("sk".to_owned(), AttributeValue::S(stored.sk()));
+    row.insert("schema".to_owned(), AttributeValue::N(SCHEMA.to_string()));
+    for (attribute, value) in stored.index() {
+        row.insert(attribute.to_owned(), AttributeValue::S(value));
+    }
+    if let Some(seconds) = stored.expires_at_s() {
+        row.insert("expires_at_s".to_owned(), AttributeValue::N(seconds.to_string()));
+    }
+    Ok(row)
+}
+
+pub fn from_row<T: Stored>(row: Row) -> Result<T, StoreError> {
+    serde_dynamo::from_item(upcast(row)?).map_err(|_| StoreError::Unreadable("fields do not fit"))
+}
+
+/// Rows of this schema stay as they are; there is none older yet, and a newer one is not ours to guess at.
+fn upcast(row: Row) -> Result<Row, StoreError> {
+    let schema = row
+        .get("schema")
+        .and_then(|value| value.as_n().ok()?.parse::<u32>().ok());
+    match schema {
+        Some(SCHEMA) => Ok(row),
+        Some(_) => Err(StoreError::Unreadable("another schema")),
+        None => Err(StoreError::Unreadable("no schema")),
+    }
+}
+
+// -------------------------------------------------------------------------------------- practice
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredPractice {
+    pub id: PracticeId,
+    pub name: String,
+    pub contact: String,
+    pub telephone: String,
+    pub locations: Vec<StoredLocation>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredLocation {
+    pub id: LocationId,
+    pub name: String,
+    pub address: String,
+    pub state: String,
+    pub time_zone: String,
+}
+
+pub fn practice_pk(practice: &PracticeId) -> String {
+    format!("PRACTICE#{practice}")
+}
+
+pub const SETTINGS_SK: &str = "SETTINGS";
+
+impl Stored for StoredPractice {
+    fn pk(&self) -> String {
+        practice_pk(&self.id)
+    }
+
+    fn sk(&self) -> String {
+        SETTINGS_SK.to_owned()
+    }
+}
+
+impl From<&Practice> for StoredPractice {
+    fn from(practice: &Practice) -> Self {
+        Self {
+            id: practice.id.clone(),
+            name: practice.name.clone(),
+            contact: practice.contact.clone(),
+            telephone: practice.telephone.clone(),
+            locations: practice
+                .locations
+                .iter()
+                .map(|location| StoredLocation {
+                    id: location.id.clone(),
+                    name: location.name.clone(),
+                    address: location.address.clone(),
+                    state: location.state.clone(),
+                    time_zone: location.time_zone.clone(),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl From<StoredPractice> for Practice {
+    fn from(stored: StoredPractice) -> Self {
+        Self {
+            id: stored.id,
+            name: stored.name,
+            contact: stored.contact,
+            telephone: stored.telephone,
+            locations: stored
+                .locations
+                .into_iter()
+                .map(|location| Location {
+                    id: location.id,
+                    name: location.name,
+                    address: location.address,
+                    state: location.state,
+                    time_zone: location.time_zone,
+                })
+                .collect(),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredMember {
+    pub id: MemberId,
+    pub practice: PracticeId,
+    pub name: String,
+    pub roles: Vec<Role>,
+    pub active: bool,
+}
+
+pub fn member_sk(member: &MemberId) -> String {
+    format!("MEMBER#{member}")
+}
+
+/// By what a person's memberships are found.
+pub fn memberships_key(member: &MemberId) -> String {
+    format!("MEMBER#{member}")
+}
+
+impl Stored for StoredMember {
+    fn pk(&self) -> String {
+        practice_pk(&self.practice)
+    }
+
+    fn sk(&self) -> String {
+        member_sk(&self.id)
+    }
+
+    fn index(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("party_pk", memberships_key(&self.id)),
+            ("party_sk", self.practice.to_string()),
+        ]
+    }
+}
+
+impl From<&Member> for StoredMember {
+    fn from(member: &Member) -> Self {
+        Self {
+            id: member.id.clone(),
+            practice: member.practice.clone(),
+            name: member.name.clone(),
+            roles: member.roles.clone(),
+            active: member.active,
+        }
+    }
+}
+
+impl From<StoredMember> for Member {
+    fn from(stored: StoredMember) -> Self {
+        Self {
+            id: stored.id,
+            practice: stored.practice,
+            name: stored.name,
+            roles: stored.roles,
+            active: stored.active,
+        }
+    }
+}
+
+// --------------------------------------------------------------------------------------- patient
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredPatient {
+    pub id: PatientId,
+    pub practice: PracticeId,
+    pub given_name: String,
+    pub family_name: String,
+    pub birth_date: NaiveDate,
+    pub contacts: Vec<String>,
+}
+
+pub fn patient_pk(practice: &PracticeId, patient: &PatientId) -> String {
+    format!("PATIENT#{practice}#{patient}")
+}
+
+pub const PROFILE_SK: &str = "PROFILE";
+
+/// Patients of a practice with that date of birth.
+pub fn born_key(practice: &PracticeId, birth_date: NaiveDate) -> String {
+    format!("{practice}#{birth_date}")
+}
+
+impl Stored for StoredPatient {
+    fn pk(&self) -> String {
+        patient_pk(&self.practice, &self.id)
+    }
+
+    fn sk(&self) -> String {
+        PROFILE_SK.to_owned()
+    }
+
+    fn index(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("patient_pk", born_key(&self.practice, self.birth_date)),
+            (
+                "patient_sk",
+                format!("{}#{}", folded(&self.family_name), folded(&self.given_name)),
+            ),
+        ]
+    }
+}
+
+impl From<&Patient> for StoredPatient {
+    fn from(patient: &Patient) -> Self {
+        Self {
+            id: patient.id.clone(),
+            practice: patient.practice.clone(),
+            given_name: patient.name.given().to_owned(),
+            family_name: patient.name.family().to_owned(),
+            birth_date: patient.birth_date,
+            contacts: patient.contacts.iter().map(|email| email.as_str().to_owned()).collect(),
+        }
+    }
+}
+
+impl TryFrom<StoredPatient> for Patient {
+    type Error = StoreError;
+
+    fn try_from(stored: StoredPatient) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: stored.id,
+            practice: stored.practice,
+            name: name(&stored.given_name, &stored.family_name)?,
+            birth_date: stored.birth_date,
+            contacts: stored
+                .contacts
+                .iter()
+                .map(|text| email(text))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+fn name(given: &str, family: &str) -> Result<PersonName, StoreError> {
+    PersonName::parse(given, family).map_err(|_| StoreError::Unreadable("a name"))
+}
+
+fn email(text: &str) -> Result<Email, StoreError> {
+    Email::parse("email", text).map_err(|_| StoreError::Unreadable("a contact"))
+}
+
+fn hash(text: &str) -> Result<Hash, StoreError> {
+    Hash::parse(text).ok_or(StoreError::Unreadable("a hash"))
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredRecord {
+    pub id: RecordId,
+    pub practice: PracticeId,
+    pub patient: PatientId,
+    pub name: String,
+    pub size: u64,
+    pub crc32: u32,
+    pub category: Category,
+    pub service_date: Option<NaiveDate>,
+    pub state: StoredState,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum StoredState {
+    Expected {
+        until: DateTime<Utc>,
+    },
+    Inspected {
+        format: Format,
+        sha256: String,
+        concerns: Vec<Concern>,
+        names_person: Option<String>,
+    },
+    Rejected {
+        rejection: Rejection,
+    },
+}
+
+pub const RECORD_PREFIX: &str = "RECORD#";
+
+pub fn record_sk(record: &RecordId) -> String {
+    format!("{RECORD_PREFIX}{record}")
+}
+
+impl Stored for StoredRecord {
+    fn pk(&self) -> String {
+        patient_pk(&self.practice, &self.patient)
+    }
+
+    fn sk(&self) -> String {
+        record_sk(&self.id)
+    }
+}
+
+impl From<&Record> for StoredRecord {
+    fn from(record: &Record) -> Self {
+        Self {
+            id: record.id.clone(),
+            practice: record.practice.clone(),
+            patient: record.patient.clone(),
+            name: record.name.clone(),
+            size: record.size,
+            crc32: record.crc32,
+            category: record.category,
+            service_date: record.service_date,
+            state: match &record.state {
+                State::Expected { until } => StoredState::Expected { until: *until },
+                State::Inspected(inspection) => StoredState::Inspected {
+                    format: inspection.format,
+                    sha256: inspection.sha256.to_string(),
+                    concerns: inspection.concerns.clone(),
+                    names_person: inspection.names_person.clone(),
+                },
+                State::Rejected(rejection) => StoredState::Rejected { rejection: *rejection },
+            },
+        }
+    }
+}
+
+impl TryFrom<StoredRecord> for Record {
+    type Error = StoreError;
+
+    fn try_from(stored: StoredRecord) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: stored.id,
+            practice: stored.practice,
+            patient: stored.patient,
+            name: stored.name,
+            size: stored.size,
+            crc32: stored.crc32,
+            category: stored.category,
+            service_date: stored.service_date,
+            state: match stored.state {
+                StoredState::Expected { until } => State::Expected { until },
+                StoredState::Inspected {
+                    format,
+                    sha256,
+                    concerns,
+                    names_person,
+                } => State::Inspected(Inspection {
+                    format,
+                    sha256: hash(&sha256)?,
+                    concerns,
+                    names_person,
+                }),
+                StoredState::Rejected { rejection } => State::Rejected(rejection),
+            },
+        })
+    }
+}
+
+// --------------------------------------------------------------------------------------- request
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredRequest {
+    pub id: RequestId,
+    pub practice: PracticeId,
+    pub receipt: String,
+    pub version: u64,
+    pub seq: u64,
+    pub head: String,
+    pub law: String,
+    pub work: Work,
+    pub outcome: Option<Outcome>,
+    pub given_name: String,
+    pub family_name: String,
+    pub birth_date: NaiveDate,
+    pub email: String,
+    /// Keyed hash of the contact, by which the request is found again.
+    pub contact: String,
+    pub contact_proven: bool,
+    pub language: Language,
+    pub access: Access,
+    pub scope: StoredScope,
+    pub location: Option<LocationId>,
+    pub received_at: DateTime<Utc>,
+    pub received_on: NaiveDate,
+    pub time_zone: String,
+    /// What the worklist is sorted by; derived again from the receipt whenever it is shown.
+    pub due_on: NaiveDate,
+    pub patient: Option<PatientId>,
+    pub evidence: Vec<Evidence>,
+    pub passcodes: u32,
+    pub job: Option<JobId>,
+    pub delivery: Option<DeliveryId>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "extent", rename_all = "snake_case")]
+pub enum StoredScope {
+    Whole,
+    Part {
+        from: Option<NaiveDate>,
+        until: Option<NaiveDate>,
+        categories: Vec<Category>,
+    },
+}
+
+pub fn request_pk(request: &RequestId) -> String {
+    format!("REQUEST#{request}")
+}
+
+pub const REQUEST_SK: &str = "REQUEST";
+
+/// The open requests of a practice. One shard until a practice needs more.
+pub fn worklist_key(practice: &PracticeId) -> String {
+    format!("{practice}#OPEN#0")
+}
+
+pub fn contact_key(practice: &PracticeId, contact: &str) -> String {
+    format!("CONTACT#{practice}#{contact}")
+}
+
+impl Stored for StoredRequest {
+    fn pk(&self) -> String {
+        request_pk(&self.id)
+    }
+
+    fn sk(&self) -> String {
+        REQUEST_SK.to_owned()
+    }
+
+    fn index(&self) -> Vec<(&'static str, String)> {
+        let mut index = vec![
+            ("party_pk", contact_key(&self.practice, &self.contact)),
+            ("party_sk", format!("{}#{}", self.received_on, self.id)),
+        ];
+        match self.work {
+            Work::Closed => {}
+            Work::Received | Work::Gathering | Work::Assembling | Work::Ready | Work::Delivered => {
+                index.push(("worklist_pk", worklist_key(&self.practice)));
+                index.push(("worklist_sk", format!("{}#{}", self.due_on, self.id)));
+            }
+        }
+        index
+    }
+}
+
+impl StoredRequest {
+    pub fn new(request: &Request, contact: String, due_on: NaiveDate) -> Self {
+        Self {
+            id: request.id.clone(),
+            practice: request.practice.clone(),
+            receipt: request.receipt.clone(),
+            version: request.version,
+            seq: request.seq,
+            head: request.head.to_string(),
+            law: request.law.clone(),
+            work: request.work,
+            outcome: request.outcome,
+            given_name: request.name.given().to_owned(),
+            family_name: request.name.family().to_owned(),
+            birth_date: request.birth_date,
+            email: request.email.as_str().to_owned(),
+            contact,
+            contact_proven: request.contact_proven,
+            language: request.language,
+            access: request.access,
+            scope: match &request.scope {
+                Scope::Whole => StoredScope::Whole,
+                Scope::Part {
+                    from,
+                    until,
+                    categories,
+                } => StoredScope::Part {
+                    from: *from,
+                    until: *until,
+                    categories: categories.clone(),
+                },
+            },
+            location: request.location.clone(),
+            received_at: request.received.at,
+            received_on: request.received.on,
+            time_zone: request.received.time_zone.clone(),
+            due_on,
+            patient: request.patient.clone(),
+            evidence: request.evidence.clone(),
+            passcodes: request.passcodes,
+            job: request.job.clone(),
+            delivery: request.delivery.clone(),
+        }
+    }
+}
+
+impl TryFrom<StoredRequest> for Request {
+    type Error = StoreError;
+
+    fn try_from(stored: StoredRequest) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: stored.id,
+            practice: stored.practice,
+            receipt: stored.receipt,
+            version: stored.version,
+            seq: stored.seq,
+            head: hash(&stored.head)?,
+            law: stored.law,
+            work: stored.work,
+            outcome: stored.outcome,
+            name: name(&stored.given_name, &stored.family_name)?,
+            birth_date: stored.birth_date,
+            email: email(&stored.email)?,
+            contact_proven: stored.contact_proven,
+            language: stored.language,
+            access: stored.access,
+            scope: match stored.scope {
+                StoredScope::Whole => Scope::Whole,
+                StoredScope::Part {
+                    from,
+                    until,
+                    categories,
+                } => Scope::Part {
+                    from,
+                    until,
+                    categories,
+                },
+            },
+            location: stored.location,
+            received: Received {
+                at: stored.received_at,
+                on: stored.received_on,
+                time_zone: stored.time_zone,
+            },
+            patient: stored.patient,
+            evidence: stored.evidence,
+            passcodes: stored.passcodes,
+            job: stored.job,
+            delivery: stored.delivery,
+        })
+    }
+}
+
+/// A member's judgement on a record in one request.
+#[derive(Serialize, Deserialize)]
+pub struct StoredItem {
+    pub request: RequestId,
+    pub record: RecordId,
+    pub judgement: Judgement,
+}
+
+pub const ITEM_PREFIX: &str = "ITEM#";
+
+impl Stored for StoredItem {
+    fn pk(&self) -> String {
+        request_pk(&self.request)
+    }
+
+    fn sk(&self) -> String {
+        format!("{ITEM_PREFIX}{}", self.record)
+    }
+}
+
+// ----------------------------------------------------------------------------------------- event
+
+/// An event as it was hashed. `body` holds the exact bytes.
+#[derive(Serialize, Deserialize)]
+pub struct StoredEvent {
+    /// The row of what the event is of.
+    pub owner: String,
+    pub seq: u64,
+    pub body: String,
+    /// The head of the chain after this event.
+    pub head: String,
+}
+
+pub const EVENT_PREFIX: &str = "EVENT#";
+
+pub fn event_sk(seq: u64) -> String {
+    format!("{EVENT_PREFIX}{seq:08}")
+}
+
+impl Stored for StoredEvent {
+    fn pk(&self) -> String {
+        self.owner.clone()
+    }
+
+    fn sk(&self) -> String {
+        event_sk(self.seq)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct EventBody {
+    request: RequestId,
+    seq: u64,
+    at: DateTime<Utc>,
+    on: NaiveDate,
+    actor: StoredActor,
+    happened: StoredHappened,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum StoredActor {
+    Requester,
+    Member { id: MemberId, name: String },
+    Desk,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+enum StoredHappened {
+    Submitted,
+    ContactProven,
+    Verified {
+        patient: PatientId,
+        evidence: Vec<Evidence>,
+    },
+    RecordJudged {
+        record: RecordId,
+        judgement: Judgement,
+    },
+    Released {
+        manifest: String,
+        letter: Box<StoredRelease>,
+    },
+    PackageReady {
+        delivery: DeliveryId,
+        sha256: String,
+        size: u64,
+    },
+    DeliveryReissued {
+        delivery: DeliveryId,
+        replaces: Option<DeliveryId>,
+    },
+    DeliveryRevoked {
+        delivery: DeliveryId,
+    },
+    Collected {
+        delivery: DeliveryId,
+    },
+    Closed,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredRelease {
+    language: Language,
+    practice: String,
+    contact: String,
+    telephone: String,
+    recipient: String,
+    receipt: String,
+    received_on: NaiveDate,
+    released_on: NaiveDate,
+    access: Access,
+    whole: bool,
+    files: u32,
+    size: u64,
+}
+
+/// The bytes of an event, which its hash covers.
+pub fn event_body(event: &Event) -> Result<String, StoreError> {
+    let body = EventBody {
+        request: event.request.clone(),
+        seq: event.seq,
+        at: event.at,
+        on: event.on,
+        actor: match &event.actor {
+            Actor::Requester => StoredActor::Requester,
+            Actor::Member { id, name } => StoredActor::Member {
+                id: id.clone(),
+                name: name.clone(),
+            },
+            Actor::Desk => StoredActor::Desk,
+        },
+        happened: stored_happened(&event.happened),
+    };
+    serde_json::to_string(&body).map_err(|_| StoreError::Unreadable("an event can't be written"))
+}
+
+pub fn event(stored: &StoredEvent) -> Result<Event, StoreError> {
+    let body: EventBody = serde_json::from_str(&stored.body).map_err(|_| StoreError::Unreadable("an event"))?;
+    Ok(Event {
+        request: body.request,
+        seq: body.seq,
+        at: body.at,
+        on: body.on,
+        actor: match body.actor {
+            StoredActor::Requester => Actor::Requester,
+            StoredActor::Member { id, name } => Actor::Member { id, name },
+            StoredActor::Desk => Actor::Desk,
+        },
+        happened: happened(body.happened)?,
+    })
+}
+
+fn stored_happened(happened: &Happened) -> StoredHappened {
+    match happened {
+        Happened::Submitted => StoredHappened::Submitted,
+        Happened::ContactProven => StoredHappened::ContactProven,
+        Happened::Verified { patient, evidence } => StoredHappened::Verified {
+            patient: patient.clone(),
+            evidence: evidence.clone(),
+        },
+        Happened::RecordJudged { record, judgement } => StoredHappened::RecordJudged {
+            record: record.clone(),
+            judgement: *judgement,
+        },
+        Happened::Released { manifest, letter } => StoredHappened::Released {
+            manifest: manifest.to_string(),
+            letter: Box::new(StoredRelease {
+                language: letter.language,
+                practice: letter.practice.clone(),
+                contact: letter.contact.clone(),
+                telephone: letter.telephone.clone(),
+                recipient: letter.recipient.clone(),
+                receipt: letter.receipt.clone(),
+                received_on: letter.received_on,
+                released_on: letter.released_on,
+                access: letter.access,
+                whole: match letter.extent {
+                    Extent::Whole => true,
+                    Extent::Part => false,
+                },
+                files: letter.files,
+                size: letter.size,
+            }),
+        },
+        Happened::PackageReady { delivery, sha256, size } => StoredHappened::PackageReady {
+            delivery: delivery.clone(),
+            sha256: sha256.to_string(),
+            size: *size,
+        },
+        Happened::DeliveryReissued { delivery, replaces } => StoredHappened::DeliveryReissued {
+            delivery: delivery.clone(),
+            replaces: replaces.clone(),
+        },
+        Happened::DeliveryRevoked { delivery } => StoredHappened::DeliveryRevoked {
+            delivery: delivery.clone(),
+        },
+        Happened::Collected { delivery } => StoredHappened::Collected {
+            delivery: delivery.clone(),
+        },
+        Happened::Closed => StoredHappened::Closed,
+    }
+}
+
+fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
+    Ok(match stored {
+        StoredHappened::Submitted => Happened::Submitted,
+        StoredHappened::ContactProven => Happened::ContactProven,
+        StoredHappened::Verified { patient, evidence } => Happened::Verified { patient, evidence },
+        StoredHappened::RecordJudged { record, judgement } => Happened::RecordJudged { record, judgement },
+        StoredHappened::Released { manifest, letter } => Happened::Released {
+            manifest: hash(&manifest)?,
+            letter: Box::new(Release {
+                language: letter.language,
+                practice: letter.practice,
+                contact: letter.contact,
+                telephone: letter.telephone,
+                recipient: letter.recipient,
+                receipt: letter.receipt,
+                received_on: letter.received_on,
+                released_on: letter.released_on,
+                access: letter.access,
+                extent: if letter.whole { Extent::Whole } else { Extent::Part },
+                files: letter.files,
+                size: letter.size,
+            }),
+        },
+        StoredHappened::PackageReady { delivery, sha256, size } => Happened::PackageReady {
+            delivery,
+            sha256: hash(&sha256)?,
+            size,
+        },
+        StoredHappened::DeliveryReissued { delivery, replaces } => Happened::DeliveryReissued { delivery, replaces },
+        StoredHappened::DeliveryRevoked { delivery } => Happened::DeliveryRevoked { delivery },
+        StoredHappened::Collected { delivery } => Happened::Collected { delivery },
+        StoredHappened::Closed => Happened::Closed,
+    })
+}
+
+// --------------------------------------------------------------------------------------- notices
+
+/// A message to someone, to be sent once.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct StoredNotice {
+    pub id: NoticeId,
+    pub request: RequestId,
+    pub kind: NoticeKind,
+    pub state: NoticeState,
+    pub queued_at: DateTime<Utc>,
+    /// Until then one sender holds the notice.
+    pub held_until: Option<DateTime<Utc>>,
+    /// The provider's id of the message.
+    pub message: Option<String>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum NoticeKind {
+    /// The receipt of a request, with its first code.
+    Acknowledgement { challenge: ChallengeId },
+    /// A further code.
+    Code { challenge: ChallengeId, issue: u32 },
+    /// The package lies behind a link.
+    Ready { delivery: DeliveryId },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeState {
+    Queued,
+    Sent,
+    /// What it spoke of had passed before it could be sent.
+    Lapsed,
+}
+
+pub const NOTICE_PREFIX: &str = "NOTICE#";
+
+pub fn notice_sk(notice: &NoticeId) -> String {
+    format!("{NOTICE_PREFIX}{notice}")
+}
+
+impl Stored for StoredNotice {
+    fn pk(&self) -> String {
+        request_pk(&self.request)
+    }
+
+    fn sk(&self) -> String {
+        notice_sk(&self.id)
+    }
+}
+
+/// The assembly of one package.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct StoredJob {
+    pub id: JobId,
+    pub request: RequestId,
+    pub manifest: String,
+    /// What the delivery will be called, so that a repeated job makes the same one.
+    pub delivery: DeliveryId,
+    pub notice: NoticeId,
+    pub done: u32,
+    pub total: u32,
+    pub finished: bool,
+}
+
+pub const JOB_PREFIX: &str = "JOB#";
+
+pub fn job_sk(job: &JobId) -> String {
+    format!("{JOB_PREFIX}{job}")
+}
+
+impl Stored for StoredJob {
+    fn pk(&self) -> String {
+        request_pk(&self.request)
+    }
+
+    fn sk(&self) -> String {
+        job_sk(&self.id)
+    }
+}
+
+// -------------------------------------------------------------------------------------- delivery
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredDelivery {
+    pub id: DeliveryId,
+    pub practice: PracticeId,
+    pub request: RequestId,
+    pub language: Language,
+    pub passcode: u32,
+    pub expires_at: DateTime<Utc>,
+    pub revoked: bool,
+    pub claimed: u32,
+    pub last_claim_at: Option<DateTime<Utc>>,
+    pub package_key: String,
+    pub file_name: String,
+    pub size: u64,
+    pub sha256: String,
+    pub manifest: String,
+    pub seq: u64,
+    pub head: String,
+}
+
+pub fn delivery_pk(delivery: &DeliveryId) -> String {
+    format!("DELIVERY#{delivery}")
+}
+
+pub const DELIVERY_SK: &str = "DELIVERY";
+
+impl Stored for StoredDelivery {
+    fn pk(&self) -> String {
+        delivery_pk(&self.id)
+    }
+
+    fn sk(&self) -> String {
+        DELIVERY_SK.to_owned()
+    }
+
+    fn index(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("party_pk", deliveries_key(&self.request)),
+            ("party_sk", format!("{:08}", self.passcode)),
+        ]
+    }
+}
+
+/// The deliveries of a request, in their order.
+pub fn deliveries_key(request: &RequestId) -> String {
+    format!("DELIVERIES#{request}")
+}
+
+impl From<&Delivery> for StoredDelivery {
+    fn from(delivery: &Delivery) -> Self {
+        Self {
+            id: delivery.id.clone(),
+            practice: delivery.practice.clone(),
+            request: delivery.request.clone(),
+            language: delivery.language,
+            passcode: delivery.passcode,
+            expires_at: delivery.expires_at,
+            revoked: delivery.revoked,
+            claimed: delivery.claimed,
+            last_claim_at: delivery.last_claim_at,
+            package_key: delivery.package.key.clone(),
+            file_name: delivery.package.file_name.clone(),
+            size: delivery.package.size,
+            sha256: delivery.package.sha256.to_string(),
+            manifest: delivery.package.manifest.to_string(),
+            seq: delivery.seq,
+            head: delivery.head.to_string(),
+        }
+    }
+}
+
+impl TryFrom<StoredDelivery> for Delivery {
+    type Error = StoreError;
+
+    fn try_from(stored: StoredDelivery) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: stored.id,
+            practice: stored.practice,
+            request: stored.request,
+            language: stored.language,
+            passcode: stored.passcode,
+            expires_at: stored.expires_at,
+            revoked: stored.revoked,
+            claimed: stored.claimed,
+            last_claim_at: stored.last_claim_at,
+            package: Package {
+                key: stored.package_key,
+                file_name: stored.file_name,
+                size: stored.size,
+                sha256: hash(&stored.sha256)?,
+                manifest: hash(&stored.manifest)?,
+            },
+            seq: stored.seq,
+            head: hash(&stored.head)?,
+        })
+    }
+}
+
+/// One line of a delivery's own history, as it is hashed.
+#[derive(Serialize, Deserialize)]
+pub struct DeliveryEventBody {
+    pub delivery: DeliveryId,
+    pub seq: u64,
+    pub at: DateTime<Utc>,
+    pub what: DeliveryWhat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryWhat {
+    Opened,
+    Claimed,
+    Resumed,
+    Revoked,
+}
+
+// --------------------------------------------------------------------- codes, sessions, repeats
+
+/// One code and its tries. `request` is none where nobody asked with these particulars: such a challenge
+/// behaves like any other and never opens.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct StoredChallenge {
+    pub id: ChallengeId,
+    pub request: Option<RequestId>,
+    /// How often a code was sent; each has its own digits.
+    pub issue: u32,
+    pub issued_at: DateTime<Utc>,
+    /// Tries of the present code.
+    pub tries: u32,
+    pub proven: bool,
+    pub ends_at_s: i64,
+}
+
+pub fn challenge_pk(challenge: &ChallengeId) -> String {
+    format!("CODE#{challenge}")
+}
+
+/// The sort key of rows that stand alone.
+pub const ALONE_SK: &str = "-";
+
+impl Stored for StoredChallenge {
+    fn pk(&self) -> String {
+        challenge_pk(&self.id)
+    }
+
+    fn sk(&self) -> String {
+        ALONE_SK.to_owned()
+    }
+
+    fn expires_at_s(&self) -> Option<i64> {
+        Some(self.ends_at_s)
+    }
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+pub struct StoredSession {
+    /// Keyed hash of the token.
+    pub hash: String,
+    pub whose: Whose,
+    pub opened_at: DateTime<Utc>,
+    pub seen_at: DateTime<Utc>,
+    pub ends_at_s: i64,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Whose {
+    Staff { member: MemberId },
+    Requester { request: RequestId },
+    Recipient { delivery: DeliveryId },
+}
+
+pub fn session_pk(hash: &str) -> String {
+    format!("SESSION#{hash}")
+}
+
+impl Stored for StoredSession {
+    fn pk(&self) -> String {
+        session_pk(&self.hash)
+    }
+
+    fn sk(&self) -> String {
+        ALONE_SK.to_owned()
+    }
+
+    fn expires_at_s(&self) -> Option<i64> {
+        Some(self.ends_at_s)
+    }
+}
+
+/// What a change answered, so that its repetition answers the same.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct StoredRepeat {
+    pub actor: String,
+    pub key: String,
+    /// SHA-256 of method, path and body.
+    pub fingerprint: String,
+    pub status: u16,
+    /// The answer without its secrets.
+    pub answer: String,
+    /// The number of the passcode that the answer shows, which is computed again.
+    pub passcode: Option<u32>,
+    pub made_at_s: i64,
+    pub ends_at_s: i64,
+}
+
+pub fn repeat_pk(actor: &str, key: &str) -> String {
+    format!("IDEMPOTENCY#{actor}#{key}")
+}
+
+impl Stored for StoredRepeat {
+    fn pk(&self) -> String {
+        repeat_pk(&self.actor, &self.key)
+    }
+
+    fn sk(&self) -> String {
+        ALONE_SK.to_owned()
+    }
+
+    fn expires_at_s(&self) -> Option<i64> {
+        Some(self.ends_at_s)
+    }
+}
+
+/// Who read what. Append-only.
+#[derive(Serialize, Deserialize)]
+pub struct StoredAccess {
+    pub practice: PracticeId,
+    pub at: DateTime<Utc>,
+    pub id: String,
+    pub member: MemberId,
+    pub route: String,
+    pub request: Option<RequestId>,
+}
+
+impl Stored for StoredAccess {
+    fn pk(&self) -> String {
+        format!("ACCESS#{}#{}", self.practice, self.at.date_naive())
+    }
+
+    fn sk(&self) -> String {
+        format!("{}#{}", self.at.format("%Y-%m-%dT%H:%M:%S%.6fZ"), self.id)
+    }
+}

@@ -1,0 +1,101 @@
+//! Events that come without a caller: changed rows from the table's stream, and arrivals in a bucket. What is
+//! taken from them is where to look; what is so is read from the table.
+
+use crate::edge;
+use crate::failure::Failure;
+use crate::world::World;
+use chrono::{DateTime, Utc};
+use domain::id::{Id, RequestId};
+use lambda_runtime::{Error, LambdaEvent, service_fn};
+use serde_json::{Value, json};
+use std::future::Future;
+use std::pin::Pin;
+
+pub type Work<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + 'a>>;
+/// The work on one row: its request and its own id.
+pub type RowHandler = for<'a> fn(&'a World, RequestId, &'a str, DateTime<Utc>) -> Work<'a>;
+/// The work on one object that arrived.
+pub type ObjectHandler = for<'a> fn(&'a World, &'a str) -> Work<'a>;
+
+/// Serves a function that works on rows of requests whose sort key begins with `prefix`.
+pub async fn serve_rows(prefix: &'static str, handler: RowHandler) -> Result<(), Error> {
+    let world = edge::start();
+    lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| async move {
+        Ok::<_, Error>(rows(world, prefix, handler, &event.payload).await)
+    }))
+    .await
+}
+
+/// Serves a function that works on objects as they arrive.
+pub async fn serve_objects(handler: ObjectHandler) -> Result<(), Error> {
+    let world = edge::start();
+    lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| async move {
+        objects(world, handler, &event.payload).await
+    }))
+    .await
+}
+
+/// The records that must come again, so that one that fails does not hold up or repeat the others.
+async fn rows(world: &World, prefix: &str, handler: RowHandler, event: &Value) -> Value {
+    let mut failures = Vec::new();
+    for record in event["Records"].as_array().into_iter().flatten() {
+        let keys = &record["dynamodb"]["Keys"];
+        let Some((request, id)) = row(&keys["pk"]["S"], &keys["sk"]["S"], prefix) else {
+            continue;
+        };
+        if record["eventName"] == "REMOVE" {
+            continue;
+        }
+        if let Err(failure) = handler(world, request, id, edge::now()).await {
+            report(&failure);
+            failures.push(json!({ "itemIdentifier": record["dynamodb"]["SequenceNumber"] }));
+        }
+    }
+    json!({ "batchItemFailures": failures })
+}
+
+fn row<'a>(pk: &Value, sk: &'a Value, prefix: &str) -> Option<(RequestId, &'a str)> {
+    let request = Id::parse(pk.as_str()?.strip_prefix("REQUEST#")?)?;
+    Some((request, sk.as_str()?.strip_prefix(prefix)?))
+}
+
+async fn objects(world: &World, handler: ObjectHandler, event: &Value) -> Result<(), Error> {
+    for record in event["Records"].as_array().into_iter().flatten() {
+        // Our keys hold letters, digits, hyphens and slashes alone, so that nothing in them is encoded.
+        let Some(key) = record["s3"]["object"]["key"].as_str() else {
+            continue;
+        };
+        let key = key.replace("%2F", "/");
+        if let Err(failure) = handler(world, &key).await {
+            report(&failure);
+            return Err(failure.into());
+        }
+    }
+    Ok(())
+}
+
+fn report(failure: &Failure) {
+    let cause = edge::chain(failure);
+    match failure {
+        Failure::Busy => tracing::warn!(cause, "left for another try"),
+        _ => tracing::error!(cause, "left for another try"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_rows_of_the_kind_are_worked_on() {
+        let found = |pk: &str, sk: &str| {
+            let (pk, sk) = (Value::from(pk), Value::from(sk));
+            row(&pk, &sk, "JOB#").map(|(request, id)| (request.to_string(), id.to_owned()))
+        };
+
+        assert_eq!(found("REQUEST#r1", "JOB#j1"), Some(("r1".to_owned(), "j1".to_owned())));
+        assert_eq!(found("REQUEST#r1", "NOTICE#n1"), None);
+        assert_eq!(found("PATIENT#p#q", "JOB#j1"), None);
+        assert_eq!(found("REQUEST#A", "JOB#j1"), None);
+    }
+}
