@@ -78,7 +78,7 @@ pub fn size(bytes: u64) -> String {
     for (unit, scale) in UNITS {
         if bytes >= scale {
             let tenths = bytes * 10 / scale;
-            return if tenths < 100 && tenths % 10 != 0 {
+            return if tenths < 100 && !tenths.is_multiple_of(10) {
                 format!("{}.{} {unit}", tenths / 10, tenths % 10)
             } else {
                 format!("{} {unit}", tenths / 10)

@@ -98,13 +98,15 @@ def members(pool, password, emails):
                 UserPoolId=pool,
                 Username=email,
                 MessageAction="SUPPRESS",
+                # The one that the local pool would make up is shorter than the pool asks.
+                TemporaryPassword=password,
                 UserAttributes=[
                     {"Name": "email", "Value": email},
                     {"Name": "email_verified", "Value": "true"},
                 ],
             )["User"]
             attributes = user["Attributes"]
-            cognito.admin_set_user_password(UserPoolId=pool, Username=email, Password=password, Permanent=True)
+        cognito.admin_set_user_password(UserPoolId=pool, Username=email, Password=password, Permanent=True)
         sub = next(item["Value"] for item in attributes if item["Name"] == "sub")
         people.append({"email": email, "sub": sub})
     return people
@@ -125,10 +127,13 @@ def main():
     given = parser.parse_args()
     # Secrets come on the standard input: the command line is there for all to see.
     secret = json.load(sys.stdin)
-    if given.command == "deploy":
-        answer = deploy(given.stack, given.bucket, given.release, given.zips, given.template, secret)
-    else:
-        answer = members(given.pool, secret["password"], given.email)
+    try:
+        if given.command == "deploy":
+            answer = deploy(given.stack, given.bucket, given.release, given.zips, given.template, secret)
+        else:
+            answer = members(given.pool, secret["password"], given.email)
+    except ClientError as error:
+        sys.exit(str(error))
     json.dump(answer, sys.stdout)
 
 

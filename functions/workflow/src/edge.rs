@@ -62,7 +62,7 @@ pub fn seed() -> Seed {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the edge that reads the environment")]
-fn settings() -> Settings {
+pub fn settings() -> Settings {
     let read = |name: &str| std::env::var(name).unwrap_or_default();
     let optional = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     Settings {

@@ -7,7 +7,7 @@ use crate::world::World;
 use chrono::{DateTime, Utc};
 use domain::id::{Id, RequestId};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -21,7 +21,7 @@ pub type ObjectHandler = for<'a> fn(&'a World, &'a str) -> Work<'a>;
 pub async fn serve_rows(prefix: &'static str, handler: RowHandler) -> Result<(), Error> {
     let world = edge::start();
     lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| async move {
-        Ok::<_, Error>(rows(world, prefix, handler, &event.payload).await)
+        rows(world, prefix, handler, &event.payload).await.map_err(Error::from)
     }))
     .await
 }
@@ -35,9 +35,10 @@ pub async fn serve_objects(handler: ObjectHandler) -> Result<(), Error> {
     .await
 }
 
-/// The records that must come again, so that one that fails does not hold up or repeat the others.
-async fn rows(world: &World, prefix: &str, handler: RowHandler, event: &Value) -> Value {
-    let mut failures = Vec::new();
+/// Every row is tried. Where one fails the whole batch comes again, in halves: work that was done is seen to be
+/// done, and not every stream honors a list of the rows that failed.
+async fn rows(world: &World, prefix: &str, handler: RowHandler, event: &Value) -> Result<(), Failure> {
+    let mut result = Ok(());
     for record in event["Records"].as_array().into_iter().flatten() {
         let keys = &record["dynamodb"]["Keys"];
         let Some((request, id)) = row(&keys["pk"]["S"], &keys["sk"]["S"], prefix) else {
@@ -48,10 +49,10 @@ async fn rows(world: &World, prefix: &str, handler: RowHandler, event: &Value) -
         }
         if let Err(failure) = handler(world, request, id, edge::now()).await {
             report(&failure);
-            failures.push(json!({ "itemIdentifier": record["dynamodb"]["SequenceNumber"] }));
+            result = Err(failure);
         }
     }
-    json!({ "batchItemFailures": failures })
+    result
 }
 
 fn row<'a>(pk: &Value, sk: &'a Value, prefix: &str) -> Option<(RequestId, &'a str)> {

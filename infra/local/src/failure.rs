@@ -11,6 +11,15 @@ impl Failure {
     pub fn new(what: impl Into<String>) -> Self {
         Self(what.into())
     }
+
+    /// A failure that has been shown where it happened.
+    pub fn shown() -> Self {
+        Self(String::new())
+    }
+
+    pub fn is_shown(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 impl fmt::Display for Failure {

@@ -44,7 +44,9 @@ fn main() -> ExitCode {
     match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("cargo desk: {failure}");
+            if !failure.is_shown() {
+                eprintln!("cargo desk: {failure}");
+            }
             ExitCode::FAILURE
         }
     }

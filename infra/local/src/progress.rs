@@ -41,7 +41,11 @@ impl Progress {
         let began = Instant::now();
         let result = work();
         let took = began.elapsed();
-        let outcome = if result.is_ok() { Outcome::Passed } else { Outcome::Failed };
+        let outcome = if result.is_ok() {
+            Outcome::Passed
+        } else {
+            Outcome::Failed
+        };
         eprintln!("  {outcome} after {}", seconds(took));
         self.steps.push(Step { name, outcome, took });
         result
@@ -53,7 +57,11 @@ impl Progress {
     }
 
     pub fn not_run(&mut self, name: &'static str) {
-        self.steps.push(Step { name, outcome: Outcome::NotRun, took: Duration::ZERO });
+        self.steps.push(Step {
+            name,
+            outcome: Outcome::NotRun,
+            took: Duration::ZERO,
+        });
     }
 
     pub fn all_passed(&self) -> bool {
@@ -74,13 +82,12 @@ impl Progress {
 
     /// Prints the table and fails if any step did.
     pub fn finish(self) -> Result<()> {
-        if self.all_passed() {
-            println!("\n{}", self.table());
-            return Ok(());
-        }
-        eprintln!("\ncargo desk: not every step passed");
         println!("\n{}", self.table());
-        Err(Failure::new("see above"))
+        if self.all_passed() {
+            Ok(())
+        } else {
+            Err(Failure::shown())
+        }
     }
 
     pub fn total(&self) -> Duration {

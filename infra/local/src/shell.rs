@@ -1,5 +1,6 @@
 //! Running other programs, quietly or in the open.
 
+use std::env;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::Path;
@@ -22,7 +23,7 @@ pub fn quietly(command: &mut Command, log: &Path) -> Result<()> {
     let line = line(command);
     writeln!(out, "\n$ {line}").during(format_args!("writing {}", log.display()))?;
     let errors = out.try_clone().during("sharing the log")?;
-    let status = command
+    let status = clean(command)
         .stdin(Stdio::null())
         .stdout(out)
         .stderr(errors)
@@ -31,13 +32,20 @@ pub fn quietly(command: &mut Command, log: &Path) -> Result<()> {
     if status.success() {
         return Ok(());
     }
-    Err(Failure::new(format!("{line}\nended with {status}; the end of {}:\n{}", log.display(), tail(log))))
+    Err(Failure::new(format!(
+        "{line}\nended with {status}; the end of {}:\n{}",
+        log.display(),
+        tail(log)
+    )))
 }
 
 /// Runs a program with its output on the terminal.
 pub fn openly(command: &mut Command) -> Result<()> {
     let line = line(command);
-    let status = command.stdin(Stdio::null()).status().during(format_args!("starting {line}"))?;
+    let status = clean(command)
+        .stdin(Stdio::null())
+        .status()
+        .during(format_args!("starting {line}"))?;
     if status.success() {
         return Ok(());
     }
@@ -47,7 +55,7 @@ pub fn openly(command: &mut Command) -> Result<()> {
 /// Runs a program, gives it `input`, and returns what it printed.
 pub fn answer(command: &mut Command, input: &str) -> Result<String> {
     let line = line(command);
-    let mut child = command
+    let mut child = clean(command)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -61,7 +69,11 @@ pub fn answer(command: &mut Command, input: &str) -> Result<String> {
     if output.status.success() {
         return String::from_utf8(output.stdout).during(format_args!("reading what {line} printed"));
     }
-    Err(Failure::new(format!("{line}\nended with {}:\n{}", output.status, String::from_utf8_lossy(&output.stderr).trim_end())))
+    Err(Failure::new(format!(
+        "{line}\nended with {}:\n{}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr).trim_end()
+    )))
 }
 
 /// Whether a program is there and says that it is well.
@@ -75,9 +87,23 @@ pub fn works(program: &str, arguments: &[&str]) -> bool {
         .is_ok_and(|status| status.success())
 }
 
+/// Takes away what `cargo run` told this program about itself: an inner cargo would see a changed
+/// environment, and compile again what it has.
+pub fn clean(command: &mut Command) -> &mut Command {
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") || text == "CARGO" {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
 /// The last lines of a log.
 pub fn tail(log: &Path) -> String {
-    let text = fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    let text = fs::read(log)
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .unwrap_or_default();
     let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(TAIL_LINES)..].join("\n")
 }

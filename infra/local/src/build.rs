@@ -1,0 +1,58 @@
+//! The functions: from the workspace to one zip for each Lambda.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use domain::route::Function;
+
+use crate::failure::{During, Failure, Result};
+use crate::install::{Tools, log};
+use crate::place::Place;
+use crate::shell;
+
+/// Builds the functions, and beside them the seed, which shares their dependencies.
+pub fn functions(place: &Place, tools: &Tools) -> Result<()> {
+    shell::quietly(
+        Command::new(tools.venv("cargo-lambda"))
+            .args([
+                "lambda",
+                "build",
+                "--release",
+                "--package",
+                "workflow",
+                "--package",
+                "seed",
+                "--lambda-dir",
+            ])
+            .arg(place.bootstraps())
+            .current_dir(&place.root)
+            .env("CARGO_TARGET_DIR", &place.target)
+            .env("PATH", tools.path()),
+        &log(place, "functions"),
+    )
+}
+
+/// The program that fills a deployed stack with the demonstration practice.
+pub fn seed(place: &Place) -> PathBuf {
+    place.bootstraps().join("seed/bootstrap")
+}
+
+/// Packs each function whose binary changed, and returns the name of the release: a hash of all of them.
+pub fn pack(place: &Place, tools: &Tools) -> Result<String> {
+    let zips = place.zips();
+    fs::create_dir_all(&zips).during(format_args!("making {}", zips.display()))?;
+    let mut command = Command::new(tools.python());
+    command.arg(place.local().join("pack.py")).arg(&zips);
+    for function in Function::ALL {
+        let bootstrap = place.bootstraps().join(function.name()).join("bootstrap");
+        if !bootstrap.exists() {
+            return Err(Failure::new(format!(
+                "the function {0} has no binary: functions/workflow/src/bin/{0}.rs makes it",
+                function.name()
+            )));
+        }
+        command.arg(format!("{}={}", function.name(), bootstrap.display()));
+    }
+    Ok(shell::answer(&mut command, "")?.trim().to_owned())
+}

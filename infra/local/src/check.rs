@@ -1,0 +1,74 @@
+//! `check`: what must hold at every commit, without a local AWS.
+
+use std::process::Command;
+
+use crate::failure::Result;
+use crate::install::{self, Tools};
+use crate::place::Place;
+use crate::progress::Progress;
+use crate::routes;
+use crate::shell;
+
+pub fn check(place: &Place) -> Result<()> {
+    let mut progress = Progress::default();
+    let tools = install::install(place, &mut progress)?;
+    steps(place, &tools, &mut progress);
+    progress.finish()
+}
+
+/// Runs every check, also after one failed. The package selection is the same everywhere, so that the
+/// dependencies are compiled once.
+pub fn steps(place: &Place, tools: &Tools, progress: &mut Progress) {
+    progress.attempt("formatting", || {
+        shell::openly(&mut cargo(place, &["fmt", "--all", "--check"]))
+    });
+    progress.attempt("lints", || {
+        let natively = [
+            "clippy",
+            "--quiet",
+            "--workspace",
+            "--exclude",
+            "frontend",
+            "--all-targets",
+            "--",
+        ];
+        shell::openly(cargo(place, &natively).args(["--deny", "warnings"]))
+    });
+    progress.attempt("lints of the front end", || {
+        let verb = tools.wasm.linter();
+        shell::openly(
+            tools
+                .wasm
+                .cargo(place, verb)
+                .args(["--quiet", "--package", "frontend"])
+                .env("RUSTFLAGS", "-Dwarnings"),
+        )
+    });
+    progress.attempt("unit tests", || {
+        shell::openly(&mut cargo(
+            place,
+            &[
+                "test",
+                "--quiet",
+                "--workspace",
+                "--exclude",
+                "frontend",
+                "--lib",
+                "--bins",
+            ],
+        ))
+    });
+    progress.attempt("template", || {
+        shell::openly(Command::new(tools.venv("cfn-lint")).arg(place.template()))?;
+        routes::check(place)
+    });
+}
+
+pub fn cargo(place: &Place, arguments: &[&str]) -> Command {
+    let mut command = Command::new("cargo");
+    command
+        .args(arguments)
+        .current_dir(&place.root)
+        .env("CARGO_TARGET_DIR", &place.target);
+    command
+}

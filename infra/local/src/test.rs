@@ -1,0 +1,120 @@
+//! `test`: everything that must hold before a change lands.
+
+use std::env;
+use std::process::{self, Command};
+
+use crate::build;
+use crate::check;
+use crate::failure::{Failure, Result};
+use crate::install::{self, Tools};
+use crate::instance::{Instance, Running};
+use crate::page;
+use crate::place::Place;
+use crate::progress::Progress;
+use crate::shell;
+use crate::stack::{self, Member, Ports};
+use crate::up;
+
+const AFTER_BUILDING: [&str; 5] = [
+    "local AWS",
+    "deploying",
+    "seeding",
+    "integration tests",
+    "browser tests",
+];
+/// Any free ones: the deployment of `up` may be running.
+const PORTS: Ports = Ports { gateway: 0, page: 0 };
+
+pub fn test(place: &Place) -> Result<()> {
+    let mut progress = Progress::default();
+    let installed = install::install(place, &mut progress);
+    let ready = installed.and_then(|tools| {
+        progress.step("packages for the tests", || install::for_tests(place))?;
+        Ok(tools)
+    });
+    let tools = match ready {
+        Ok(tools) => tools,
+        Err(failure) => {
+            eprintln!("{failure}");
+            return progress.finish();
+        }
+    };
+    check::steps(place, &tools, &mut progress);
+    let functions = progress.attempt("functions", || {
+        build::functions(place, &tools)?;
+        build::pack(place, &tools)
+    });
+    let page = progress.attempt("page", || page::build(place, &tools));
+    match (functions, page) {
+        (Some(release), Some(())) => on_own_aws(place, &tools, &mut progress, &release)?,
+        _ => AFTER_BUILDING.into_iter().for_each(|step| progress.not_run(step)),
+    }
+    progress.finish()
+}
+
+/// Deploys to a local AWS of its own, which is removed afterwards unless something failed.
+fn on_own_aws(place: &Place, tools: &Tools, progress: &mut Progress, release: &str) -> Result<()> {
+    let folder = env::temp_dir().join(format!("access-desk-test-{}", process::id()));
+    let instance = Instance::open(folder)?;
+    let prepared = prepare(place, tools, &instance, progress, release);
+    if let Some((running, members)) = prepared {
+        progress.attempt("integration tests", || {
+            integration(place, tools, &instance, &running, &members)
+        });
+        progress.attempt("browser tests", || browser(place, tools, &instance, &running, &members));
+    } else {
+        progress.not_run("integration tests");
+        progress.not_run("browser tests");
+    }
+    if let Some(running) = instance.running()? {
+        stack::stop(&instance, &running)?;
+    }
+    if progress.all_passed() {
+        return instance.remove();
+    }
+    eprintln!("kept for a look: {}", instance.folder().display());
+    Ok(())
+}
+
+fn prepare(
+    place: &Place,
+    tools: &Tools,
+    instance: &Instance,
+    progress: &mut Progress,
+    release: &str,
+) -> Option<(Running, Vec<Member>)> {
+    let mut running = progress.attempt("local AWS", || stack::start(tools, instance, PORTS))?;
+    progress.attempt("deploying", || {
+        stack::deploy(place, tools, instance, &mut running, release)?;
+        up::serve(place, instance, &mut running)
+    })?;
+    let members = progress.attempt("seeding", || {
+        let members = stack::members(place, tools, &running)?;
+        stack::seed(place, tools, instance, &running, &members)?;
+        Ok(members)
+    })?;
+    Some((running, members))
+}
+
+fn integration(place: &Place, tools: &Tools, instance: &Instance, running: &Running, members: &[Member]) -> Result<()> {
+    let arguments = ["test", "--workspace", "--exclude", "frontend", "--test", "*"];
+    shell::openly(check::cargo(place, &arguments).envs(stack::environment(tools, instance, running, members)?))
+}
+
+fn browser(place: &Place, tools: &Tools, instance: &Instance, running: &Running, members: &[Member]) -> Result<()> {
+    let script = place.root.join("tests/browser/run.mjs");
+    if !script.exists() {
+        return Err(Failure::new("tests/browser/run.mjs is missing"));
+    }
+    let modules = tools.node_modules();
+    shell::openly(
+        Command::new("node")
+            .arg(script)
+            .current_dir(&place.root)
+            .envs(stack::environment(tools, instance, running, members)?)
+            .env("CHROMIUM", "/usr/bin/chromium")
+            .env("NODE_PATH", &modules)
+            .env("PLAYWRIGHT", modules.join("playwright-core/index.mjs"))
+            .env("AXE", modules.join("axe-core/axe.min.js")),
+    )
+}
