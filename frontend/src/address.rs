@@ -50,9 +50,7 @@ impl Place {
             Self::Delivery(delivery) => ["/d/", delivery.as_str()].concat(),
             Self::SignIn => "/staff".to_owned(),
             Self::Worklist(practice) => ["/staff/", practice.as_str()].concat(),
-            Self::Request(practice, request) => {
-                ["/staff/", practice.as_str(), "/requests/", request.as_str()].concat()
-            }
+            Self::Request(practice, request) => ["/staff/", practice.as_str(), "/requests/", request.as_str()].concat(),
         }
     }
 
@@ -139,9 +137,7 @@ pub fn go(address: RwSignal<Address>, href: &str) {
 /// Moves on; the back button skips the page that was left.
 pub fn replace(address: RwSignal<Address>, href: &str) {
     if let Ok(history) = window().history() {
-        history
-            .replace_state_with_url(&JsValue::NULL, "", Some(href))
-            .ok();
+        history.replace_state_with_url(&JsValue::NULL, "", Some(href)).ok();
     }
     address.set(Address::now());
 }

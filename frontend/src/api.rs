@@ -6,8 +6,8 @@ use domain::id::{ChallengeId, DeliveryId, PracticeId, RecordId, RequestId};
 use domain::route::{self, Name, Repeat};
 use domain::wire::{
     CandidateList, Candidates, Challenged, Claimed, ContactProven, DeliveryPage, DeliveryProven, FindRequest,
-    Granted, JudgeRecord, Me, PracticeCard, Problem, ProveContact, ProveDelivery, RecordList, Reissued,
-    RequestPage, Status, SubmitRequest, Submitted, Upload, UploadFile, GrantUploads, Verified, Verify, Worklist,
+    GrantUploads, Granted, JudgeRecord, Me, PracticeCard, Problem, ProveContact, ProveDelivery, RecordList, Reissued,
+    RequestPage, Status, SubmitRequest, Submitted, Upload, UploadFile, Verified, Verify, Worklist,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -174,9 +174,7 @@ pub async fn put(upload: &Upload, file: &File, on_progress: impl Fn(f64) + 'stat
         body.set_onprogress(Some(progress.as_ref().unchecked_ref()));
     }
     let ended = js_sys::Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
-    request
-        .send_with_opt_blob(Some(file))
-        .map_err(|_| Failure::Offline)?;
+    request.send_with_opt_blob(Some(file)).map_err(|_| Failure::Offline)?;
     JsFuture::from(ended).await.map_err(|_| Failure::Offline)?;
     match request.status() {
         Ok(200..=299) => Ok(()),

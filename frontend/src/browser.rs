@@ -125,9 +125,9 @@ pub fn focus(id: &str) -> bool {
     true
 }
 
-/// Moves the focus to the page's heading, at its top.
+/// Moves the focus to the page's heading, or to the errors above it, and scrolls to the top.
 pub fn focus_heading() {
-    let heading = document().query_selector("h1").ok().flatten();
+    let heading = document().query_selector(".error-summary, h1").ok().flatten();
     if let Some(heading) = heading.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         heading.set_attribute("tabindex", "-1").ok();
         heading.focus().ok();

@@ -53,14 +53,16 @@ impl Answers {
     }
 }
 
-/// What is wrong with one field, in its words.
-pub fn error_of(errors: Errors, fields: &'static [&'static str]) -> Signal<Option<FieldError>> {
-    Signal::derive(move || {
-        errors.with(|errors| {
-            errors
-                .iter()
-                .find(|error| fields.contains(&error.field.as_str()))
-                .cloned()
-        })
-    })
+/// What is wrong with one field.
+pub fn error_of(errors: Errors, field: &'static str) -> Signal<Option<FieldError>> {
+    first(errors, move |name| name == field)
+}
+
+/// What is wrong with a question that has several fields.
+pub fn error_of_any(errors: Errors, fields: &'static [&'static str]) -> Signal<Option<FieldError>> {
+    first(errors, move |name| fields.contains(&name))
+}
+
+fn first(errors: Errors, is_meant: impl Fn(&str) -> bool + Send + Sync + 'static) -> Signal<Option<FieldError>> {
+    Signal::derive(move || errors.with(|errors| errors.iter().find(|error| is_meant(&error.field)).cloned()))
 }

@@ -1,5 +1,6 @@
 //! The page of Access Desk: what patients and staff use, rendered in the browser.
 
+mod address;
 mod api;
 mod app;
 mod browser;

@@ -1,6 +1,6 @@
 //! What every page shares: the address, the language, and who is signed in.
 
-use crate::address::{self, Address};
+use crate::address::{self, Address, Place};
 use crate::browser;
 use domain::wire::Me;
 use domain::word::Language;
@@ -20,9 +20,13 @@ pub struct Session {
 
 impl Session {
     pub fn provide() -> Self {
-        let kept = browser::stored(LANGUAGE_KEY).and_then(|tag| parse(&tag));
+        let address = address::follow();
+        let asked = address.with_untracked(|address| address.query("lang"));
+        let kept = asked
+            .or_else(|| browser::stored(LANGUAGE_KEY))
+            .and_then(|tag| parse(&tag));
         let session = Self {
-            address: address::follow(),
+            address,
             language: RwSignal::new(kept.unwrap_or(Language::English)),
             practice_name: RwSignal::new(None),
             me: RwSignal::new(None),
@@ -64,9 +68,16 @@ pub fn session() -> Session {
     expect_context::<Session>()
 }
 
-/// The language of the page that is being built. A change builds the page again.
+/// The language of the page that is being built. A change builds the page again. Staff pages are in English.
 pub fn language() -> Language {
-    session().language.get_untracked()
+    let session = session();
+    if session
+        .address
+        .with_untracked(|address| Place::parse(&address.path).is_for_staff())
+    {
+        return Language::English;
+    }
+    session.language.get_untracked()
 }
 
 pub fn parse(tag: &str) -> Option<Language> {

@@ -14,8 +14,7 @@ pub fn Checkboxes(
     answers: Answers,
     errors: Errors,
 ) -> AnyView {
-    let names: &'static [&'static str] = Box::leak(Box::new([id]));
-    let error = error_of(errors, names);
+    let error = error_of(errors, id);
     let boxes = choices
         .into_iter()
         .enumerate()
@@ -35,7 +34,11 @@ pub fn Checkboxes(
 }
 
 fn checkbox(name: &'static str, index: usize, choice: Choice, answers: Answers) -> AnyView {
-    let id = if index == 0 { name.to_owned() } else { part(name, &index.to_string()) };
+    let id = if index == 0 {
+        name.to_owned()
+    } else {
+        part(name, &index.to_string())
+    };
     let (own, value) = (choice.value.clone(), choice.value);
     view! {
         <div class="choice">

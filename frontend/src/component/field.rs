@@ -44,8 +44,7 @@ pub fn Field(
     answer: Answer,
     errors: Errors,
 ) -> AnyView {
-    let names: &'static [&'static str] = Box::leak(Box::new([id]));
-    let error = error_of(errors, names);
+    let error = error_of(errors, id);
     view! {
         <div class="group" class:wrong=move || error.get().is_some()>
             <label for=id>{label}</label>

@@ -14,7 +14,9 @@ pub fn FileInput(
 ) -> AnyView {
     let over = RwSignal::new(false);
     let on_change = move |event: Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let input = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         on_files.run(list(input.and_then(|input| input.files())));
         browser::empty_input(id);
     };

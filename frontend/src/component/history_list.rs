@@ -10,11 +10,13 @@ use leptos::prelude::*;
 pub fn HistoryList(lines: Vec<HistoryLine>) -> AnyView {
     let language = language();
     let mut lines = lines;
-    lines.sort_by(|one, other| other.at.cmp(&one.at));
+    lines.sort_by_key(|line| std::cmp::Reverse(line.at));
     let lines = lines
         .into_iter()
         .map(|line| {
-            let by = line.by.map(|by| [" · ", &browser::hour_in_words(line.at), " · ", &by].concat());
+            let by = line
+                .by
+                .map(|by| [" · ", &browser::hour_in_words(line.at), " · ", &by].concat());
             view! {
                 <li>
                     <span class="history-what">{text::what(line.what, language)}</span>

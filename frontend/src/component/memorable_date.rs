@@ -1,7 +1,7 @@
 //! A date that people know by heart, in three boxes, which are typed faster than picked.
 
 use super::field::{ErrorText, described_by, part};
-use crate::form::{Answer, Errors, error_of};
+use crate::form::{Answer, Errors, error_of_any};
 use leptos::prelude::*;
 
 /// The label and the answer of one box.
@@ -22,7 +22,7 @@ pub fn MemorableDate(
     names: &'static [&'static str],
     errors: Errors,
 ) -> AnyView {
-    let error = error_of(errors, names);
+    let error = error_of_any(errors, names);
     let group = "birth_date";
     let inputs = boxes.map(|part| {
         let DateBox {

@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 
 #[component]
-pub fn Panel(label: &'static str, #[prop(into)] value: String, #[prop(optional)] children: Option<Children>) -> AnyView {
+pub fn Panel(
+    label: &'static str,
+    #[prop(into)] value: String,
+    #[prop(optional)] children: Option<Children>,
+) -> AnyView {
     view! {
         <div class="panel">
             <p class="panel-label">{label}</p>

@@ -29,8 +29,7 @@ pub fn RadioButtons(
     answer: Answer,
     errors: Errors,
 ) -> AnyView {
-    let names: &'static [&'static str] = Box::leak(Box::new([id]));
-    let error = error_of(errors, names);
+    let error = error_of(errors, id);
     let radios = choices
         .into_iter()
         .enumerate()
@@ -51,7 +50,11 @@ pub fn RadioButtons(
 
 fn radio(name: &'static str, index: usize, choice: Choice, answer: Answer) -> AnyView {
     let Choice { value, label, hint } = choice;
-    let id = if index == 0 { name.to_owned() } else { part(name, &index.to_string()) };
+    let id = if index == 0 {
+        name.to_owned()
+    } else {
+        part(name, &index.to_string())
+    };
     let hint_id = (!hint.is_empty()).then(|| part(&id, "hint"));
     let (own, chosen) = (value.clone(), value.clone());
     view! {

@@ -26,12 +26,25 @@ const BODY_LIMIT: usize = 128 * 1024;
 const PAGE_HEADER: &str = "x-access-desk";
 
 /// Serves a function that answers calls of the API.
-pub async fn serve(handler: Handler) -> Result<(), Error> {
+///
+/// Neither generic nor `async`, so that everything under it is compiled once, with the library, and not again
+/// for each binary.
+pub fn serve(handler: Handler) -> Result<(), Error> {
     let world = start();
-    lambda_http::run(service_fn(move |request: Request| async move {
-        Ok::<_, Error>(respond(world, handler, request).await)
-    }))
-    .await
+    block_on(async move {
+        lambda_http::run(service_fn(move |request: Request| async move {
+            Ok::<_, Error>(respond(world, handler, request).await)
+        }))
+        .await
+    })
+}
+
+/// One thread is all that a function has to do.
+pub(crate) fn block_on(work: impl Future<Output = Result<(), Error>>) -> Result<(), Error> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(work)
 }
 
 /// What every function does once: logging and the way out to AWS.

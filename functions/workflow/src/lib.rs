@@ -10,6 +10,7 @@ pub mod close;
 pub mod contact;
 pub mod edge;
 pub mod failure;
+pub mod function;
 pub mod inspect;
 pub mod judge;
 pub mod manifest;

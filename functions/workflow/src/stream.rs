@@ -4,7 +4,6 @@
 use crate::edge;
 use crate::failure::Failure;
 use crate::world::World;
-use chrono::{DateTime, Utc};
 use domain::id::{Id, RequestId};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde_json::Value;
@@ -13,26 +12,26 @@ use std::pin::Pin;
 
 pub type Work<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + 'a>>;
 /// The work on one row: its request and its own id.
-pub type RowHandler = for<'a> fn(&'a World, RequestId, &'a str, DateTime<Utc>) -> Work<'a>;
+pub type RowHandler = for<'a> fn(&'a World, RequestId, &'a str) -> Work<'a>;
 /// The work on one object that arrived.
 pub type ObjectHandler = for<'a> fn(&'a World, &'a str) -> Work<'a>;
 
 /// Serves a function that works on rows of requests whose sort key begins with `prefix`.
-pub async fn serve_rows(prefix: &'static str, handler: RowHandler) -> Result<(), Error> {
+pub fn serve_rows(prefix: &'static str, handler: RowHandler) -> Result<(), Error> {
     let world = edge::start();
-    lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| async move {
-        rows(world, prefix, handler, &event.payload).await.map_err(Error::from)
-    }))
-    .await
+    edge::block_on(lambda_runtime::run(service_fn(
+        move |event: LambdaEvent<Value>| async move {
+            rows(world, prefix, handler, &event.payload).await.map_err(Error::from)
+        },
+    )))
 }
 
 /// Serves a function that works on objects as they arrive.
-pub async fn serve_objects(handler: ObjectHandler) -> Result<(), Error> {
+pub fn serve_objects(handler: ObjectHandler) -> Result<(), Error> {
     let world = edge::start();
-    lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| async move {
-        objects(world, handler, &event.payload).await
-    }))
-    .await
+    edge::block_on(lambda_runtime::run(service_fn(
+        move |event: LambdaEvent<Value>| async move { objects(world, handler, &event.payload).await },
+    )))
 }
 
 /// Every row is tried. Where one fails the whole batch comes again, in halves: work that was done is seen to be
@@ -47,7 +46,7 @@ async fn rows(world: &World, prefix: &str, handler: RowHandler, event: &Value) -
         if record["eventName"] == "REMOVE" {
             continue;
         }
-        if let Err(failure) = handler(world, request, id, edge::now()).await {
+        if let Err(failure) = handler(world, request, id).await {
             report(&failure);
             result = Err(failure);
         }

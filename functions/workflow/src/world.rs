@@ -56,7 +56,11 @@ pub struct Aws {
 
 impl World {
     pub fn new(settings: Settings) -> Self {
-        let http = aws::http_client();
+        Self::with_http(settings, aws::http_client())
+    }
+
+    /// With another way to AWS, which may fail where a test wants it to.
+    pub fn with_http(settings: Settings, http: SharedHttpClient) -> Self {
         let dynamodb = aws::dynamodb(&settings.aws, &http);
         Self {
             table: Table::new(dynamodb, &settings.table),

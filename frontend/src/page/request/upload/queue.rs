@@ -1,0 +1,247 @@
+//! The files on their way in. Read one by one, granted together, sent three at a time.
+
+use crate::api::{self, Failure};
+use crate::browser;
+use crate::checksum;
+use crate::component::failure_view;
+use crate::component::file_input::SendFile;
+use crate::load::Load;
+use crate::page::request::desk::Desk;
+use domain::id::RecordId;
+use domain::text;
+use domain::wire::{Placement, RecordState, UploadFile};
+use domain::word::{Category, Language};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+const AT_ONCE: usize = 3;
+const ENGLISH: Language = Language::English;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    Chosen,
+    Reading,
+    Sending,
+    Checking,
+    Failed,
+}
+
+#[derive(Clone)]
+pub struct Entry {
+    pub number: u32,
+    pub file: SendFile,
+    pub name: String,
+    pub size: u64,
+    pub category: RwSignal<String>,
+    pub service_date: RwSignal<String>,
+    pub phase: RwSignal<Phase>,
+    pub percent: RwSignal<u32>,
+    pub problem: RwSignal<Option<&'static str>>,
+    /// What it became, once it was granted.
+    record: RwSignal<Option<RecordId>>,
+}
+
+#[derive(Clone, Copy)]
+pub struct Queue {
+    pub entries: RwSignal<Vec<Entry>>,
+    pub busy: RwSignal<bool>,
+    /// Of the files as a whole.
+    pub problem: RwSignal<Option<&'static str>>,
+    next: StoredValue<u32>,
+    desk: Desk,
+}
+
+impl Queue {
+    pub fn new(desk: Desk) -> Self {
+        let queue = Self {
+            entries: RwSignal::new(Vec::new()),
+            busy: RwSignal::new(false),
+            problem: RwSignal::new(None),
+            next: StoredValue::new(0),
+            desk,
+        };
+        Effect::new(move |_| queue.reconcile());
+        queue
+    }
+
+    pub fn add(self, files: Vec<SendFile>) {
+        self.problem.set(None);
+        let fresh: Vec<Entry> = files.into_iter().map(|file| self.entry(file)).collect();
+        self.entries.update(|entries| entries.extend(fresh));
+    }
+
+    fn entry(self, file: SendFile) -> Entry {
+        let number = self.next.get_value();
+        self.next.set_value(number + 1);
+        Entry {
+            number,
+            name: file.name(),
+            size: file.size() as u64,
+            file,
+            category: RwSignal::new(Category::Other.wire().to_owned()),
+            service_date: RwSignal::new(String::new()),
+            phase: RwSignal::new(Phase::Chosen),
+            percent: RwSignal::new(0),
+            problem: RwSignal::new(None),
+            record: RwSignal::new(None),
+        }
+    }
+
+    pub fn count_of(self, phase: Phase) -> usize {
+        self.entries
+            .with(|entries| entries.iter().filter(|entry| entry.phase.get() == phase).count())
+    }
+
+    pub fn remove(self, number: u32) {
+        self.entries
+            .update(|entries| entries.retain(|entry| entry.number != number));
+    }
+
+    /// A file that failed goes in anew, as another record.
+    pub fn retry(self, number: u32) {
+        let entries = self.entries.get_untracked();
+        if let Some(entry) = entries.iter().find(|entry| entry.number == number) {
+            entry.phase.set(Phase::Chosen);
+            entry.problem.set(None);
+            self.send();
+        }
+    }
+
+    pub fn send(self) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        let entries = self.entries.get_untracked();
+        let chosen: Vec<Entry> = entries
+            .into_iter()
+            .filter(|entry| entry.phase.get_untracked() == Phase::Chosen)
+            .collect();
+        self.busy.set(true);
+        self.problem.set(None);
+        spawn_local(async move {
+            let read = self.read(chosen).await;
+            if !read.is_empty() {
+                self.grant(read).await;
+            }
+            self.busy.try_set(false);
+        });
+    }
+
+    /// The checksum of each file. One that can't be read stays behind.
+    async fn read(self, chosen: Vec<Entry>) -> Vec<(Entry, UploadFile)> {
+        let mut read = Vec::new();
+        for entry in chosen {
+            entry.phase.try_set(Phase::Reading);
+            match checksum::of_file(&entry.file).await {
+                Ok(crc32) => {
+                    let form = UploadFile {
+                        name: entry.name.clone(),
+                        size: entry.size,
+                        crc32,
+                        category: entry.category.try_get_untracked().unwrap_or_default(),
+                        service_date: entry.service_date.try_get_untracked().unwrap_or_default(),
+                    };
+                    read.push((entry, form));
+                }
+                Err(_) => entry.fail(text::error(domain::field::Code::FileChecksumMissing, ENGLISH)),
+            }
+        }
+        read
+    }
+
+    async fn grant(self, read: Vec<(Entry, UploadFile)>) {
+        let (entries, files): (Vec<Entry>, Vec<UploadFile>) = read.into_iter().unzip();
+        let granted = match api::grant_uploads(&self.desk.request(), files).await {
+            Ok(granted) => granted,
+            Err(failure) => return self.refused(&entries, &failure),
+        };
+        let waiting: Vec<_> = entries.into_iter().zip(granted.uploads).collect();
+        let waiting = StoredValue::new(waiting);
+        for _ in 0..AT_ONCE {
+            spawn_local(async move {
+                while let Some(Some((entry, upload))) = waiting.try_update_value(Vec::pop) {
+                    self.put(entry, upload).await;
+                }
+            });
+        }
+    }
+
+    /// Each file gets its own words; what is about all of them stands above.
+    fn refused(self, entries: &[Entry], failure: &Failure) {
+        for entry in entries {
+            entry.phase.try_set(Phase::Chosen);
+        }
+        let errors = failure.errors();
+        if errors.is_empty() {
+            self.problem.try_set(Some(failure_view::title(failure, ENGLISH)));
+            return;
+        }
+        for error in errors {
+            let words = text::error(error.code, ENGLISH);
+            let mut parts = error.field.split('.').skip(1);
+            let entry = parts
+                .next()
+                .and_then(|index| index.parse::<usize>().ok())
+                .and_then(|index| entries.get(index));
+            match entry {
+                Some(entry) => entry.problem.try_set(Some(words)),
+                None => self.problem.try_set(Some(words)),
+            };
+        }
+    }
+
+    async fn put(self, entry: Entry, upload: domain::wire::Upload) {
+        entry.phase.try_set(Phase::Sending);
+        let (percent, size) = (entry.percent, entry.size.max(1));
+        let on_progress = move |sent: f64| {
+            let share = (sent as u64).saturating_mul(100) / size;
+            percent.try_set(u32::try_from(share.min(100)).unwrap_or(100));
+        };
+        match api::put(&upload, &entry.file, on_progress).await {
+            Ok(()) => {
+                entry.record.try_set(Some(upload.record));
+                entry.phase.try_set(Phase::Checking);
+                self.desk.follow_inspection();
+            }
+            Err(_) => entry.fail("The file did not get through. Nothing of it was kept. Try again."),
+        }
+    }
+
+    /// What the ledger shows as looked at is no longer on its way.
+    fn reconcile(self) {
+        let verdicts: Vec<(RecordId, Option<&'static str>)> = self.desk.records.with(|records| match records {
+            Load::Ready(list) => list
+                .records
+                .iter()
+                .filter(|record| record.placement != Placement::Waiting)
+                .map(|record| match record.state {
+                    RecordState::Rejected(rejection) => (record.record.clone(), Some(text::rejection(rejection))),
+                    RecordState::Inspected(_) | RecordState::Expected => (record.record.clone(), None),
+                })
+                .collect(),
+            Load::Waiting | Load::Failed(_) => Vec::new(),
+        });
+        let mut done = Vec::new();
+        for entry in self.entries.get_untracked() {
+            let record = entry.record.get_untracked();
+            let verdict = verdicts.iter().find(|(id, _)| Some(id) == record.as_ref());
+            match verdict {
+                Some((_, Some(words))) => entry.fail(words),
+                Some((_, None)) => done.push((entry.number, entry.name)),
+                None => {}
+            }
+        }
+        for (number, name) in done {
+            self.remove(number);
+            browser::announce(&[&name, " is in the list of records."].concat());
+        }
+    }
+}
+
+impl Entry {
+    fn fail(&self, words: &'static str) {
+        self.record.try_set(None);
+        self.problem.try_set(Some(words));
+        self.phase.try_set(Phase::Failed);
+    }
+}

@@ -1,0 +1,33 @@
+//! The page's own words in one place. What the letters and e-mails say too stands in `domain::text`.
+
+pub mod ask;
+pub mod clock;
+pub mod common;
+pub mod delivery;
+pub mod staff;
+pub mod status;
+
+use domain::word::Language;
+
+/// English and Spanish, side by side.
+pub struct Pair(pub &'static str, pub &'static str);
+
+pub fn say(pair: Pair, language: Language) -> &'static str {
+    match language {
+        Language::English => pair.0,
+        Language::Spanish => pair.1,
+    }
+}
+
+/// Puts each value in place of the next `{}`.
+pub fn fill(pattern: &str, values: &[&str]) -> String {
+    let mut text = String::new();
+    let mut values = values.iter();
+    for (index, piece) in pattern.split("{}").enumerate() {
+        if index > 0 {
+            text.push_str(values.next().copied().unwrap_or_default());
+        }
+        text.push_str(piece);
+    }
+    text
+}

@@ -1,0 +1,76 @@
+//! Words of the staff pages, in English only. Labels of one place stand in that place.
+
+use domain::text;
+use domain::wire::{DeliveryCard, DeliveryState, RecordCard, RecordState, Scope};
+use domain::word::Language;
+
+const ENGLISH: Language = Language::English;
+
+pub const HAND_OVER: &str = "Say it to the patient on the telephone number on file, or give it in person. Never send it to the e-mail address that gets the link: whoever reads that mailbox would then have both.";
+pub const ONLY_NOW: &str = "We show it only now. If it gets lost, send a new link, which has its own passcode.";
+pub const CLOCK_RUNS: &str = "The time to answer runs either way. An unproven e-mail address does not stop it.";
+pub const UPLOAD_HINT: &str = "PDF, pictures, DICOM, C-CDA, FHIR or text. Drop several here, or choose them. Up to 50 files at a time, 5 GB each.";
+pub const SIGNED_OUT: &str =
+    "You have been signed out. Sign in again in the new tab, then come back here: what you typed is still here.";
+pub const OUR_FAULT: &str = "Something went wrong on our side. Nothing was changed. Try again.";
+pub const OFFLINE: &str = "We could not connect. It is safe to try again: it counts only once.";
+pub const NOT_ALLOWED: &str =
+    "You may not do this, or it is no longer there. Ask the privacy officer of your practice.";
+
+/// `1 record`, `12 records`.
+pub fn records(count: usize) -> String {
+    counted(count, "record", "records")
+}
+
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    [count.to_string().as_str(), " ", if count == 1 { one } else { many }].concat()
+}
+
+/// What was asked for.
+pub fn scope(scope: &Scope) -> String {
+    if scope.whole {
+        return "The whole record".to_owned();
+    }
+    let mut words = "A part of the record".to_owned();
+    if let Some(from) = scope.from {
+        words.push_str(", from ");
+        words.push_str(&text::date(from, ENGLISH));
+    }
+    if let Some(until) = scope.until {
+        words.push_str(", until ");
+        words.push_str(&text::date(until, ENGLISH));
+    }
+    if !scope.categories.is_empty() {
+        let kinds: Vec<&str> = scope
+            .categories
+            .iter()
+            .map(|category| text::category(*category, ENGLISH))
+            .collect();
+        words.push_str(": ");
+        words.push_str(&kinds.join(", "));
+    }
+    words
+}
+
+/// What a record's file is.
+pub fn kind(record: &RecordCard) -> &'static str {
+    match record.state {
+        RecordState::Expected => "not here yet",
+        RecordState::Inspected(format) => format.name(),
+        RecordState::Rejected(rejection) => text::rejection(rejection),
+    }
+}
+
+pub fn delivery_state(state: DeliveryState) -> &'static str {
+    match state {
+        DeliveryState::Open => "Open",
+        DeliveryState::Exhausted => "All downloads used",
+        DeliveryState::Expired => "Ended",
+        DeliveryState::Revoked => "Switched off",
+    }
+}
+
+pub fn downloads(delivery: &DeliveryCard) -> String {
+    let done = counted(delivery.claimed as usize, "download", "downloads");
+    [done.as_str(), ", ", &delivery.claims_left.to_string(), " left"].concat()
+}

@@ -1,0 +1,86 @@
+//! Words of the status page.
+
+use super::Pair;
+
+pub const TITLE: Pair = Pair("Your request", "Su solicitud");
+pub const STANDS: Pair = Pair("Where it stands", "Cómo va");
+pub const NEXT: Pair = Pair("What happens next", "Lo que sigue");
+pub const NEED: Pair = Pair("What we need from you", "Lo que necesitamos de usted");
+pub const TIME: Pair = Pair("Our time to answer", "Nuestro plazo para responder");
+pub const HISTORY: Pair = Pair("What has happened so far", "Lo que ha pasado hasta ahora");
+pub const BY_WHEN: Pair = Pair("We must answer by {}.", "Tenemos que responder a más tardar el {}.");
+pub const LATE: Pair = Pair("We are late, and we are sorry", "Estamos atrasados y lo sentimos");
+pub const LATE_TEXT: Pair = Pair(
+    "Please call us. You may also complain to the U.S. Office for Civil Rights: hhs.gov/ocr/complaints.",
+    "Por favor llámenos. También puede quejarse ante la Oficina de Derechos Civiles de EE. UU.: hhs.gov/ocr/complaints.",
+);
+
+pub const STEP_RECEIVED: Pair = Pair("We have your request", "Recibimos su solicitud");
+pub const STEP_GATHER: Pair = Pair(
+    "We check that it is you and gather your record",
+    "Comprobamos que es usted y reunimos su expediente",
+);
+pub const STEP_PACK: Pair = Pair("We prepare your record", "Preparamos su expediente");
+pub const STEP_READY: Pair = Pair("Your record is ready for you", "Su expediente está listo");
+pub const STEP_DONE: Pair = Pair("You have your record", "Usted tiene su expediente");
+
+pub const NEXT_RECEIVED: Pair = Pair(
+    "We check that it is really you who asks, so that nobody else gets your record. Then we gather it.",
+    "Comprobamos que de verdad es usted quien la pide, para que nadie más reciba su expediente. Después lo reunimos.",
+);
+pub const NEXT_GATHERING: Pair = Pair(
+    "We gather your record and look at every file. Then we send you an e-mail that it is ready.",
+    "Reunimos su expediente y revisamos cada archivo. Después le avisamos por correo electrónico que está listo.",
+);
+pub const NEXT_ASSEMBLING: Pair = Pair(
+    "We put your record into one file. This takes minutes. Then we send you an e-mail.",
+    "Ponemos su expediente en un solo archivo. Tarda unos minutos. Después le avisamos por correo electrónico.",
+);
+pub const NEXT_READY: Pair = Pair(
+    "You open your record and save it.",
+    "Usted abre su expediente y lo guarda.",
+);
+pub const NEXT_READY_UNTIL: Pair = Pair(
+    "You open your record and save it. The link works until {}.",
+    "Usted abre su expediente y lo guarda. El enlace sirve hasta el {}.",
+);
+pub const NEXT_INSPECTION: Pair = Pair(
+    "We agree with you on a day and a time to look at your record at the practice.",
+    "Acordamos con usted el día y la hora para ver su expediente en el consultorio.",
+);
+pub const NEXT_DELIVERED: Pair = Pair(
+    "Nothing more. If something is missing or wrong, call us.",
+    "Nada más. Si algo falta o está mal, llámenos.",
+);
+
+pub const NEED_NOTHING: Pair = Pair("Nothing right now.", "Nada por ahora.");
+pub const NEED_VERIFY: Pair = Pair(
+    "We will give you a passcode when we have checked that it is you. Keep it: you need it to open your record.",
+    "Le daremos una clave cuando comprobemos que es usted. Guárdela: la necesita para abrir su expediente.",
+);
+pub const NEED_KEEP_PASSCODE: Pair = Pair(
+    "Keep the passcode that we gave you. You need it to open your record.",
+    "Guarde la clave que le dimos. La necesita para abrir su expediente.",
+);
+pub const NEED_OPEN: Pair = Pair(
+    "Open your record with the passcode that we gave you.",
+    "Abra su expediente con la clave que le dimos.",
+);
+pub const NEED_CALL: Pair = Pair(
+    "Call us to agree on a day and a time.",
+    "Llámenos para acordar el día y la hora.",
+);
+pub const OPEN: Pair = Pair("Open my record", "Abrir mi expediente");
+
+pub const LEAVE: Pair = Pair("Leave this page", "Salir de esta página");
+pub const LEAVING: Pair = Pair("Leaving", "Saliendo");
+pub const LEAVE_TEXT: Pair = Pair(
+    "Others who use this device can’t see your request after you leave.",
+    "Al salir, otras personas que usan este aparato no pueden ver su solicitud.",
+);
+pub const SIGNED_OUT_TITLE: Pair = Pair("Open your request", "Abra su solicitud");
+pub const SIGNED_OUT: Pair = Pair(
+    "To keep your request private, we show it only after you enter a code from your e-mail.",
+    "Para proteger su privacidad, mostramos su solicitud solo después de escribir un código de su correo electrónico.",
+);
+pub const SIGNED_OUT_LINK: Pair = Pair("Get a code", "Recibir un código");

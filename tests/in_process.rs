@@ -1,0 +1,512 @@
+//! The use cases at the time that a test says, and killed wherever it likes.
+
+use crate::desk;
+use crate::engine::{self, Kill};
+use anyhow::{Context, Result, bail};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::chain::Hash;
+use domain::delivery::{Delivery, Package};
+use domain::event::Happened;
+use domain::id::{Id, RequestId};
+use domain::person::PersonName;
+use domain::practice::{Location, Member, Practice};
+use domain::record::{Patient, Record, State};
+use domain::route::{self, Name};
+use domain::wire;
+use domain::word::{Category, Language, Role, Work};
+use serde_json::{Value, json};
+use workflow::call::{Call, Reply};
+use workflow::failure::Failure;
+use workflow::secret::Seed;
+use workflow::store::dynamo::Table;
+use workflow::store::item::{DeliveryWhat, StoredMember, StoredPatient, StoredPractice, StoredRecord, Whose};
+use workflow::world::World;
+use workflow::{
+    assemble, claim, contact, inspect, release, session, sign_in, status, submit, uploads, verify, worklist,
+};
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().expect("an instant")
+}
+
+fn call(name: Name, ids: &[&str], body: &Value, now: DateTime<Utc>) -> Call {
+    Call {
+        route: route::of(name),
+        ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+        query: Vec::new(),
+        cookies: Vec::new(),
+        idempotency_key: Some(desk::fresh_key()),
+        if_match: None,
+        body: body.to_string().into_bytes(),
+        now,
+        seed: workflow::edge::seed(),
+    }
+}
+
+/// The call with the session that a reply opened.
+fn as_session(mut call: Call, reply: &Reply) -> Call {
+    for cookie in &reply.cookies {
+        if let Some((name, rest)) = cookie.split_once('=') {
+            let value = rest.split(';').next().unwrap_or_default();
+            call.cookies.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    call
+}
+
+fn json_of(reply: &Reply) -> Value {
+    serde_json::from_slice(&reply.body).unwrap_or(Value::Null)
+}
+
+fn codes(failure: Failure) -> Vec<String> {
+    let problem = failure.problem();
+    let value = serde_json::to_value(problem.errors).unwrap_or_default();
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|error| error["code"].as_str().map(str::to_owned))
+        .collect()
+}
+
+fn id<K>(text: &str) -> Id<K> {
+    Id::parse(text).expect("an id")
+}
+
+async fn practice(world: &World) -> Result<()> {
+    let practice = Practice {
+        id: id("lakeside"),
+        name: "Lakeside Family Medicine".to_owned(),
+        contact: "the privacy officer".to_owned(),
+        telephone: "512-555-0140".to_owned(),
+        locations: vec![Location {
+            id: id("austin"),
+            name: "Austin".to_owned(),
+            address: "200 Lake Street".to_owned(),
+            state: "TX".to_owned(),
+            time_zone: "America/Chicago".to_owned(),
+        }],
+    };
+    world.table.put_row(&StoredPractice::from(&practice)).await?;
+    let member = Member {
+        id: id("dana"),
+        practice: practice.id,
+        name: "Dana Reyes".to_owned(),
+        roles: vec![Role::Clerk],
+        active: true,
+    };
+    Ok(world.table.put_row(&StoredMember::from(&member)).await?)
+}
+
+async fn asked(world: &World, now: DateTime<Utc>) -> Result<wire::Submitted> {
+    practice(world).await?;
+    let form = desk::form("one@patient.example");
+    let reply = submit::submit(world, &call(Name::Submit, &["lakeside"], &form, now)).await?;
+    Ok(serde_json::from_slice(&reply.body)?)
+}
+
+async fn prove(world: &World, challenge: &str, code: &str, now: DateTime<Utc>) -> Result<Reply, Failure> {
+    contact::prove(
+        world,
+        &call(Name::ProveContact, &[challenge], &json!({ "code": code }), now),
+    )
+    .await
+}
+
+#[tokio::test]
+async fn a_code_works_for_ten_minutes_and_a_new_one_takes_its_place() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    let submitted = asked(&world, now).await?;
+    let (challenge, first) = (submitted.challenge.as_str(), world.secret.code(&submitted.challenge, 1));
+
+    let late = prove(&world, challenge, &first, now + TimeDelta::minutes(10)).await;
+    assert_eq!(codes(late.err().context("it is over")?), ["code_expired"]);
+
+    let soon = now + TimeDelta::seconds(29);
+    let resend = |now| call(Name::ResendCode, &[challenge], &json!({}), now);
+    assert!(matches!(
+        contact::resend(&world, &resend(soon)).await,
+        Err(Failure::TooManyCodes)
+    ));
+    let later = now + TimeDelta::minutes(11);
+    let reply = contact::resend(&world, &resend(later)).await?;
+    assert_eq!(json_of(&reply)["resends_left"], 2);
+
+    let old = prove(&world, challenge, &first, later).await;
+    assert_eq!(codes(old.err().context("it was replaced")?), ["code_wrong"]);
+    let second = world.secret.code(&submitted.challenge, 2);
+    let proven = prove(&world, challenge, &second, later + TimeDelta::minutes(9)).await?;
+    assert_eq!(json_of(&proven)["receipt"], submitted.receipt.as_str());
+    Ok(())
+}
+
+#[tokio::test]
+async fn no_more_than_four_codes_are_sent() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let mut now = at("2026-11-24T15:00:00Z");
+    let submitted = asked(&world, now).await?;
+    let mut left = Vec::new();
+    for _ in 0..5 {
+        now += TimeDelta::minutes(1);
+        let resend = call(Name::ResendCode, &[submitted.challenge.as_str()], &json!({}), now);
+        left.push(
+            contact::resend(&world, &resend)
+                .await
+                .ok()
+                .map(|reply| json_of(&reply)["resends_left"].as_u64()),
+        );
+    }
+
+    assert_eq!(left, [Some(Some(2)), Some(Some(1)), Some(Some(0)), None, None]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_session_ends_when_it_lies_idle_and_after_its_time() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    let submitted = asked(&world, now).await?;
+    let code = world.secret.code(&submitted.challenge, 1);
+    let opened = prove(&world, submitted.challenge.as_str(), &code, now).await?;
+    let look = |minutes| {
+        let now = now + TimeDelta::minutes(minutes);
+        as_session(call(Name::Status, &[], &Value::Null, now), &opened)
+    };
+
+    for minutes in [1, 29, 58, 87, 116] {
+        status::status(&world, &look(minutes)).await?;
+    }
+    assert!(
+        matches!(status::status(&world, &look(120)).await, Err(Failure::NotSignedIn)),
+        "2 hours are over"
+    );
+
+    let staff = call(Name::Me, &[], &Value::Null, now);
+    let cookie = session::open(&world, &staff, Whose::Staff { member: id("dana") }).await?;
+    let opened = Reply::empty().with_cookie(cookie);
+    let look = |minutes| {
+        let now = now + TimeDelta::minutes(minutes);
+        as_session(call(Name::Me, &[], &Value::Null, now), &opened)
+    };
+    sign_in::me(&world, &look(29)).await?;
+    assert!(
+        matches!(sign_in::me(&world, &look(59)).await, Err(Failure::NotSignedIn)),
+        "idle for 30 minutes"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_day_of_receipt_is_the_locations_own() -> Result<()> {
+    let world = engine::table_alone().await?;
+
+    let submitted = asked(&world, at("2026-11-25T05:30:00Z")).await?;
+
+    assert_eq!(submitted.due.received_on.to_string(), "2026-11-24");
+    assert_eq!(submitted.due.due_on.to_string(), "2026-12-24");
+    assert_eq!(submitted.due.time_zone, "America/Chicago");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_worklist_is_paged_and_holds_open_requests_alone() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    practice(&world).await?;
+    for number in 0..120 {
+        let form = desk::form(&format!("p{number}@patient.example"));
+        let received = now - TimeDelta::days(number % 40);
+        submit::submit(&world, &call(Name::Submit, &["lakeside"], &form, received)).await?;
+    }
+    let opened = staff(&world, now).await?;
+
+    let (mut rows, mut after, mut pages) = (Vec::new(), None::<String>, 0);
+    loop {
+        let mut look = as_session(call(Name::Worklist, &["lakeside"], &Value::Null, now), &opened);
+        look.query.extend(after.map(|after| ("after".to_owned(), after)));
+        let page = json_of(&worklist::worklist(&world, &look).await?);
+        rows.extend(page["rows"].as_array().context("rows")?.clone());
+        pages += 1;
+        after = page["next"].as_str().map(str::to_owned);
+        if after.is_none() {
+            break;
+        }
+    }
+
+    assert_eq!((rows.len(), pages), (120, 3));
+    let due: Vec<_> = rows
+        .iter()
+        .filter_map(|row| row["clock"]["due"]["due_on"].as_str())
+        .collect();
+    assert!(due.is_sorted());
+    let state = |state: &str| {
+        rows.iter()
+            .filter(|row| row["clock"]["reading"]["state"] == state)
+            .count()
+    };
+    assert_eq!(
+        (
+            state("overdue"),
+            state("due_today"),
+            state("due_soon"),
+            state("on_time")
+        ),
+        (27, 3, 21, 69)
+    );
+    for broken in ["x", "2026-01-01", "2026-01-01.A", "."] {
+        let mut look = as_session(call(Name::Worklist, &["lakeside"], &Value::Null, now), &opened);
+        look.query.push(("after".to_owned(), broken.to_owned()));
+        assert!(
+            matches!(worklist::worklist(&world, &look).await, Err(Failure::Malformed)),
+            "{broken}"
+        );
+    }
+    Ok(())
+}
+
+async fn staff(world: &World, now: DateTime<Utc>) -> Result<Reply> {
+    let call = call(Name::Me, &[], &Value::Null, now);
+    let cookie = session::open(world, &call, Whose::Staff { member: id("dana") }).await?;
+    Ok(Reply::empty().with_cookie(cookie))
+}
+
+#[tokio::test]
+async fn a_delivery_that_expired_or_was_used_up_gives_no_link() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    let submitted = asked(&world, now).await?;
+    let delivery = Delivery {
+        id: id("d1"),
+        practice: id("lakeside"),
+        request: submitted.request.clone(),
+        language: Language::English,
+        passcode: 1,
+        expires_at: now + TimeDelta::days(30),
+        revoked: false,
+        claimed: 0,
+        last_claim_at: None,
+        package: Package {
+            key: "package/r/x.zip".to_owned(),
+            file_name: "record.zip".to_owned(),
+            size: 1,
+            sha256: Hash::START,
+            manifest: Hash::START,
+        },
+        seq: 0,
+        head: Hash::START,
+    };
+    let rows = Table::delivery_writes(None, &delivery, DeliveryWhat::Opened, now)?;
+    world.table.transact(rows, false).await?;
+    let passcode = world.secret.passcode(&submitted.request, 1);
+    let claim_on = async |now: DateTime<Utc>| -> Result<Value, Failure> {
+        let prove = call(Name::ProveDelivery, &["d1"], &json!({ "passcode": passcode }), now);
+        let opened = claim::prove(&world, &prove).await?;
+        let claim = as_session(call(Name::Claim, &["d1"], &Value::Null, now), &opened);
+        claim::claim(&world, &claim).await.map(|reply| json_of(&reply))
+    };
+
+    for day in 0..5_u32 {
+        let left = claim_on(now + TimeDelta::hours(25 * i64::from(day))).await?["claims_left"].clone();
+        assert_eq!(left, 4 - day);
+    }
+    let last = now + TimeDelta::hours(100);
+    assert_eq!(
+        claim_on(last + TimeDelta::hours(23)).await?["claims_left"],
+        0,
+        "the last download may be resumed"
+    );
+    for refused in [last + TimeDelta::hours(24), now + TimeDelta::days(31)] {
+        let failure = claim_on(refused).await.err().context("it is over")?;
+        assert_eq!(failure.problem().kind, "urn:access-desk:problem:delivery-closed");
+    }
+    let (first, events) = (
+        id::<domain::id::Delivery>("d1"),
+        world.table.chain("DELIVERY#d1".to_owned()).await?,
+    );
+    assert_eq!(world.table.delivery(&first).await?.context("the delivery")?.claimed, 5);
+    assert_eq!(events.len(), 7, "opened, five claims, one resumed");
+    Ok(())
+}
+
+// ------------------------------------------------------------------------------- killed and run again
+
+const RECORD: &str = "A note that is long enough to be worth a package.\n";
+
+/// A request with one inspected record, released, in a world that nothing listens to.
+async fn released(world: &World, now: DateTime<Utc>) -> Result<RequestId> {
+    let submitted = asked(world, now).await?;
+    let request = submitted.request;
+    let patient = Patient {
+        id: id("ana"),
+        practice: id("lakeside"),
+        name: PersonName::parse("Ana", "Lopez").map_err(|_| anyhow::anyhow!("a name"))?,
+        birth_date: "1948-03-01".parse()?,
+        contacts: Vec::new(),
+    };
+    world.table.put_row(&StoredPatient::from(&patient)).await?;
+    for number in 0..3 {
+        put_record(world, &patient, number, now).await?;
+    }
+    let opened = staff(world, now).await?;
+    let mut verification = as_session(
+        call(
+            Name::Verify,
+            &[request.as_str()],
+            &json!({ "patient": "ana", "evidence": ["id_seen"] }),
+            now,
+        ),
+        &opened,
+    );
+    verification.if_match = Some("\"1\"".to_owned());
+    verify::verify(world, &verification).await?;
+    let mut releasing = as_session(call(Name::Release, &[request.as_str()], &json!({}), now), &opened);
+    releasing.if_match = Some("\"2\"".to_owned());
+    // The same names in every world, so that their packages can be compared.
+    releasing.seed = Seed::new([9; 32]);
+    release::release(world, &releasing).await?;
+    Ok(request)
+}
+
+async fn put_record(world: &World, patient: &Patient, number: usize, now: DateTime<Utc>) -> Result<()> {
+    let bytes = format!("{number} {RECORD}").into_bytes();
+    let record = Record {
+        id: id(&format!("record-{number}")),
+        practice: patient.practice.clone(),
+        patient: patient.id.clone(),
+        name: format!("note {number}.txt"),
+        size: bytes.len() as u64,
+        crc32: crc32fast::hash(&bytes),
+        category: Category::VisitNotes,
+        service_date: None,
+        state: State::Expected {
+            until: now + TimeDelta::hours(1),
+        },
+    };
+    world.table.put_row(&StoredRecord::from(&record)).await?;
+    let key = uploads::object_key(&record.practice, &record.patient, &record.id);
+    world.records().put(&key, "application/octet-stream", bytes).await?;
+    Ok(inspect::inspect(world, &key).await?)
+}
+
+async fn run_job(world: &World, request: &RequestId, now: DateTime<Utc>) -> Result<()> {
+    let job = world
+        .table
+        .request(request)
+        .await?
+        .and_then(|request| request.job)
+        .context("a job")?;
+    Ok(assemble::assemble(world, request, &job, now).await?)
+}
+
+/// What a finished job leaves: work, the package's hash, the events, and how many deliveries and notices.
+async fn outcome(world: &World, request: &RequestId) -> Result<(Work, Vec<String>, usize, Vec<u8>)> {
+    let current = world.table.request(request).await?.context("the request")?;
+    let events = world.table.events(request).await?;
+    let what = events
+        .iter()
+        .map(|event| format!("{:?}", event.happened.what()))
+        .collect();
+    let deliveries = world.table.deliveries(request).await?;
+    let bytes = match deliveries.first() {
+        Some(delivery) => world.packages().get(&delivery.package.key).await?,
+        None => Vec::new(),
+    };
+    if let (Some(delivery), Some(Happened::PackageReady { sha256, size, .. })) =
+        (deliveries.first(), events.last().map(|event| &event.happened))
+    {
+        assert_eq!((*sha256, *size), (Hash::of(&bytes), bytes.len() as u64));
+        assert_eq!(delivery.package.sha256, *sha256);
+    }
+    Ok((current.work, what, deliveries.len(), bytes))
+}
+
+#[tokio::test]
+async fn a_job_that_is_killed_at_any_call_and_run_again_ends_the_same() -> Result<()> {
+    let now = at("2026-11-24T15:00:00Z");
+    let settings = engine::quiet().await?;
+    let world = World::new(settings);
+    let request = released(&world, now).await?;
+    run_job(&world, &request, now).await?;
+    let (work, events, deliveries, package) = outcome(&world, &request).await?;
+    assert_eq!((work, deliveries), (Work::Ready, 1));
+    let names = names_in(&package);
+    let mut points = 0;
+    for number in 0.. {
+        let mut finished = 0;
+        for kill in [Kill::Before(number), Kill::After(number)] {
+            let settings = engine::quiet().await?;
+            let world = World::new(settings.clone());
+            let request = released(&world, now).await?;
+            let asked = request.clone();
+            let ended = engine::until_killed(
+                &settings,
+                kill,
+                |world| async move { run_job(&world, &asked, now).await },
+            )
+            .await?;
+            run_job(&world, &request, now).await?;
+            run_job(&world, &request, now).await?;
+
+            let again = outcome(&world, &request).await?;
+            assert_eq!((again.0, &again.1, again.2), (work, &events, deliveries), "{kill:?}");
+            assert_eq!(names_in(&again.3), names, "{kill:?}");
+            points += 1;
+            finished += usize::from(ended);
+        }
+        if finished == 2 {
+            println!("killed and run again at {} points", points - 2);
+            assert!(points > 20, "{points}");
+            return Ok(());
+        }
+        if number > 200 {
+            bail!("the job never ends");
+        }
+    }
+    Ok(())
+}
+
+/// Receipt numbers differ from request to request, and so do hashes; names and their number do not.
+fn names_in(package: &[u8]) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut at = 0;
+    while let Some(found) = package[at..].windows(4).position(|window| window == b"PK\x01\x02") {
+        let line = at + found;
+        let length = usize::from(u16::from_le_bytes([package[line + 28], package[line + 29]]));
+        names.push(String::from_utf8_lossy(&package[line + 46..line + 46 + length]).into_owned());
+        at = line + 46;
+    }
+    names
+}
+
+#[tokio::test]
+async fn two_jobs_at_once_make_one_package() -> Result<()> {
+    let now = at("2026-11-24T15:00:00Z");
+    let world = World::new(engine::quiet().await?);
+    let request = released(&world, now).await?;
+
+    let (one, two) = tokio::join!(run_job(&world, &request, now), run_job(&world, &request, now));
+
+    one?;
+    two?;
+    let (work, events, deliveries, _) = outcome(&world, &request).await?;
+    assert_eq!((work, deliveries), (Work::Ready, 1));
+    assert_eq!(events.iter().filter(|what| *what == "PackageReady").count(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_record_that_changed_after_its_release_never_goes_out() -> Result<()> {
+    let now = at("2026-11-24T15:00:00Z");
+    let world = World::new(engine::quiet().await?);
+    let request = released(&world, now).await?;
+    let key = uploads::object_key(&id("lakeside"), &id("ana"), &id("record-1"));
+    let changed = format!("1 {RECORD}").replace("long", "LONG").into_bytes();
+    world.records().put(&key, "application/octet-stream", changed).await?;
+
+    assert!(run_job(&world, &request, now).await.is_err());
+
+    let (work, _, deliveries, _) = outcome(&world, &request).await?;
+    assert_eq!((work, deliveries), (Work::Assembling, 0));
+    Ok(())
+}

@@ -1,0 +1,207 @@
+//! Who may do what: roles, practices, sessions, and a member who is no longer active.
+
+use crate::desk::{self, Browser, With, ask, clerk, ready, sign_in};
+use anyhow::{Context, Result};
+use domain::id::{MemberId, PracticeId};
+use domain::practice::Member;
+use domain::route::{self, Caller, Method, Repeat};
+use domain::word::Role;
+use serde_json::{Value, json};
+use workflow::store::item::StoredMember;
+use workflow::world::World;
+
+#[test]
+fn a_clerk_signs_in_sees_her_practice_and_signs_out() -> Result<()> {
+    let mut staff = clerk()?;
+
+    let me = staff.get("/api/me")?.expect(200)?;
+    assert_eq!(
+        me["memberships"],
+        json!([{ "practice": "lakeside", "practice_name": "Lakeside Family Medicine", "roles": ["clerk"] }])
+    );
+    let kept = staff.cookies.clone();
+    staff.post("/api/sign-out", &json!({}), With::default())?.expect(204)?;
+
+    assert_eq!(staff.get("/api/me")?.status, 401);
+    staff.cookies = kept;
+    assert_eq!(
+        staff.get("/api/me")?.status,
+        401,
+        "the row is gone, not only the cookie"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_sign_in_with_another_state_opens_nothing() -> Result<()> {
+    for query in ["?code=x&state=y", "?code=x", "?error=access_denied", ""] {
+        let mut staff = Browser::new()?;
+        staff.get("/api/sign-in")?;
+
+        let answer = staff.get(&format!("/api/sign-in/callback{query}"))?;
+
+        assert_eq!(answer.status, 303, "{query}");
+        assert!(desk::location(&answer)?.ends_with("/staff?sign-in=failed"));
+        assert!(!staff.cookies.contains_key("__Host-staff"));
+    }
+    Ok(())
+}
+
+/// Every route that a member may call, by a member of each kind, for a request of the practice, of another
+/// practice, and for one that does not exist.
+#[test]
+fn a_foreign_request_is_answered_as_a_missing_one_on_every_route() -> Result<()> {
+    let ready = ready()?;
+    let nothing = "00000000000000000000000000";
+    for (member, foreign) in [
+        ("clerk@lakeside.example", false),
+        ("officer@lakeside.example", false),
+        ("clinician@lakeside.example", false),
+        ("reviewer@lakeside.example", false),
+        ("clerk@summit.example", true),
+        ("officer@summit.example", true),
+    ] {
+        let mut staff = sign_in(member)?;
+        let may = member.starts_with("clerk") || member.starts_with("officer");
+        for route in route::ALL
+            .iter()
+            .filter(|route| route.caller == Caller::Member && route.path.contains('{'))
+        {
+            let practice = if foreign { "lakeside" } else { "summit" };
+            let at = |request: &str, practice: &str| {
+                route
+                    .path
+                    .replace("{practice}", practice)
+                    .replace("{request}", request)
+                    .replace("{record}", nothing)
+                    .replace("{delivery}", &ready.delivery)
+            };
+            let missing = call(&mut staff, route, &at(nothing, "nowhere"))?;
+            assert_eq!(missing.status, 404, "{member} {}", route.path);
+            if foreign {
+                let theirs = call(&mut staff, route, &at(&ready.asked.request, practice))?;
+                assert_eq!(
+                    (theirs.status, &theirs.bytes),
+                    (404, &missing.bytes),
+                    "{member} {}",
+                    route.path
+                );
+            } else if !may {
+                let own = call(&mut staff, route, &at(&ready.asked.request, "lakeside"))?;
+                assert_eq!(own.status, 403, "{member} {}", route.path);
+            } else if route.method == Method::Get {
+                let own = call(&mut staff, route, &at(&ready.asked.request, "lakeside"))?;
+                assert_eq!(own.status, 200, "{member} {}", route.path);
+            }
+        }
+    }
+    let mut stranger = Browser::new()?;
+    for route in route::ALL.iter().filter(|route| route.caller != Caller::Anyone) {
+        let path = route
+            .path
+            .replace("{practice}", "lakeside")
+            .replace("{request}", &ready.asked.request)
+            .replace("{record}", nothing)
+            .replace("{delivery}", &ready.delivery);
+        assert_eq!(call(&mut stranger, route, &path)?.status, 401, "{}", route.path);
+    }
+    Ok(())
+}
+
+fn call(browser: &mut Browser, route: &route::Route, path: &str) -> Result<desk::Answer> {
+    match route.method {
+        Method::Get => browser.get(path),
+        Method::Post => {
+            let with = match route.repeat {
+                Repeat::Safe => With::default(),
+                Repeat::Key => desk::key(),
+                Repeat::KeyAndVersion => desk::version(999),
+            };
+            browser.post(path, &json!({}), with)
+        }
+    }
+}
+
+#[test]
+fn a_disabled_clerk_is_refused_at_the_next_call() -> Result<()> {
+    let asked = ask()?;
+    let mut staff = sign_in("officer@lakeside.example")?;
+    desk::request_page(&mut staff, &asked.request)?;
+    let members: Vec<Value> = serde_json::from_str(&desk::variable("MEMBERS")?)?;
+    let officer = members
+        .iter()
+        .find(|member| member["email"] == "officer@summit.example")
+        .and_then(|member| member["sub"].as_str())
+        .context("the officer of summit")?;
+    let world = World::new(workflow::edge::settings());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let disable = |active| -> Result<()> {
+        let row = StoredMember::from(&Member {
+            id: MemberId::parse(officer).context("an id")?,
+            practice: PracticeId::parse("summit").context("an id")?,
+            name: "Robin Vale".to_owned(),
+            roles: vec![Role::Officer],
+            active,
+        });
+        Ok(runtime.block_on(world.table.put_row(&row))?)
+    };
+    let mut summit = sign_in("officer@summit.example")?;
+    summit.get("/api/practices/summit/worklist")?.expect(200)?;
+
+    disable(false)?;
+    let refused = summit.get("/api/practices/summit/worklist")?.status;
+    let listed = summit.get("/api/me")?.expect(200)?["memberships"].clone();
+    disable(true)?;
+
+    assert_eq!(refused, 403);
+    assert_eq!(listed, json!([]));
+    summit.get("/api/practices/summit/worklist")?.expect(200)?;
+    Ok(())
+}
+
+#[test]
+fn candidates_of_the_index_come_with_what_fits() -> Result<()> {
+    let asked = ask()?;
+    let mut staff = clerk()?;
+    let path = format!("/api/requests/{}/candidates", asked.request);
+
+    let found = staff.post(&path, &json!({}), With::default())?.expect(200)?;
+    let searched = staff
+        .post(
+            &path,
+            &json!({ "family_name": "lopez", "birth_date": "1984-09-12" }),
+            With::default(),
+        )?
+        .expect(200)?;
+    let refused = staff.post(&path, &json!({ "birth_date": "1984-13-12" }), With::default())?;
+
+    let candidate = |list: &Value, id: &str| {
+        list["candidates"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .find(|candidate| candidate["patient"] == id)
+            .cloned()
+    };
+    let one = candidate(&found, "one-mhvtestveteran").context("the patient")?;
+    assert_eq!(
+        (
+            one["name_matches"].clone(),
+            one["birth_date_matches"].clone(),
+            one["contact_matches"].clone()
+        ),
+        (json!(true), json!(true), json!(false))
+    );
+    let two = candidate(&found, "two-mhvtestveteran").context("her neighbor by name")?;
+    assert_eq!(two["name_matches"], false);
+    assert!(
+        candidate(&found, "one-summit").is_none(),
+        "the index of another practice is not searched"
+    );
+    assert!(candidate(&searched, "ana-lopez").is_some());
+    assert_eq!(
+        refused.errors(),
+        [("birth_date".to_owned(), "birth_date_not_real".to_owned())]
+    );
+    Ok(())
+}

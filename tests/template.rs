@@ -1,0 +1,103 @@
+//! The template says what the route table says, and gives each function what it needs and no more.
+
+use anyhow::{Context, Result};
+use domain::route::{self, Function};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::engine;
+
+fn template() -> Result<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../infra/template.yaml");
+    std::fs::read_to_string(&path).with_context(|| path.display().to_string())
+}
+
+/// The lines of a top-level resource.
+fn resource<'a>(template: &'a str, name: &str) -> Option<&'a str> {
+    let begin = template.find(&format!("\n  {name}:\n"))? + 1;
+    let rest = &template[begin..];
+    let end = rest
+        .match_indices("\n  ")
+        .map(|(at, _)| at)
+        .find(|at| rest[at + 3..].starts_with(|first: char| first.is_ascii_alphanumeric()))
+        .unwrap_or(rest.len());
+    Some(&rest[..end])
+}
+
+#[test]
+fn every_route_has_a_resource_and_every_function_a_route_or_a_trigger() -> Result<()> {
+    let template = template()?;
+    let keys: BTreeSet<_> = template
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("RouteKey:"))
+        .map(|key| key.trim().trim_matches(['\'', '"']).to_owned())
+        .collect();
+    let expected: BTreeSet<_> = route::ALL
+        .iter()
+        .map(|route| format!("{} {}", route.method.name(), route.path))
+        .collect();
+    assert_eq!(keys, expected);
+    for function in Function::ALL {
+        let own = resource(&template, function.resource()).context(function.name())?;
+        assert!(own.contains(&format!("{}.zip", function.name())), "{}", function.name());
+        let routed = route::ALL.iter().any(|route| route.function == function);
+        let triggered =
+            own.contains("Events:") || template.contains(&format!("FunctionName: !Ref {}\n", function.resource()));
+        assert!(routed || triggered, "{}", function.name());
+    }
+    Ok(())
+}
+
+#[test]
+fn every_binary_is_a_function_and_every_function_a_binary() -> Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../functions/workflow/src/bin");
+    let binaries: BTreeSet<_> = std::fs::read_dir(folder)?
+        .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_string_lossy().into_owned()))
+        .collect();
+    let functions: BTreeSet<_> = Function::ALL
+        .iter()
+        .map(|function| function.name().to_owned())
+        .collect();
+
+    assert_eq!(binaries, functions);
+    Ok(())
+}
+
+#[test]
+fn the_table_is_kept_encrypted_streamed_and_indexed() -> Result<()> {
+    let template = template()?;
+    let table = resource(&template, "Table").context("the table")?;
+
+    for needed in [
+        "DeletionPolicy: Retain",
+        "UpdateReplacePolicy: Retain",
+        "PointInTimeRecoveryEnabled: true",
+        "SSEType: KMS",
+        "StreamViewType:",
+        "AttributeName: expires_at_s",
+        "BillingMode: PAY_PER_REQUEST",
+    ] {
+        assert!(table.contains(needed), "{needed}");
+    }
+    let indexes: BTreeSet<_> = table
+        .split("IndexName: ")
+        .skip(1)
+        .filter_map(|rest| rest.split(|end: char| !end.is_ascii_alphanumeric()).next())
+        .collect();
+    assert_eq!(indexes, BTreeSet::from(engine::INDEXES));
+    Ok(())
+}
+
+#[test]
+fn no_function_may_scan_or_do_everything() -> Result<()> {
+    let template = template()?;
+
+    for banned in ["dynamodb:Scan", "dynamodb:*", "s3:*", "kms:*'", "Action: '*'"] {
+        let in_functions = Function::ALL
+            .iter()
+            .filter_map(|function| resource(&template, function.resource()))
+            .any(|own| own.contains(banned));
+        assert!(!in_functions, "{banned}");
+    }
+    Ok(())
+}
