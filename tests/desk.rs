@@ -369,8 +369,8 @@ pub fn fresh_patient() -> Result<String> {
     let patient = Patient {
         id: PatientId::parse(&id).context("an id")?,
         practice: PracticeId::parse("lakeside").context("an id")?,
-        name: PersonName::parse("One A", "Mhvtestveteran").map_err(|_| anyhow::anyhow!("a name"))?,
-        birth_date: "1948-03-01".parse()?,
+        name: PersonName::parse("Tess", "Patient").map_err(|_| anyhow::anyhow!("a name"))?,
+        birth_date: "1950-01-01".parse()?,
         contacts: Vec::new(),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

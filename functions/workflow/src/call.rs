@@ -31,7 +31,11 @@ impl Call {
             .ok_or(Failure::NotFound)
     }
 
+    /// A JSON object. A list would be read as the fields in their order, which nobody means.
     pub fn form<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        if self.body.trim_ascii_start().first() != Some(&b'{') {
+            return Err(Failure::Malformed);
+        }
         serde_json::from_slice(&self.body).map_err(|_| Failure::Malformed)
     }
 

@@ -107,8 +107,7 @@ impl Change<'_> {
     }
 
     async fn commit(&self, turn: &Turn, decision: Decision, effects: Effects) -> Result<Reply, Failure> {
-        let mut parts = Parts::load(self.world, turn.request.clone()).await?;
-        parts.request = decision.next.clone();
+        let mut parts = Parts::load(self.world, decision.next.clone()).await?;
         parts.events.push(decision.event.clone());
         for delivery in effects.deliveries {
             parts.put_delivery(delivery);

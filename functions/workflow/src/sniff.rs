@@ -114,6 +114,10 @@ impl Sniffer {
     fn kind(&self) -> Option<Format> {
         let head = self.head.as_slice();
         let brand = head.get(4..12);
+        // Before the others: what stands before its mark is free, and some begin as a TIFF does.
+        if head.get(128..132) == Some(b"DICM") {
+            return Some(Format::Dicom);
+        }
         if contains(head.get(..1024.min(head.len()))?, b"%PDF-") {
             return Some(Format::Pdf);
         }
@@ -133,9 +137,6 @@ impl Sniffer {
         }
         if head.starts_with(b"II*\0") || head.starts_with(b"MM\0*") {
             return Some(Format::Tiff);
-        }
-        if head.get(128..132) == Some(b"DICM") {
-            return Some(Format::Dicom);
         }
         if self.binary || !is_text(head) {
             return None;

@@ -18,6 +18,7 @@ mod shell;
 mod stack;
 mod test;
 mod up;
+mod variables;
 mod wasm;
 mod watch;
 
@@ -36,6 +37,7 @@ usage: cargo desk COMMAND
   watch                     run the functions under `cargo lambda watch` against the local AWS of `up`
   mail [--to ADDRESS] [--json]
                             the e-mail that would have been sent, newest last
+  env                       what the tests are given, as lines for a shell
   routes [--check]          write the routes of domain/src/route.rs into infra/template.yaml
 ";
 
@@ -63,6 +65,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["test"] => test::test(&place),
         ["watch"] => watch::watch(&place),
         ["mail", options @ ..] => mail::print(&place, options),
+        ["env"] => variables::print(&place),
         ["routes"] => routes::write(&place),
         ["routes", "--check"] => routes::check(&place),
         // Started by `up` and `test` themselves.

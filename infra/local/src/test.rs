@@ -14,6 +14,7 @@ use crate::progress::Progress;
 use crate::shell;
 use crate::stack::{self, Member, Ports};
 use crate::up;
+use crate::variables;
 
 const AFTER_BUILDING: [&str; 5] = [
     "local AWS",
@@ -106,15 +107,11 @@ fn browser(place: &Place, tools: &Tools, instance: &Instance, running: &Running,
     if !script.exists() {
         return Err(Failure::new("tests/browser/run.mjs is missing"));
     }
-    let modules = tools.node_modules();
     shell::openly(
         Command::new("node")
             .arg(script)
             .current_dir(&place.root)
             .envs(stack::environment(tools, instance, running, members)?)
-            .env("CHROMIUM", "/usr/bin/chromium")
-            .env("NODE_PATH", &modules)
-            .env("PLAYWRIGHT", modules.join("playwright-core/index.mjs"))
-            .env("AXE", modules.join("axe-core/axe.min.js")),
+            .envs(variables::browser(tools)),
     )
 }

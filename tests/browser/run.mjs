@@ -1,0 +1,278 @@
+// The whole line in a real browser, at phone and desktop width, on the composite patient. Exits with 1 where
+// anything failed; the last line counts.
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { INPUTS, ORIGIN, answerQuestions, codeIn, email, faults, launch, mails, person, signIn, sound } from './desk.mjs';
+
+const COMPOSITE = [
+  'va_blue_button.pdf',
+  'ccd_1.xml',
+  'johnnie_hermiston.json',
+  'astronaut.png',
+  'retina.jpg',
+  'ct_small.dcm',
+  'encrypted.pdf',
+  'va_ccd_other_patient.xml',
+];
+const NOT_HERS = 'va_ccd_other_patient.xml';
+
+const browser = await launch();
+const only = process.argv[2];
+let passed = 0;
+let failed = 0;
+
+async function test(name, run) {
+  if (only && !name.includes(only)) return;
+  const began = Date.now();
+  try {
+    await run();
+    passed += 1;
+    console.log(`ok      ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAILED  ${name}\n${error.stack ?? error}`);
+    for (const fault of faults()) console.log(`        the page said: ${fault}`);
+  }
+}
+
+const about = (address) => ({
+  fields: {
+    given_name: 'One A',
+    family_name: 'Mhvtestveteran',
+    birth_month: '3',
+    birth_day: '1',
+    birth_year: '1948',
+    email: address,
+  },
+  choices: { extent: 'whole', access: 'copy', language: 'en' },
+});
+
+async function line(width, patientIndex) {
+  const address = email();
+  const patient = await person(browser, width);
+  const staff = await person(browser, width);
+  const { page } = patient;
+
+  // The patient asks.
+  await page.goto(`${ORIGIN}/p/lakeside`);
+  await sound(patient, 'ask');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  const summary = page.locator('#error-summary');
+  await summary.waitFor();
+  assert.ok(await summary.evaluate((node) => node === document.activeElement || node.contains(document.activeElement)));
+  assert.match(await page.title(), /^Error: /);
+  await sound(patient, 'ask-errors');
+  await summary.getByRole('link').first().click();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'given_name');
+  await answerQuestions(page, about(address));
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
+  await sound(patient, 'check');
+  await page.goBack();
+  assert.equal(await page.inputValue('#family_name'), 'Mhvtestveteran', 'nothing typed is lost');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Send my request' }).click();
+  await page.locator('#code').waitFor();
+  await sound(patient, 'code');
+  const [receipt] = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/.exec(await page.locator('main').innerText());
+  await page.fill('#code', '12');
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText('Enter all 6 digits').first().waitFor();
+  await page.fill('#code', codeIn((await mails(address, 1)).at(-1)));
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.waitForURL(/\/status/);
+  await page.getByText(receipt).first().waitFor();
+  await sound(patient, 'status-received');
+
+  // The clerk verifies.
+  const desk = staff.page;
+  await desk.goto(`${ORIGIN}/staff`);
+  await desk.getByRole('link', { name: 'Sign in' }).waitFor();
+  await sound(staff, 'sign-in');
+  await signIn(desk, 'clerk@lakeside.example');
+  await desk.getByText(receipt).first().waitFor();
+  await sound(staff, 'worklist');
+  const row = desk.locator('tr, li', { hasText: receipt }).first();
+  await row.getByRole('link').first().click();
+  await desk.locator('#verify-form input[type=radio]').first().waitFor();
+  await sound(staff, 'request-received');
+  await desk.locator('[type=submit]').first().click();
+  await desk.locator('#verify-errors').getByText('Choose the patient').waitFor();
+  await sound(staff, 'request-errors');
+  await desk.locator('#verify-form .choice', { hasText: patientIndex }).getByRole('radio').check();
+  await desk.getByLabel('I saw a photo ID (and made no copy)').check();
+  await desk.locator('[type=submit]').first().click();
+  const code = desk.locator('.handover').getByText(/^\d{4}.?\d{4}$/);
+  await code.waitFor();
+  const passcode = (await code.innerText()).replace(/\D/g, '');
+  await sound(staff, 'request-passcode');
+  await desk.getByRole('button', { name: 'I gave it to the patient' }).click();
+
+  // Uploads, verdicts, judgements.
+  await desk.locator('#files').setInputFiles(COMPOSITE.map((name) => path.join(INPUTS, name)));
+  await desk.getByRole('button', { name: `Upload ${COMPOSITE.length} files` }).click();
+  for (const name of COMPOSITE) await desk.locator('table.ledger tr', { hasText: name }).waitFor();
+  await desk.getByText('Decide about the files').first().waitFor();
+  await sound(staff, 'request-gathering');
+  await desk.locator('table.ledger tr', { hasText: NOT_HERS }).getByRole('button', { name: /set aside/ }).click();
+  await desk.locator('table.ledger tr', { hasText: NOT_HERS }).getByText('Set aside').waitFor();
+  for (const name of ['ccd_1.xml', 'johnnie_hermiston.json', 'ct_small.dcm', 'encrypted.pdf']) {
+    const own = desk.locator('table.ledger tr', { hasText: name });
+    await own.getByRole('button', { name: /keep/ }).click();
+    await own.getByText('Goes out').waitFor();
+  }
+
+  // Release.
+  const releases = desk.getByRole('button', { name: `Release ${COMPOSITE.length - 1} records` });
+  await releases.first().click();
+  const dialog = desk.locator('dialog[open]');
+  await dialog.waitFor();
+  await sound(staff, 'request-release');
+  await dialog.getByRole('button', { name: /^Release/ }).click();
+  await desk.getByText('Waiting for the patient').first().waitFor({ timeout: 60_000 });
+  await sound(staff, 'request-ready');
+
+  // The patient gets it.
+  const notice = (await mails(address, 2)).at(-1).BodyText;
+  const link = /https?:\S+\/d\/\S+/.exec(notice)[0];
+  assert.ok(!notice.includes(passcode));
+  await page.reload();
+  await page.getByText('Your record is ready').first().waitFor();
+  await sound(patient, 'status-ready');
+  await page.goto(link);
+  await page.locator('#passcode').waitFor();
+  await sound(patient, 'delivery-closed');
+  await page.fill('#passcode', '0000-0000');
+  await page.getByRole('button', { name: 'Open my record' }).click();
+  await page.getByText('That passcode doesn’t open this page').first().waitFor();
+  await sound(patient, 'delivery-wrong');
+  await page.fill('#passcode', `${passcode.slice(0, 4)}-${passcode.slice(4)}`);
+  await page.getByRole('button', { name: 'Open my record' }).click();
+  const download = page.getByRole('button', { name: /^Download my record/ });
+  await download.waitFor();
+  await sound(patient, 'delivery-open');
+  const [file] = await Promise.all([page.waitForEvent('download'), download.click()]);
+  assert.equal(file.suggestedFilename(), `record-${receipt}.zip`);
+  checkPackage(await file.path());
+  await page.getByText('Your download has started').first().waitFor();
+  await sound(patient, 'delivery-started');
+
+  // And it is closed.
+  await desk.reload();
+  await desk.getByRole('button', { name: 'Close the request' }).first().click();
+  await desk.locator('dialog[open]').getByRole('button', { name: 'Close the request' }).click();
+  await desk.getByText('Nothing more to do').first().waitFor();
+  await sound(staff, 'request-closed');
+  await page.goto(`${ORIGIN}/p/lakeside/status`);
+  await page.getByText('This request is closed').first().waitFor();
+  await sound(patient, 'status-closed');
+  assert.deepEqual([...patient.faults, ...staff.faults], []);
+  await patient.context.close();
+  await staff.context.close();
+}
+
+/// Every file that went out is whole, the one that is not hers is not in it, and every hash is right.
+function checkPackage(zip) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'access-desk-'));
+  execFileSync('unzip', ['-q', zip, '-d', folder]);
+  const hash = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
+  const manifest = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
+  for (const entry of manifest.files) {
+    const file = path.join(folder, entry.path);
+    assert.equal(statSync(file).size, entry.size, entry.path);
+    assert.equal(hash(file), entry.sha256, entry.path);
+  }
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  assert.equal(files.length, manifest.files.length + 1, 'the manifest lists all but itself');
+  const inside = new Set(manifest.files.map((entry) => entry.sha256));
+  for (const name of COMPOSITE) assert.equal(inside.has(hash(path.join(INPUTS, name))), name !== NOT_HERS, name);
+  rmSync(folder, { recursive: true });
+}
+
+await test('the whole line at 390 px', () => line(390, 'One A Mhvtestveteran'));
+await test('the whole line at 1280 px', () => line(1280, 'Two B Mhvtestveteran'));
+
+await test('a link whose download is over says what to do', async () => {
+  for (const width of [390, 1280]) {
+    const who = await person(browser, width);
+    await who.page.goto(`${ORIGIN}/d/00000000000000000000000000`);
+    await who.page.locator('#passcode').waitFor();
+    await sound(who, 'delivery-nowhere');
+    await who.page.fill('#passcode', '1234-5678');
+    await who.page.getByRole('button', { name: 'Open my record' }).click();
+    await who.page.getByText('That passcode doesn’t open this page').first().waitFor();
+    await who.context.close();
+  }
+});
+
+await test('pages that have nothing to show say so', async () => {
+  for (const width of [390, 1280]) {
+    const who = await person(browser, width);
+    for (const [place, name, text] of [
+      ['/', 'home', 'Staff sign-in'],
+      ['/nowhere', 'not-found', 'We can’t find this page'],
+      ['/p/lakeside/find', 'find', 'Receipt number'],
+      ['/p/lakeside/status', 'status-signed-out', ''],
+      ['/p/nowhere', 'no-practice', ''],
+      ['/staff/lakeside', 'worklist-signed-out', 'Sign in'],
+      ['/p/lakeside?lang=es', 'ask-spanish', 'Pida su expediente'],
+      ['/staff?sign-in=failed', 'sign-in-failed', 'Sign in'],
+    ]) {
+      await who.page.goto(`${ORIGIN}${place}`);
+      await who.page.locator('h1').waitFor();
+      if (text) await who.page.getByText(text).first().waitFor();
+      await sound(who, name);
+    }
+    assert.deepEqual(who.faults, []);
+    await who.context.close();
+  }
+});
+
+await test('another practice’s list and request are not shown', async () => {
+  const who = await person(browser, 1280);
+  await signIn(who.page, 'clerk@summit.example');
+  await sound(who, 'worklist-empty');
+  await who.page.goto(`${ORIGIN}/staff/lakeside`);
+  await who.page.locator('h1').waitFor();
+  await sound(who, 'worklist-foreign');
+  assert.ok(!(await who.page.locator('main').innerText()).includes('Mhvtestveteran'));
+  await who.context.close();
+});
+
+await test('the worklist goes by keyboard', async () => {
+  const who = await person(browser, 1280);
+  await signIn(who.page, 'clerk@lakeside.example');
+  await who.page.getByText('Johnnie679').first().waitFor();
+  await who.page.keyboard.press('j');
+  await who.page.keyboard.press('j');
+  await who.page.keyboard.press('k');
+  await who.page.keyboard.press('Enter');
+  await who.page.waitForURL(/\/requests\//);
+  await who.context.close();
+});
+
+await test('a request that can’t be sent is not lost', async () => {
+  const who = await person(browser, 390);
+  const { page } = who;
+  await page.goto(`${ORIGIN}/p/lakeside`);
+  await answerQuestions(page, about(email()));
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Send my request' }).waitFor();
+  await page.route('**/api/practices/*/requests', (route) => route.abort());
+  await page.getByRole('button', { name: 'Send my request' }).click();
+  await page.getByRole('alert').first().waitFor();
+  await sound(who, 'check-offline');
+  await page.unroute('**/api/practices/*/requests');
+  await page.getByRole('button', { name: /Send my request|Try again/ }).first().click();
+  await page.locator('#code').waitFor();
+  await who.context.close();
+});
+
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
