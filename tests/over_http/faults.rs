@@ -261,7 +261,11 @@ fn a_repeated_change_answers_as_it_did_and_happens_once() -> Result<()> {
     assert_eq!((first.status, again.status), (200, 200));
     assert_eq!(first.bytes, again.bytes);
     assert_eq!(first.json()["passcode"].as_str().map(str::len), Some(8));
-    assert_eq!(first.json()["page"], desk::request_page(&mut staff, &asked.request)?, "what it answered is so");
+    assert_eq!(
+        first.json()["page"],
+        desk::request_page(&mut staff, &asked.request)?,
+        "what it answered is so"
+    );
     assert_eq!(other.json()["type"], "urn:access-desk:problem:key-reused");
     let history = desk::request_page(&mut staff, &asked.request)?["history"].clone();
     let verified = history

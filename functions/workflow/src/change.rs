@@ -67,10 +67,8 @@ pub async fn run(world: &World, call: &Call, decide: Decide) -> Result<Reply, Fa
     };
     for _ in 0..ATTEMPTS {
         let (clerk, request) = session::clerk_of_request(world, call).await?;
-        if let Some(repeat) = world.table.repeat(clerk.member().as_str(), &change.key).await? {
-            if repeat.ends_at_s > call.now.timestamp() {
-                return change.repeated(&request, repeat);
-            }
+        if let Some(repeat) = kept(world, call, clerk.member().as_str(), &change.key).await? {
+            return change.repeated(&request, repeat);
         }
         change.must_be_current(&request).await?;
         let turn = Turn {
@@ -183,6 +181,12 @@ pub fn fingerprint(call: &Call) -> String {
 
 pub fn repeat_ends_at_s(call: &Call) -> i64 {
     (call.now + TimeDelta::hours(REPEAT_HOURS)).timestamp()
+}
+
+/// What an actor's key answered, if that is still kept.
+pub async fn kept(world: &World, call: &Call, actor: &str, key: &str) -> Result<Option<StoredRepeat>, Failure> {
+    let repeat = world.table.repeat(actor, key).await?;
+    Ok(repeat.filter(|repeat| repeat.ends_at_s > call.now.timestamp()))
 }
 
 /// A kept answer, if the key comes with the body that it came with.

@@ -83,11 +83,9 @@ pub fn notice(call: &Call, request: &RequestId, kind: NoticeKind) -> StoredNotic
 }
 
 async fn repeated(world: &World, call: &Call, key: &str, fingerprint: &str) -> Result<Option<Reply>, Failure> {
-    match world.table.repeat(ACTOR, key).await? {
-        Some(repeat) if repeat.ends_at_s > call.now.timestamp() => {
-            let repeat = change::same_body(repeat, fingerprint)?;
-            Ok(Some(Reply::bytes(repeat.status, repeat.answer.into_bytes())))
-        }
-        _ => Ok(None),
-    }
+    let Some(repeat) = change::kept(world, call, ACTOR, key).await? else {
+        return Ok(None);
+    };
+    let repeat = change::same_body(repeat, fingerprint)?;
+    Ok(Some(Reply::bytes(repeat.status, repeat.answer.into_bytes())))
 }

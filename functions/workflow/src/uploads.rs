@@ -96,10 +96,10 @@ async fn repeated(
     fingerprint: &str,
 ) -> Result<Option<Reply>, Failure> {
     let actor = session::staff(world, call).await?;
-    let repeat = match world.table.repeat(actor.as_str(), key).await? {
-        Some(repeat) if repeat.ends_at_s > call.now.timestamp() => change::same_body(repeat, fingerprint)?,
-        _ => return Ok(None),
+    let Some(repeat) = change::kept(world, call, actor.as_str(), key).await? else {
+        return Ok(None);
     };
+    let repeat = change::same_body(repeat, fingerprint)?;
     let ids: Vec<RecordId> = serde_json::from_str(&repeat.answer).map_err(|_| Failure::Broken("a kept answer"))?;
     let patient = request
         .patient

@@ -47,7 +47,12 @@ async fn main() -> Result<()> {
     for (number, (patient, file, category, service_date)) in RECORDS.into_iter().enumerate() {
         let record = RecordId::parse(&format!("seeded-{number}")).ok_or("a record's id")?;
         let patient = id_of(patient)?;
-        if world.table.record(&id_of("lakeside")?, &patient, &record).await?.is_none() {
+        if world
+            .table
+            .record(&id_of("lakeside")?, &patient, &record)
+            .await?
+            .is_none()
+        {
             let date = service_date.parse()?;
             put_record(&world, (record, patient), &inputs.join(file), (category, date), now).await?;
         }
@@ -58,7 +63,10 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "a program of the desk's own, which is its own edge")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a program of the desk's own, which is its own edge"
+)]
 fn variable(name: &str) -> Result<String> {
     std::env::var(name).map_err(|_| format!("{name} is not set").into())
 }
@@ -74,7 +82,13 @@ fn lakeside() -> Result<Practice> {
         contact: "the privacy officer".to_owned(),
         telephone: "512-555-0140".to_owned(),
         locations: vec![
-            location("austin", "Austin", "200 Lake Street, Austin, TX 78701", "TX", "America/Chicago")?,
+            location(
+                "austin",
+                "Austin",
+                "200 Lake Street, Austin, TX 78701",
+                "TX",
+                "America/Chicago",
+            )?,
             location(
                 "oakland",
                 "Oakland",
@@ -150,16 +164,56 @@ fn patients() -> Result<Vec<Patient>> {
         })
     };
     Ok(vec![
-        patient("lakeside", "one-mhvtestveteran", "One A", "Mhvtestveteran", "1948-03-01", "one@patient.example")?,
-        patient("lakeside", "two-mhvtestveteran", "Two B", "Mhvtestveteran", "1948-03-01", "two@patient.example")?,
-        patient("lakeside", "johnnie-hermiston", "Johnnie679", "Hermiston71", "1972-06-20", "johnnie@patient.example")?,
-        patient("lakeside", "ana-lopez", "Ana María", "López", "1984-09-12", "ana@patient.example")?,
-        patient("summit", "one-summit", "One A", "Mhvtestveteran", "1948-03-01", "one@patient.example")?,
+        patient(
+            "lakeside",
+            "one-mhvtestveteran",
+            "One A",
+            "Mhvtestveteran",
+            "1948-03-01",
+            "one@patient.example",
+        )?,
+        patient(
+            "lakeside",
+            "two-mhvtestveteran",
+            "Two B",
+            "Mhvtestveteran",
+            "1948-03-01",
+            "two@patient.example",
+        )?,
+        patient(
+            "lakeside",
+            "johnnie-hermiston",
+            "Johnnie679",
+            "Hermiston71",
+            "1972-06-20",
+            "johnnie@patient.example",
+        )?,
+        patient(
+            "lakeside",
+            "ana-lopez",
+            "Ana María",
+            "López",
+            "1984-09-12",
+            "ana@patient.example",
+        )?,
+        patient(
+            "summit",
+            "one-summit",
+            "One A",
+            "Mhvtestveteran",
+            "1948-03-01",
+            "one@patient.example",
+        )?,
     ])
 }
 
 const RECORDS: [(&str, &str, Category, &str); 2] = [
-    ("johnnie-hermiston", "johnnie_hermiston.json", Category::VisitNotes, "2019-05-01"),
+    (
+        "johnnie-hermiston",
+        "johnnie_hermiston.json",
+        Category::VisitNotes,
+        "2019-05-01",
+    ),
     ("johnnie-hermiston", "retina.jpg", Category::Photographs, "2019-05-02"),
 ];
 
