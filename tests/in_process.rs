@@ -19,10 +19,12 @@ use workflow::call::{Call, Reply};
 use workflow::failure::Failure;
 use workflow::secret::Seed;
 use workflow::store::dynamo::Table;
-use workflow::store::item::{DeliveryWhat, StoredMember, StoredPatient, StoredPractice, StoredRecord, Whose};
+use workflow::store::item::{
+    DeliveryWhat, NoticeState, StoredMember, StoredPatient, StoredPractice, StoredRecord, Whose,
+};
 use workflow::world::World;
 use workflow::{
-    assemble, claim, contact, inspect, release, session, sign_in, status, submit, uploads, verify, worklist,
+    assemble, claim, contact, inspect, release, session, sign_in, status, submit, sweep, uploads, verify, worklist,
 };
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -326,6 +328,31 @@ async fn a_delivery_that_expired_or_was_used_up_gives_no_link() -> Result<()> {
     );
     assert_eq!(world.table.delivery(&first).await?.context("the delivery")?.claimed, 5);
     assert_eq!(events.len(), 7, "opened, five claims, one resumed");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_the_stream_lost_is_brought_up_again_until_it_is_done() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    asked(&world, now).await?;
+    let undone = async |minutes| {
+        let to = now + TimeDelta::minutes(minutes) - TimeDelta::minutes(5);
+        world.table.undone(DateTime::UNIX_EPOCH, to).await
+    };
+
+    assert_eq!(undone(4).await?.len(), 0, "the stream has its chance first");
+    let stuck = undone(6).await?;
+    assert_eq!(stuck.len(), 1);
+    sweep::sweep(&world, now + TimeDelta::minutes(6)).await?;
+    assert_eq!(undone(6).await?, stuck, "touching it does not make it done");
+
+    let (pk, sk) = &stuck[0];
+    let request = id(pk.strip_prefix("REQUEST#").context("a request")?);
+    let notice = id(sk.strip_prefix("NOTICE#").context("a notice")?);
+    let notice = world.table.notice(&request, &notice).await?.context("the notice")?;
+    world.table.finish_notice(&notice, NoticeState::Sent, None).await?;
+    assert_eq!(undone(6).await?.len(), 0);
     Ok(())
 }
 

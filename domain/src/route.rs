@@ -17,10 +17,11 @@ pub enum Function {
     AssemblePackage,
     DeliverRecords,
     SendNotices,
+    SweepDeadlines,
 }
 
 impl Function {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SubmitRequest,
         Self::QueryRequests,
         Self::VerifyRequester,
@@ -32,6 +33,7 @@ impl Function {
         Self::AssemblePackage,
         Self::DeliverRecords,
         Self::SendNotices,
+        Self::SweepDeadlines,
     ];
 
     /// The name of the binary, of its zip and of the function's code in the template.
@@ -48,6 +50,7 @@ impl Function {
             Self::AssemblePackage => "assemble_package",
             Self::DeliverRecords => "deliver_records",
             Self::SendNotices => "send_notices",
+            Self::SweepDeadlines => "sweep_deadlines",
         }
     }
 
@@ -65,6 +68,7 @@ impl Function {
             Self::AssemblePackage => "AssemblePackage",
             Self::DeliverRecords => "DeliverRecords",
             Self::SendNotices => "SendNotices",
+            Self::SweepDeadlines => "SweepDeadlines",
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::stream::Work;
 use crate::world::World;
 use crate::{
     assemble, claim, close, contact, edge, inspect, judge, notice, practice, records, reissue, release, sign_in,
-    status, stream, submit, uploads, verify, worklist,
+    status, stream, submit, sweep, uploads, verify, worklist,
 };
 use domain::id::{JobId, NoticeId, RequestId};
 use domain::route::Name;
@@ -169,4 +169,12 @@ pub fn send_notices() -> Result {
         })
     }
     stream::serve_rows(NOTICE_PREFIX, handle)
+}
+
+/// Brings up again what was to happen by itself and did not.
+pub fn sweep_deadlines() -> Result {
+    fn handle(world: &World) -> Work<'_> {
+        Box::pin(sweep::sweep(world, edge::now()))
+    }
+    stream::serve_schedule(handle)
 }

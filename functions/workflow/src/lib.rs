@@ -28,6 +28,7 @@ pub mod status;
 pub mod store;
 pub mod stream;
 pub mod submit;
+pub mod sweep;
 pub mod uploads;
 pub mod verify;
 pub mod worklist;

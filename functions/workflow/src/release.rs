@@ -49,6 +49,7 @@ pub async fn release(world: &World, call: &Call) -> Result<Reply, Failure> {
                 manifest: hash.to_string(),
                 delivery: call.seed.id("delivery"),
                 notice: call.seed.id("ready notice"),
+                queued_at: call.now,
                 done: 0,
                 total: count,
                 finished: false,

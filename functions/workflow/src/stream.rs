@@ -1,5 +1,5 @@
-//! Events that come without a caller: changed rows from the table's stream, and arrivals in a bucket. What is
-//! taken from them is where to look; what is so is read from the table.
+//! Events that come without a caller: changed rows from the table's stream, arrivals in a bucket, and the clock.
+//! What is taken from them is where to look; what is so is read from the table.
 
 use crate::edge;
 use crate::failure::Failure;
@@ -31,6 +31,22 @@ pub fn serve_objects(handler: ObjectHandler) -> Result<(), Error> {
     let world = edge::start();
     edge::block_on(lambda_runtime::run(service_fn(
         move |event: LambdaEvent<Value>| async move { objects(world, handler, &event.payload).await },
+    )))
+}
+
+/// The work of a schedule.
+pub type ScheduleHandler = for<'a> fn(&'a World) -> Work<'a>;
+
+/// Serves a function that a schedule calls.
+pub fn serve_schedule(handler: ScheduleHandler) -> Result<(), Error> {
+    let world = edge::start();
+    edge::block_on(lambda_runtime::run(service_fn(
+        move |_: LambdaEvent<Value>| async move {
+            handler(world).await.map_err(|failure| {
+                report(&failure);
+                Error::from(failure)
+            })
+        },
     )))
 }
 

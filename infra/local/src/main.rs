@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod failure;
 mod fetch;
+mod figures;
 mod inputs;
 mod install;
 mod instance;
@@ -13,6 +14,7 @@ mod place;
 mod process;
 mod progress;
 mod routes;
+mod runtime_api;
 mod serve;
 mod shell;
 mod stack;
@@ -38,6 +40,7 @@ usage: cargo desk COMMAND
   mail [--to ADDRESS] [--json]
                             the e-mail that would have been sent, newest last
   env                       what the tests are given, as lines for a shell
+  figures                   sizes and costs of what ships, measured; builds it first, which takes a while
   routes [--check]          write the routes of domain/src/route.rs into infra/template.yaml
 ";
 
@@ -66,6 +69,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["watch"] => watch::watch(&place),
         ["mail", options @ ..] => mail::print(&place, options),
         ["env"] => variables::print(&place),
+        ["figures"] => figures::print(&place),
         ["routes"] => routes::write(&place),
         ["routes", "--check"] => routes::check(&place),
         // Started by `up` and `test` themselves.

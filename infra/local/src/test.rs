@@ -1,5 +1,6 @@
 //! `test`: everything that must hold before a change lands.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::process::{self, Command};
 
@@ -75,6 +76,30 @@ fn on_own_aws(place: &Place, tools: &Tools, progress: &mut Progress, release: &s
     }
     eprintln!("kept for a look: {}", instance.folder().display());
     Ok(())
+}
+
+/// Runs some work with what the tests are given, on a fresh local AWS that is removed afterwards.
+pub fn on_fresh_aws<T>(
+    place: &Place,
+    tools: &Tools,
+    progress: &mut Progress,
+    release: &str,
+    work: impl FnOnce(&BTreeMap<&'static str, String>) -> Result<T>,
+) -> Result<T> {
+    let folder = env::temp_dir().join(format!("access-desk-figures-{}", process::id()));
+    let instance = Instance::open(folder)?;
+    let result = match prepare(place, tools, &instance, progress, release) {
+        Some((running, members)) => {
+            let variables = stack::environment(tools, &instance, &running, &members)?;
+            progress.step("measuring", || work(&variables))
+        }
+        None => Err(Failure::new("the local AWS did not start")),
+    };
+    if let Some(running) = instance.running()? {
+        stack::stop(&instance, &running)?;
+    }
+    instance.remove()?;
+    result
 }
 
 fn prepare(

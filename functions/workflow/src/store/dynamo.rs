@@ -538,6 +538,40 @@ impl Table {
         .await
     }
 
+    /// Keys of notices and jobs that began between two instants and are not done, the oldest first.
+    pub async fn undone(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<(String, String)>, StoreError> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.name)
+            .index_name("party")
+            .key_condition_expression("party_pk = :pk AND party_sk BETWEEN :from AND :to")
+            .expression_attribute_values(":pk", text(item::OUTBOX.to_owned()))
+            .expression_attribute_values(":from", text(item::outbox_instant(from)))
+            .expression_attribute_values(":to", text(item::outbox_instant(to)))
+            .send()
+            .await
+            .map_err(aws("listing what is not done"))?;
+        let key = |row: &Row, name: &str| row.get(name).and_then(|value| value.as_s().ok().cloned());
+        let rows = answer.items.unwrap_or_default();
+        Ok(rows
+            .iter()
+            .filter_map(|row| Some((key(row, "pk")?, key(row, "sk")?)))
+            .collect())
+    }
+
+    /// Touches a row that is not done, so that the stream brings it once more.
+    pub async fn touch_undone(&self, pk: String, sk: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let update = self
+            .update(pk, sk)
+            .update_expression("SET touched_at = :now")
+            .condition_expression("party_pk = :outbox")
+            .expression_attribute_values(":now", instant(now)?)
+            .expression_attribute_values(":outbox", text(item::OUTBOX.to_owned()))
+            .return_values(ReturnValue::AllNew);
+        self.row_if(update, "touching a row").await.map(|_| ())
+    }
+
     /// How far a job is. Never moves a finished job back.
     pub async fn job_progress(&self, job: &StoredJob, done: u32) -> Result<(), StoreError> {
         let update = self

@@ -857,6 +857,21 @@ pub enum NoticeState {
 
 pub const NOTICE_PREFIX: &str = "NOTICE#";
 
+/// Notices and jobs that are not done, by when they began: what a stream lost is found here.
+pub const OUTBOX: &str = "OUTBOX";
+
+fn outbox(since: DateTime<Utc>, id: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("party_pk", OUTBOX.to_owned()),
+        ("party_sk", format!("{}#{id}", outbox_instant(since))),
+    ]
+}
+
+/// An instant as the outbox is sorted by it.
+pub fn outbox_instant(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
 pub fn notice_sk(notice: &NoticeId) -> String {
     format!("{NOTICE_PREFIX}{notice}")
 }
@@ -869,6 +884,13 @@ impl Stored for StoredNotice {
     fn sk(&self) -> String {
         notice_sk(&self.id)
     }
+
+    fn index(&self) -> Vec<(&'static str, String)> {
+        match self.state {
+            NoticeState::Queued => outbox(self.queued_at, self.id.as_str()),
+            NoticeState::Sent | NoticeState::Lapsed => Vec::new(),
+        }
+    }
 }
 
 /// The assembly of one package.
@@ -880,6 +902,7 @@ pub struct StoredJob {
     /// What the delivery will be called, so that a repeated job makes the same one.
     pub delivery: DeliveryId,
     pub notice: NoticeId,
+    pub queued_at: DateTime<Utc>,
     pub done: u32,
     pub total: u32,
     pub finished: bool,
@@ -898,6 +921,14 @@ impl Stored for StoredJob {
 
     fn sk(&self) -> String {
         job_sk(&self.id)
+    }
+
+    fn index(&self) -> Vec<(&'static str, String)> {
+        if self.finished {
+            Vec::new()
+        } else {
+            outbox(self.queued_at, self.id.as_str())
+        }
     }
 }
 

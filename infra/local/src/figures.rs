@@ -1,0 +1,221 @@
+//! `figures`: how large the functions and the page are as they ship, and what a function costs, measured on a
+//! local AWS of its own.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use domain::route::Function;
+use serde_json::json;
+
+use crate::build;
+use crate::failure::{During, Result};
+use crate::install::{self, Tools, log};
+use crate::page;
+use crate::place::Place;
+use crate::progress::Progress;
+use crate::runtime_api::{self, Cost};
+use crate::shell;
+use crate::test;
+
+/// Events that each function is fed; the first is counted apart.
+const EVENTS: usize = 1_000;
+/// Starts of each function; the best counts, as the one that was disturbed least.
+const STARTS: usize = 5;
+
+pub fn print(place: &Place) -> Result<()> {
+    let mut progress = Progress::default();
+    let tools = install::install(place, &mut progress)?;
+    let release = progress.step("functions", || {
+        build::functions(place, &tools)?;
+        build::pack(place, &tools)
+    })?;
+    progress.step("page", || page::build(place, &tools))?;
+    let shipped = place.target.join("shipped");
+    progress.step("functions as they ship", || ship(place, &tools, &shipped))?;
+    let sizes = progress.step("sizes", || sizes(&tools, place, &shipped))?;
+    let costs = test::on_fresh_aws(place, &tools, &mut progress, &release, |variables| {
+        Function::ALL
+            .iter()
+            .map(|function| cost(&shipped, *function, variables))
+            .collect::<Result<Vec<_>>>()
+    })?;
+    println!("| Function | bootstrap | zip | CPU to first `/next` | first event | warm event | peak memory |");
+    println!("|---|---|---|---|---|---|---|");
+    for ((function, (bootstrap, zip)), cost) in Function::ALL.iter().zip(sizes).zip(costs) {
+        println!(
+            "| `{}` | {} | {} | {} | {} | {} | {} MiB |",
+            function.name(),
+            megabytes(bootstrap),
+            megabytes(zip),
+            milliseconds(cost.start_us),
+            milliseconds(cost.first_us),
+            milliseconds(cost.warm_us),
+            tenths(cost.peak_kib * 10 / 1_024),
+        );
+    }
+    page_bytes(place)
+}
+
+fn ship(place: &Place, tools: &Tools, shipped: &Path) -> Result<()> {
+    shell::quietly(
+        Command::new(tools.venv("cargo-lambda"))
+            .args([
+                "lambda",
+                "build",
+                "--profile",
+                "shipping",
+                "--package",
+                "workflow",
+                "--lambda-dir",
+            ])
+            .arg(shipped)
+            .current_dir(&place.root)
+            .env("CARGO_TARGET_DIR", &place.target)
+            .env("PATH", tools.path()),
+        &log(place, "shipping"),
+    )
+}
+
+/// Bytes of each bootstrap, plain and zipped.
+fn sizes(tools: &Tools, place: &Place, shipped: &Path) -> Result<Vec<(u64, u64)>> {
+    let zips = place.target.join("shipped-zips");
+    fs::create_dir_all(&zips).during(format_args!("making {}", zips.display()))?;
+    let mut command = Command::new(tools.python());
+    command.arg(place.local().join("pack.py")).arg(&zips);
+    for function in Function::ALL {
+        let bootstrap = shipped.join(function.name()).join("bootstrap");
+        command.arg(format!("{}={}", function.name(), bootstrap.display()));
+    }
+    shell::answer(&mut command, "")?;
+    Function::ALL
+        .iter()
+        .map(|function| {
+            let bootstrap = size(&shipped.join(function.name()).join("bootstrap"))?;
+            Ok((bootstrap, size(&zips.join(format!("{}.zip", function.name())))?))
+        })
+        .collect()
+}
+
+fn cost(shipped: &Path, function: Function, variables: &BTreeMap<&'static str, String>) -> Result<Cost> {
+    let bootstrap = shipped.join(function.name()).join("bootstrap");
+    let origin = variables.get("ORIGIN").cloned().unwrap_or_default();
+    let event = |number| event(function, &origin, number);
+    let mut best = runtime_api::measure(&bootstrap, variables, EVENTS, event)?;
+    for _ in 1..STARTS {
+        let again = runtime_api::measure(&bootstrap, variables, 1, event)?;
+        best.start_us = best.start_us.min(again.start_us);
+        best.first_us = best.first_us.min(again.first_us);
+    }
+    Ok(best)
+}
+
+/// What each function is fed: a submission with its transaction; a practice read; a session that is looked up and
+/// not found; and for the others the row or object that is looked up and not found.
+fn event(function: Function, origin: &str, number: usize) -> String {
+    let nobody = "00000000000000000000000000";
+    match function {
+        Function::SubmitRequest => {
+            let form = json!({
+                "given_name": "Measured", "family_name": "Person", "birth_month": "1", "birth_day": "2",
+                "birth_year": "1990", "email": format!("m{number}@patient.example"), "extent": "whole",
+                "access": "copy", "language": "en"
+            });
+            call(
+                "POST",
+                "/api/practices/lakeside/requests",
+                origin,
+                number,
+                &form.to_string(),
+            )
+        }
+        Function::ManagePractice => call("GET", "/api/practices/lakeside", origin, number, ""),
+        Function::QueryRequests => call("GET", "/api/practices/lakeside/worklist", origin, number, ""),
+        Function::SignIn => call("GET", "/api/me", origin, number, ""),
+        Function::ManageRecords => call("GET", &format!("/api/requests/{nobody}/records"), origin, number, ""),
+        Function::VerifyRequester => call(
+            "POST",
+            &format!("/api/requests/{nobody}/candidates"),
+            origin,
+            number,
+            "{}",
+        ),
+        Function::FulfilRequest => call("POST", &format!("/api/requests/{nobody}/release"), origin, number, "{}"),
+        Function::DeliverRecords => call("GET", &format!("/api/deliveries/{nobody}"), origin, number, ""),
+        Function::InspectRecord => {
+            json!({ "Records": [{ "s3": { "object": { "key": "upload/lakeside/nobody/nothing" } } }] }).to_string()
+        }
+        Function::AssemblePackage => row(nobody, "JOB#nothing"),
+        Function::SendNotices => row(nobody, "NOTICE#nothing"),
+        Function::SweepDeadlines => "{}".to_owned(),
+    }
+}
+
+fn row(request: &str, sk: &str) -> String {
+    let keys = json!({ "pk": { "S": format!("REQUEST#{request}") }, "sk": { "S": sk } });
+    json!({ "Records": [{ "eventName": "INSERT", "dynamodb": { "Keys": keys, "SequenceNumber": "1" } }] }).to_string()
+}
+
+/// An event of an HTTP API, payload format 2.0.
+fn call(method: &str, path: &str, origin: &str, number: usize, body: &str) -> String {
+    json!({
+        "version": "2.0", "routeKey": "$default", "rawPath": path, "rawQueryString": "",
+        "headers": {
+            "origin": origin, "x-access-desk": "1", "content-type": "application/json", "if-match": "\"1\"",
+            "idempotency-key": format!("measured-{number:024}"),
+            "cookie": "__Host-staff=nobody; __Host-recipient=nobody"
+        },
+        "requestContext": {
+            "accountId": "0", "apiId": "measured", "domainName": "127.0.0.1", "domainPrefix": "measured",
+            "http": { "method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1", "userAgent": "-" },
+            "requestId": "measured", "routeKey": "$default", "stage": "$default",
+            "time": "24/Nov/2026:00:00:00 +0000", "timeEpoch": 1_795_478_400_000_u64
+        },
+        "body": body, "isBase64Encoded": false
+    })
+    .to_string()
+}
+
+/// Bytes that the page needs before a person can type, in brotli.
+fn page_bytes(place: &Place) -> Result<()> {
+    let folder = place.page();
+    let mut total = 0;
+    println!("\n| Page | brotli |\n|---|---|");
+    let mut files: Vec<_> = fs::read_dir(&folder)
+        .during(format_args!("reading {}", folder.display()))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "br"))
+        .collect();
+    files.sort();
+    for file in files {
+        let bytes = size(&file)?;
+        total += bytes;
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        println!("| {name} | {} |", kilobytes(bytes));
+    }
+    println!("| together | {} |", kilobytes(total));
+    Ok(())
+}
+
+fn size(path: &Path) -> Result<u64> {
+    Ok(fs::metadata(path)
+        .during(format_args!("looking at {}", path.display()))?
+        .len())
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{}.{:02} MB", bytes / 1_000_000, bytes % 1_000_000 / 10_000)
+}
+
+fn kilobytes(bytes: u64) -> String {
+    format!("{} KB", tenths(bytes / 100))
+}
+
+fn milliseconds(microseconds: u64) -> String {
+    format!("{}.{:02} ms", microseconds / 1_000, microseconds % 1_000 / 10)
+}
+
+fn tenths(value: u64) -> String {
+    format!("{}.{}", value / 10, value % 10)
+}
