@@ -2,8 +2,10 @@
 //! would weigh more than all of our pages together.
 
 use crate::browser;
+use crate::el::react;
 use domain::id::{DeliveryId, PracticeId, RequestId};
 use leptos::prelude::*;
+use std::cell::RefCell;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlAnchorElement, MouseEvent, UrlSearchParams};
@@ -144,16 +146,17 @@ pub fn replace(address: RwSignal<Address>, href: &str) {
 
 /// After a move, the focus goes to the field that the address names, or else to the heading.
 pub fn keep_focus(address: RwSignal<Address>) {
-    Effect::new(move |before: Option<(String, Option<String>)>| {
+    let last = RefCell::new(None);
+    react(move || {
         let here = address.with(|address| (address.path.clone(), address.query("step")));
         let hash = address.with_untracked(|address| address.hash.clone());
+        let before = last.replace(Some(here.clone()));
         if before.is_some_and(|before| before != here) {
-            request_animation_frame(move || {
+            browser::soon(move || {
                 if hash.is_empty() || !browser::focus(&hash) {
                     browser::focus_heading();
                 }
             });
         }
-        here
     });
 }

@@ -1,6 +1,7 @@
 //! The client of the API: the only place with HTTP. Methods are the rows of `domain::route`.
 
 use crate::intent;
+use crate::json;
 use domain::field::FieldError;
 use domain::id::{ChallengeId, DeliveryId, PracticeId, RecordId, RequestId};
 use domain::route::{self, Name, Repeat};
@@ -12,6 +13,7 @@ use domain::wire::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Display;
+use std::pin::Pin;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -203,10 +205,21 @@ async fn post<T: DeserializeOwned>(
 
 fn read<T: DeserializeOwned>(text: &str) -> Answer<T> {
     let text = if text.is_empty() { "null" } else { text };
-    serde_json::from_str(text).map_err(|_| Failure::Unreadable)
+    json::read(text).map_err(|_| Failure::Unreadable)
 }
 
-async fn send(name: Name, path: &str, version: Option<u64>, body: Option<String>) -> Answer<String> {
+/// Boxed, so that the calls of all routes share one piece of code.
+fn send(
+    name: Name,
+    path: &str,
+    version: Option<u64>,
+    body: Option<String>,
+) -> Pin<Box<dyn Future<Output = Answer<String>>>> {
+    Box::pin(exchange(name, path.to_owned(), version, body))
+}
+
+async fn exchange(name: Name, path: String, version: Option<u64>, body: Option<String>) -> Answer<String> {
+    let path = path.as_str();
     let row = route::of(name);
     let text = body.as_deref().unwrap_or_default();
     let has_key = !matches!(row.repeat, Repeat::Safe);
@@ -259,7 +272,7 @@ async fn fetch(method: &str, path: &str, headers: Option<Headers>, body: Option<
     if answer.ok() {
         return Ok(text);
     }
-    match serde_json::from_str(&text) {
+    match json::read(&text) {
         Ok(problem) => Err(Failure::Refused(Box::new(problem))),
         Err(_) => Err(Failure::Unreadable),
     }

@@ -1,84 +1,87 @@
-//! The frame around every page: header, place, footer, and the region that reads results out.
+//! The frame around every page: header, place, and the region that reads results out.
 
 use crate::address::{self, Place};
 use crate::api;
 use crate::browser;
-use crate::component::button::{Button, Look};
-use crate::page::ask::Ask;
-use crate::page::delivery::Delivery;
-use crate::page::find::Find;
-use crate::page::home::{Home, Missing};
-use crate::page::request::Request;
-use crate::page::sign_in::SignIn;
-use crate::page::status::Status;
-use crate::page::worklist::Worklist;
+use crate::component::button::{Look, busy_button};
+use crate::el::{El, el, react};
+use crate::load::spawn;
+use crate::page;
 use crate::session::{self, Session, session};
 use crate::text::{common, say};
 use domain::word::Language;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
-#[component]
-pub fn App() -> AnyView {
+pub fn build() {
     let session = Session::provide();
     address::keep_focus(session.address);
     let place = Memo::new(move |_| session.address.with(|address| Place::parse(&address.path)));
-    Effect::new(move |_| {
+    react(move || {
         let asked = session.address.with(|address| address.query("lang"));
         if let Some(language) = asked.and_then(|tag| session::parse(&tag)) {
             session.choose(language);
         }
     });
-    Effect::new(move |_| {
+    react(move || {
         let for_staff = place.with(Place::is_for_staff);
         let language = session.language.get();
         browser::set_language(if for_staff { Language::English } else { language });
     });
-    view! {
-        {move || header(place.with(Place::is_for_staff), session.language.get())}
-        <main id="content" tabindex="-1" class:staff=move || place.with(Place::is_for_staff)>
-            {move || {
-                let _ = session.language.get();
-                page(place.get())
-            }}
-        </main>
-        <div id=browser::LIVE_REGION class="unseen" role="status" aria-live="polite"></div>
-    }
-    .into_any()
-}
-
-fn page(place: Place) -> AnyView {
-    match place {
-        Place::Home => view! { <Home/> }.into_any(),
-        Place::Ask(practice) => view! { <Ask practice/> }.into_any(),
-        Place::Find(practice) => view! { <Find practice/> }.into_any(),
-        Place::Status(practice) => view! { <Status practice/> }.into_any(),
-        Place::Delivery(delivery) => view! { <Delivery delivery/> }.into_any(),
-        Place::SignIn => view! { <SignIn/> }.into_any(),
-        Place::Worklist(practice) => view! { <Worklist practice/> }.into_any(),
-        Place::Request(practice, request) => view! { <Request practice request/> }.into_any(),
-        Place::Missing => view! { <Missing/> }.into_any(),
-    }
-}
-
-fn header(for_staff: bool, language: Language) -> AnyView {
-    let language = if for_staff { Language::English } else { language };
-    let skip = move |event: web_sys::MouseEvent| {
-        event.prevent_default();
-        browser::focus("content");
+    let header = move || Some(header(place.with(Place::is_for_staff), session.language.get()));
+    let content = move || {
+        session.language.track();
+        Some(at(place.get()))
     };
-    view! {
-        <a class="skip" href="#content" on:click=skip>{say(common::SKIP, language)}</a>
-        <header class="masthead" class:staff=for_staff>
-            <div class="wrap">
-                {if for_staff { staff_header() } else { patient_header(language) }}
-            </div>
-        </header>
-    }
-    .into_any()
+    el("div").live(header).mount();
+    el("main")
+        .id("content")
+        .attr("tabindex", "-1")
+        .live_class("staff", move || place.with(Place::is_for_staff))
+        .live(content)
+        .mount();
+    el("div")
+        .id(browser::LIVE_REGION)
+        .class("unseen")
+        .attr("role", "status")
+        .attr("aria-live", "polite")
+        .mount();
 }
 
-fn patient_header(language: Language) -> AnyView {
+fn at(place: Place) -> El {
+    match place {
+        Place::Home => page::home::home(),
+        Place::Ask(practice) => page::ask::ask(&practice),
+        Place::Find(practice) => page::find::find(practice),
+        Place::Status(practice) => page::status::status(practice),
+        Place::Delivery(delivery) => page::delivery::delivery(delivery),
+        Place::SignIn => page::sign_in::sign_in(),
+        Place::Worklist(practice) => page::worklist::worklist(practice),
+        Place::Request(practice, request) => page::request::request(practice, request),
+        Place::Missing => page::home::missing(),
+    }
+}
+
+fn header(for_staff: bool, language: Language) -> El {
+    let language = if for_staff { Language::English } else { language };
+    let skip = el("a")
+        .class("skip")
+        .attr("href", "#content")
+        .text(say(common::SKIP, language))
+        .on("click", |event| {
+            event.prevent_default();
+            browser::focus("content");
+        });
+    let row = el("div").class("wrap");
+    let row = if for_staff {
+        staff_header(row)
+    } else {
+        patient_header(row, language)
+    };
+    let header = el("header").class(if for_staff { "masthead staff" } else { "masthead" });
+    el("div").add(skip).add(header.add(row))
+}
+
+fn patient_header(row: El, language: Language) -> El {
     let session = session();
     let other = match language {
         Language::English => Language::Spanish,
@@ -90,58 +93,71 @@ fn patient_header(language: Language) -> AnyView {
             .get()
             .unwrap_or_else(|| common::PRODUCT.to_owned())
     };
-    let href = move || session.address.with(|address| address.with_query("lang", other.tag()));
-    view! {
-        <p class="brand">{name}</p>
-        <nav aria-label=say(common::LANGUAGES, language)>
-            <a href=href lang=other.tag() hreflang=other.tag()>{say(common::OTHER_LANGUAGE, language)}</a>
-        </nav>
-    }
-    .into_any()
+    let link = el("a")
+        .attr("lang", other.tag())
+        .attr("hreflang", other.tag())
+        .live_attr("href", move || {
+            Some(session.address.with(|address| address.with_query("lang", other.tag())))
+        })
+        .text(say(common::OTHER_LANGUAGE, language));
+    let nav = el("nav").attr("aria-label", say(common::LANGUAGES, language)).add(link);
+    row.add(el("p").class("brand").live_text(name)).add(nav)
 }
 
-fn staff_header() -> AnyView {
+fn staff_header(row: El) -> El {
     let session = session();
-    let busy = RwSignal::new(false);
-    let sign_out = Callback::new(move |()| {
-        busy.set(true);
-        spawn_local(async move {
-            let answer = api::sign_out().await;
-            busy.set(false);
-            match answer {
-                Ok(()) => {
-                    session.me.set(None);
-                    session.practice_name.set(None);
-                    session.go(&Place::SignIn.path());
-                    browser::announce("You are signed out.");
-                }
-                Err(_) => browser::announce("You are still signed in. Try again."),
-            }
-        });
-    });
     let home = move || {
         let practice = session.address.with(|address| match Place::parse(&address.path) {
             Place::Worklist(practice) | Place::Request(practice, _) => Some(practice),
-            _ => None,
+            Place::Home
+            | Place::Ask(_)
+            | Place::Find(_)
+            | Place::Status(_)
+            | Place::Delivery(_)
+            | Place::SignIn
+            | Place::Missing => None,
         });
-        practice.map_or_else(|| Place::SignIn.path(), |practice| Place::Worklist(practice).path())
+        let place = practice.map_or(Place::SignIn, Place::Worklist);
+        Some(place.path())
     };
-    let who = move || {
-        session.me.get().map(|me| {
-            view! {
-                <div class="who">
-                    <span>{me.name}</span>
-                    <Button look=Look::Plain label="Sign out".to_owned() on_press=sign_out busy/>
-                </div>
-            }
-        })
-    };
-    view! {
-        <p class="brand">
-            <a href=home>{common::PRODUCT}</a>
-            {move || session.practice_name.get().map(|name| view! { <span class="practice">{name}</span> })}
-        </p>
-        {who}
-    }
-    .into_any()
+    let brand = el("p")
+        .class("brand")
+        .add(el("a").live_attr("href", home).text(common::PRODUCT))
+        .live(move || {
+            let name = session.practice_name.get()?;
+            Some(el("span").class("practice").text(&name))
+        });
+    row.add(brand).live(move || {
+        let me = session.me.get()?;
+        Some(
+            el("div")
+                .class("who")
+                .add(el("span").text(&me.name))
+                .add(sign_out_button(session)),
+        )
+    })
+}
+
+fn sign_out_button(session: Session) -> El {
+    let busy = RwSignal::new(false);
+    busy_button(
+        Look::Plain,
+        busy,
+        || "Sign out".to_owned(),
+        move || {
+            busy.set(true);
+            spawn(async move {
+                let answer = api::sign_out().await;
+                busy.try_set(false);
+                if answer.is_err() {
+                    browser::announce("You are still signed in. Try again.");
+                    return;
+                }
+                session.me.set(None);
+                session.practice_name.set(None);
+                session.go(&Place::SignIn.path());
+                browser::announce("You are signed out.");
+            });
+        },
+    )
 }

@@ -3,9 +3,12 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::word::Language;
 use js_sys::{Object, Promise, Reflect};
+use leptos::prelude::on_cleanup;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, HtmlElement, HtmlInputElement, Storage, Window};
+use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, Storage, Window};
 
 fn window() -> Window {
     web_sys::window().expect("the page runs in a window")
@@ -150,8 +153,48 @@ pub fn empty_input(id: &str) {
     }
 }
 
+/// Tells the keys that are meant for the page, until what surrounds it is taken away.
+pub fn on_keys(run: fn(&str)) {
+    let listener = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+        let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
+        if !modified && !is_typing() {
+            run(&event.key());
+        }
+    });
+    let listener = SendWrapper::new(listener.into_js_value());
+    window()
+        .add_event_listener_with_callback("keydown", listener.unchecked_ref())
+        .ok();
+    on_cleanup(move || {
+        window()
+            .remove_event_listener_with_callback("keydown", listener.unchecked_ref())
+            .ok();
+    });
+}
+
+/// Moves the focus by so many along the elements that the selector finds.
+pub fn move_focus(selector: &str, by: i64) {
+    let Ok(found) = document().query_selector_all(selector) else {
+        return;
+    };
+    let all: Vec<HtmlElement> = (0..found.length())
+        .filter_map(|index| found.get(index)?.dyn_into().ok())
+        .collect();
+    let focused = document().active_element();
+    let here = all
+        .iter()
+        .position(|element| focused.as_ref() == Some(element.as_ref()));
+    let last = i64::try_from(all.len()).unwrap_or(0) - 1;
+    let next = here
+        .and_then(|here| i64::try_from(here).ok())
+        .map_or(0, |here| (here + by).clamp(0, last));
+    if let Some(element) = usize::try_from(next).ok().and_then(|next| all.get(next)) {
+        element.focus().ok();
+    }
+}
+
 /// Whether a key belongs to the control that has the focus, and not to the page.
-pub fn is_typing() -> bool {
+fn is_typing() -> bool {
     document()
         .active_element()
         .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"))
@@ -185,6 +228,35 @@ pub fn random_key() -> String {
 /// Leaves for another address; an attachment is saved and the page stays.
 pub fn go_to(url: &str) {
     window().location().assign(url).ok();
+}
+
+/// After the browser has drawn what was built.
+pub fn soon(run: impl FnOnce() + 'static) {
+    let run = Closure::once_into_js(run);
+    window().request_animation_frame(run.unchecked_ref()).ok();
+}
+
+/// By the object model: the policy of the page allows no style in HTML.
+pub fn set_style(element: &Element, property: &str, value: &str) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        element.style().set_property(property, value).ok();
+    }
+}
+
+pub fn open_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.show_modal().ok();
+    }
+}
+
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.close();
+    }
+}
+
+fn dialog(id: &str) -> Option<HtmlDialogElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 pub fn reload() {

@@ -1,5 +1,5 @@
 //! CRC-32 of a file (ISO-HDLC, as in zip), read slice by slice. Its tables are computed when they are first
-//! needed: a crate's ready-made ones would be a seventh of the whole page.
+//! needed: a crate's ready-made ones would be a tenth of the whole page.
 
 use crate::api::Failure;
 use js_sys::Uint8Array;

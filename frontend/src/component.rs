@@ -2,7 +2,7 @@
 
 pub mod alert;
 pub mod button;
-pub mod checkboxes;
+pub mod choices;
 pub mod clock_view;
 pub mod dialog;
 pub mod error_summary;
@@ -12,7 +12,7 @@ pub mod file_input;
 pub mod history_list;
 pub mod memorable_date;
 pub mod panel;
-pub mod radio_buttons;
 pub mod step_indicator;
 pub mod summary_list;
+pub mod table;
 pub mod tag;

@@ -2,67 +2,75 @@
 
 use domain::field::FieldError;
 use leptos::prelude::*;
+use std::rc::Rc;
 
 pub type Errors = RwSignal<Vec<FieldError>>;
 
 /// One answer of a form, for a component: what it is, and how to change it.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Answer {
-    pub get: Signal<String>,
-    pub set: Callback<String>,
+    get: Rc<dyn Fn() -> String>,
+    set: Rc<dyn Fn(String)>,
 }
 
 impl Answer {
-    pub fn of<F>(form: RwSignal<F>, part: fn(&mut F) -> &mut String) -> Self
-    where
-        F: Clone + Send + Sync + 'static,
-    {
+    pub fn of<F: Clone + Send + Sync + 'static>(form: RwSignal<F>, part: fn(&mut F) -> &mut String) -> Self {
         Self {
-            get: Signal::derive(move || part(&mut form.get()).clone()),
-            set: Callback::new(move |text| form.update(|form| *part(form) = text)),
+            get: Rc::new(move || std::mem::take(part(&mut form.get()))),
+            set: Rc::new(move |text| form.update(|form| *part(form) = text)),
         }
+    }
+
+    /// A signal that is a form of its own.
+    pub fn own(text: RwSignal<String>) -> Self {
+        Self::of(text, |text| text)
+    }
+
+    pub fn get(&self) -> String {
+        (self.get)()
+    }
+
+    pub fn set(&self, text: String) {
+        (self.set)(text);
     }
 }
 
 /// Several answers of one question.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Answers {
-    pub get: Signal<Vec<String>>,
-    pub set: Callback<Vec<String>>,
+    get: Rc<dyn Fn() -> Vec<String>>,
+    set: Rc<dyn Fn(Vec<String>)>,
 }
 
 impl Answers {
-    pub fn of<F>(form: RwSignal<F>, part: fn(&mut F) -> &mut Vec<String>) -> Self
-    where
-        F: Clone + Send + Sync + 'static,
-    {
+    pub fn of<F: Clone + Send + Sync + 'static>(form: RwSignal<F>, part: fn(&mut F) -> &mut Vec<String>) -> Self {
         Self {
-            get: Signal::derive(move || part(&mut form.get()).clone()),
-            set: Callback::new(move |list| form.update(|form| *part(form) = list)),
+            get: Rc::new(move || std::mem::take(part(&mut form.get()))),
+            set: Rc::new(move |list| form.update(|form| *part(form) = list)),
         }
     }
 
+    pub fn contains(&self, value: &str) -> bool {
+        (self.get)().iter().any(|other| other == value)
+    }
+
     /// Takes a value in or out.
-    pub fn toggle(self, value: &str, on: bool) {
-        let mut list = self.get.get_untracked();
+    pub fn toggle(&self, value: &str, on: bool) {
+        let mut list = untrack(|| (self.get)());
         list.retain(|other| other != value);
         if on {
             list.push(value.to_owned());
         }
-        self.set.run(list);
+        (self.set)(list);
     }
 }
 
-/// What is wrong with one field.
-pub fn error_of(errors: Errors, field: &'static str) -> Signal<Option<FieldError>> {
-    first(errors, move |name| name == field)
-}
-
-/// What is wrong with a question that has several fields.
-pub fn error_of_any(errors: Errors, fields: &'static [&'static str]) -> Signal<Option<FieldError>> {
-    first(errors, move |name| fields.contains(&name))
-}
-
-fn first(errors: Errors, is_meant: impl Fn(&str) -> bool + Send + Sync + 'static) -> Signal<Option<FieldError>> {
-    Signal::derive(move || errors.with(|errors| errors.iter().find(|error| is_meant(&error.field)).cloned()))
+/// What is wrong with a question, which may have several fields.
+pub fn error_of(errors: Errors, fields: &[&str]) -> Option<FieldError> {
+    errors.with(|errors| {
+        errors
+            .iter()
+            .find(|error| fields.contains(&error.field.as_str()))
+            .cloned()
+    })
 }

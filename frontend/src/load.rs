@@ -3,6 +3,7 @@
 use crate::api::Failure;
 use leptos::prelude::*;
 use std::future::Future;
+use std::pin::Pin;
 use wasm_bindgen_futures::spawn_local;
 
 #[derive(Clone)]
@@ -31,11 +32,17 @@ where
     T: Send + Sync + 'static,
     F: Future<Output = Result<T, Failure>> + 'static,
 {
-    spawn_local(async move {
+    spawn(async move {
         let next = match call.await {
             Ok(value) => Load::Ready(value),
             Err(failure) => Load::Failed(failure),
         };
         state.try_set(next);
     });
+}
+
+/// Runs beside everything else. Boxed, so that all tasks share one piece of code.
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    spawn_local(task);
 }

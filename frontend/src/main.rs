@@ -6,8 +6,10 @@ mod app;
 mod browser;
 mod checksum;
 mod component;
+mod el;
 mod form;
 mod intent;
+mod json;
 mod load;
 mod page;
 mod session;
@@ -15,5 +17,5 @@ mod text;
 
 fn main() {
     browser::clear_body();
-    leptos::mount::mount_to_body(app::App);
+    leptos::mount::mount_to_body(app::build);
 }

@@ -11,12 +11,41 @@ pub mod status;
 pub mod worklist;
 
 use crate::browser;
+use crate::el::{El, el, p, react};
 use crate::form::Errors;
 use crate::session::language;
-use crate::text::{common, say};
+use crate::text::{common, fill, say};
 use domain::wire::PracticeCard;
 use domain::word::Language;
 use leptos::prelude::*;
+
+/// A page for patients: one column.
+fn column() -> El {
+    el("div").class("column")
+}
+
+/// The heading of a page.
+fn h1(text: &str) -> El {
+    el("h1").text(text)
+}
+
+fn h2(text: &str) -> El {
+    el("h2").text(text)
+}
+
+/// A part of a page with its heading.
+fn section(heading: &str) -> El {
+    el("section").add(h2(heading))
+}
+
+fn link(href: &str, text: &str) -> El {
+    el("a").attr("href", href).text(text)
+}
+
+/// The way back to the step before.
+fn back(href: &str, text: &str) -> El {
+    el("p").add(link(href, text).class("back"))
+}
 
 /// Names the document after the page.
 fn entitle(title: &str) {
@@ -26,40 +55,28 @@ fn entitle(title: &str) {
 /// Names the document after the page, and says first when there are errors in its form.
 fn entitle_form(title: &'static str, errors: Errors) {
     let prefix = say(common::ERROR_TITLE, language());
-    Effect::new(move |_| {
-        if errors.with(Vec::is_empty) {
-            entitle(title);
-        } else {
-            entitle(&[prefix, title].concat());
-        }
+    react(move || {
+        let prefix = if errors.with(Vec::is_empty) { "" } else { prefix };
+        entitle(&[prefix, title].concat());
     });
 }
 
 /// The shape of what comes.
-fn skeleton(lines: usize) -> AnyView {
-    let language = language();
-    let lines = (0..lines).map(|_| view! { <div class="bone"></div> }).collect_view();
-    view! {
-        <div class="skeleton" aria-busy="true">
-            <p class="unseen">{say(common::LOADING, language)}</p>
-            {lines}
-        </div>
-    }
-    .into_any()
+fn skeleton(lines: usize) -> El {
+    el("div")
+        .class("skeleton")
+        .attr("aria-busy", "true")
+        .add(p(say(common::LOADING, language())).class("unseen"))
+        .add_all((0..lines).map(|_| el("div").class("bone")))
 }
 
 /// Whom to ring.
-fn contact(card: &PracticeCard, language: Language) -> AnyView {
-    let digits: String = card
-        .telephone
-        .chars()
-        .filter(|character| character.is_ascii_digit() || *character == '+')
-        .collect();
-    view! {
-        <p class="contact">
-            <span>{crate::text::fill(say(common::CALL, language), &[&card.contact, &card.name])}</span>
-            <a class="telephone" href=["tel:", &digits].concat()>{card.telephone.clone()}</a>
-        </p>
-    }
-    .into_any()
+fn contact(card: &PracticeCard, language: Language) -> El {
+    let is_dialled = |character: &char| character.is_ascii_digit() || *character == '+';
+    let number: String = card.telephone.chars().filter(is_dialled).collect();
+    let who = fill(say(common::CALL, language), &[&card.contact, &card.name]);
+    el("p")
+        .class("contact")
+        .add(el("span").text(&who))
+        .add(link(&["tel:", &number].concat(), &card.telephone).class("telephone"))
 }

@@ -23,11 +23,14 @@ pub fn say(pair: Pair, language: Language) -> &'static str {
 pub fn fill(pattern: &str, values: &[&str]) -> String {
     let mut text = String::new();
     let mut values = values.iter();
-    for (index, piece) in pattern.split("{}").enumerate() {
-        if index > 0 {
-            text.push_str(values.next().copied().unwrap_or_default());
+    for piece in pattern.split('{') {
+        match piece.strip_prefix('}') {
+            Some(after) => {
+                text.push_str(values.next().copied().unwrap_or_default());
+                text.push_str(after);
+            }
+            None => text.push_str(piece),
         }
-        text.push_str(piece);
     }
     text
 }

@@ -1,6 +1,6 @@
 //! A message about the page as a whole, with its weight in words and in a mark, not in colour alone.
 
-use leptos::prelude::*;
+use crate::el::{El, el, p};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Weight {
@@ -9,25 +9,16 @@ pub enum Weight {
     Trouble,
 }
 
-#[component]
-pub fn Alert(
-    weight: Weight,
-    #[prop(into)] title: String,
-    /// Read out as soon as it appears.
-    #[prop(optional)]
-    urgent: bool,
-    #[prop(optional)] children: Option<Children>,
-) -> AnyView {
+pub fn alert(weight: Weight, title: &str) -> El {
     let class = match weight {
         Weight::Notice => "alert",
         Weight::Good => "alert good",
         Weight::Trouble => "alert trouble",
     };
-    view! {
-        <div class=class role=urgent.then_some("alert")>
-            <p class="alert-title">{title}</p>
-            {children.map(|children| children())}
-        </div>
-    }
-    .into_any()
+    el("div").class(class).add(p(title).class("alert-title"))
+}
+
+/// Something went wrong just now: read out as soon as it appears.
+pub fn urgent(title: &str) -> El {
+    alert(Weight::Trouble, title).attr("role", "alert")
 }

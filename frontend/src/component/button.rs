@@ -1,5 +1,6 @@
 //! Buttons that say when they are at work, and do not act twice meanwhile.
 
+use crate::el::{El, el};
 use leptos::prelude::*;
 
 /// How a button looks. One filled button a page: the one next action.
@@ -10,6 +11,9 @@ pub enum Look {
     /// For what takes something away.
     Warning,
     Plain,
+    /// Beside text, in tables.
+    Small,
+    Link,
 }
 
 impl Look {
@@ -19,47 +23,52 @@ impl Look {
             Self::Outlined => "button outlined",
             Self::Warning => "button warning",
             Self::Plain => "button plain",
+            Self::Small => "button outlined small",
+            Self::Link => "link",
         }
     }
 }
 
-#[component]
-pub fn Button(
+pub fn button(look: Look, label: &str, press: impl Fn() + 'static) -> El {
+    bare(look, "button").text(label).on("click", move |_| press())
+}
+
+/// While `busy`, pressing does nothing.
+pub fn busy_button(
     look: Look,
-    #[prop(into)] label: Signal<String>,
-    on_press: Callback<()>,
-    /// While it works, the label says so and pressing does nothing.
-    #[prop(optional, into)]
-    busy: Signal<bool>,
-    #[prop(optional)] id: Option<&'static str>,
-) -> AnyView {
-    let press = move |_| {
+    busy: RwSignal<bool>,
+    label: impl Fn() -> String + 'static,
+    press: impl Fn() + 'static,
+) -> El {
+    let act = move || {
         if !busy.get_untracked() {
-            on_press.run(());
+            press();
         }
     };
-    view! {
-        <button type="button" id=id class=look.class() aria-disabled=move || busy.get().to_string() on:click=press>
-            {move || busy.get().then(|| view! { <span class="spinner" aria-hidden="true"></span> })}
-            {move || label.get()}
-        </button>
-    }
-    .into_any()
+    working(bare(look, "button"), busy)
+        .live_text(label)
+        .on("click", move |_| act())
 }
 
-/// Sends the form that it stands in, or the form named.
-#[component]
-pub fn SubmitButton(
-    look: Look,
-    #[prop(into)] label: Signal<String>,
-    #[prop(optional, into)] busy: Signal<bool>,
-    #[prop(optional)] form: Option<&'static str>,
-) -> AnyView {
-    view! {
-        <button type="submit" class=look.class() form=form aria-disabled=move || busy.get().to_string()>
-            {move || busy.get().then(|| view! { <span class="spinner" aria-hidden="true"></span> })}
-            {move || label.get()}
-        </button>
-    }
-    .into_any()
+/// Sends the form that it stands in. The form looks after `busy`.
+pub fn submit_button(look: Look, busy: RwSignal<bool>, label: impl Fn() -> String + 'static) -> El {
+    working(bare(look, "submit"), busy).live_text(label)
+}
+
+/// A link that looks like a button.
+pub fn button_link(href: &str, label: &str) -> El {
+    el("a").class("button").attr("href", href).text(label)
+}
+
+fn bare(look: Look, kind: &str) -> El {
+    el("button").attr("type", kind).class(look.class())
+}
+
+fn working(button: El, busy: RwSignal<bool>) -> El {
+    button
+        .live_attr("aria-disabled", move || Some(busy.get().to_string()))
+        .live(move || {
+            busy.get()
+                .then(|| el("span").class("spinner").attr("aria-hidden", "true"))
+        })
 }

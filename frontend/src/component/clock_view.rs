@@ -1,87 +1,82 @@
 //! The clock of a request: words first, a bar from receipt to due date, the working one click away.
 
 use super::tag::Tone;
+use crate::browser;
+use crate::el::{El, el, p};
 use crate::session::language;
 use crate::text::{clock, fill, say};
 use domain::text;
 use domain::wire::{Clock, Due, Reading};
 use domain::word::Language;
-use leptos::prelude::*;
 
 /// Words, bar and working.
-#[component]
-pub fn ClockView(clock: Clock) -> AnyView {
-    let language = language();
-    let words = in_words(&clock, language);
-    let tone = tone(clock.reading);
-    view! {
-        <div class=["clock ", tone.class()].concat()>
-            <p class="clock-words">{words}</p>
-            <ClockBar clock=clock.clone()/>
-            <Working due=clock.due/>
-        </div>
-    }
-    .into_any()
+pub fn clock_view(clock: &Clock) -> El {
+    small_clock(clock).add(working(&clock.due))
+}
+
+/// Words and bar.
+pub fn small_clock(clock: &Clock) -> El {
+    el("div")
+        .class(&["clock ", tone(clock.reading).class()].concat())
+        .add(p(&in_words(clock, language())).class("clock-words"))
+        .add(clock_bar(clock))
 }
 
 /// How far the time has run; the words beside it say the same.
-#[component]
-pub fn ClockBar(clock: Clock) -> AnyView {
+pub fn clock_bar(clock: &Clock) -> El {
     let total = (clock.due.due_on - clock.due.received_on).num_days().max(1);
     let run = (clock.today - clock.due.received_on).num_days().clamp(0, total);
-    let width = [(run * 100 / total).to_string().as_str(), "%"].concat();
-    view! {
-        <div class="bar" aria-hidden="true">
-            <div class="bar-run" style:width=width></div>
-        </div>
-    }
-    .into_any()
+    let part = el("div").class("bar-run");
+    browser::set_style(
+        &part.element(),
+        "width",
+        &[&(run * 100 / total).to_string(), "%"].concat(),
+    );
+    el("div").class("bar").attr("aria-hidden", "true").add(part)
 }
 
 /// The rules that were considered and the arithmetic.
-#[component]
-pub fn Working(due: Due) -> AnyView {
+pub fn working(due: &Due) -> El {
     let language = language();
-    let rules = due
-        .working
-        .iter()
-        .map(|rule| {
-            let line = fill(
-                say(clock::RULE, language),
-                &[
-                    &text::date(due.received_on, language),
-                    &rule.days.to_string(),
-                    &text::date(rule.due_on, language),
-                    &rule.citation,
-                ],
-            );
-            let wins = rule.wins && due.working.len() > 1;
-            view! { <li>{line}{wins.then(|| say(clock::WINS, language))}</li> }.into_any()
-        })
-        .collect_view();
+    let rules = due.working.iter().map(|rule| {
+        let line = fill(
+            say(clock::RULE, language),
+            &[
+                &text::date(due.received_on, language),
+                &rule.days.to_string(),
+                &text::date(rule.due_on, language),
+                &rule.citation,
+            ],
+        );
+        let wins = rule.wins && due.working.len() > 1;
+        el("li")
+            .text(&line)
+            .text(if wins { say(clock::WINS, language) } else { "" })
+    });
     let weekday = due
         .last_weekday
-        .map(|day| view! { <p>{fill(say(clock::LAST_WEEKDAY, language), &[&text::date(day, language)])}</p> });
-    view! {
-        <details class="working">
-            <summary>{say(clock::WORKING, language)}</summary>
-            <ul>{rules}</ul>
-            <p>{fill(say(clock::DAY_ZERO, language), &[&due.time_zone.replace('_', " ")])}</p>
-            {weekday}
-        </details>
-    }
-    .into_any()
+        .map(|day| p(&fill(say(clock::LAST_WEEKDAY, language), &[&text::date(day, language)])));
+    let zone = due.time_zone.replace('_', " ");
+    details(say(clock::WORKING, language))
+        .class("working")
+        .add(el("ul").add_all(rules))
+        .add(p(&fill(say(clock::DAY_ZERO, language), &[&zone])))
+        .add_some(weekday)
+}
+
+/// Something that is one click away.
+pub fn details(summary: &str) -> El {
+    el("details").add(el("summary").text(summary))
 }
 
 /// `Due Tuesday, April 7, 2027 · 6 days left`.
 pub fn in_words(clock: &Clock, language: Language) -> String {
     let due_on = text::date(clock.due.due_on, language);
-    let due = match clock.reading {
-        Reading::Answered => fill(say(clock::WAS_DUE, language), &[&due_on]),
-        Reading::OnTime(_) | Reading::DueSoon(_) | Reading::DueToday | Reading::Overdue(_) => {
-            fill(say(clock::DUE, language), &[&due_on])
-        }
+    let pattern = match clock.reading {
+        Reading::Answered => clock::WAS_DUE,
+        Reading::OnTime(_) | Reading::DueSoon(_) | Reading::DueToday | Reading::Overdue(_) => clock::DUE,
     };
+    let due = fill(say(pattern, language), &[&due_on]);
     [due.as_str(), " · ", &left(clock.reading, language)].concat()
 }
 

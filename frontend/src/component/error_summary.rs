@@ -1,6 +1,7 @@
 //! Every error of a form at once, above it, each a link to its field. Takes the focus when it appears.
 
 use crate::browser;
+use crate::el::{El, el, react};
 use crate::form::Errors;
 use crate::session::language;
 use crate::text::{common, say};
@@ -8,38 +9,38 @@ use domain::field::FieldError;
 use domain::text;
 use leptos::prelude::*;
 
-#[component]
-pub fn ErrorSummary(id: &'static str, errors: Errors) -> AnyView {
+pub fn error_summary(id: &'static str, errors: Errors) -> El {
     let language = language();
-    Effect::new(move |_| {
+    react(move || {
         if !errors.with(Vec::is_empty) {
-            request_animation_frame(move || {
+            browser::soon(move || {
                 browser::focus(id);
             });
         }
     });
-    (move || {
+    el("div").live(move || {
         let errors = errors.get();
-        (!errors.is_empty()).then(|| {
-            view! {
-                <div class="error-summary" id=id tabindex="-1">
-                    <div role="alert">
-                        <h2>{say(common::PROBLEM, language)}</h2>
-                        <ul>{errors.into_iter().map(line).collect_view()}</ul>
-                    </div>
-                </div>
-            }
-        })
+        let read_out = el("div")
+            .attr("role", "alert")
+            .add(el("h2").text(say(common::PROBLEM, language)))
+            .add(el("ul").add_all(errors.iter().map(line)));
+        let summary = el("div")
+            .class("error-summary")
+            .id(id)
+            .attr("tabindex", "-1")
+            .add(read_out);
+        (!errors.is_empty()).then_some(summary)
     })
-    .into_any()
 }
 
-fn line(error: FieldError) -> AnyView {
-    let href = ["#", error.field.as_str()].concat();
+fn line(error: &FieldError) -> El {
     let field = error.field.clone();
-    let follow = move |event: web_sys::MouseEvent| {
-        event.prevent_default();
-        browser::focus(&field);
-    };
-    view! { <li><a href=href on:click=follow>{text::error(error.code, language())}</a></li> }.into_any()
+    let link = el("a")
+        .attr("href", &["#", &field].concat())
+        .text(text::error(error.code, language()))
+        .on("click", move |event| {
+            event.prevent_default();
+            browser::focus(&field);
+        });
+    el("li").add(link)
 }

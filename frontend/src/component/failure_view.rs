@@ -1,27 +1,28 @@
 //! What happened when something did not come, what is safe, and what to do.
 
-use super::alert::{Alert, Weight};
-use super::button::{Button, Look};
+use super::alert::{Weight, alert, urgent};
+use super::button::{Look, button};
 use crate::api::Failure;
+use crate::el::{El, p};
 use crate::session::language;
 use crate::text::{common, say};
-use leptos::prelude::*;
+use domain::word::Language;
 
 /// In place of something that could not be loaded.
-#[component]
-pub fn FailureView(failure: Failure, on_retry: Callback<()>) -> AnyView {
+pub fn failure_view(failure: &Failure, retry: impl Fn() + 'static) -> El {
     let language = language();
-    view! {
-        <Alert weight=Weight::Trouble title=title(&failure, language)>
-            <p>{say(common::NOTHING_CHANGED, language)}</p>
-            <Button look=Look::Outlined label=say(common::TRY_AGAIN, language).to_owned() on_press=on_retry/>
-        </Alert>
-    }
-    .into_any()
+    alert(Weight::Trouble, title(failure, language))
+        .add(p(say(common::NOTHING_CHANGED, language)))
+        .add(button(Look::Outlined, say(common::TRY_AGAIN, language), retry))
+}
+
+/// Beside an action that did not get through.
+pub fn action_failed(failure: &Failure, language: Language) -> El {
+    urgent(title(failure, language)).add(p(say(common::NOTHING_CHANGED, language)))
 }
 
 /// In one sentence.
-pub fn title(failure: &Failure, language: domain::word::Language) -> &'static str {
+pub fn title(failure: &Failure, language: Language) -> &'static str {
     match failure {
         Failure::Offline => say(common::OFFLINE, language),
         Failure::Refused(problem) if problem.status == 429 => say(common::TOO_OFTEN, language),

@@ -1,83 +1,111 @@
 //! One line of text with its label, hint and error.
 
+use crate::el::{El, el, p, typed};
 use crate::form::{Answer, Errors, error_of};
 use crate::session::language;
-use domain::field::FieldError;
 use domain::text;
-use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+/// What is asked. The id is the wire name.
+#[derive(Clone, Copy)]
+pub struct Label {
+    pub id: &'static str,
+    pub text: &'static str,
+    /// Empty for none.
+    pub hint: &'static str,
+}
 
 /// What the browser may know of a field: keyboard, autofill, width.
 #[derive(Clone, Copy)]
 pub struct Kind {
     pub input: &'static str,
-    pub mode: Option<&'static str>,
-    pub autocomplete: Option<&'static str>,
+    pub mode: &'static str,
+    pub autocomplete: &'static str,
     pub class: &'static str,
 }
 
 impl Kind {
-    pub const TEXT: Self = Self::new("text", None, None, "input");
-    pub const DATE: Self = Self::new("date", None, None, "input medium");
+    pub const TEXT: Self = Self::text("off");
+    pub const EMAIL: Self = Self {
+        input: "email",
+        mode: "email",
+        autocomplete: "email",
+        class: "input",
+    };
+    pub const DATE: Self = Self {
+        input: "date",
+        class: "input medium",
+        ..Self::TEXT
+    };
 
-    pub const fn new(
-        input: &'static str,
-        mode: Option<&'static str>,
-        autocomplete: Option<&'static str>,
-        class: &'static str,
-    ) -> Self {
+    pub const fn text(autocomplete: &'static str) -> Self {
         Self {
-            input,
-            mode,
+            input: "text",
+            mode: "text",
             autocomplete,
-            class,
+            class: "input",
+        }
+    }
+
+    /// Digits, in large type.
+    pub const fn code(autocomplete: &'static str) -> Self {
+        Self {
+            input: "text",
+            mode: "numeric",
+            autocomplete,
+            class: "input code",
         }
     }
 }
 
-#[component]
-pub fn Field(
-    /// The wire name, which is the id.
-    id: &'static str,
-    label: &'static str,
-    #[prop(optional)] hint: &'static str,
-    kind: Kind,
-    answer: Answer,
-    errors: Errors,
-) -> AnyView {
-    let error = error_of(errors, id);
-    view! {
-        <div class="group" class:wrong=move || error.get().is_some()>
-            <label for=id>{label}</label>
-            {(!hint.is_empty()).then(|| view! { <p class="hint" id=part(id, "hint")>{hint}</p> })}
-            <ErrorText id error/>
-            <input
-                id=id
-                name=id
-                class=kind.class
-                type=kind.input
-                inputmode=kind.mode
-                autocomplete=kind.autocomplete
-                spellcheck="false"
-                aria-describedby=move || described_by(id, !hint.is_empty(), error.get().is_some())
-                aria-invalid=move || error.get().is_some().to_string()
-                prop:value=answer.get
-                on:input=move |event| answer.set.run(event_target_value(&event))
-            />
-        </div>
-    }
-    .into_any()
+pub fn field(label: Label, kind: Kind, answer: Answer, errors: Errors) -> El {
+    let Label { id, text, hint } = label;
+    let has_error = move || error_of(errors, &[id]).is_some();
+    group(vec![id], errors)
+        .add(el("label").attr("for", id).text(text))
+        .add_some(hint_of(id, hint))
+        .live(move || error_text(id, &[id], errors))
+        .add(
+            input(id, kind, answer)
+                .live_attr("aria-describedby", move || described_by(id, hint, has_error()))
+                .live_attr("aria-invalid", move || Some(has_error().to_string())),
+        )
+}
+
+/// The control alone.
+pub fn input(id: &str, kind: Kind, answer: Answer) -> El {
+    let value = answer.clone();
+    el("input")
+        .id(id)
+        .class(kind.class)
+        .attr("name", id)
+        .attr("type", kind.input)
+        .attr("inputmode", kind.mode)
+        .attr("autocomplete", kind.autocomplete)
+        .attr("spellcheck", "false")
+        .live_property("value", move || JsValue::from_str(&value.get()))
+        .on("input", move |event| answer.set(typed(&event)))
+}
+
+/// A question with what is wrong with it.
+pub fn group(names: Vec<&'static str>, errors: Errors) -> El {
+    el("div")
+        .class("group")
+        .live_class("wrong", move || error_of(errors, &names).is_some())
+}
+
+pub fn hint_of(id: &str, hint: &str) -> Option<El> {
+    (!hint.is_empty()).then(|| p(hint).class("hint").id(&part(id, "hint")))
 }
 
 /// The same words as in the summary.
-#[component]
-pub fn ErrorText(id: &'static str, error: Signal<Option<FieldError>>) -> AnyView {
-    let language = language();
-    (move || {
-        error
-            .get()
-            .map(|error| view! { <p class="error" id=part(id, "error")>{text::error(error.code, language)}</p> })
-    })
-    .into_any()
+pub fn error_text(id: &str, names: &[&str], errors: Errors) -> Option<El> {
+    let error = error_of(errors, names)?;
+    Some(
+        p(text::error(error.code, language()))
+            .class("error")
+            .id(&part(id, "error")),
+    )
 }
 
 /// The id of a hint or an error.
@@ -86,11 +114,26 @@ pub fn part(id: &str, part: &str) -> String {
 }
 
 /// The ids of what explains a field, for `aria-describedby`.
-pub fn described_by(id: &str, has_hint: bool, has_error: bool) -> Option<String> {
-    match (has_hint, has_error) {
-        (true, true) => Some([part(id, "hint"), part(id, "error")].join(" ")),
-        (true, false) => Some(part(id, "hint")),
-        (false, true) => Some(part(id, "error")),
-        (false, false) => None,
+pub fn described_by(id: &str, hint: &str, has_error: bool) -> Option<String> {
+    match (hint.is_empty(), has_error) {
+        (false, true) => Some([part(id, "hint"), part(id, "error")].join(" ")),
+        (false, false) => Some(part(id, "hint")),
+        (true, true) => Some(part(id, "error")),
+        (true, false) => None,
     }
+}
+
+/// Controls under one legend, with hint and error.
+pub fn fieldset(label: Label, names: Vec<&'static str>, errors: Errors, controls: Vec<El>) -> El {
+    let Label { id, text, hint } = label;
+    let (wrong, explained) = (names.clone(), names.clone());
+    let set = el("fieldset")
+        .live_attr("aria-describedby", move || {
+            described_by(id, hint, error_of(errors, &explained).is_some())
+        })
+        .add(el("legend").text(text))
+        .add_some(hint_of(id, hint))
+        .live(move || error_text(id, &names, errors))
+        .add_all(controls);
+    group(wrong, errors).add(set)
 }

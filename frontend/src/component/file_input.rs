@@ -1,54 +1,54 @@
 //! Files, chosen or dropped.
 
+use super::field::{Label, part};
 use crate::browser;
+use crate::el::{El, el, p};
 use leptos::prelude::*;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, Event, File, FileList, HtmlInputElement};
+use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 
-#[component]
-pub fn FileInput(
-    id: &'static str,
-    label: &'static str,
-    hint: &'static str,
-    on_files: Callback<Vec<SendFile>>,
-) -> AnyView {
+pub fn file_input(label: Label, take: Rc<dyn Fn(Vec<File>)>) -> El {
+    let Label { id, text, hint } = label;
     let over = RwSignal::new(false);
-    let on_change = move |event: Event| {
-        let input = event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        on_files.run(list(input.and_then(|input| input.files())));
-        browser::empty_input(id);
-    };
-    let on_drop = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        on_files.run(list(event.data_transfer().and_then(|data| data.files())));
-    };
-    let on_over = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(true);
-    };
-    let hint_id = [id, "-hint"].concat();
-    view! {
-        <div class="drop" class:over=over on:drop=on_drop on:dragover=on_over on:dragleave=move |_| over.set(false)>
-            <label for=id>{label}</label>
-            <p class="hint" id=hint_id.clone()>{hint}</p>
-            <input id=id type="file" multiple=true aria-describedby=hint_id on:change=on_change/>
-        </div>
-    }
-    .into_any()
+    let drop = take.clone();
+    let input = el("input")
+        .id(id)
+        .attr("type", "file")
+        .attr("multiple", "")
+        .attr("aria-describedby", &part(id, "hint"))
+        .on("change", move |event| {
+            let input = event
+                .target()
+                .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+            take(list(input.and_then(|input| input.files())));
+            browser::empty_input(id);
+        });
+    el("div")
+        .class("drop")
+        .live_class("over", move || over.get())
+        .on("dragover", move |event| {
+            event.prevent_default();
+            over.set(true);
+        })
+        .on("dragleave", move |_| over.set(false))
+        .on("drop", move |event| {
+            event.prevent_default();
+            over.set(false);
+            let data = event
+                .dyn_into::<DragEvent>()
+                .ok()
+                .and_then(|event| event.data_transfer());
+            drop(list(data.and_then(|data| data.files())));
+        })
+        .add(el("label").attr("for", id).text(text))
+        .add(p(hint).class("hint").id(&part(id, "hint")))
+        .add(input)
 }
 
-/// A file of the browser. The page has one thread, which is where it stays.
-pub type SendFile = send_wrapper::SendWrapper<File>;
-
-fn list(files: Option<FileList>) -> Vec<SendFile> {
+fn list(files: Option<FileList>) -> Vec<File> {
     let Some(files) = files else {
         return Vec::new();
     };
-    (0..files.length())
-        .filter_map(|index| files.item(index))
-        .map(send_wrapper::SendWrapper::new)
-        .collect()
+    (0..files.length()).filter_map(|index| files.item(index)).collect()
 }

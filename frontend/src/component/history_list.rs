@@ -1,30 +1,20 @@
-//! What happened, the newest first.
+//! What happened, the newest first. The API lists it as it happened.
 
 use crate::browser;
+use crate::el::{El, el};
 use crate::session::language;
 use domain::text;
 use domain::wire::HistoryLine;
-use leptos::prelude::*;
 
-#[component]
-pub fn HistoryList(lines: Vec<HistoryLine>) -> AnyView {
+pub fn history_list(lines: &[HistoryLine]) -> El {
     let language = language();
-    let mut lines = lines;
-    lines.sort_by_key(|line| std::cmp::Reverse(line.at));
-    let lines = lines
-        .into_iter()
-        .map(|line| {
-            let by = line
-                .by
-                .map(|by| [" · ", &browser::hour_in_words(line.at), " · ", &by].concat());
-            view! {
-                <li>
-                    <span class="history-what">{text::what(line.what, language)}</span>
-                    <span class="history-when">{text::date(line.on, language)}{by}</span>
-                </li>
-            }
-            .into_any()
-        })
-        .collect_view();
-    view! { <ol class="history">{lines}</ol> }.into_any()
+    el("ol").class("history").add_all(lines.iter().rev().map(|line| {
+        let mut when = text::date(line.on, language);
+        if let Some(by) = &line.by {
+            when = [when.as_str(), " · ", &browser::hour_in_words(line.at), " · ", by].concat();
+        }
+        el("li")
+            .add(el("span").class("history-what").text(text::what(line.what, language)))
+            .add(el("span").class("history-when").text(&when))
+    }))
 }

@@ -1,10 +1,10 @@
 //! A date that people know by heart, in three boxes, which are typed faster than picked.
 
-use super::field::{ErrorText, described_by, part};
-use crate::form::{Answer, Errors, error_of_any};
-use leptos::prelude::*;
+use super::field::{Kind, Label, fieldset, input};
+use crate::el::{El, el};
+use crate::form::{Answer, Errors, error_of};
 
-/// The label and the answer of one box.
+/// One box of the three.
 pub struct DateBox {
     pub id: &'static str,
     pub label: &'static str,
@@ -12,53 +12,38 @@ pub struct DateBox {
     pub answer: Answer,
 }
 
-#[component]
-pub fn MemorableDate(
-    legend: &'static str,
-    hint: &'static str,
-    /// Month, day, year.
-    boxes: [DateBox; 3],
-    /// The ids of the three.
-    names: &'static [&'static str],
-    errors: Errors,
-) -> AnyView {
-    let error = error_of_any(errors, names);
-    let group = "birth_date";
-    let inputs = boxes.map(|part| {
-        let DateBox {
-            id,
-            label,
-            autocomplete,
-            answer,
-        } = part;
-        let is_wrong = move || error.get().is_some_and(|error| error.field == id).to_string();
-        view! {
-            <div class="date-part">
-                <label for=id>{label}</label>
-                <input
-                    id=id
-                    name=id
-                    class=if id == "birth_year" { "input year" } else { "input two" }
-                    inputmode="numeric"
-                    autocomplete=autocomplete
-                    maxlength=if id == "birth_year" { "4" } else { "2" }
-                    aria-invalid=is_wrong
-                    prop:value=answer.get
-                    on:input=move |event| answer.set.run(event_target_value(&event))
-                />
-            </div>
-        }
-        .into_any()
-    });
-    view! {
-        <div class="group" class:wrong=move || error.get().is_some()>
-            <fieldset aria-describedby=move || described_by(group, true, error.get().is_some())>
-                <legend>{legend}</legend>
-                <p class="hint" id=part(group, "hint")>{hint}</p>
-                <ErrorText id=group error/>
-                <div class="date-parts">{inputs.into_iter().collect_view()}</div>
-            </fieldset>
-        </div>
-    }
-    .into_any()
+/// `boxes` are month, day and year.
+pub fn memorable_date(label: Label, boxes: [DateBox; 3], errors: Errors) -> El {
+    let names = boxes.each_ref().map(|part| part.id);
+    let parts = boxes.map(|part| date_box(part, errors));
+    fieldset(
+        label,
+        names.into(),
+        errors,
+        vec![el("div").class("date-parts").add_all(parts)],
+    )
+}
+
+fn date_box(part: DateBox, errors: Errors) -> El {
+    let id = part.id;
+    let (class, limit) = if id.ends_with("year") {
+        ("input year", "4")
+    } else {
+        ("input two", "2")
+    };
+    let kind = Kind {
+        class,
+        mode: "numeric",
+        ..Kind::text(part.autocomplete)
+    };
+    el("div")
+        .class("date-part")
+        .add(el("label").attr("for", id).text(part.label))
+        .add(
+            input(id, kind, part.answer)
+                .attr("maxlength", limit)
+                .live_attr("aria-invalid", move || {
+                    Some(error_of(errors, &[id]).is_some().to_string())
+                }),
+        )
 }

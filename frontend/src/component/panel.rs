@@ -1,19 +1,10 @@
 //! The one result that matters, to be read, written down or read out.
 
-use leptos::prelude::*;
+use crate::el::{El, el, p};
 
-#[component]
-pub fn Panel(
-    label: &'static str,
-    #[prop(into)] value: String,
-    #[prop(optional)] children: Option<Children>,
-) -> AnyView {
-    view! {
-        <div class="panel">
-            <p class="panel-label">{label}</p>
-            <p class="panel-value">{value}</p>
-            {children.map(|children| children())}
-        </div>
-    }
-    .into_any()
+pub fn panel(label: &str, value: &str) -> El {
+    el("div")
+        .class("panel")
+        .add(p(label).class("panel-label"))
+        .add(p(value).class("panel-value"))
 }

@@ -1,37 +1,31 @@
 //! The steps of a request in plain words: done, now, to come.
 
+use crate::el::{El, el};
 use crate::session::language;
 use crate::text::{common, say};
-use leptos::prelude::*;
+use std::cmp::Ordering;
 
-#[component]
-pub fn StepIndicator(
-    label: &'static str,
-    steps: Vec<&'static str>,
-    /// From 0; the number of steps when all are done.
-    current: usize,
-) -> AnyView {
+/// `current` counts from 0; it is the number of steps when all are done.
+pub fn step_indicator(label: &str, steps: &[&str], current: usize) -> El {
     let language = language();
-    let steps = steps
-        .into_iter()
-        .enumerate()
-        .map(|(index, step)| {
-            let (class, state) = if index < current {
-                ("step done", say(common::STEP_DONE, language))
-            } else if index == current {
-                ("step now", say(common::STEP_NOW, language))
-            } else {
-                ("step", say(common::STEP_LATER, language))
-            };
-            let now = (index == current).then_some("step");
-            view! {
-                <li class=class aria-current=now>
-                    <span class="step-name">{step}</span>
-                    <span class="step-state">{state}</span>
-                </li>
-            }
-            .into_any()
-        })
-        .collect_view();
-    view! { <ol class="steps" aria-label=label>{steps}</ol> }.into_any()
+    let step = |(index, name): (usize, &&str)| {
+        let (class, state) = match index.cmp(&current) {
+            Ordering::Less => ("step done", common::STEP_DONE),
+            Ordering::Equal => ("step now", common::STEP_NOW),
+            Ordering::Greater => ("step", common::STEP_LATER),
+        };
+        let step = el("li")
+            .class(class)
+            .add(el("span").class("step-name").text(name))
+            .add(el("span").class("step-state").text(say(state, language)));
+        if index == current {
+            step.attr("aria-current", "step")
+        } else {
+            step
+        }
+    };
+    el("ol")
+        .class("steps")
+        .attr("aria-label", label)
+        .add_all(steps.iter().enumerate().map(step))
 }

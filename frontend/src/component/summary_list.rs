@@ -1,28 +1,25 @@
 //! What was answered, row by row, with the way to change it.
 
-use leptos::prelude::*;
+use crate::el::{El, el};
 
 pub struct Row {
     pub key: &'static str,
     pub value: String,
-    /// The address that leads back to the question.
-    pub change: Option<String>,
+    /// The words and the address that lead back to the question.
+    pub change: Option<(&'static str, String)>,
 }
 
-#[component]
-pub fn SummaryList(rows: Vec<Row>, #[prop(optional)] change_label: &'static str) -> AnyView {
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let change = row.change.map(|href| {
-                view! {
-                    <dd class="summary-change">
-                        <a href=href>{change_label}<span class="unseen">" "{row.key}</span></a>
-                    </dd>
-                }
-            });
-            view! { <div class="summary-row"><dt>{row.key}</dt><dd>{row.value}</dd>{change}</div> }.into_any()
-        })
-        .collect_view();
-    view! { <dl class="summary">{rows}</dl> }.into_any()
+pub fn summary_list(rows: impl IntoIterator<Item = Row>) -> El {
+    el("dl").class("summary").add_all(rows.into_iter().map(|row| {
+        let change = row.change.map(|(label, href)| {
+            let topic = el("span").class("unseen").text(" ").text(row.key);
+            let link = el("a").attr("href", &href).text(label).add(topic);
+            el("dd").class("summary-change").add(link)
+        });
+        el("div")
+            .class("summary-row")
+            .add(el("dt").text(row.key))
+            .add(el("dd").text(&row.value))
+            .add_some(change)
+    }))
 }

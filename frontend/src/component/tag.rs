@@ -1,6 +1,6 @@
 //! A state in one or two words.
 
-use leptos::prelude::*;
+use crate::el::{El, el};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
@@ -21,7 +21,6 @@ impl Tone {
     }
 }
 
-#[component]
-pub fn Tag(tone: Tone, text: &'static str) -> AnyView {
-    view! { <span class=["tag ", tone.class()].concat()>{text}</span> }.into_any()
+pub fn tag(tone: Tone, text: &str) -> El {
+    el("span").class(&["tag ", tone.class()].concat()).text(text)
 }

@@ -5,24 +5,26 @@ mod check;
 mod questions;
 mod receipt;
 
-use super::home::Missing;
-use super::skeleton;
+use super::home::missing;
+use super::{back, column, contact, entitle, entitle_form, h1, h2, link, skeleton};
 use crate::address::Place;
 use crate::api;
 use crate::browser;
-use crate::component::failure_view::FailureView;
+use crate::component::failure_view::failure_view;
+use crate::el::{El, el, react};
 use crate::form::Errors;
-use crate::load::{Load, load, reload};
+use crate::json;
+use crate::load::{Load, reload};
 use crate::session::{language, session};
 use crate::text::{ask, say};
-use check::Check;
+use check::check;
 use domain::field::FieldError;
 use domain::id::{LocationId, PracticeId};
 use domain::parse;
 use domain::wire::{PracticeCard, SubmitRequest, Submitted};
 use leptos::prelude::*;
-use questions::Questions;
-use receipt::Receipt;
+use questions::questions;
+use receipt::receipt;
 use serde::{Deserialize, Serialize};
 
 /// What this page knows. A draft stays in the tab until it is sent.
@@ -43,12 +45,12 @@ struct Sent {
 impl Draft {
     fn new(card: PracticeCard) -> Self {
         let slot = draft_slot(&card.practice);
-        let kept = browser::stored(&slot).and_then(|text| serde_json::from_str(&text).ok());
+        let kept = browser::stored(&slot).and_then(|text| json::read(&text).ok());
         let form = RwSignal::new(kept.unwrap_or_else(|| SubmitRequest {
             language: language().tag().to_owned(),
             ..SubmitRequest::default()
         }));
-        Effect::new(move |_| {
+        react(move || {
             let untouched = form.with(|form| form.given_name.is_empty() && form.family_name.is_empty());
             if let (false, Ok(text)) = (untouched, form.with(serde_json::to_string)) {
                 browser::store(&slot, &text);
@@ -97,51 +99,45 @@ fn sent_slot(practice: &PracticeId) -> String {
 }
 
 fn sent(practice: &PracticeId) -> Option<Sent> {
-    serde_json::from_str(&browser::stored(&sent_slot(practice))?).ok()
+    json::read(&browser::stored(&sent_slot(practice))?).ok()
 }
 
-#[component]
-pub fn Ask(practice: PracticeId) -> AnyView {
+pub fn ask(practice: &PracticeId) -> El {
     let session = session();
-    let asked = practice.clone();
-    let card = load(async move { api::practice(&asked).await });
-    let retry = Callback::new(move |()| {
-        let asked = practice.clone();
-        reload(card, async move { api::practice(&asked).await });
-    });
-    (move || match card.get() {
-        Load::Waiting => view! {
-            <div class="column"><h1>{say(ask::TITLE, language())}</h1>{skeleton(6)}</div>
-        }
-        .into_any(),
-        Load::Failed(failure) if failure.status() == 404 => view! { <Missing/> }.into_any(),
-        Load::Failed(failure) => view! {
-            <div class="column">
-                <h1>{say(ask::TITLE, language())}</h1>
-                <FailureView failure on_retry=retry/>
-            </div>
-        }
-        .into_any(),
-        Load::Ready(card) => {
-            session.practice_name.set(Some(card.name.clone()));
-            view! { <Steps card/> }.into_any()
-        }
+    let card = RwSignal::new(Load::Waiting);
+    let practice = practice.clone();
+    let begin = move || {
+        let practice = practice.clone();
+        reload(card, async move { api::practice(&practice).await });
+    };
+    begin();
+    el("div").live(move || {
+        Some(card.with(|card| {
+            match card {
+                Load::Waiting => column().add(h1(say(ask::TITLE, language()))).add(skeleton(6)),
+                Load::Failed(failure) if failure.status() == 404 => missing(),
+                Load::Failed(failure) => column()
+                    .add(h1(say(ask::TITLE, language())))
+                    .add(failure_view(failure, begin.clone())),
+                Load::Ready(card) => {
+                    session.practice_name.set(Some(card.name.clone()));
+                    steps(card.clone())
+                }
+            }
+        }))
     })
-    .into_any()
 }
 
 /// The step that the address names, as far as what was typed allows it.
-#[component]
-fn Steps(card: PracticeCard) -> AnyView {
+fn steps(card: PracticeCard) -> El {
     let draft = Draft::new(card);
     let step = session().query("step");
-    (move || {
+    el("div").live(move || {
         let sent = sent(&draft.practice());
-        match (step.get().as_deref(), sent) {
-            (Some("code"), Some(sent)) => view! { <Receipt draft sent/> }.into_any(),
-            (Some("check"), _) if draft.faults().is_empty() => view! { <Check draft/> }.into_any(),
-            (Some(_) | None, sent) => view! { <Questions draft sent/> }.into_any(),
-        }
+        Some(match (step.get().as_deref(), sent) {
+            (Some("code"), Some(sent)) => receipt(draft, sent),
+            (Some("check"), _) if draft.faults().is_empty() => check(draft),
+            (Some(_) | None, sent) => questions(draft, sent.as_ref()),
+        })
     })
-    .into_any()
 }

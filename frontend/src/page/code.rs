@@ -2,22 +2,22 @@
 
 use crate::api::{self, Failure};
 use crate::browser;
-use crate::component::alert::{Alert, Weight};
-use crate::component::button::{Look, SubmitButton};
-use crate::component::error_summary::ErrorSummary;
-use crate::component::failure_view;
-use crate::component::field::{Field, Kind};
+use crate::component::button::{Look, submit_button};
+use crate::component::error_summary::error_summary;
+use crate::component::failure_view::action_failed;
+use crate::component::field::{Kind, Label, field};
+use crate::el::{El, el, p};
 use crate::form::{Answer, Errors};
+use crate::load::spawn;
 use crate::session::language;
-use crate::text::{ask, common, fill, say};
+use crate::text::{ask, fill, say};
 use domain::field::{Code, FieldError};
 use domain::id::ChallengeId;
 use domain::parse;
 use domain::wire::{Challenged, ContactProven, ProveContact};
 use domain::word::Language;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::SubmitEvent;
+use std::rc::Rc;
 
 const WAIT_SECONDS: u32 = 30;
 
@@ -35,8 +35,7 @@ struct Challenge {
     trouble: RwSignal<Option<Failure>>,
 }
 
-#[component]
-pub fn CodeForm(challenge: ChallengeId, errors: Errors, on_proven: Callback<()>) -> AnyView {
+pub fn code_form(challenge: ChallengeId, errors: Errors, on_proven: Rc<dyn Fn()>) -> El {
     let language = language();
     let code = Challenge {
         id: StoredValue::new(challenge),
@@ -49,37 +48,41 @@ pub fn CodeForm(challenge: ChallengeId, errors: Errors, on_proven: Callback<()>)
         trouble: RwSignal::new(None),
     };
     count_down(code.wait);
-    let on_submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        prove(code, on_proven);
+    let label = Label {
+        id: "code",
+        text: say(ask::CODE, language),
+        hint: "",
     };
-    let label = Signal::derive(move || {
-        let label = if code.busy.get() { ask::CONFIRMING } else { ask::CONFIRM };
-        say(label, language).to_owned()
-    });
-    let kind = Kind::new("text", Some("numeric"), Some("one-time-code"), "input code");
-    view! {
-        <ErrorSummary id="code-errors" errors/>
-        <form novalidate=true on:submit=on_submit>
-            <Field
-                id="code"
-                label=say(ask::CODE, language)
-                kind
-                answer=Answer::of(code.form, |form| &mut form.code)
-                errors
-            />
-            {move || code.tries_left.get().map(|left| tries(left, language))}
-            {move || code.trouble.get().map(|failure| trouble(&failure, language))}
-            <SubmitButton look=Look::Filled label busy=code.busy/>
-        </form>
-        <h2 class="minor">{say(ask::NO_CODE, language)}</h2>
-        <p>{say(ask::NO_CODE_TEXT, language)}</p>
-        {move || resending(code, language)}
-    }
-    .into_any()
+    let form = el("form")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            prove(code, on_proven.clone());
+        })
+        .add(field(
+            label,
+            Kind::code("one-time-code"),
+            Answer::of(code.form, |form| &mut form.code),
+            errors,
+        ))
+        .live(move || code.tries_left.get().map(|left| tries(left, language)))
+        .live(move || {
+            code.trouble
+                .with(|failure| failure.as_ref().map(|failure| action_failed(failure, language)))
+        })
+        .add(submit_button(Look::Filled, code.busy, move || {
+            let label = if code.busy.get() { ask::CONFIRMING } else { ask::CONFIRM };
+            say(label, language).to_owned()
+        }));
+    el("div")
+        .add(error_summary("code-errors", errors))
+        .add(form)
+        .add(el("h2").class("minor").text(say(ask::NO_CODE, language)))
+        .add(p(say(ask::NO_CODE_TEXT, language)))
+        .live(move || Some(resending(code, language)))
 }
 
-fn prove(code: Challenge, on_proven: Callback<()>) {
+fn prove(code: Challenge, on_proven: Rc<dyn Fn()>) {
     if code.busy.get_untracked() {
         return;
     }
@@ -92,16 +95,16 @@ fn prove(code: Challenge, on_proven: Callback<()>) {
     code.errors.set(Vec::new());
     code.busy.set(true);
     let challenge = code.id.get_value();
-    spawn_local(async move {
+    spawn(async move {
         let answer = api::prove_contact(&challenge, &form).await;
         code.busy.try_set(false);
         settle(code, answer, on_proven);
     });
 }
 
-fn settle(code: Challenge, answer: Result<ContactProven, Failure>, on_proven: Callback<()>) {
+fn settle(code: Challenge, answer: Result<ContactProven, Failure>, on_proven: Rc<dyn Fn()>) {
     match answer {
-        Ok(_) => on_proven.run(()),
+        Ok(_) => on_proven(),
         Err(failure) if !failure.errors().is_empty() => {
             code.tries_left.set(failure.tries_left());
             code.errors.set(failure.errors());
@@ -117,7 +120,7 @@ fn resend(code: Challenge, language: Language) {
     code.trouble.set(None);
     code.busy.set(true);
     let challenge = code.id.get_value();
-    spawn_local(async move {
+    spawn(async move {
         let answer = api::resend_code(&challenge).await;
         code.busy.try_set(false);
         match answer {
@@ -141,7 +144,7 @@ fn resend(code: Challenge, language: Language) {
 }
 
 fn count_down(wait: RwSignal<u32>) {
-    spawn_local(async move {
+    spawn(async move {
         while wait.try_get_untracked().is_some_and(|left| left > 0) {
             browser::sleep(1000).await;
             wait.try_update(|left| *left = left.saturating_sub(1));
@@ -149,46 +152,34 @@ fn count_down(wait: RwSignal<u32>) {
     });
 }
 
-fn resending(code: Challenge, language: Language) -> AnyView {
+fn resending(code: Challenge, language: Language) -> El {
     let left = code.resends_left.get();
     if left == Some(0) && code.wait.get() == 0 {
-        return view! { <p>{say(ask::NO_RESENDS, language)}</p> }.into_any();
+        return p(say(ask::NO_RESENDS, language));
     }
+    let blocked = move || code.wait.get() > 0 || code.busy.get();
+    let again = el("button")
+        .attr("type", "button")
+        .class("button outlined")
+        .live_attr("aria-disabled", move || Some(blocked().to_string()))
+        .live_text(move || match code.wait.get() {
+            0 => say(ask::RESEND, language).to_owned(),
+            left => fill(say(ask::RESEND_WAIT, language), &[&left.to_string()]),
+        })
+        .on("click", move |_| {
+            if !untrack(blocked) {
+                resend(code, language);
+            }
+        });
     let sent = left.map(|left| {
-        view! {
-            <p class="good-text">{say(ask::RESENT, language)}</p>
-            <p>{fill(say(ask::RESENDS_LEFT, language), &[&left.to_string()])}</p>
-        }
+        el("div")
+            .add(p(say(ask::RESENT, language)).class("good-text"))
+            .add(p(&fill(say(ask::RESENDS_LEFT, language), &[&left.to_string()])))
     });
-    let blocked = Signal::derive(move || code.wait.get() > 0 || code.busy.get());
-    let label = Signal::derive(move || match code.wait.get() {
-        0 => say(ask::RESEND, language).to_owned(),
-        left => fill(say(ask::RESEND_WAIT, language), &[&left.to_string()]),
-    });
-    let press = Callback::new(move |()| {
-        if !blocked.get_untracked() {
-            resend(code, language);
-        }
-    });
-    view! {
-        {sent}
-        <button type="button" class="button outlined" aria-disabled=move || blocked.get().to_string() on:click=move |_| press.run(())>
-            {move || label.get()}
-        </button>
-    }
-    .into_any()
+    el("div").add_some(sent).add(again)
 }
 
-fn tries(left: u32, language: Language) -> AnyView {
+fn tries(left: u32, language: Language) -> El {
     let words = if left == 1 { ask::TRY_LEFT } else { ask::TRIES_LEFT };
-    view! { <p>{fill(say(words, language), &[&left.to_string()])}</p> }.into_any()
-}
-
-fn trouble(failure: &Failure, language: Language) -> AnyView {
-    view! {
-        <Alert weight=Weight::Trouble title=failure_view::title(failure, language) urgent=true>
-            <p>{say(common::NOTHING_CHANGED, language)}</p>
-        </Alert>
-    }
-    .into_any()
+    p(&fill(say(words, language), &[&left.to_string()]))
 }

@@ -6,13 +6,14 @@ mod passcode;
 
 use crate::api;
 use crate::browser;
+use crate::el::{El, el, react};
 use crate::load::{Load, Loading, reload};
 use crate::session::session;
-use content::Content;
+use content::content;
 use domain::id::DeliveryId;
 use domain::wire::DeliveryPage;
 use leptos::prelude::*;
-use passcode::Passcode;
+use passcode::passcode;
 
 /// A delivery, and whether this tab sent its passcode.
 #[derive(Clone, Copy)]
@@ -47,8 +48,7 @@ impl Door {
     }
 }
 
-#[component]
-pub fn Delivery(delivery: DeliveryId) -> AnyView {
+pub fn delivery(delivery: DeliveryId) -> El {
     let session = session();
     let door = Door {
         id: StoredValue::new(delivery),
@@ -58,19 +58,21 @@ pub fn Delivery(delivery: DeliveryId) -> AnyView {
     if browser::stored(&door.slot()).is_some() {
         door.open();
     }
-    Effect::new(move |_| match door.page.get() {
-        Load::Failed(failure) if matches!(failure.status(), 401 | 403 | 404) => door.shut(),
-        Load::Ready(page) => {
-            session.practice_name.set(Some(page.practice.name));
-            session.suggest(page.language);
-        }
-        Load::Failed(_) | Load::Waiting => {}
+    react(move || {
+        door.page.with(|page| match page {
+            Load::Failed(failure) if matches!(failure.status(), 401 | 403 | 404) => door.shut(),
+            Load::Ready(page) => {
+                session.practice_name.set(Some(page.practice.name.clone()));
+                session.suggest(page.language);
+            }
+            Load::Failed(_) | Load::Waiting => {}
+        });
     });
-    (move || {
-        if door.is_proven.get() {
-            return view! { <Content door/> }.into_any();
-        }
-        view! { <Passcode door/> }.into_any()
+    el("div").live(move || {
+        Some(if door.is_proven.get() {
+            content(door)
+        } else {
+            passcode(door)
+        })
     })
-    .into_any()
 }

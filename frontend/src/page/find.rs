@@ -1,17 +1,17 @@
 //! Come back to a request: receipt number and e-mail address, then a code.
 
-use super::code::CodeForm;
-use super::{contact, entitle_form};
+use super::code::code_form;
+use super::{back, column, contact, entitle_form, h1, h2};
 use crate::address::Place;
 use crate::api::{self, Failure};
 use crate::browser;
-use crate::component::alert::{Alert, Weight};
-use crate::component::button::{Look, SubmitButton};
-use crate::component::error_summary::ErrorSummary;
-use crate::component::failure_view;
-use crate::component::field::{Field, Kind};
+use crate::component::button::{Look, submit_button};
+use crate::component::error_summary::error_summary;
+use crate::component::failure_view::action_failed;
+use crate::component::field::{Kind, Label, field};
+use crate::el::{El, el, p, react};
 use crate::form::{Answer, Errors};
-use crate::load::{Load, Loading, load};
+use crate::load::{Load, Loading, load, spawn};
 use crate::session::{Session, language, session};
 use crate::text::{ask, common, fill, say};
 use domain::id::{ChallengeId, PracticeId};
@@ -19,8 +19,7 @@ use domain::parse;
 use domain::wire::{FindRequest, PracticeCard};
 use domain::word::Language;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::SubmitEvent;
+use std::rc::Rc;
 
 #[derive(Clone, Copy)]
 struct Search {
@@ -45,8 +44,7 @@ impl Search {
     }
 }
 
-#[component]
-pub fn Find(practice: PracticeId) -> AnyView {
+pub fn find(practice: PracticeId) -> El {
     let language = language();
     let session = session();
     let asked = practice.clone();
@@ -59,61 +57,74 @@ pub fn Find(practice: PracticeId) -> AnyView {
         busy: RwSignal::new(false),
         trouble: RwSignal::new(None),
     };
-    Effect::new(move |_| {
-        if let Load::Ready(card) = search.card.get() {
-            session.practice_name.set(Some(card.name));
-        }
+    react(move || {
+        search.card.with(|card| {
+            if let Load::Ready(card) = card {
+                session.practice_name.set(Some(card.name.clone()));
+            }
+        });
     });
     let step = session.query("step");
-    (move || {
+    el("div").live(move || {
         let challenge = browser::stored(&search.slot()).and_then(|text| ChallengeId::parse(&text));
-        match (step.get().as_deref(), challenge) {
+        Some(match (step.get().as_deref(), challenge) {
             (Some("code"), Some(challenge)) => enter_code(search, challenge, language),
             (Some(_) | None, _) => questions(search, language),
-        }
+        })
     })
-    .into_any()
 }
 
-fn questions(search: Search, language: Language) -> AnyView {
+fn questions(search: Search, language: Language) -> El {
     let Search { form, errors, busy, .. } = search;
     entitle_form(say(ask::FIND_TITLE, language), errors);
-    let on_submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        send(search);
+    let receipt = Label {
+        id: "receipt",
+        text: say(ask::RECEIPT, language),
+        hint: say(ask::RECEIPT_HINT, language),
     };
-    let email = Kind::new("email", Some("email"), Some("email"), "input");
-    let receipt = Kind::new("text", None, Some("off"), "input medium receipt");
-    view! {
-        <div class="column">
-            <ErrorSummary id="error-summary" errors/>
-            <h1>{say(ask::FIND_TITLE, language)}</h1>
-            <p class="lead">{say(ask::FIND_LEAD, language)}</p>
-            <form novalidate=true on:submit=on_submit>
-                <Field
-                    id="receipt"
-                    label=say(ask::RECEIPT, language)
-                    hint=say(ask::RECEIPT_HINT, language)
-                    kind=receipt
-                    answer=Answer::of(form, |form| &mut form.receipt)
-                    errors
-                />
-                <Field
-                    id="email"
-                    label=say(ask::EMAIL, language)
-                    kind=email
-                    answer=Answer::of(form, |form| &mut form.email)
-                    errors
-                />
-                {move || search.trouble.get().map(|failure| trouble(&failure, language))}
-                <SubmitButton look=Look::Filled label=say(ask::SEND_CODE, language).to_owned() busy/>
-            </form>
-            <h2>{say(ask::LOST_RECEIPT, language)}</h2>
-            <p>{say(ask::LOST_RECEIPT_TEXT, language)}</p>
-            {move || call(search, language)}
-        </div>
-    }
-    .into_any()
+    let email = Label {
+        id: "email",
+        text: say(ask::EMAIL, language),
+        hint: "",
+    };
+    let receipt_kind = Kind {
+        class: "input medium receipt",
+        ..Kind::TEXT
+    };
+    let form = el("form")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            send(search);
+        })
+        .add(field(
+            receipt,
+            receipt_kind,
+            Answer::of(form, |form| &mut form.receipt),
+            errors,
+        ))
+        .add(field(
+            email,
+            Kind::EMAIL,
+            Answer::of(form, |form| &mut form.email),
+            errors,
+        ))
+        .live(move || {
+            search
+                .trouble
+                .with(|failure| failure.as_ref().map(|failure| action_failed(failure, language)))
+        })
+        .add(submit_button(Look::Filled, busy, move || {
+            say(ask::SEND_CODE, language).to_owned()
+        }));
+    column()
+        .add(error_summary("error-summary", errors))
+        .add(h1(say(ask::FIND_TITLE, language)))
+        .add(p(say(ask::FIND_LEAD, language)).class("lead"))
+        .add(form)
+        .add(h2(say(ask::LOST_RECEIPT, language)))
+        .add(p(say(ask::LOST_RECEIPT_TEXT, language)))
+        .live(move || call(search, language))
 }
 
 fn send(search: Search) {
@@ -130,7 +141,7 @@ fn send(search: Search) {
     }
     search.busy.set(true);
     let practice = search.practice.get_value();
-    spawn_local(async move {
+    spawn(async move {
         let answer = api::find_request(&practice, &form).await;
         search.busy.try_set(false);
         match answer {
@@ -144,44 +155,32 @@ fn send(search: Search) {
     });
 }
 
-fn enter_code(search: Search, challenge: ChallengeId, language: Language) -> AnyView {
+fn enter_code(search: Search, challenge: ChallengeId, language: Language) -> El {
     let errors = RwSignal::new(Vec::new());
     entitle_form(say(ask::FIND_CODE_TITLE, language), errors);
     let typed = search.form.with_untracked(|form| form.email.trim().to_owned());
     let email = if typed.is_empty() {
-        say(ask::YOUR_ADDRESS, language).to_owned()
+        say(ask::YOUR_ADDRESS, language)
     } else {
-        typed
+        &typed
     };
-    let on_proven = Callback::new(move |()| {
+    let lead = fill(say(ask::FIND_CODE_LEAD, language), &[email]);
+    let on_proven = Rc::new(move || {
         browser::forget(&search.slot());
         search.session.go(&Place::Status(search.practice.get_value()).path());
     });
-    view! {
-        <div class="column">
-            <p><a class="back" href=search.path()>{say(common::BACK, language)}</a></p>
-            <h1>{say(ask::FIND_CODE_TITLE, language)}</h1>
-            <p>{fill(say(ask::FIND_CODE_LEAD, language), &[&email])}</p>
-            <CodeForm challenge errors on_proven/>
-            <h2>{say(common::WHOM_TO_CALL, language)}</h2>
-            {move || call(search, language)}
-        </div>
-    }
-    .into_any()
+    column()
+        .add(back(&search.path(), say(common::BACK, language)))
+        .add(h1(say(ask::FIND_CODE_TITLE, language)))
+        .add(p(&lead))
+        .add(code_form(challenge, errors, on_proven))
+        .add(h2(say(common::WHOM_TO_CALL, language)))
+        .live(move || call(search, language))
 }
 
-fn call(search: Search, language: Language) -> Option<AnyView> {
-    match search.card.get() {
-        Load::Ready(card) => Some(contact(&card, language)),
+fn call(search: Search, language: Language) -> Option<El> {
+    search.card.with(|card| match card {
+        Load::Ready(card) => Some(contact(card, language)),
         Load::Waiting | Load::Failed(_) => None,
-    }
-}
-
-fn trouble(failure: &Failure, language: Language) -> AnyView {
-    view! {
-        <Alert weight=Weight::Trouble title=failure_view::title(failure, language) urgent=true>
-            <p>{say(common::NOTHING_CHANGED, language)}</p>
-        </Alert>
-    }
-    .into_any()
+    })
 }

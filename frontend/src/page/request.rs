@@ -12,80 +12,63 @@ mod verify;
 mod who;
 
 use super::worklist::{failed, know_me};
-use super::{entitle, skeleton};
+use super::{entitle, h1, link, section, skeleton};
 use crate::api;
-use crate::component::dialog::DialogHandle;
-use crate::component::history_list::HistoryList;
+use crate::component::history_list::history_list;
+use crate::el::{El, el};
 use crate::load::{Load, load, reload};
 use crate::session::session;
-use close::Close;
-use desk::{Desk, Troubles};
+use desk::{Desk, troubles};
 use domain::id::{PracticeId, RequestId};
 use domain::wire::RequestPage;
-use header::Header;
-use ledger::Ledger;
 use leptos::prelude::*;
-use links::Links;
-use passcode::PasscodePanel;
-use release::Release;
-use verify::Verify;
-use who::Who;
 
-/// The questions that are asked before what can't be taken back.
-#[derive(Clone, Copy)]
-struct Dialogs {
-    release: DialogHandle,
-    close: DialogHandle,
-}
+/// The dialogs that ask before what can't be taken back.
+const RELEASE_DIALOG: &str = "release-dialog";
+const CLOSE_DIALOG: &str = "close-dialog";
 
-#[component]
-pub fn Request(practice: PracticeId, request: RequestId) -> AnyView {
+pub fn request(practice: PracticeId, request: RequestId) -> El {
     entitle("Request");
     know_me(session(), practice);
     let asked = request.clone();
     let state = load(async move { api::request_page(&asked).await });
-    let retry = Callback::new(move |()| {
-        let asked = request.clone();
-        reload(state, async move { api::request_page(&asked).await });
-    });
-    (move || match state.get() {
-        Load::Waiting => view! { <div class="wide"><h1>"Request"</h1>{skeleton(8)}</div> }.into_any(),
-        Load::Failed(failure) => {
-            view! { <div class="wide"><h1>"Request"</h1>{failed(failure, retry)}</div> }.into_any()
-        }
-        Load::Ready(page) => view! { <Open page/> }.into_any(),
+    el("div").live(move || {
+        let request = request.clone();
+        let retry = move || {
+            let request = request.clone();
+            reload(state, async move { api::request_page(&request).await });
+        };
+        let frame = || el("div").class("wide").add(h1("Request"));
+        Some(state.with(|found| match found {
+            Load::Waiting => frame().add(skeleton(8)),
+            Load::Failed(failure) => frame().add(failed(failure, retry)),
+            Load::Ready(page) => open(page.clone()),
+        }))
     })
-    .into_any()
 }
 
 /// Built once, so that what is typed stays when the request changes.
-#[component]
-fn Open(page: RequestPage) -> AnyView {
+fn open(page: RequestPage) -> El {
     entitle(&[page.given_name.as_str(), " ", &page.family_name].concat());
     let desk = Desk::new(page);
-    let dialogs = Dialogs {
-        release: DialogHandle::new(),
-        close: DialogHandle::new(),
-    };
     let is_verified = desk.part(|page| page.patient.is_some());
-    view! {
-        <Header desk dialogs/>
-        <div class="wide request">
-            <Troubles desk/>
-            <PasscodePanel desk/>
-            <Who desk/>
-            <Verify desk/>
-            {move || is_verified.get().then(|| view! {
-                <Ledger desk/>
-                <Release desk dialog=dialogs.release/>
-                <Links desk/>
-                <Close desk dialog=dialogs.close/>
-            })}
-            <section id="history">
-                <h2>"What has happened"</h2>
-                {move || view! { <HistoryList lines=desk.page.with(|page| page.history.clone())/> }}
-            </section>
-        </div>
-    }
-    .into_any()
+    let history = section("What has happened").live(move || Some(desk.page.with(|page| history_list(&page.history))));
+    let parts = el("div")
+        .class("wide request")
+        .live(move || troubles(desk))
+        .add(passcode::handover(desk))
+        .add(who::who(desk))
+        .add(verify::verify(desk))
+        .live(move || is_verified.get().then(|| gathering(desk)))
+        .add(history);
+    el("div").class("opened").add(header::header(desk)).add(parts)
+}
+
+/// What comes after it is known who asks.
+fn gathering(desk: Desk) -> El {
+    el("div")
+        .add(ledger::ledger(desk))
+        .add(release::release(desk))
+        .add(links::links(desk))
+        .add(close::close(desk))
 }

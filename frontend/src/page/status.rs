@@ -1,16 +1,17 @@
 //! Where a request stands, to the person who asked: the same four things every time.
 
-use super::{contact, entitle, skeleton};
+use super::{column, contact, entitle, h1, section, skeleton};
 use crate::address::Place;
 use crate::api::{self, Failure};
 use crate::browser;
-use crate::component::alert::{Alert, Weight};
-use crate::component::button::{Button, Look};
-use crate::component::clock_view::ClockView;
-use crate::component::failure_view::FailureView;
-use crate::component::history_list::HistoryList;
-use crate::component::step_indicator::StepIndicator;
-use crate::load::{Load, load, reload};
+use crate::component::alert::{Weight, alert};
+use crate::component::button::{Look, busy_button, button, button_link};
+use crate::component::clock_view::clock_view;
+use crate::component::failure_view::{action_failed, failure_view};
+use crate::component::history_list::history_list;
+use crate::component::step_indicator::step_indicator;
+use crate::el::{El, el, p};
+use crate::load::{Load, load, reload, spawn};
 use crate::session::{language, session};
 use crate::text::{ask, common, fill, say, status};
 use domain::id::PracticeId;
@@ -18,49 +19,41 @@ use domain::text;
 use domain::wire::{self, Reading};
 use domain::word::{Access, Language, Work};
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
-#[component]
-pub fn Status(practice: PracticeId) -> AnyView {
+pub fn status(practice: PracticeId) -> El {
     let language = language();
     let title = say(status::TITLE, language);
     entitle(title);
     let session = session();
     let state = load(api::status());
-    let retry = Callback::new(move |()| reload(state, api::status()));
+    let retry = move || reload(state, api::status());
     let find = Place::Find(practice).path();
-    (move || match state.get() {
-        Load::Waiting => view! { <div class="column"><h1>{title}</h1>{skeleton(6)}</div> }.into_any(),
-        Load::Failed(failure) if matches!(failure.status(), 401 | 403 | 404) => signed_out(&find, language),
-        Load::Failed(failure) => view! {
-            <div class="column"><h1>{title}</h1><FailureView failure on_retry=retry/></div>
-        }
-        .into_any(),
-        Load::Ready(status) => {
-            session.practice_name.set(Some(status.practice.name.clone()));
-            session.suggest(status.language);
-            view! { <Standing status find=find.clone()/> }.into_any()
-        }
+    el("div").live(move || {
+        Some(state.with(|state| match state {
+            Load::Waiting => column().add(h1(title)).add(skeleton(6)),
+            Load::Failed(failure) if matches!(failure.status(), 401 | 403 | 404) => signed_out(&find, language),
+            Load::Failed(failure) => column().add(h1(title)).add(failure_view(failure, retry)),
+            Load::Ready(status) => {
+                session.practice_name.set(Some(status.practice.name.clone()));
+                session.suggest(status.language);
+                standing(status, &find)
+            }
+        }))
     })
-    .into_any()
 }
 
-fn signed_out(find: &str, language: Language) -> AnyView {
-    entitle(say(status::SIGNED_OUT_TITLE, language));
-    view! {
-        <div class="column">
-            <h1>{say(status::SIGNED_OUT_TITLE, language)}</h1>
-            <p>{say(status::SIGNED_OUT, language)}</p>
-            <p><a class="button" href=find.to_owned()>{say(status::SIGNED_OUT_LINK, language)}</a></p>
-        </div>
-    }
-    .into_any()
+fn signed_out(find: &str, language: Language) -> El {
+    let title = say(status::SIGNED_OUT_TITLE, language);
+    entitle(title);
+    column()
+        .add(h1(title))
+        .add(p(say(status::SIGNED_OUT, language)))
+        .add(el("p").add(button_link(find, say(status::SIGNED_OUT_LINK, language))))
 }
 
-#[component]
-fn Standing(status: wire::Status, find: String) -> AnyView {
+fn standing(status: &wire::Status, find: &str) -> El {
     let language = language();
-    let steps = vec![
+    let steps = [
         say(status::STEP_RECEIVED, language),
         say(status::STEP_GATHER, language),
         say(status::STEP_PACK, language),
@@ -75,52 +68,27 @@ fn Standing(status: wire::Status, find: String) -> AnyView {
     };
     let is_late = matches!(status.clock.reading, Reading::Overdue(_));
     let receipt = [say(ask::RECEIPT, language), ": ", &status.receipt].concat();
-    view! {
-        <div class="column">
-            <h1>{say(status::TITLE, language)}</h1>
-            <p class="aside">{receipt}</p>
-            {is_late.then(|| late(language))}
-            <section>
-                <h2>{say(status::STANDS, language)}</h2>
-                <p class="lead">{text::stage(status.stage, language)}</p>
-                <StepIndicator label=say(status::STANDS, language) steps current/>
-            </section>
-            <section>
-                <h2>{say(status::NEXT, language)}</h2>
-                {next(&status, language)}
-            </section>
-            <section>
-                <h2>{say(status::NEED, language)}</h2>
-                {need(&status, language)}
-            </section>
-            <section>
-                <h2>{say(common::WHOM_TO_CALL, language)}</h2>
-                {contact(&status.practice, language)}
-            </section>
-            <section>
-                <h2>{say(status::TIME, language)}</h2>
-                <ClockView clock=status.clock/>
-            </section>
-            <section>
-                <h2>{say(status::HISTORY, language)}</h2>
-                <HistoryList lines=status.history/>
-            </section>
-            <Leave find/>
-        </div>
-    }
-    .into_any()
+    let stands = section(say(status::STANDS, language))
+        .add(p(text::stage(status.stage, language)).class("lead"))
+        .add(step_indicator(say(status::STANDS, language), &steps, current));
+    column()
+        .add(h1(say(status::TITLE, language)))
+        .add(p(&receipt).class("aside"))
+        .add_some(is_late.then(|| late(language)))
+        .add(stands)
+        .add(section(say(status::NEXT, language)).add_all(next(status, language)))
+        .add(section(say(status::NEED, language)).add_all(need(status, language)))
+        .add(section(say(common::WHOM_TO_CALL, language)).add(contact(&status.practice, language)))
+        .add(section(say(status::TIME, language)).add(clock_view(&status.clock)))
+        .add(section(say(status::HISTORY, language)).add(history_list(&status.history)))
+        .add(leave(find))
 }
 
-fn late(language: Language) -> AnyView {
-    view! {
-        <Alert weight=Weight::Trouble title=say(status::LATE, language)>
-            <p>{say(status::LATE_TEXT, language)}</p>
-        </Alert>
-    }
-    .into_any()
+fn late(language: Language) -> El {
+    alert(Weight::Trouble, say(status::LATE, language)).add(p(say(status::LATE_TEXT, language)))
 }
 
-fn next(status: &wire::Status, language: Language) -> AnyView {
+fn next(status: &wire::Status, language: Language) -> Vec<El> {
     let words = match (status.stage, status.access) {
         (Work::Received, _) => say(status::NEXT_RECEIVED, language).to_owned(),
         (Work::Gathering | Work::Ready, Access::Inspection) => say(status::NEXT_INSPECTION, language).to_owned(),
@@ -138,19 +106,16 @@ fn next(status: &wire::Status, language: Language) -> AnyView {
     };
     let by_when = is_open.then(|| {
         let due_on = text::date(status.clock.due.due_on, language);
-        view! { <p class="strong">{fill(say(status::BY_WHEN, language), &[&due_on])}</p> }
+        p(&fill(say(status::BY_WHEN, language), &[&due_on])).class("strong")
     });
-    view! { <p>{words}</p> {by_when} }.into_any()
+    [Some(p(&words)), by_when].into_iter().flatten().collect()
 }
 
-fn need(status: &wire::Status, language: Language) -> AnyView {
+fn need(status: &wire::Status, language: Language) -> Vec<El> {
     if let Some(delivery) = &status.delivery {
         let href = Place::Delivery(delivery.clone()).path();
-        return view! {
-            <p>{say(status::NEED_OPEN, language)}</p>
-            <p><a class="button" href=href>{say(status::OPEN, language)}</a></p>
-        }
-        .into_any();
+        let open = button_link(&href, say(status::OPEN, language));
+        return vec![p(say(status::NEED_OPEN, language)), el("p").add(open)];
     }
     let (first, second) = match (status.stage, status.access) {
         (Work::Received, Access::Copy) => (status::NEED_NOTHING, Some(status::NEED_VERIFY)),
@@ -160,22 +125,26 @@ fn need(status: &wire::Status, language: Language) -> AnyView {
         | (Work::Ready, Access::Copy)
         | (Work::Delivered | Work::Closed, _) => (status::NEED_NOTHING, None),
     };
-    let second = second.map(|words| view! { <p>{say(words, language)}</p> });
-    view! { <p>{say(first, language)}</p> {second} }.into_any()
+    let words = [Some(first), second].into_iter().flatten();
+    words.map(|words| p(say(words, language))).collect()
 }
 
 /// Ends the session of this page.
-#[component]
-fn Leave(find: String) -> AnyView {
+fn leave(find: &str) -> El {
     let language = language();
     let session = session();
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
-    let press = Callback::new(move |()| {
+    let find = find.to_owned();
+    let label = move || {
+        let label = if busy.get() { status::LEAVING } else { status::LEAVE };
+        say(label, language).to_owned()
+    };
+    let leave = busy_button(Look::Outlined, busy, label, move || {
         busy.set(true);
         failure.set(None);
         let find = find.clone();
-        spawn_local(async move {
+        spawn(async move {
             let answer = api::leave_status().await;
             busy.try_set(false);
             match answer {
@@ -184,23 +153,10 @@ fn Leave(find: String) -> AnyView {
             }
         });
     });
-    let label = Signal::derive(move || {
-        let label = if busy.get() { status::LEAVING } else { status::LEAVE };
-        say(label, language).to_owned()
-    });
-    let print = Callback::new(|()| browser::print());
-    view! {
-        <section class="leave">
-            <p>{say(status::LEAVE_TEXT, language)}</p>
-            {move || failure.get().map(|failure| {
-                let title = crate::component::failure_view::title(&failure, language);
-                view! { <Alert weight=Weight::Trouble title urgent=true/> }
-            })}
-            <div class="buttons">
-                <Button look=Look::Outlined label on_press=press busy/>
-                <Button look=Look::Plain label=say(common::PRINT, language).to_owned() on_press=print/>
-            </div>
-        </section>
-    }
-    .into_any()
+    let print = button(Look::Plain, say(common::PRINT, language), browser::print);
+    el("section")
+        .class("leave")
+        .add(p(say(status::LEAVE_TEXT, language)))
+        .live(move || failure.with(|failure| failure.as_ref().map(|failure| action_failed(failure, language))))
+        .add(el("div").class("buttons").add(leave).add(print))
 }

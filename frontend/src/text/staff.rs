@@ -14,6 +14,7 @@ pub const SIGNED_OUT: &str =
     "You have been signed out. Sign in again in the new tab, then come back here: what you typed is still here.";
 pub const OUR_FAULT: &str = "Something went wrong on our side. Nothing was changed. Try again.";
 pub const OFFLINE: &str = "We could not connect. It is safe to try again: it counts only once.";
+pub const TOO_OFTEN: &str = "That was too often in a short while. Wait a minute, then try again.";
 pub const NOT_ALLOWED: &str =
     "You may not do this, or it is no longer there. Ask the privacy officer of your practice.";
 

@@ -1,13 +1,14 @@
 //! Check your answers, then send them.
 
-use super::{Draft, Sent, draft_slot, sent_slot};
+use super::{Draft, Sent, back, column, draft_slot, entitle, h1, sent_slot};
 use crate::api::{self, Failure};
 use crate::browser;
-use crate::component::alert::{Alert, Weight};
-use crate::component::button::{Button, Look};
+use crate::component::alert::urgent;
+use crate::component::button::{Look, busy_button};
 use crate::component::failure_view;
-use crate::component::summary_list::{Row, SummaryList};
-use crate::page::entitle;
+use crate::component::summary_list::{Row, summary_list};
+use crate::el::{El, p};
+use crate::load::spawn;
 use crate::session::{language, session};
 use crate::text::{ask, common, fill, say};
 use domain::parse;
@@ -15,10 +16,8 @@ use domain::text;
 use domain::wire::{SubmitRequest, Submitted};
 use domain::word::{Access, Category, Language};
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
-#[component]
-pub fn Check(draft: Draft) -> AnyView {
+pub fn check(draft: Draft) -> El {
     let language = language();
     let session = session();
     let title = say(ask::CHECK_TITLE, language);
@@ -36,31 +35,27 @@ pub fn Check(draft: Draft) -> AnyView {
         }
         Err(other) => failure.set(Some(other)),
     };
-    let send = Callback::new(move |()| {
+    let label = move || {
+        let label = if busy.get() { ask::SENDING } else { ask::SEND };
+        say(label, language).to_owned()
+    };
+    let send = busy_button(Look::Filled, busy, label, move || {
         busy.set(true);
         failure.set(None);
         let (practice, form) = (draft.practice(), draft.form.get_untracked());
-        spawn_local(async move {
+        spawn(async move {
             let answer = api::submit(&practice, &form).await;
             busy.try_set(false);
             settle(answer);
         });
     });
-    let label = Signal::derive(move || {
-        let label = if busy.get() { ask::SENDING } else { ask::SEND };
-        say(label, language).to_owned()
-    });
-    view! {
-        <div class="column">
-            <p><a class="back" href=draft.address("")>{say(common::BACK, language)}</a></p>
-            <h1>{title}</h1>
-            <SummaryList rows=rows(draft, language) change_label=say(ask::CHANGE, language)/>
-            {move || failure.get().map(|failure| not_sent(&failure, language))}
-            <p>{say(ask::SEND_NOTE, language)}</p>
-            <Button look=Look::Filled label on_press=send busy/>
-        </div>
-    }
-    .into_any()
+    column()
+        .add(back(&draft.address(""), say(common::BACK, language)))
+        .add(h1(title))
+        .add(summary_list(rows(draft, language)))
+        .live(move || failure.with(|failure| failure.as_ref().map(|failure| not_sent(failure, language))))
+        .add(p(say(ask::SEND_NOTE, language)))
+        .add(send)
 }
 
 /// The answer stays in the tab; the draft is no longer needed.
@@ -74,20 +69,20 @@ fn keep(draft: Draft, submitted: Submitted) {
     draft.errors.set(Vec::new());
 }
 
-fn not_sent(failure: &Failure, language: Language) -> AnyView {
-    let why = failure_view::title(failure, language);
-    view! {
-        <Alert weight=Weight::Trouble title=say(ask::NOT_SENT, language) urgent=true>
-            <p>{why}</p>
-            <p>{say(ask::NOT_SENT_TEXT, language)}</p>
-        </Alert>
-    }
-    .into_any()
+fn not_sent(failure: &Failure, language: Language) -> El {
+    urgent(say(ask::NOT_SENT, language))
+        .add(p(failure_view::title(failure, language)))
+        .add(p(say(ask::NOT_SENT_TEXT, language)))
 }
 
 fn rows(draft: Draft, language: Language) -> Vec<Row> {
     let form = draft.form.get_untracked();
-    let change = |id: &str| Some([draft.address("").as_str(), "#", id].concat());
+    let change = |id: &str| {
+        Some((
+            say(ask::CHANGE, language),
+            [draft.address("").as_str(), "#", id].concat(),
+        ))
+    };
     let birth_date = domain::person::birth_date(&form.birth_month, &form.birth_day, &form.birth_year, browser::today());
     let mut rows = vec![
         Row {

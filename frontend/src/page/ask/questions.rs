@@ -1,75 +1,75 @@
 //! The questions, one group at a time, every error at once.
 
-use super::{Draft, Sent};
+use super::{Draft, Sent, column, entitle_form, h1, h2, link};
 use crate::address::Place;
-use crate::component::alert::{Alert, Weight};
-use crate::component::button::{Look, SubmitButton};
-use crate::component::checkboxes::Checkboxes;
-use crate::component::error_summary::ErrorSummary;
-use crate::component::field::{Field, Kind};
-use crate::component::memorable_date::{DateBox, MemorableDate};
-use crate::component::radio_buttons::{Choice, RadioButtons};
+use crate::component::alert::{Weight, alert};
+use crate::component::button::{Look, submit_button};
+use crate::component::choices::{Choice, checkboxes, radio_buttons};
+use crate::component::error_summary::error_summary;
+use crate::component::field::{Kind, Label, field};
+use crate::component::memorable_date::{DateBox, memorable_date};
+use crate::el::{El, el, p};
 use crate::form::{Answer, Answers};
-use crate::page::entitle_form;
 use crate::session::{language, session};
-use crate::text::{ask, common, fill, say};
+use crate::text::{Pair, ask, common, fill, say};
 use domain::text;
 use domain::word::{Access, Category, Language};
 use leptos::prelude::*;
-use web_sys::SubmitEvent;
 
-#[component]
-pub fn Questions(draft: Draft, sent: Option<Sent>) -> AnyView {
+pub fn questions(draft: Draft, sent: Option<&Sent>) -> El {
     let language = language();
     let session = session();
     entitle_form(say(ask::TITLE, language), draft.errors);
-    let on_submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let faults = draft.faults();
-        let is_fine = faults.is_empty();
-        draft.errors.set(faults);
-        if is_fine {
-            session.go(&draft.address("check"));
-        }
-    };
     let name = draft.card.with_value(|card| card.name.clone());
-    view! {
-        <div class="column">
-            <ErrorSummary id="error-summary" errors=draft.errors/>
-            <h1>{say(ask::TITLE, language)}</h1>
-            {sent.map(|sent| unfinished(draft, &sent, language))}
-            <p class="lead">{fill(say(ask::LEAD, language), &[&name])}</p>
-            <p class="aside">
-                {say(ask::ASKED_ALREADY, language)} " "
-                <a href=Place::Find(draft.practice()).path()>{say(ask::FIND_LINK, language)}</a>
-            </p>
-            <form novalidate=true on:submit=on_submit>
-                <h2>{say(ask::ABOUT_YOU, language)}</h2>
-                {person(draft, language)}
-                {location(draft, language)}
-                <h2>{say(ask::ABOUT_RECORD, language)}</h2>
-                {record(draft, language)}
-                <SubmitButton look=Look::Filled label=say(common::CONTINUE, language).to_owned()/>
-            </form>
-        </div>
-    }
-    .into_any()
+    let find = Place::Find(draft.practice()).path();
+    let asked_already = p(say(ask::ASKED_ALREADY, language))
+        .class("aside")
+        .text(" ")
+        .add(link(&find, say(ask::FIND_LINK, language)));
+    let form = el("form")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            let faults = draft.faults();
+            let is_fine = faults.is_empty();
+            draft.errors.set(faults);
+            if is_fine {
+                session.go(&draft.address("check"));
+            }
+        })
+        .add(h2(say(ask::ABOUT_YOU, language)))
+        .add_all(person(draft, language))
+        .add_some(location(draft, language))
+        .add(h2(say(ask::ABOUT_RECORD, language)))
+        .add_all(record(draft, language))
+        .add(submit_button(Look::Filled, RwSignal::new(false), move || {
+            say(common::CONTINUE, language).to_owned()
+        }));
+    column()
+        .add(error_summary("error-summary", draft.errors))
+        .add(h1(say(ask::TITLE, language)))
+        .add_some(sent.map(|sent| unfinished(draft, sent, language)))
+        .add(p(&fill(say(ask::LEAD, language), &[&name])).class("lead"))
+        .add(asked_already)
+        .add(form)
 }
 
-fn unfinished(draft: Draft, sent: &Sent, language: Language) -> AnyView {
-    view! {
-        <Alert weight=Weight::Notice title=fill(say(ask::UNFINISHED, language), &[&sent.submitted.receipt])>
-            <p><a href=draft.address("code")>{say(ask::UNFINISHED_LINK, language)}</a></p>
-        </Alert>
-    }
-    .into_any()
+fn unfinished(draft: Draft, sent: &Sent, language: Language) -> El {
+    let title = fill(say(ask::UNFINISHED, language), &[&sent.submitted.receipt]);
+    let go_on = link(&draft.address("code"), say(ask::UNFINISHED_LINK, language));
+    alert(Weight::Notice, &title).add(el("p").add(go_on))
 }
 
-fn person(draft: Draft, language: Language) -> AnyView {
+fn label(id: &'static str, text: Pair, hint: Option<Pair>, language: Language) -> Label {
+    Label {
+        id,
+        text: say(text, language),
+        hint: hint.map_or("", |hint| say(hint, language)),
+    }
+}
+
+fn person(draft: Draft, language: Language) -> [El; 4] {
     let Draft { form, errors, .. } = draft;
-    let given = Kind::new("text", None, Some("given-name"), "input");
-    let family = Kind::new("text", None, Some("family-name"), "input");
-    let email = Kind::new("email", Some("email"), Some("email"), "input");
     let boxes = [
         DateBox {
             id: "birth_month",
@@ -90,152 +90,119 @@ fn person(draft: Draft, language: Language) -> AnyView {
             answer: Answer::of(form, |form| &mut form.birth_year),
         },
     ];
-    view! {
-        <Field
-            id="given_name"
-            label=say(ask::GIVEN_NAME, language)
-            hint=say(ask::NAME_HINT, language)
-            kind=given
-            answer=Answer::of(form, |form| &mut form.given_name)
-            errors
-        />
-        <Field
-            id="family_name"
-            label=say(ask::FAMILY_NAME, language)
-            kind=family
-            answer=Answer::of(form, |form| &mut form.family_name)
-            errors
-        />
-        <MemorableDate
-            legend=say(ask::BIRTH_DATE, language)
-            hint=say(ask::BIRTH_DATE_HINT, language)
-            boxes
-            names=&["birth_month", "birth_day", "birth_year"]
-            errors
-        />
-        <Field
-            id="email"
-            label=say(ask::EMAIL, language)
-            hint=say(ask::EMAIL_HINT, language)
-            kind=email
-            answer=Answer::of(form, |form| &mut form.email)
-            errors
-        />
-    }
-    .into_any()
+    [
+        field(
+            label("given_name", ask::GIVEN_NAME, Some(ask::NAME_HINT), language),
+            Kind::text("given-name"),
+            Answer::of(form, |form| &mut form.given_name),
+            errors,
+        ),
+        field(
+            label("family_name", ask::FAMILY_NAME, None, language),
+            Kind::text("family-name"),
+            Answer::of(form, |form| &mut form.family_name),
+            errors,
+        ),
+        memorable_date(
+            label("birth_date", ask::BIRTH_DATE, Some(ask::BIRTH_DATE_HINT), language),
+            boxes,
+            errors,
+        ),
+        field(
+            label("email", ask::EMAIL, Some(ask::EMAIL_HINT), language),
+            Kind::EMAIL,
+            Answer::of(form, |form| &mut form.email),
+            errors,
+        ),
+    ]
 }
 
 /// Asked only where there is a choice.
-fn location(draft: Draft, language: Language) -> Option<AnyView> {
+fn location(draft: Draft, language: Language) -> Option<El> {
     let mut choices: Vec<Choice> = draft.card.with_value(|card| {
         let places = card.locations.iter();
         places
-            .map(|place| Choice::new(place.location.as_str(), &place.name, &place.address))
+            .map(|place| Choice::new(place.location.as_str(), &place.name).hint(&place.address))
             .collect()
     });
     if choices.len() < 2 {
         return None;
     }
-    choices.push(Choice::new(
-        "",
-        say(ask::LOCATION_UNSURE, language),
-        say(ask::LOCATION_UNSURE_HINT, language),
-    ));
-    Some(
-        view! {
-            <RadioButtons
-                id="location"
-                legend=say(ask::LOCATION, language)
-                choices
-                answer=Answer::of(draft.form, |form| &mut form.location)
-                errors=draft.errors
-            />
-        }
-        .into_any(),
-    )
+    choices.push(Choice::new("", say(ask::LOCATION_UNSURE, language)).hint(say(ask::LOCATION_UNSURE_HINT, language)));
+    let answer = Answer::of(draft.form, |form| &mut form.location);
+    Some(radio_buttons(
+        label("location", ask::LOCATION, None, language),
+        choices,
+        &answer,
+        draft.errors,
+    ))
 }
 
-fn record(draft: Draft, language: Language) -> AnyView {
+fn record(draft: Draft, language: Language) -> [El; 4] {
     let Draft { form, errors, .. } = draft;
+    let choice = |value: &str, text: &str, hint: Pair| Choice::new(value, text).hint(say(hint, language));
     let extents = vec![
-        Choice::new("whole", say(ask::WHOLE, language), say(ask::WHOLE_HINT, language)),
-        Choice::new("part", say(ask::PART, language), say(ask::PART_HINT, language)),
+        choice("whole", say(ask::WHOLE, language), ask::WHOLE_HINT),
+        choice("part", say(ask::PART, language), ask::PART_HINT),
     ];
     let ways = vec![
-        Choice::new(
-            "copy",
-            text::access(Access::Copy, language),
-            say(ask::COPY_HINT, language),
-        ),
-        Choice::new(
+        choice("copy", text::access(Access::Copy, language), ask::COPY_HINT),
+        choice(
             "inspection",
             text::access(Access::Inspection, language),
-            say(ask::INSPECTION_HINT, language),
+            ask::INSPECTION_HINT,
         ),
     ];
     let languages = [Language::English, Language::Spanish]
-        .map(|language| Choice::new(language.tag(), text::language(language), ""))
+        .map(|language| Choice::new(language.tag(), text::language(language)))
         .into();
     let is_part = Memo::new(move |_| form.with(|form| form.extent == "part"));
-    view! {
-        <RadioButtons
-            id="extent"
-            legend=say(ask::EXTENT, language)
-            choices=extents
-            answer=Answer::of(form, |form| &mut form.extent)
-            errors
-        />
-        {move || is_part.get().then(|| scope(draft, language))}
-        <RadioButtons
-            id="access"
-            legend=say(ask::ACCESS, language)
-            choices=ways
-            answer=Answer::of(form, |form| &mut form.access)
-            errors
-        />
-        <RadioButtons
-            id="language"
-            legend=say(ask::LETTERS, language)
-            choices=languages
-            answer=Answer::of(form, |form| &mut form.language)
-            errors
-        />
-    }
-    .into_any()
+    [
+        radio_buttons(
+            label("extent", ask::EXTENT, None, language),
+            extents,
+            &Answer::of(form, |form| &mut form.extent),
+            errors,
+        ),
+        el("div").live(move || is_part.get().then(|| scope(draft, language))),
+        radio_buttons(
+            label("access", ask::ACCESS, None, language),
+            ways,
+            &Answer::of(form, |form| &mut form.access),
+            errors,
+        ),
+        radio_buttons(
+            label("language", ask::LETTERS, None, language),
+            languages,
+            &Answer::of(form, |form| &mut form.language),
+            errors,
+        ),
+    ]
 }
 
-fn scope(draft: Draft, language: Language) -> AnyView {
+fn scope(draft: Draft, language: Language) -> El {
     let Draft { form, errors, .. } = draft;
     let kinds = Category::ALL
-        .map(|category| Choice::new(category.wire(), text::category(category, language), ""))
+        .map(|category| Choice::new(category.wire(), text::category(category, language)))
         .into();
-    view! {
-        <div class="inset">
-            <Field
-                id="from"
-                label=say(ask::FROM, language)
-                hint=say(ask::FROM_HINT, language)
-                kind=Kind::DATE
-                answer=Answer::of(form, |form| &mut form.from)
-                errors
-            />
-            <Field
-                id="until"
-                label=say(ask::UNTIL, language)
-                hint=say(ask::UNTIL_HINT, language)
-                kind=Kind::DATE
-                answer=Answer::of(form, |form| &mut form.until)
-                errors
-            />
-            <Checkboxes
-                id="categories"
-                legend=say(ask::CATEGORIES, language)
-                hint=say(ask::CATEGORIES_HINT, language)
-                choices=kinds
-                answers=Answers::of(form, |form| &mut form.categories)
-                errors
-            />
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("inset")
+        .add(field(
+            label("from", ask::FROM, Some(ask::FROM_HINT), language),
+            Kind::DATE,
+            Answer::of(form, |form| &mut form.from),
+            errors,
+        ))
+        .add(field(
+            label("until", ask::UNTIL, Some(ask::UNTIL_HINT), language),
+            Kind::DATE,
+            Answer::of(form, |form| &mut form.until),
+            errors,
+        ))
+        .add(checkboxes(
+            label("categories", ask::CATEGORIES, Some(ask::CATEGORIES_HINT), language),
+            kinds,
+            &Answers::of(form, |form| &mut form.categories),
+            errors,
+        ))
 }

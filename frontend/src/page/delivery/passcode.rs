@@ -3,21 +3,21 @@
 use super::Door;
 use crate::api::{self, Failure};
 use crate::browser;
-use crate::component::alert::{Alert, Weight};
-use crate::component::button::{Look, SubmitButton};
-use crate::component::error_summary::ErrorSummary;
-use crate::component::failure_view;
-use crate::component::field::{Field, Kind};
+use crate::component::alert::urgent;
+use crate::component::button::{Look, submit_button};
+use crate::component::error_summary::error_summary;
+use crate::component::failure_view::action_failed;
+use crate::component::field::{Kind, Label, field};
+use crate::el::{El, el, p};
 use crate::form::{Answer, Errors};
-use crate::page::entitle_form;
+use crate::load::spawn;
+use crate::page::{column, entitle_form, h1, h2};
 use crate::session::language;
-use crate::text::{common, delivery, fill, say};
+use crate::text::{delivery, fill, say};
 use domain::parse;
 use domain::wire::ProveDelivery;
 use domain::word::Language;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::SubmitEvent;
 
 #[derive(Clone, Copy)]
 struct Attempt {
@@ -27,8 +27,7 @@ struct Attempt {
     failure: RwSignal<Option<Failure>>,
 }
 
-#[component]
-pub fn Passcode(door: Door) -> AnyView {
+pub fn passcode(door: Door) -> El {
     let language = language();
     let attempt = Attempt {
         form: RwSignal::new(ProveDelivery::default()),
@@ -43,37 +42,31 @@ pub fn Passcode(door: Door) -> AnyView {
         failure,
     } = attempt;
     entitle_form(say(delivery::TITLE, language), errors);
-    let on_submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        prove(attempt, door);
+    let label = Label {
+        id: "passcode",
+        text: say(delivery::PASSCODE, language),
+        hint: say(delivery::PASSCODE_HINT, language),
     };
-    let label = Signal::derive(move || {
-        let label = if busy.get() { delivery::OPENING } else { delivery::OPEN };
-        say(label, language).to_owned()
-    });
-    let kind = Kind::new("text", Some("numeric"), Some("off"), "input code");
-    view! {
-        <div class="column">
-            <ErrorSummary id="error-summary" errors/>
-            <h1>{say(delivery::TITLE, language)}</h1>
-            <p class="lead">{say(delivery::LEAD, language)}</p>
-            <form novalidate=true on:submit=on_submit>
-                <Field
-                    id="passcode"
-                    label=say(delivery::PASSCODE, language)
-                    hint=say(delivery::PASSCODE_HINT, language)
-                    kind
-                    answer=Answer::of(form, |form| &mut form.passcode)
-                    errors
-                />
-                {move || failure.get().map(|failure| trouble(&failure, language))}
-                <SubmitButton look=Look::Filled label busy/>
-            </form>
-            <h2>{say(delivery::NO_PASSCODE, language)}</h2>
-            <p>{say(delivery::NO_PASSCODE_TEXT, language)}</p>
-        </div>
-    }
-    .into_any()
+    let answer = Answer::of(form, |form| &mut form.passcode);
+    let form = el("form")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            prove(attempt, door);
+        })
+        .add(field(label, Kind::code("off"), answer, errors))
+        .live(move || failure.with(|failure| trouble(failure.as_ref()?, language)))
+        .add(submit_button(Look::Filled, busy, move || {
+            let label = if busy.get() { delivery::OPENING } else { delivery::OPEN };
+            say(label, language).to_owned()
+        }));
+    column()
+        .add(error_summary("error-summary", errors))
+        .add(h1(say(delivery::TITLE, language)))
+        .add(p(say(delivery::LEAD, language)).class("lead"))
+        .add(form)
+        .add(h2(say(delivery::NO_PASSCODE, language)))
+        .add(p(say(delivery::NO_PASSCODE_TEXT, language)))
 }
 
 fn prove(attempt: Attempt, door: Door) {
@@ -89,13 +82,13 @@ fn prove(attempt: Attempt, door: Door) {
     attempt.errors.set(Vec::new());
     attempt.busy.set(true);
     let id = door.id.get_value();
-    spawn_local(async move {
+    spawn(async move {
         let answer = api::prove_delivery(&id, &form).await;
         attempt.busy.try_set(false);
         match answer {
             Ok(_) => {
                 door.open();
-                browser::focus_heading();
+                browser::soon(browser::focus_heading);
             }
             Err(failure) => {
                 attempt.errors.set(failure.errors());
@@ -105,34 +98,20 @@ fn prove(attempt: Attempt, door: Door) {
     });
 }
 
-fn trouble(failure: &Failure, language: Language) -> Option<AnyView> {
+fn trouble(failure: &Failure, language: Language) -> Option<El> {
     if let Some(left) = failure.tries_left() {
         let words = if left == 1 {
             delivery::TRY_LEFT
         } else {
             delivery::TRIES_LEFT
         };
-        return Some(view! { <p>{fill(say(words, language), &[&left.to_string()])}</p> }.into_any());
+        return Some(p(&fill(say(words, language), &[&left.to_string()])));
     }
     if !failure.errors().is_empty() {
         return None;
     }
-    let (title, text) = match failure.status() {
-        400..=428 => (
-            say(delivery::NOT_OPENED, language),
-            say(delivery::NOT_OPENED_TEXT, language),
-        ),
-        _ => (
-            failure_view::title(failure, language),
-            say(common::NOTHING_CHANGED, language),
-        ),
-    };
-    Some(
-        view! {
-            <Alert weight=Weight::Trouble title urgent=true>
-                <p>{text}</p>
-            </Alert>
-        }
-        .into_any(),
-    )
+    Some(match failure.status() {
+        400..=428 => urgent(say(delivery::NOT_OPENED, language)).add(p(say(delivery::NOT_OPENED_TEXT, language))),
+        _ => action_failed(failure, language),
+    })
 }

@@ -1,43 +1,59 @@
 //! Close the request, when the answer has arrived.
 
 use super::desk::Desk;
+use super::{CLOSE_DIALOG, section};
 use crate::api;
-use crate::component::button::{Button, Look};
-use crate::component::dialog::{Dialog, DialogHandle};
+use crate::browser;
+use crate::component::button::{Look, busy_button, button};
+use crate::component::dialog::dialog;
+use crate::el::{El, el, p};
+use crate::load::spawn;
 use domain::wire::NextAction;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
-#[component]
-pub fn Close(desk: Desk, dialog: DialogHandle) -> AnyView {
+pub fn close(desk: Desk) -> El {
     let is_next = desk.part(|page| page.next == NextAction::Close);
-    let open = Callback::new(move |()| dialog.open());
-    let confirm = Callback::new(move |()| {
-        dialog.close();
-        close(desk);
-    });
-    view! {
-        {move || is_next.get().then(|| view! {
-            <section id="close">
-                <h2>"Close"</h2>
-                <p>"The patient has the record. When you close the request, it leaves the list of open requests. Its history stays."</p>
-                <Button look=Look::Outlined label="Close the request".to_owned() on_press=open busy=desk.busy/>
-            </section>
-        })}
-        <Dialog handle=dialog id="close-title" title="Close this request?".to_owned() back="Go back">
-            <p>"It leaves the list of open requests. No new link can be sent after that."</p>
-            <Button look=Look::Filled label="Close the request".to_owned() on_press=confirm busy=desk.busy/>
-        </Dialog>
-    }
-    .into_any()
+    let offer = move || {
+        let ask = || {
+            button(Look::Outlined, "Close the request", || {
+                browser::open_dialog(CLOSE_DIALOG)
+            })
+        };
+        is_next.get().then(|| {
+            section("Close")
+                .id("close")
+                .add(p(
+                    "The patient has the record. When you close the request, it leaves the list of open requests. Its history stays.",
+                ))
+                .add(ask())
+        })
+    };
+    let question = vec![
+        p("It leaves the list of open requests. No new link can be sent after that."),
+        busy_button(
+            Look::Filled,
+            desk.busy,
+            || "Close the request".to_owned(),
+            move || {
+                browser::close_dialog(CLOSE_DIALOG);
+                send(desk);
+            },
+        ),
+    ];
+    el("div").live(offer).add(dialog(
+        CLOSE_DIALOG,
+        || "Close this request?".to_owned(),
+        "Go back",
+        question,
+    ))
 }
 
-fn close(desk: Desk) {
+fn send(desk: Desk) {
     if !desk.begin() {
         return;
     }
     let (request, version) = (desk.request(), desk.version());
-    spawn_local(async move {
+    spawn(async move {
         let answer = api::close(&request, version).await;
         desk.settle(answer, "The request is closed.");
     });

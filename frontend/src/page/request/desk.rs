@@ -1,17 +1,18 @@
 //! What the parts of the request page share: the request as it stands, its records, and what went wrong.
 
+use super::link;
 use crate::api::{self, Failure};
 use crate::browser;
-use crate::component::alert::{Alert, Weight};
-use crate::component::button::{Button, Look};
-use crate::load::{Load, Loading, reload};
+use crate::component::alert::{Weight, alert, urgent};
+use crate::component::button::{Look, button};
+use crate::el::{El, el, p};
+use crate::load::{Load, Loading, reload, spawn};
 use crate::text::staff;
 use domain::id::RequestId;
 use domain::text;
-use domain::wire::{Problem, RecordList, RequestPage};
+use domain::wire::{Placement, Problem, RecordList, RequestPage};
 use domain::word::{Language, Work};
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 const POLL_MILLISECONDS: i32 = 1_500;
 /// Five minutes of looking; then the person is asked to look again.
@@ -88,7 +89,7 @@ impl Desk {
     /// The newest of everything, with what was typed kept.
     pub fn refresh(self) {
         let request = self.request();
-        spawn_local(async move {
+        spawn(async move {
             match api::request_page(&request).await {
                 Ok(page) => {
                     self.page.try_set(page);
@@ -116,7 +117,7 @@ impl Desk {
             return;
         }
         self.is_polling.set(true);
-        spawn_local(async move {
+        spawn(async move {
             for _ in 0..POLLS {
                 let Some(request) = self.page.try_with_untracked(|page| page.request.clone()) else {
                     return;
@@ -145,7 +146,7 @@ impl Desk {
         if !is_under_way() {
             return;
         }
-        spawn_local(async move {
+        spawn(async move {
             let request = self.request();
             for _ in 0..POLLS {
                 browser::sleep(POLL_MILLISECONDS).await;
@@ -161,67 +162,56 @@ impl Desk {
 }
 
 pub fn is_waiting(list: &RecordList) -> bool {
-    let waits = |record: &domain::wire::RecordCard| matches!(record.placement, domain::wire::Placement::Waiting);
-    list.records.iter().any(waits)
+    list.records.iter().any(|record| record.placement == Placement::Waiting)
 }
 
 /// What went wrong, in words, with what to do.
-#[component]
-pub fn Troubles(desk: Desk) -> AnyView {
-    (move || {
-        desk.trouble.get().map(|failure| match &failure {
-            Failure::Refused(problem) => refused(desk, problem),
-            Failure::Offline => plain(staff::OFFLINE),
-            Failure::Unreadable => plain(staff::OUR_FAULT),
-        })
+pub fn troubles(desk: Desk) -> Option<El> {
+    Some(match desk.trouble.get()? {
+        Failure::Refused(problem) => refused(desk, &problem),
+        Failure::Offline => urgent(staff::OFFLINE),
+        Failure::Unreadable => urgent(staff::OUR_FAULT),
     })
-    .into_any()
 }
 
-fn plain(title: &'static str) -> AnyView {
-    view! { <Alert weight=Weight::Trouble title urgent=true/> }.into_any()
-}
-
-fn refused(desk: Desk, problem: &Problem) -> AnyView {
+fn refused(desk: Desk, problem: &Problem) -> El {
     match problem.status {
-        401 => view! {
-            <Alert weight=Weight::Trouble title=staff::SIGNED_OUT urgent=true>
-                <p><a href=api::sign_in_path() target="_blank" rel="external noopener">"Sign in (opens a new tab)"</a></p>
-            </Alert>
+        401 => {
+            let sign_in = link(&api::sign_in_path(), "Sign in (opens a new tab)")
+                .attr("target", "_blank")
+                .attr("rel", "external noopener");
+            urgent(staff::SIGNED_OUT).add(el("p").add(sign_in))
         }
-        .into_any(),
-        403 | 404 => plain(staff::NOT_ALLOWED),
+        403 | 404 => urgent(staff::NOT_ALLOWED),
         409 | 412 => stale(desk, problem),
         422 => {
             let reasons = problem.obstacles.iter().map(|obstacle| text::obstacle(*obstacle));
-            let errors = problem.errors.iter().map(|error| text::error(error.code, Language::English));
-            let lines: Vec<_> = reasons.chain(errors).map(|line| view! { <li>{line}</li> }).collect();
-            view! {
-                <Alert weight=Weight::Trouble title="This can’t be done yet" urgent=true>
-                    <ul>{lines}</ul>
-                </Alert>
-            }
-            .into_any()
+            let errors = problem
+                .errors
+                .iter()
+                .map(|error| text::error(error.code, Language::English));
+            let lines = reasons.chain(errors).map(|line| el("li").text(line));
+            urgent("This can’t be done yet").add(el("ul").add_all(lines))
         }
-        429 => plain("That was too often in a short while. Wait a minute, then try again."),
-        _ => plain(staff::OUR_FAULT),
+        429 => urgent(staff::TOO_OFTEN),
+        _ => urgent(staff::OUR_FAULT),
     }
 }
 
 /// Someone was faster: who, what, and the way to go on.
-fn stale(desk: Desk, problem: &Problem) -> AnyView {
-    let by = problem.changed_by.clone().unwrap_or_else(|| "someone else".to_owned());
-    let what = problem.changed.map(|what| text::what(what, Language::English));
-    let title = match what {
-        Some(what) => ["Changed by ", &by, " meanwhile: ", what].concat(),
-        None => ["Changed by ", &by, " meanwhile"].concat(),
-    };
-    let refresh = Callback::new(move |()| desk.refresh());
-    view! {
-        <Alert weight=Weight::Notice title urgent=true>
-            <p>"Your change was not made. Look at the request as it stands now; what you typed stays."</p>
-            <Button look=Look::Outlined label="Show the request as it is now".to_owned() on_press=refresh/>
-        </Alert>
+fn stale(desk: Desk, problem: &Problem) -> El {
+    let by = problem.changed_by.as_deref().unwrap_or("someone else");
+    let mut title = ["Changed by ", by, " meanwhile"].concat();
+    if let Some(what) = problem.changed {
+        title.push_str(": ");
+        title.push_str(text::what(what, Language::English));
     }
-    .into_any()
+    alert(Weight::Notice, &title)
+        .attr("role", "alert")
+        .add(p(
+            "Your change was not made. Look at the request as it stands now; what you typed stays.",
+        ))
+        .add(button(Look::Outlined, "Show the request as it is now", move || {
+            desk.refresh()
+        }))
 }

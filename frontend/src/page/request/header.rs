@@ -1,106 +1,71 @@
 //! The header that stays: patient, clock, and the one next action.
 
-use super::Dialogs;
-use super::desk::Desk;
+use super::desk::{Desk, is_waiting};
+use super::{CLOSE_DIALOG, RELEASE_DIALOG, h1, link};
 use crate::address::Place;
 use crate::browser;
-use crate::component::button::{Button, Look, SubmitButton};
-use crate::component::clock_view::{ClockBar, in_words, tone};
+use crate::component::button::{Look, busy_button, button, submit_button};
+use crate::component::clock_view::small_clock;
+use crate::el::{El, el, p};
 use crate::load::Load;
 use crate::text::staff;
 use domain::text;
-use domain::wire::NextAction;
-use domain::word::Language;
+use domain::wire::{NextAction, Obstacle};
 use leptos::prelude::*;
 
-#[component]
-pub fn Header(desk: Desk, dialogs: Dialogs) -> AnyView {
-    let back = desk
-        .page
-        .with_untracked(|page| Place::Worklist(page.practice.clone()).path());
-    let name = desk
-        .page
-        .with_untracked(|page| [page.given_name.as_str(), " ", &page.family_name].concat());
-    let clock = desk.part(|page| page.clock.clone());
-    view! {
-        <div class="sticky">
-            <div class="wide">
-                <div class="sticky-who">
-                    <a class="back" href=back>"Requests"</a>
-                    <h1>{name}</h1>
-                </div>
-                {move || {
-                    let clock = clock.get();
-                    let class = ["clock small ", tone(clock.reading).class()].concat();
-                    let words = in_words(&clock, Language::English);
-                    view! {
-                        <div class=class>
-                            <p class="clock-words">{words}</p>
-                            <ClockBar clock/>
-                        </div>
-                    }
-                }}
-                <div class="sticky-next">{next(desk, dialogs)}</div>
-            </div>
-        </div>
-    }
-    .into_any()
-}
-
-fn next(desk: Desk, dialogs: Dialogs) -> AnyView {
-    let action = desk.part(|page| page.next);
-    (move || match action.get() {
-        NextAction::Verify => {
-            view! { <SubmitButton look=Look::Filled label="Confirm who asks".to_owned() busy=desk.busy form="verify-form"/> }
-                .into_any()
-        }
-        NextAction::AddRecords => release_or_add(desk, dialogs),
-        NextAction::Close => {
-            let press = Callback::new(move |()| dialogs.close.open());
-            view! { <Button look=Look::Filled label="Close the request".to_owned() on_press=press/> }.into_any()
-        }
-        next @ (NextAction::WaitForPackage | NextAction::WaitForCollection | NextAction::Nothing) => {
-            view! { <p class="waiting">{text::next(next)}</p> }.into_any()
-        }
-    })
-    .into_any()
-}
-
-/// What the filled button does while records are gathered.
-#[derive(Clone, PartialEq)]
-enum Gathering {
-    Add,
-    Wait,
-    Decide,
-    Release(usize),
-}
-
-fn release_or_add(desk: Desk, dialogs: Dialogs) -> AnyView {
-    let stand = Memo::new(move |_| {
-        desk.records.with(|records| match records {
-            Load::Ready(list) if list.obstacles.is_empty() => Gathering::Release(list.releasable as usize),
-            Load::Ready(list) if super::desk::is_waiting(list) => Gathering::Wait,
-            Load::Ready(list) if list.obstacles.contains(&domain::wire::Obstacle::ConcernsOpen) => Gathering::Decide,
-            Load::Ready(_) | Load::Waiting | Load::Failed(_) => Gathering::Add,
-        })
+pub fn header(desk: Desk) -> El {
+    let (back, name) = desk.page.with_untracked(|page| {
+        let back = Place::Worklist(page.practice.clone()).path();
+        (back, [page.given_name.as_str(), " ", &page.family_name].concat())
     });
-    (move || match stand.get() {
-        Gathering::Release(count) => {
-            let label = ["Release ", &staff::records(count)].concat();
-            let press = Callback::new(move |()| dialogs.release.open());
-            view! { <Button look=Look::Filled label on_press=press busy=desk.busy/> }.into_any()
+    let who = el("div")
+        .class("sticky-who")
+        .add(link(&back, "Requests").class("back"))
+        .add(h1(&name));
+    let row = el("div")
+        .class("wide")
+        .add(who)
+        .live(move || Some(desk.page.with(|page| small_clock(&page.clock))))
+        .add(el("div").class("sticky-next").live(move || Some(next(desk))));
+    el("div").class("sticky").add(row)
+}
+
+fn next(desk: Desk) -> El {
+    match desk.page.with(|page| page.next) {
+        NextAction::Verify => {
+            let confirm = || "Confirm who asks".to_owned();
+            submit_button(Look::Filled, desk.busy, confirm).attr("form", "verify-form")
         }
-        Gathering::Wait => view! { <p class="waiting">"Checking the files"</p> }.into_any(),
-        Gathering::Decide => {
-            let press = Callback::new(|()| {
+        NextAction::AddRecords => release_or_add(desk),
+        NextAction::Close => button(Look::Filled, "Close the request", || browser::open_dialog(CLOSE_DIALOG)),
+        next @ (NextAction::WaitForPackage | NextAction::WaitForCollection | NextAction::Nothing) => {
+            p(text::next(next)).class("waiting")
+        }
+    }
+}
+
+/// While records are gathered, the next action depends on what stands in the way of the release.
+fn release_or_add(desk: Desk) -> El {
+    desk.records.with(|records| match records {
+        Load::Ready(list) if list.obstacles.is_empty() => {
+            let label = ["Release ", &staff::records(list.releasable as usize)].concat();
+            busy_button(
+                Look::Filled,
+                desk.busy,
+                move || label.clone(),
+                || {
+                    browser::open_dialog(RELEASE_DIALOG);
+                },
+            )
+        }
+        Load::Ready(list) if is_waiting(list) => p("Checking the files").class("waiting"),
+        Load::Ready(list) if list.obstacles.contains(&Obstacle::ConcernsOpen) => {
+            button(Look::Filled, "Decide about files", || {
                 browser::focus("decide");
-            });
-            view! { <Button look=Look::Filled label="Decide about files".to_owned() on_press=press/> }.into_any()
+            })
         }
-        Gathering::Add => {
-            let press = Callback::new(|()| browser::click("files"));
-            view! { <Button look=Look::Filled label="Add records".to_owned() on_press=press/> }.into_any()
+        Load::Ready(_) | Load::Waiting | Load::Failed(_) => {
+            button(Look::Filled, "Add records", || browser::click("files"))
         }
     })
-    .into_any()
 }

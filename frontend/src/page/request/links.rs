@@ -1,100 +1,108 @@
 //! The links that were given to the patient: how long they work, switching one off, sending a new one.
 
 use super::desk::Desk;
+use super::section;
 use crate::api;
-use crate::component::button::{Button, Look};
-use crate::component::dialog::{Dialog, DialogHandle};
-use crate::component::tag::{Tag, Tone};
+use crate::browser;
+use crate::component::button::{Look, busy_button, button};
+use crate::component::dialog::dialog;
+use crate::component::table::{Column, cell, row_heading, table, unseen_caption};
+use crate::component::tag::{Tone, tag};
+use crate::el::{El, el, p};
+use crate::load::spawn;
 use crate::text::staff;
 use domain::id::DeliveryId;
 use domain::text;
 use domain::wire::{DeliveryCard, DeliveryState};
 use domain::word::{Language, Work};
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
-#[component]
-pub fn Links(desk: Desk) -> AnyView {
+const AGAIN_DIALOG: &str = "again-dialog";
+const OFF_DIALOG: &str = "off-dialog";
+
+pub fn links(desk: Desk) -> El {
     let is_there = desk.part(|page| !page.deliveries.is_empty());
-    (move || is_there.get().then(|| view! { <Given desk/> })).into_any()
+    el("div").live(move || is_there.get().then(|| given(desk)))
 }
 
-#[component]
-fn Given(desk: Desk) -> AnyView {
-    let (again, off) = (DialogHandle::new(), DialogHandle::new());
+fn given(desk: Desk) -> El {
     let meant = RwSignal::new(None::<DeliveryId>);
-    let may_send = desk.part(|page| matches!(page.work, Work::Ready | Work::Delivered));
-    let reissue = Callback::new(move |()| {
-        again.close();
-        reissue(desk);
-    });
-    let revoke = Callback::new(move |()| {
-        off.close();
-        if let Some(delivery) = meant.get_untracked() {
-            revoke(desk, delivery);
-        }
-    });
-    let switch_off = Callback::new(move |delivery: DeliveryId| {
-        meant.set(Some(delivery));
-        off.open();
-    });
-    let open = Callback::new(move |()| again.open());
-    view! {
-        <section id="links">
-            <h2>"Links for the patient"</h2>
-            <table class="ledger">
-                <caption class="unseen">"Links for the patient"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"State"</th>
-                        <th scope="col">"Works until"</th>
-                        <th scope="col">"Downloads"</th>
-                        <th scope="col"><span class="unseen">"Switch off"</span></th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {move || desk.page.with(|page| {
-                        page.deliveries.iter().map(|delivery| row(delivery, switch_off)).collect_view()
-                    })}
-                </tbody>
-            </table>
-            {move || may_send.get().then(|| view! {
-                <Button look=Look::Outlined label="Send a new link".to_owned() on_press=open busy=desk.busy/>
-            })}
-            <Dialog handle=again id="again-title" title="Send a new link?".to_owned() back="Go back">
-                <p>"The old link stops working at once. The patient gets the new link by e-mail, and you get a new passcode to hand over."</p>
-                <Button look=Look::Filled label="Send a new link".to_owned() on_press=reissue busy=desk.busy/>
-            </Dialog>
-            <Dialog handle=off id="off-title" title="Switch this link off?".to_owned() back="Go back">
-                <p>"The patient can’t download with it any more. What was downloaded stays with the patient."</p>
-                <Button look=Look::Warning label="Switch the link off".to_owned() on_press=revoke busy=desk.busy/>
-            </Dialog>
-        </section>
-    }
-    .into_any()
+    let list = move || {
+        let columns = [
+            Column("State", false),
+            Column("Works until", false),
+            Column("Downloads", false),
+            Column("Switch off", false),
+        ];
+        let caption = unseen_caption("Links for the patient");
+        Some(desk.page.with(|page| {
+            let rows = page.deliveries.iter().map(|delivery| row(delivery, meant));
+            table("ledger", caption, &columns, rows)
+        }))
+    };
+    let send = move || {
+        let may_send = desk
+            .page
+            .with(|page| matches!(page.work, Work::Ready | Work::Delivered));
+        may_send.then(|| button(Look::Outlined, "Send a new link", || browser::open_dialog(AGAIN_DIALOG)))
+    };
+    let again = vec![
+        p(
+            "The old link stops working at once. The patient gets the new link by e-mail, and you get a new passcode to hand over.",
+        ),
+        busy_button(
+            Look::Filled,
+            desk.busy,
+            || "Send a new link".to_owned(),
+            move || {
+                browser::close_dialog(AGAIN_DIALOG);
+                reissue(desk);
+            },
+        ),
+    ];
+    let off = vec![
+        p("The patient can’t download with it any more. What was downloaded stays with the patient."),
+        busy_button(
+            Look::Warning,
+            desk.busy,
+            || "Switch the link off".to_owned(),
+            move || {
+                browser::close_dialog(OFF_DIALOG);
+                if let Some(delivery) = meant.get_untracked() {
+                    revoke(desk, delivery);
+                }
+            },
+        ),
+    ];
+    section("Links for the patient")
+        .id("links")
+        .live(list)
+        .live(send)
+        .add(dialog(AGAIN_DIALOG, || "Send a new link?".to_owned(), "Go back", again))
+        .add(dialog(
+            OFF_DIALOG,
+            || "Switch this link off?".to_owned(),
+            "Go back",
+            off,
+        ))
 }
 
-fn row(delivery: &DeliveryCard, switch_off: Callback<DeliveryId>) -> AnyView {
-    let tone = match delivery.state {
-        DeliveryState::Open => Tone::Good,
-        DeliveryState::Exhausted | DeliveryState::Expired | DeliveryState::Revoked => Tone::Plain,
-    };
-    let until = text::date(delivery.expires_on, Language::English);
+fn row(delivery: &DeliveryCard, meant: RwSignal<Option<DeliveryId>>) -> El {
+    let is_open = delivery.state == DeliveryState::Open;
+    let tone = if is_open { Tone::Good } else { Tone::Plain };
     let id = delivery.delivery.clone();
-    let off = (delivery.state == DeliveryState::Open).then(|| {
-        let label = "Switch off".to_owned();
-        let press = Callback::new(move |()| switch_off.run(id.clone()));
-        view! { <Button look=Look::Plain label on_press=press/> }
+    let off = is_open.then(|| {
+        button(Look::Plain, "Switch off", move || {
+            meant.set(Some(id.clone()));
+            browser::open_dialog(OFF_DIALOG);
+        })
     });
-    view! {
-        <tr>
-            <th scope="row"><Tag tone text=staff::delivery_state(delivery.state)/></th>
-            <td data-label="Works until">{until}</td>
-            <td data-label="Downloads">{staff::downloads(delivery)}</td>
-            <td>{off}</td>
-        </tr>
-    }
-    .into_any()
+    let until = text::date(delivery.expires_on, Language::English);
+    el("tr")
+        .add(row_heading().add(tag(tone, staff::delivery_state(delivery.state))))
+        .add(cell("Works until").text(&until))
+        .add(cell("Downloads").text(&staff::downloads(delivery)))
+        .add(el("td").add_some(off))
 }
 
 fn reissue(desk: Desk) {
@@ -102,7 +110,7 @@ fn reissue(desk: Desk) {
         return;
     }
     let (request, version) = (desk.request(), desk.version());
-    spawn_local(async move {
+    spawn(async move {
         let answer = api::reissue_delivery(&request, version).await;
         let answer = answer.map(|reissued| {
             desk.passcode.try_set(Some(reissued.passcode));
@@ -117,7 +125,7 @@ fn revoke(desk: Desk, delivery: DeliveryId) {
         return;
     }
     let (request, version) = (desk.request(), desk.version());
-    spawn_local(async move {
+    spawn(async move {
         let answer = api::revoke_delivery(&request, &delivery, version).await;
         desk.settle(answer, "The link is switched off.");
     });

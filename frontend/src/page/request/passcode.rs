@@ -1,39 +1,40 @@
 //! The passcode for the patient: shown once, with how to hand it over.
 
 use super::desk::Desk;
+use super::section;
 use crate::browser;
-use crate::component::button::{Button, Look};
-use crate::component::panel::Panel;
+use crate::component::button::{Look, button};
+use crate::component::panel::panel;
+use crate::el::{El, el, p, react};
 use crate::text::staff;
 use leptos::prelude::*;
 
-const HEADING: &str = "passcode-heading";
+const SECTION: &str = "handover";
 
-#[component]
-pub fn PasscodePanel(desk: Desk) -> AnyView {
-    Effect::new(move |_| {
+pub fn handover(desk: Desk) -> El {
+    react(move || {
         if desk.passcode.with(Option::is_some) {
-            request_animation_frame(|| {
-                browser::focus(HEADING);
+            browser::soon(|| {
+                browser::focus(SECTION);
             });
         }
     });
-    (move || {
+    el("div").live(move || {
         let passcode = desk.passcode.get()?;
-        let done = Callback::new(move |()| {
+        let done = button(Look::Outlined, "I gave it to the patient", move || {
             desk.passcode.set(None);
             browser::focus_heading();
         });
-        Some(view! {
-            <section class="handover">
-                <h2 id=HEADING tabindex="-1">"Give the patient this passcode"</h2>
-                <Panel label="Passcode" value=passcode>
-                    <p>{staff::HAND_OVER}</p>
-                    <p>{staff::ONLY_NOW}</p>
-                </Panel>
-                <Button look=Look::Outlined label="I gave it to the patient".to_owned() on_press=done/>
-            </section>
-        })
+        let number = panel("Passcode", &passcode)
+            .add(p(staff::HAND_OVER))
+            .add(p(staff::ONLY_NOW));
+        Some(
+            section("Give the patient this passcode")
+                .id(SECTION)
+                .class("handover")
+                .attr("tabindex", "-1")
+                .add(number)
+                .add(done),
+        )
     })
-    .into_any()
 }

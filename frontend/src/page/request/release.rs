@@ -1,101 +1,106 @@
 //! Release: what goes out, what does not and why, and how far the package is.
 
 use super::desk::Desk;
+use super::{RELEASE_DIALOG, section, skeleton};
 use crate::api;
-use crate::component::button::{Button, Look};
-use crate::component::dialog::{Dialog, DialogHandle};
-use crate::load::Load;
+use crate::browser;
+use crate::component::button::{Look, busy_button};
+use crate::component::dialog::dialog;
+use crate::el::{El, el, p};
+use crate::load::{Load, spawn};
 use crate::text::staff;
 use domain::text;
-use domain::wire::{Obstacle, Placement, RecordList};
+use domain::wire::{Placement, RecordList};
 use domain::word::Work;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
-#[component]
-pub fn Release(desk: Desk, dialog: DialogHandle) -> AnyView {
+pub fn release(desk: Desk) -> El {
     let work = desk.part(|page| page.work);
-    let title = Signal::derive(move || [&release_label(desk), "?"].concat());
-    let confirm = Callback::new(move |()| {
-        dialog.close();
-        release(desk);
-    });
-    let label = Signal::derive(move || release_label(desk));
-    view! {
-        <section id="release">
-            <h2>"Release"</h2>
-            {move || match work.get() {
-                Work::Received | Work::Gathering => before(desk, dialog),
-                Work::Assembling => progress(desk),
-                Work::Ready | Work::Delivered | Work::Closed => after(desk),
-            }}
-            <Dialog handle=dialog id="release-title" title back="Go back">
-                {move || summary(desk)}
-                <p>"The desk then packs the record and sends the patient a link. Once the patient has downloaded it, it can’t be taken back."</p>
-                <Button look=Look::Filled label on_press=confirm busy=desk.busy/>
-            </Dialog>
-        </section>
-    }
-    .into_any()
+    let stage = move || {
+        Some(match work.get() {
+            Work::Received | Work::Gathering => before(desk),
+            Work::Assembling => progress(desk),
+            Work::Ready | Work::Delivered | Work::Closed => after(desk),
+        })
+    };
+    let confirm = busy_button(
+        Look::Filled,
+        desk.busy,
+        move || label(desk),
+        move || {
+            browser::close_dialog(RELEASE_DIALOG);
+            send(desk);
+        },
+    );
+    let question = vec![
+        el("div").live(move || summary(desk)),
+        p(
+            "The desk then packs the record and sends the patient a link. Once the patient has downloaded it, it can’t be taken back.",
+        ),
+        confirm,
+    ];
+    let title = move || [&label(desk), "?"].concat();
+    section("Release")
+        .id("release")
+        .live(stage)
+        .add(dialog(RELEASE_DIALOG, title, "Go back", question))
 }
 
-fn release_label(desk: Desk) -> String {
+fn label(desk: Desk) -> String {
     desk.records.with(|records| match records {
         Load::Ready(list) => ["Release ", &staff::records(list.releasable as usize)].concat(),
         Load::Waiting | Load::Failed(_) => "Release".to_owned(),
     })
 }
 
-fn release(desk: Desk) {
+fn send(desk: Desk) {
     if !desk.begin() {
         return;
     }
     let (request, version) = (desk.request(), desk.version());
-    spawn_local(async move {
+    spawn(async move {
         let answer = api::release(&request, version).await;
         desk.settle(answer, "Released. The package is being made.");
     });
 }
 
-fn before(desk: Desk, dialog: DialogHandle) -> AnyView {
+fn before(desk: Desk) -> El {
     let obstacles = desk.records.with(|records| match records {
-        Load::Ready(list) => list.obstacles.clone(),
-        Load::Waiting | Load::Failed(_) => Vec::new(),
+        Load::Ready(list) => Some(list.obstacles.clone()),
+        Load::Waiting | Load::Failed(_) => None,
     });
-    let is_ready = desk.records.with(|records| matches!(records, Load::Ready(_)));
-    if !is_ready {
-        return super::skeleton(2);
-    }
+    let Some(obstacles) = obstacles else {
+        return skeleton(2);
+    };
     if obstacles.is_empty() {
-        let label = Signal::derive(move || release_label(desk));
-        let press = Callback::new(move |()| dialog.open());
-        return view! {
-            {summary(desk)}
-            <Button look=Look::Outlined label on_press=press busy=desk.busy/>
-        }
-        .into_any();
+        let ask = busy_button(
+            Look::Outlined,
+            desk.busy,
+            move || label(desk),
+            || {
+                browser::open_dialog(RELEASE_DIALOG);
+            },
+        );
+        return el("div").add_some(summary(desk)).add(ask);
     }
-    view! {
-        <p>"Before you can release:"</p>
-        <ul>{obstacles.into_iter().map(obstacle).collect_view()}</ul>
-        {summary(desk)}
-    }
-    .into_any()
-}
-
-fn obstacle(obstacle: Obstacle) -> AnyView {
-    view! { <li>{text::obstacle(obstacle)}</li> }.into_any()
+    let lines = obstacles
+        .into_iter()
+        .map(|obstacle| el("li").text(text::obstacle(obstacle)));
+    el("div")
+        .add(p("Before you can release:"))
+        .add(el("ul").add_all(lines))
+        .add_some(summary(desk))
 }
 
 /// In, and out with its reason.
-fn summary(desk: Desk) -> AnyView {
+fn summary(desk: Desk) -> Option<El> {
     desk.records.with(|records| match records {
-        Load::Ready(list) => split(list),
-        Load::Waiting | Load::Failed(_) => ().into_any(),
+        Load::Ready(list) => Some(split(list)),
+        Load::Waiting | Load::Failed(_) => None,
     })
 }
 
-fn split(list: &RecordList) -> AnyView {
+fn split(list: &RecordList) -> El {
     let size = text::size(list.releasable_size);
     let out = [&staff::records(list.releasable as usize), ", ", &size].concat();
     let reasons = [
@@ -105,46 +110,51 @@ fn split(list: &RecordList) -> AnyView {
         Placement::Waiting,
         Placement::Rejected,
     ];
-    let lines = reasons
-        .into_iter()
-        .filter_map(|reason| {
-            let names: Vec<&str> = list
-                .records
-                .iter()
-                .filter(|record| record.placement == reason)
-                .map(|record| record.name.as_str())
-                .collect();
-            let count = staff::counted(names.len(), "file", "files");
-            let line = [text::placement(reason), " (", &count, "): ", &names.join(", ")].concat();
-            (!names.is_empty()).then(|| view! { <li class="file-name">{line}</li> })
-        })
-        .collect::<Vec<_>>();
-    let stays = (!lines.is_empty()).then(|| view! { <p class="strong">"Does not go out"</p> <ul>{lines}</ul> });
-    view! {
-        <p><span class="strong">"Goes out: "</span>{out}</p>
-        {stays}
-    }
-    .into_any()
+    let stays: Vec<El> = reasons.into_iter().filter_map(|reason| staying(list, reason)).collect();
+    let stays = (!stays.is_empty()).then(|| {
+        el("div")
+            .add(p("Does not go out").class("strong"))
+            .add(el("ul").add_all(stays))
+    });
+    let goes = el("p").add(el("span").class("strong").text("Goes out: ")).text(&out);
+    el("div").add(goes).add_some(stays)
 }
 
-fn progress(desk: Desk) -> AnyView {
-    let job = desk.part(|page| page.job.clone());
-    let (done, total) = (
-        move || job.with(|job| job.as_ref().map_or(0, |job| job.done)),
-        move || job.with(|job| job.as_ref().map_or(0, |job| job.total)),
-    );
-    view! {
-        <p class="waiting">"Packing the record: "{done}" of "{total}" done"</p>
-        <progress max=move || total().max(1).to_string() value=move || done().to_string() aria-label="Packing the record"></progress>
-        <p>"You can leave this page. The desk goes on and e-mails the patient when the record is ready."</p>
-    }
-    .into_any()
+fn staying(list: &RecordList, reason: Placement) -> Option<El> {
+    let held = list.records.iter().filter(|record| record.placement == reason);
+    let names: Vec<&str> = held.map(|record| record.name.as_str()).collect();
+    let count = staff::counted(names.len(), "file", "files");
+    let line = [text::placement(reason), " (", &count, "): ", &names.join(", ")].concat();
+    (!names.is_empty()).then(|| el("li").class("file-name").text(&line))
 }
 
-fn after(desk: Desk) -> AnyView {
-    view! {
-        <p>"Released. The patient gets exactly this:"</p>
-        {summary(desk)}
-    }
-    .into_any()
+fn progress(desk: Desk) -> El {
+    let job = move || {
+        desk.page
+            .with(|page| page.job.as_ref().map_or((0, 0), |job| (job.done, job.total)))
+    };
+    let words = move || {
+        let (done, total) = job();
+        [
+            "Packing the record: ",
+            &done.to_string(),
+            " of ",
+            &total.to_string(),
+            " done",
+        ]
+        .concat()
+    };
+    let bar = el("progress")
+        .attr("aria-label", "Packing the record")
+        .live_attr("max", move || Some(job().1.max(1).to_string()))
+        .live_attr("value", move || Some(job().0.to_string()));
+    el("div").add(el("p").class("waiting").live_text(words)).add(bar).add(p(
+        "You can leave this page. The desk goes on and e-mails the patient when the record is ready.",
+    ))
+}
+
+fn after(desk: Desk) -> El {
+    el("div")
+        .add(p("Released. The patient gets exactly this:"))
+        .add_some(summary(desk))
 }

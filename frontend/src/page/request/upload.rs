@@ -3,112 +3,123 @@
 mod queue;
 
 use super::desk::Desk;
-use crate::component::button::{Button, Look};
-use crate::component::file_input::{FileInput, SendFile};
+use crate::component::button::{Look, busy_button, button};
+use crate::component::field::{Kind, Label, input};
+use crate::component::file_input::file_input;
+use crate::el::{El, el, p, typed};
+use crate::form::Answer;
 use crate::text::staff;
 use domain::text;
 use domain::word::{Category, Language};
 use leptos::prelude::*;
 use queue::{Entry, Phase, Queue};
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
 
-#[component]
-pub fn Upload(desk: Desk) -> AnyView {
+pub fn upload(desk: Desk) -> El {
     let queue = Queue::new(desk);
-    let take = Callback::new(move |files: Vec<SendFile>| queue.add(files));
-    let waiting = Memo::new(move |_| queue.count_of(Phase::Chosen));
-    let send = Callback::new(move |()| queue.send());
-    let label = Signal::derive(move || ["Upload ", &staff::counted(waiting.get(), "file", "files")].concat());
-    view! {
-        <h3>"Add records"</h3>
-        <FileInput id="files" label="Choose files" hint=staff::UPLOAD_HINT on_files=take/>
-        {move || queue.problem.get().map(|problem| view! { <p class="error" role="alert">{problem}</p> })}
-        <ul class="uploads">
-            <For each=move || queue.entries.get() key=|entry| entry.number children=move |entry| line(queue, entry)/>
-        </ul>
-        {move || (waiting.get() > 0).then(|| view! {
-            <Button look=Look::Outlined label on_press=send busy=queue.busy/>
-        })}
-    }
-    .into_any()
+    let files = Label {
+        id: "files",
+        text: "Choose files",
+        hint: staff::UPLOAD_HINT,
+    };
+    let send = move || {
+        let count = queue.count_of(Phase::Chosen);
+        let label = ["Upload ", &staff::counted(count, "file", "files")].concat();
+        (count > 0).then(|| busy_button(Look::Outlined, queue.busy, move || label.clone(), move || queue.send()))
+    };
+    el("div")
+        .add(el("h3").text("Add records"))
+        .add(file_input(files, Rc::new(move |files| queue.add(files))))
+        .live(move || {
+            queue
+                .problem
+                .get()
+                .map(|problem| p(problem).class("error").attr("role", "alert"))
+        })
+        .live(move || {
+            Some(
+                el("ul")
+                    .class("uploads")
+                    .add_all(queue.entries.get().into_iter().map(|entry| line(queue, entry))),
+            )
+        })
+        .live(send)
 }
 
-fn line(queue: Queue, entry: Entry) -> AnyView {
-    let size = text::size(entry.size);
-    let name = entry.name.clone();
-    view! {
-        <li class="upload">
-            <p><strong class="file-name">{name}</strong>" "<span class="hint">{size}</span></p>
-            {move || state(queue, &entry)}
-        </li>
-    }
-    .into_any()
+fn line(queue: Queue, entry: Entry) -> El {
+    let name = el("p")
+        .add(el("strong").class("file-name").text(&entry.name))
+        .text(" ")
+        .add(el("span").class("hint").text(&text::size(entry.size)));
+    el("li")
+        .class("upload")
+        .add(name)
+        .live(move || Some(state(queue, &entry)))
 }
 
-fn state(queue: Queue, entry: &Entry) -> AnyView {
-    let problem = entry.problem;
-    let number = entry.number;
+fn state(queue: Queue, entry: &Entry) -> El {
     match entry.phase.get() {
         Phase::Chosen => describe(queue, entry),
-        Phase::Reading => view! { <p class="waiting">"Reading the file"</p> }.into_any(),
-        Phase::Sending => {
-            let (percent, label) = (entry.percent, ["Sending ", &entry.name].concat());
-            view! {
-                <p class="waiting">"Sending, "{percent}" %"</p>
-                <progress max="100" value=percent aria-label=label></progress>
-            }
-            .into_any()
-        }
-        Phase::Checking => view! { <p class="waiting">"Sent. Checking what it is and whose"</p> }.into_any(),
-        Phase::Failed => {
-            let again = Callback::new(move |()| queue.retry(number));
-            let remove = Callback::new(move |()| queue.remove(number));
-            view! {
-                <p class="error">{problem}</p>
-                <div class="buttons">
-                    <Button look=Look::Outlined label="Try again".to_owned() on_press=again/>
-                    <Button look=Look::Plain label="Leave it out".to_owned() on_press=remove/>
-                </div>
-            }
-            .into_any()
-        }
+        Phase::Reading => p("Reading the file").class("waiting"),
+        Phase::Sending => sending(entry),
+        Phase::Checking => p("Sent. Checking what it is and whose").class("waiting"),
+        Phase::Failed => failed(queue, entry),
     }
+}
+
+fn sending(entry: &Entry) -> El {
+    let percent = entry.percent;
+    let bar = el("progress")
+        .attr("max", "100")
+        .attr("aria-label", &["Sending ", &entry.name].concat())
+        .live_attr("value", move || Some(percent.get().to_string()));
+    let words = el("p")
+        .class("waiting")
+        .live_text(move || ["Sending, ", &percent.get().to_string(), " %"].concat());
+    el("div").add(words).add(bar)
+}
+
+fn failed(queue: Queue, entry: &Entry) -> El {
+    let number = entry.number;
+    let buttons = el("div")
+        .class("buttons")
+        .add(button(Look::Outlined, "Try again", move || queue.retry(number)))
+        .add(button(Look::Plain, "Leave it out", move || queue.remove(number)));
+    el("div").add_some(problem(entry)).add(buttons)
+}
+
+fn problem(entry: &Entry) -> Option<El> {
+    entry.problem.get().map(|problem| p(problem).class("error"))
 }
 
 /// Category and date of service, both optional.
-fn describe(queue: Queue, entry: &Entry) -> AnyView {
-    let (number, category, date) = (entry.number, entry.category, entry.service_date);
-    let ids = ["category", "date"].map(|part| [part, "-", &number.to_string()].concat());
-    let [category_id, date_id] = ids;
-    let choices = Category::ALL
-        .map(|choice| {
-            let selected = move || category.with(|category| category == choice.wire());
-            view! { <option value=choice.wire() prop:selected=selected>{text::category(choice, Language::English)}</option> }
-        })
-        .into_iter()
-        .collect_view();
-    let problem = entry.problem;
-    let remove = Callback::new(move |()| queue.remove(number));
-    view! {
-        {move || problem.get().map(|problem| view! { <p class="error">{problem}</p> })}
-        <div class="describe">
-            <div>
-                <label for=category_id.clone()>"Category (optional)"</label>
-                <select id=category_id class="input" on:change=move |event| category.set(event_target_value(&event))>
-                    {choices}
-                </select>
-            </div>
-            <div>
-                <label for=date_id.clone()>"Date of service (optional)"</label>
-                <input
-                    id=date_id
-                    type="date"
-                    class="input"
-                    prop:value=date
-                    on:input=move |event| date.set(event_target_value(&event))
-                />
-            </div>
-            <Button look=Look::Plain label="Leave it out".to_owned() on_press=remove/>
-        </div>
-    }
-    .into_any()
+fn describe(queue: Queue, entry: &Entry) -> El {
+    let (number, category) = (entry.number, entry.category);
+    let id = |part: &str| [part, "-", &number.to_string()].concat();
+    let (category_id, date_id) = (id("category"), id("date"));
+    let options = Category::ALL.map(|choice| {
+        el("option")
+            .attr("value", choice.wire())
+            .text(text::category(choice, Language::English))
+    });
+    let select = el("select")
+        .id(&category_id)
+        .class("input")
+        .add_all(options)
+        .on("change", move |event| category.set(typed(&event)))
+        .live_property("value", move || JsValue::from_str(&category.get()));
+    let kind = Kind {
+        class: "input",
+        ..Kind::DATE
+    };
+    let labelled =
+        |id: &str, text: &str, control: El| el("div").add(el("label").attr("for", id).text(text)).add(control);
+    let date = input(&date_id, kind, Answer::own(entry.service_date));
+    let row = el("div")
+        .class("describe")
+        .add(labelled(&category_id, "Category (optional)", select))
+        .add(labelled(&date_id, "Date of service (optional)", date))
+        .add(button(Look::Plain, "Leave it out", move || queue.remove(number)));
+    el("div").add_some(problem(entry)).add(row)
 }

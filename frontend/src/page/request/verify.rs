@@ -1,51 +1,46 @@
 //! Check that the person who asks is the patient, by proportionate means.
 
 use super::desk::Desk;
+use super::{section, skeleton};
 use crate::api;
-use crate::component::button::{Button, Look, SubmitButton};
-use crate::component::checkboxes::Checkboxes;
-use crate::component::error_summary::ErrorSummary;
-use crate::component::failure_view::FailureView;
-use crate::component::field::{ErrorText, Field, Kind};
-use crate::component::radio_buttons::Choice;
-use crate::component::tag::{Tag, Tone};
-use crate::form::{Answer, Answers, Errors, error_of};
-use crate::load::{Load, Loading, load, reload};
+use crate::component::button::{Look, button, submit_button};
+use crate::component::choices::{Choice, checkboxes, radios};
+use crate::component::clock_view::details;
+use crate::component::error_summary::error_summary;
+use crate::component::failure_view::failure_view;
+use crate::component::field::{Kind, Label, error_text, field, group};
+use crate::component::tag::{Tone, tag};
+use crate::el::{El, el, p};
+use crate::form::{Answer, Answers, Errors};
+use crate::load::{Load, Loading, load, reload, spawn};
 use crate::text::staff;
 use domain::parse;
 use domain::text;
 use domain::wire::{self, Candidate, CandidateList, Candidates};
 use domain::word::{Evidence, Language};
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::SubmitEvent;
+use std::rc::Rc;
 
-#[component]
-pub fn Verify(desk: Desk) -> AnyView {
+pub fn verify(desk: Desk) -> El {
     let patient = desk.part(|page| page.patient.clone());
-    view! {
-        <section id="verify">
-            <h2>"Is it the patient?"</h2>
-            {move || match patient.get() {
-                Some(patient) => verified(desk, &patient),
-                None => view! { <Question desk/> }.into_any(),
-            }}
-        </section>
-    }
-    .into_any()
+    section("Is it the patient?").id("verify").live(move || {
+        Some(match patient.get() {
+            Some(patient) => verified(desk, &patient),
+            None => question(desk),
+        })
+    })
 }
 
-fn verified(desk: Desk, patient: &Candidate) -> AnyView {
+fn verified(desk: Desk, patient: &Candidate) -> El {
     let evidence = desk.page.with_untracked(|page| page.evidence.clone());
     let lines = evidence
         .into_iter()
-        .map(|evidence| view! { <li>{text::evidence(evidence)}</li> })
-        .collect_view();
-    view! {
-        <p><Tag tone=Tone::Good text="Confirmed"/>" "{person(patient)}</p>
-        <ul>{lines}</ul>
-    }
-    .into_any()
+        .map(|evidence| el("li").text(text::evidence(evidence)));
+    let confirmed = el("p")
+        .add(tag(Tone::Good, "Confirmed"))
+        .text(" ")
+        .text(&person(patient));
+    el("div").add(confirmed).add(el("ul").add_all(lines))
 }
 
 fn person(patient: &Candidate) -> String {
@@ -53,44 +48,50 @@ fn person(patient: &Candidate) -> String {
     [patient.given_name.as_str(), " ", &patient.family_name, ", born ", &born].concat()
 }
 
-#[component]
-fn Question(desk: Desk) -> AnyView {
+fn question(desk: Desk) -> El {
     let form = RwSignal::new(wire::Verify::default());
     let errors: Errors = RwSignal::new(Vec::new());
     let search = RwSignal::new(Candidates::default());
     let request = desk.request();
     let asked = request.clone();
     let found = load(async move { api::candidates(&asked, &Candidates::default()).await });
-    let look = Callback::new(move |()| {
+    let look: Rc<dyn Fn()> = Rc::new(move || {
         let (request, wanted) = (request.clone(), search.get_untracked());
         found.set(Load::Waiting);
         reload(found, async move { api::candidates(&request, &wanted).await });
     });
-    let on_submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        confirm(desk, form, errors);
-    };
     let ways = Evidence::ALL
-        .map(|evidence| Choice::new(evidence.wire(), text::evidence(evidence), ""))
+        .map(|evidence| Choice::new(evidence.wire(), text::evidence(evidence)))
         .into();
-    view! {
-        <p>"Choose the patient, and say how you made sure. What is enough depends on the case; a photo ID is never a must."</p>
-        <ErrorSummary id="verify-errors" errors/>
-        <form id="verify-form" novalidate=true on:submit=on_submit>
-            <Found found form errors on_retry=look/>
-            <Checkboxes
-                id="evidence"
-                legend="How did you make sure?"
-                hint="Choose all that you did"
-                choices=ways
-                answers=Answers::of(form, |form| &mut form.evidence)
-                errors
-            />
-            <SubmitButton look=Look::Outlined label="Confirm who asks".to_owned() busy=desk.busy/>
-        </form>
-        <Search search on_search=look/>
-    }
-    .into_any()
+    let evidence = Label {
+        id: "evidence",
+        text: "How did you make sure?",
+        hint: "Choose all that you did",
+    };
+    let asked = el("form")
+        .id("verify-form")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            confirm(desk, form, errors);
+        })
+        .add(who_fits(found, form, errors, look.clone()))
+        .add(checkboxes(
+            evidence,
+            ways,
+            &Answers::of(form, |form| &mut form.evidence),
+            errors,
+        ))
+        .add(submit_button(Look::Outlined, desk.busy, || {
+            "Confirm who asks".to_owned()
+        }));
+    el("div")
+        .add(p(
+            "Choose the patient, and say how you made sure. What is enough depends on the case; a photo ID is never a must.",
+        ))
+        .add(error_summary("verify-errors", errors))
+        .add(asked)
+        .add(search_again(search, look))
 }
 
 fn confirm(desk: Desk, form: RwSignal<wire::Verify>, errors: Errors) {
@@ -102,7 +103,7 @@ fn confirm(desk: Desk, form: RwSignal<wire::Verify>, errors: Errors) {
         return;
     }
     let (request, version) = (desk.request(), desk.version());
-    spawn_local(async move {
+    spawn(async move {
         let answer = api::verify(&request, version, &answers).await;
         let answer = answer.map(|verified| {
             desk.passcode.try_set(Some(verified.passcode));
@@ -113,52 +114,36 @@ fn confirm(desk: Desk, form: RwSignal<wire::Verify>, errors: Errors) {
 }
 
 /// The patients of the practice who may be meant.
-#[component]
-fn Found(
-    found: Loading<CandidateList>,
-    form: RwSignal<wire::Verify>,
-    errors: Errors,
-    on_retry: Callback<()>,
-) -> AnyView {
-    let error = error_of(errors, "patient");
+fn who_fits(found: Loading<CandidateList>, form: RwSignal<wire::Verify>, errors: Errors, look: Rc<dyn Fn()>) -> El {
     let answer = Answer::of(form, |form| &mut form.patient);
     let list = move || {
-        match found.get() {
-        Load::Waiting => super::skeleton(3),
-        Load::Failed(failure) => view! { <FailureView failure on_retry/> }.into_any(),
-        Load::Ready(list) if list.candidates.is_empty() => {
-            view! { <p id="patient" tabindex="-1">"No patient of this practice fits. Search below with another name or date of birth."</p> }
-                .into_any()
-        }
-        Load::Ready(list) => list
-            .candidates
-            .into_iter()
-            .enumerate()
-            .map(|(index, candidate)| choice(index, &candidate, answer))
-            .collect_view()
-            .into_any(),
-    }
+        Some(found.with(|found| {
+            match found {
+                Load::Waiting => skeleton(3),
+                Load::Failed(failure) => {
+                    let look = look.clone();
+                    failure_view(failure, move || look())
+                }
+                Load::Ready(list) if list.candidates.is_empty() => {
+                    p("No patient of this practice fits. Search below with another name or date of birth.")
+                        .id("patient")
+                        .attr("tabindex", "-1")
+                }
+                Load::Ready(list) => {
+                    let choices = list.candidates.iter().map(choice).collect();
+                    el("div").add_all(radios("patient", choices, &answer))
+                }
+            }
+        }))
     };
-    view! {
-        <div class="group" class:wrong=move || error.get().is_some()>
-            <fieldset>
-                <legend>"Which patient is it?"</legend>
-                <ErrorText id="patient" error/>
-                {list}
-            </fieldset>
-        </div>
-    }
-    .into_any()
+    let set = el("fieldset")
+        .add(el("legend").text("Which patient is it?"))
+        .live(move || error_text("patient", &["patient"], errors))
+        .live(list);
+    group(vec!["patient"], errors).add(set)
 }
 
-fn choice(index: usize, candidate: &Candidate, answer: Answer) -> AnyView {
-    let id = if index == 0 {
-        "patient".to_owned()
-    } else {
-        ["patient-", &index.to_string()].concat()
-    };
-    let value = candidate.patient.as_str().to_owned();
-    let own = value.clone();
+fn choice(candidate: &Candidate) -> Choice {
     let matches = [
         (candidate.name_matches, "Name fits", "Other name"),
         (
@@ -168,56 +153,35 @@ fn choice(index: usize, candidate: &Candidate, answer: Answer) -> AnyView {
         ),
         (candidate.contact_matches, "E-mail is on file", "E-mail not on file"),
     ];
-    let matches = matches
-        .into_iter()
-        .map(|(fits, yes, no)| match fits {
-            true => view! { <Tag tone=Tone::Good text=yes/> }.into_any(),
-            false => view! { <Tag tone=Tone::Soon text=no/> }.into_any(),
-        })
-        .collect_view();
-    let hint = [id.as_str(), "-hint"].concat();
-    view! {
-        <div class="choice">
-            <input
-                type="radio"
-                id=id.clone()
-                name="patient"
-                aria-describedby=hint.clone()
-                prop:checked=move || answer.get.with(|answer| *answer == own)
-                on:change=move |_| answer.set.run(value.clone())
-            />
-            <label for=id>{person(candidate)}</label>
-            <p class="hint tags" id=hint>{matches}" "{staff::records(candidate.records as usize)}" on file"</p>
-        </div>
-    }
-    .into_any()
+    let tags = matches.map(|(fits, yes, no)| match fits {
+        true => tag(Tone::Good, yes),
+        false => tag(Tone::Soon, no),
+    });
+    let records = [&staff::records(candidate.records as usize), " on file"].concat();
+    let hint = el("p")
+        .add(el("span").class("tags").add_all(tags))
+        .add(el("span").text(&records));
+    Choice::new(candidate.patient.as_str(), &person(candidate)).hint_of(hint)
 }
 
 /// For a former name, or a slip in the date.
-#[component]
-fn Search(search: RwSignal<Candidates>, on_search: Callback<()>) -> AnyView {
+fn search_again(search: RwSignal<Candidates>, look: Rc<dyn Fn()>) -> El {
     let errors: Errors = RwSignal::new(Vec::new());
-    view! {
-        <details>
-            <summary>"Search with another name or date of birth"</summary>
-            <div class="inset">
-                <Field
-                    id="family_name"
-                    label="Last name"
-                    kind=Kind::TEXT
-                    answer=Answer::of(search, |search| &mut search.family_name)
-                    errors
-                />
-                <Field
-                    id="birth_date"
-                    label="Date of birth"
-                    kind=Kind::DATE
-                    answer=Answer::of(search, |search| &mut search.birth_date)
-                    errors
-                />
-                <Button look=Look::Outlined label="Search".to_owned() on_press=on_search/>
-            </div>
-        </details>
-    }
-    .into_any()
+    let label = |id, text| Label { id, text, hint: "" };
+    let fields = el("div")
+        .class("inset")
+        .add(field(
+            label("family_name", "Last name"),
+            Kind::TEXT,
+            Answer::of(search, |search| &mut search.family_name),
+            errors,
+        ))
+        .add(field(
+            label("birth_date", "Date of birth"),
+            Kind::DATE,
+            Answer::of(search, |search| &mut search.birth_date),
+            errors,
+        ))
+        .add(button(Look::Outlined, "Search", move || look()));
+    details("Search with another name or date of birth").add(fields)
 }

@@ -4,15 +4,15 @@ use crate::api::{self, Failure};
 use crate::browser;
 use crate::checksum;
 use crate::component::failure_view;
-use crate::component::file_input::SendFile;
-use crate::load::Load;
+use crate::el::react;
+use crate::load::{Load, spawn};
 use crate::page::request::desk::Desk;
 use domain::id::RecordId;
 use domain::text;
 use domain::wire::{Placement, RecordState, UploadFile};
 use domain::word::{Category, Language};
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
 
 const AT_ONCE: usize = 3;
 const ENGLISH: Language = Language::English;
@@ -29,7 +29,7 @@ pub enum Phase {
 #[derive(Clone)]
 pub struct Entry {
     pub number: u32,
-    pub file: SendFile,
+    file: StoredValue<File, LocalStorage>,
     pub name: String,
     pub size: u64,
     pub category: RwSignal<String>,
@@ -60,24 +60,24 @@ impl Queue {
             next: StoredValue::new(0),
             desk,
         };
-        Effect::new(move |_| queue.reconcile());
+        react(move || queue.reconcile());
         queue
     }
 
-    pub fn add(self, files: Vec<SendFile>) {
+    pub fn add(self, files: Vec<File>) {
         self.problem.set(None);
         let fresh: Vec<Entry> = files.into_iter().map(|file| self.entry(file)).collect();
         self.entries.update(|entries| entries.extend(fresh));
     }
 
-    fn entry(self, file: SendFile) -> Entry {
+    fn entry(self, file: File) -> Entry {
         let number = self.next.get_value();
         self.next.set_value(number + 1);
         Entry {
             number,
             name: file.name(),
             size: file.size() as u64,
-            file,
+            file: StoredValue::new_local(file),
             category: RwSignal::new(Category::Other.wire().to_owned()),
             service_date: RwSignal::new(String::new()),
             phase: RwSignal::new(Phase::Chosen),
@@ -118,7 +118,7 @@ impl Queue {
             .collect();
         self.busy.set(true);
         self.problem.set(None);
-        spawn_local(async move {
+        spawn(async move {
             let read = self.read(chosen).await;
             if !read.is_empty() {
                 self.grant(read).await;
@@ -132,7 +132,7 @@ impl Queue {
         let mut read = Vec::new();
         for entry in chosen {
             entry.phase.try_set(Phase::Reading);
-            match checksum::of_file(&entry.file).await {
+            match checksum::of_file(&entry.file.get_value()).await {
                 Ok(crc32) => {
                     let form = UploadFile {
                         name: entry.name.clone(),
@@ -158,7 +158,7 @@ impl Queue {
         let waiting: Vec<_> = entries.into_iter().zip(granted.uploads).collect();
         let waiting = StoredValue::new(waiting);
         for _ in 0..AT_ONCE {
-            spawn_local(async move {
+            spawn(async move {
                 while let Some(Some((entry, upload))) = waiting.try_update_value(Vec::pop) {
                     self.put(entry, upload).await;
                 }
@@ -197,7 +197,7 @@ impl Queue {
             let share = (sent as u64).saturating_mul(100) / size;
             percent.try_set(u32::try_from(share.min(100)).unwrap_or(100));
         };
-        match api::put(&upload, &entry.file, on_progress).await {
+        match api::put(&upload, &entry.file.get_value(), on_progress).await {
             Ok(()) => {
                 entry.record.try_set(Some(upload.record));
                 entry.phase.try_set(Phase::Checking);
