@@ -117,25 +117,63 @@ pub fn announce(text: &str) {
     }
 }
 
-/// Moves the focus, and scrolls there. `false` where there is no such element.
+/// Moves the focus, and scrolls to where the whole question can be read. `false` where there is no such element.
 pub fn focus(id: &str) -> bool {
     let found = document().get_element_by_id(id);
     let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
         return false;
     };
     element.focus().ok();
-    element.scroll_into_view();
+    let question = element.closest(".group").ok().flatten();
+    question.as_ref().unwrap_or(&element).scroll_into_view();
     true
+}
+
+/// As `focus`, after the browser has drawn what was built.
+pub fn focus_soon(id: impl AsRef<str> + 'static) {
+    soon(move || {
+        focus(id.as_ref());
+    });
 }
 
 /// Moves the focus to the page's heading, or to the errors above it, and scrolls to the top.
 pub fn focus_heading() {
-    let heading = document().query_selector(".error-summary, h1").ok().flatten();
-    if let Some(heading) = heading.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        heading.set_attribute("tabindex", "-1").ok();
-        heading.focus().ok();
-    }
+    focus_title(document().query_selector(".error-summary, h1").ok().flatten());
     window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+fn focus_title(title: Option<Element>) {
+    if let Some(title) = title.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        title.set_attribute("tabindex", "-1").ok();
+        title.focus().ok();
+    }
+}
+
+pub fn is_there(id: &str) -> bool {
+    document().get_element_by_id(id).is_some()
+}
+
+/// The id of what has the focus.
+pub fn focused() -> Option<String> {
+    Some(document().active_element()?.id())
+}
+
+/// The id of what has the focus, empty where it has none, if it is within the element.
+pub fn focused_in(element: &Element) -> Option<String> {
+    let focused = document().active_element()?;
+    element.contains(Some(&focused)).then(|| focused.id())
+}
+
+/// What had the focus was built anew: the same again has it, or else the heading of its section, so that
+/// nobody who goes by keyboard starts over at the top of the page.
+pub fn give_focus_back(id: &str, parent: &Element) {
+    let same = document().get_element_by_id(id);
+    if let Some(same) = same.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        same.focus().ok();
+        return;
+    }
+    let section = parent.closest("section").ok().flatten();
+    focus_title(section.and_then(|section| section.query_selector("h2").ok().flatten()));
 }
 
 pub fn click(id: &str) {
