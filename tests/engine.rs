@@ -10,11 +10,14 @@ use aws_sdk_dynamodb::types::{
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
 };
-use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::http::StatusCode;
+use aws_smithy_types::body::SdkBody;
+use std::fmt;
 use std::future::Future;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use workflow::aws;
@@ -127,61 +130,106 @@ where
     F: Future<Output = Result<()>>,
 {
     let dead = Arc::new(Notify::new());
-    let mortal = Mortal {
-        inner: aws::http_client(),
-        kill,
-        calls: Arc::new(AtomicUsize::new(0)),
-        dead: dead.clone(),
-    };
-    let world = World::with_http(settings.clone(), SharedHttpClient::new(mortal));
+    let (killed, calls) = (dead.clone(), AtomicUsize::new(0));
+    let world = world_behind(settings, move |request, aws| {
+        let call = calls.fetch_add(1, Ordering::Relaxed);
+        let killed = killed.clone();
+        match kill {
+            Kill::Before(at) if call >= at => HttpConnectorFuture::new(async move {
+                killed.notify_one();
+                std::future::pending().await
+            }),
+            Kill::After(at) if call >= at => {
+                let answer = aws.call(request);
+                HttpConnectorFuture::new(async move {
+                    let _lost = answer.await;
+                    killed.notify_one();
+                    std::future::pending().await
+                })
+            }
+            Kill::Before(_) | Kill::After(_) => aws.call(request),
+        }
+    });
     tokio::select! {
         result = work(world) => result.map(|()| true),
         () = dead.notified() => Ok(false),
     }
 }
 
-/// An HTTP client that dies at one of its calls and takes the function with it.
-#[derive(Clone, Debug)]
-struct Mortal {
+/// A world in which one path of AWS's API answers with an error of that name, whose message says `names`.
+pub fn refused_by(settings: &Settings, path: &'static str, error: &'static str, names: &'static str) -> World {
+    world_behind(settings, move |request, aws| {
+        if !request.uri().contains(path) {
+            return aws.call(request);
+        }
+        HttpConnectorFuture::new(async move {
+            let body = SdkBody::from(format!("{{\"message\":\"no: {names}\"}}"));
+            let status = StatusCode::try_from(400).expect("a status");
+            let mut answer = HttpResponse::new(status, body);
+            answer.headers_mut().insert("x-amzn-errortype", error);
+            Ok(answer)
+        })
+    })
+}
+
+/// A world that tells every call to AWS to `seen`: its method, its path and its headers' names.
+pub fn watched(settings: &Settings, seen: Arc<Mutex<Vec<String>>>) -> World {
+    world_behind(settings, move |request, aws| {
+        let headers: Vec<_> = request.headers().iter().map(|(name, _)| name).collect();
+        let call = format!("{} {} {}", request.method(), request.uri(), headers.join(" "));
+        seen.lock().expect("no test panics with it").push(call);
+        aws.call(request)
+    })
+}
+
+type Way = dyn Fn(HttpRequest, &SharedHttpConnector) -> HttpConnectorFuture + Send + Sync;
+
+fn world_behind(
+    settings: &Settings,
+    way: impl Fn(HttpRequest, &SharedHttpConnector) -> HttpConnectorFuture + Send + Sync + 'static,
+) -> World {
+    let client = Between {
+        inner: aws::http_client(),
+        way: Arc::new(way),
+    };
+    World::with_http(settings.clone(), SharedHttpClient::new(client))
+}
+
+/// An HTTP client that has its own way with each call.
+#[derive(Clone)]
+struct Between {
     inner: SharedHttpClient,
-    kill: Kill,
-    calls: Arc<AtomicUsize>,
-    dead: Arc<Notify>,
+    way: Arc<Way>,
 }
 
-#[derive(Debug)]
-struct MortalConnector {
-    client: Mortal,
+struct BetweenConnector {
     inner: SharedHttpConnector,
+    way: Arc<Way>,
 }
 
-impl HttpClient for Mortal {
+impl HttpClient for Between {
     fn http_connector(&self, settings: &HttpConnectorSettings, components: &RuntimeComponents) -> SharedHttpConnector {
-        SharedHttpConnector::new(MortalConnector {
-            client: self.clone(),
+        SharedHttpConnector::new(BetweenConnector {
             inner: self.inner.http_connector(settings, components),
+            way: self.way.clone(),
         })
     }
 }
 
-impl HttpConnector for MortalConnector {
+impl HttpConnector for BetweenConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let call = self.client.calls.fetch_add(1, Ordering::Relaxed);
-        let dead = self.client.dead.clone();
-        match self.client.kill {
-            Kill::Before(at) if call >= at => HttpConnectorFuture::new(async move {
-                dead.notify_one();
-                std::future::pending().await
-            }),
-            Kill::After(at) if call >= at => {
-                let answer = self.inner.call(request);
-                HttpConnectorFuture::new(async move {
-                    let _lost = answer.await;
-                    dead.notify_one();
-                    std::future::pending().await
-                })
-            }
-            Kill::Before(_) | Kill::After(_) => self.inner.call(request),
-        }
+        (self.way)(request, &self.inner)
+    }
+}
+
+impl fmt::Debug for Between {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Between")
+    }
+}
+
+impl fmt::Debug for BetweenConnector {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("BetweenConnector")
     }
 }

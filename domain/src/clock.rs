@@ -2,7 +2,6 @@
 //! but the day of receipt and its zone.
 
 use crate::wire::{Clock, Due, Reading, RuleWorking};
-use crate::word::Work;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 /// The version of the rules that a request is held to from its receipt on.
@@ -31,20 +30,22 @@ pub fn due(received_on: NaiveDate, time_zone: &str) -> Due {
     }
 }
 
-/// The clock of a request as of `today` at its location.
-pub fn read(due: Due, work: Work, today: NaiveDate) -> Clock {
-    let reading = reading(due.due_on, work, today);
+/// The clock of a request as of `today` at its location. An answer that arrived late stays late.
+pub fn read(due: Due, answered_on: Option<NaiveDate>, today: NaiveDate) -> Clock {
+    let reading = reading(due.due_on, answered_on, today);
     Clock { due, today, reading }
 }
 
-fn reading(due_on: NaiveDate, work: Work, today: NaiveDate) -> Reading {
-    match work {
-        Work::Delivered | Work::Closed => return Reading::Answered,
-        Work::Received | Work::Gathering | Work::Assembling | Work::Ready => {}
-    }
-    let days_left = (due_on - today).num_days();
+fn reading(due_on: NaiveDate, answered_on: Option<NaiveDate>, today: NaiveDate) -> Reading {
+    let days_left = (due_on - answered_on.unwrap_or(today)).num_days();
     let days = u32::try_from(days_left.unsigned_abs()).unwrap_or(u32::MAX);
-    if days_left < 0 {
+    if answered_on.is_some() {
+        if days_left < 0 {
+            Reading::AnsweredLate(days)
+        } else {
+            Reading::Answered
+        }
+    } else if days_left < 0 {
         Reading::Overdue(days)
     } else if days_left == 0 {
         Reading::DueToday
@@ -105,10 +106,23 @@ mod tests {
             ("2027-12-24", Reading::Overdue(365)),
         ] {
             let due = due(day("2026-11-24"), "America/Chicago");
-            for work in [Work::Received, Work::Gathering, Work::Assembling, Work::Ready] {
-                assert_eq!(read(due.clone(), work, day(today)).reading, expected, "{today}");
-            }
-            assert_eq!(read(due, Work::Delivered, day(today)).reading, Reading::Answered);
+            assert_eq!(read(due, None, day(today)).reading, expected, "{today}");
+        }
+    }
+
+    #[test]
+    fn an_answer_stays_as_early_or_as_late_as_it_was() {
+        for (answered_on, expected) in [
+            ("2026-11-24", Reading::Answered),
+            ("2026-12-24", Reading::Answered),
+            ("2026-12-25", Reading::AnsweredLate(1)),
+            ("2027-01-23", Reading::AnsweredLate(30)),
+        ] {
+            let due = due(day("2026-11-24"), "America/Chicago");
+
+            let read = read(due, Some(day(answered_on)), day("2027-06-01"));
+
+            assert_eq!(read.reading, expected, "{answered_on}");
         }
     }
 }

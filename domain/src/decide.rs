@@ -6,10 +6,11 @@ use crate::chain::Hash;
 use crate::clock;
 use crate::delivery::{self, Delivery, Package};
 use crate::event::{Actor, Event, Happened};
-use crate::id::{DeliveryId, JobId, PatientId, PracticeId, RecordId, RequestId};
+use crate::id::{DeliveryId, JobId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
 use crate::letter::Release;
 use crate::parse;
 use crate::practice::Clerk;
+use crate::record::{Record, State};
 use crate::request::{Received, Request};
 use crate::wire::{DeliveryState, NextAction, Obstacle};
 use crate::word::{Evidence, Judgement, Outcome, Work};
@@ -39,6 +40,8 @@ pub enum Refusal {
     NotInForce,
     #[error("the delivery is not open")]
     DeliveryClosed(DeliveryState),
+    #[error("the record was taken")]
+    RecordTaken,
     #[error("the job is not the one that the request waits for")]
     OtherJob,
 }
@@ -80,6 +83,7 @@ pub fn submit(command: parse::Submit, new: NewRequest, received: Received) -> De
         passcodes: 0,
         job: None,
         delivery: None,
+        answered_on: None,
     };
     decision(&empty, moment, Actor::Requester, Happened::Submitted, |next| {
         next.version += 1
@@ -96,7 +100,8 @@ pub fn prove_contact(request: &Request, moment: Moment) -> Option<Decision> {
 }
 
 /// The requester is the patient, as far as is reasonable to know, 45 CFR 164.514(h). A passcode is given out
-/// with it.
+/// with it, and one that was given out before opens nothing. Until the release, who asks may be decided again:
+/// nothing has gone out.
 pub fn verify(
     request: &Request,
     clerk: &Clerk,
@@ -104,7 +109,7 @@ pub fn verify(
     evidence: Vec<Evidence>,
     moment: Moment,
 ) -> Result<Decision, Refusal> {
-    at_stage(request, &[Work::Received])?;
+    at_stage(request, &[Work::Received, Work::Gathering])?;
     let happened = Happened::Verified {
         patient: patient.clone(),
         evidence: evidence.clone(),
@@ -124,16 +129,48 @@ pub fn may_add_records(request: &Request) -> Result<&PatientId, Refusal> {
     request.patient.as_ref().ok_or(Refusal::WrongStage(request.work))
 }
 
+/// Links to upload these records are given out. No other member's decision is made stale by it; a release at
+/// the same time is decided again, and then waits for them.
+pub fn grant_uploads(
+    request: &Request,
+    clerk: &Clerk,
+    records: Vec<RecordId>,
+    moment: Moment,
+) -> Result<Decision, Refusal> {
+    may_add_records(request)?;
+    let happened = Happened::UploadsGranted { records };
+    Ok(decision(request, moment, by(clerk), happened, |_| {}))
+}
+
 /// What a member says of a record that raised a concern, or that does not belong here.
 pub fn judge(
     request: &Request,
     clerk: &Clerk,
-    record: RecordId,
+    record: &Record,
     judgement: Judgement,
     moment: Moment,
 ) -> Result<Decision, Refusal> {
     may_add_records(request)?;
-    let happened = Happened::RecordJudged { record, judgement };
+    let happened = Happened::RecordJudged {
+        record: record.id.clone(),
+        file: record.name.clone(),
+        judgement,
+    };
+    Ok(decision(request, moment, by(clerk), happened, |next| next.version += 1))
+}
+
+/// Takes a file off the list that never became part of the record: rejected, or not arrived. What was taken
+/// stays.
+pub fn discard(request: &Request, clerk: &Clerk, record: &Record, moment: Moment) -> Result<Decision, Refusal> {
+    may_add_records(request)?;
+    match &record.state {
+        State::Inspected(_) => return Err(Refusal::RecordTaken),
+        State::Rejected(_) | State::Expected { .. } => {}
+    }
+    let happened = Happened::RecordDiscarded {
+        record: record.id.clone(),
+        file: record.name.clone(),
+    };
     Ok(decision(request, moment, by(clerk), happened, |next| next.version += 1))
 }
 
@@ -200,15 +237,58 @@ pub fn package_ready(
     Ok((decision, opened))
 }
 
-/// A new link with a new passcode to the same package. The one in force, if it still works, is switched off
-/// with it, and comes last.
+/// The job can't go on, and trying again is of no use. The request goes back to where staff can act: a record
+/// that was out before can have a new link, any other is gathered again.
+pub fn assembly_failed(request: &Request, job: &JobId, moment: Moment) -> Result<Decision, Refusal> {
+    at_stage(request, &[Work::Assembling])?;
+    if request.job.as_ref() != Some(job) {
+        return Err(Refusal::OtherJob);
+    }
+    let happened = Happened::AssemblyFailed { job: job.clone() };
+    Ok(decision(request, moment, Actor::Desk, happened, |next| {
+        next.version += 1;
+        next.job = None;
+        if request.delivery.is_some() {
+            next.work = Work::Ready;
+        } else {
+            next.work = Work::Gathering;
+            next.outcome = None;
+        }
+    }))
+}
+
+/// The provider refused a message for good. No staff work is made stale by it.
+pub fn mail_failed(request: &Request, notice: NoticeId, moment: Moment) -> Decision {
+    let happened = Happened::MailFailed { notice };
+    decision(request, moment, Actor::Desk, happened, |_| {})
+}
+
+/// What a new link leads to.
+pub enum Renewal {
+    /// The package that lies there.
+    Package,
+    /// The same package, which has been cleared away and is assembled once more by this job.
+    Assembly(JobId),
+}
+
+/// A request with a new link.
+pub struct Reissued {
+    pub decision: Decision,
+    /// None where the job opens it.
+    pub opened: Option<Delivery>,
+    /// The link that was in force, switched off, if it still worked.
+    pub replaced: Option<Delivery>,
+}
+
+/// A new link with a new passcode to what was released. The one in force is switched off with it.
 pub fn reissue(
     request: &Request,
     clerk: &Clerk,
     current: &Delivery,
     delivery: DeliveryId,
+    renewal: Renewal,
     moment: Moment,
-) -> Result<(Decision, Delivery, Option<Delivery>), Refusal> {
+) -> Result<Reissued, Refusal> {
     at_stage(request, &[Work::Ready, Work::Delivered])?;
     in_force(request, current)?;
     let happened = Happened::DeliveryReissued {
@@ -216,18 +296,36 @@ pub fn reissue(
         replaces: Some(current.id.clone()),
     };
     let passcode = request.passcodes + 1;
-    let opened = open(request, delivery.clone(), passcode, current.package.clone(), moment);
+    let opened = match renewal {
+        Renewal::Package => {
+            let package = current.package.clone();
+            Some(open(request, delivery.clone(), passcode, package, moment))
+        }
+        Renewal::Assembly(_) => None,
+    };
     let decision = decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
-        next.work = Work::Ready;
         next.passcodes = passcode;
-        next.delivery = Some(delivery);
+        match renewal {
+            Renewal::Package => {
+                next.work = Work::Ready;
+                next.delivery = Some(delivery);
+            }
+            Renewal::Assembly(job) => {
+                next.work = Work::Assembling;
+                next.job = Some(job);
+            }
+        }
     });
     let replaced = (!current.revoked).then(|| Delivery {
         revoked: true,
         ..current.clone()
     });
-    Ok((decision, opened, replaced))
+    Ok(Reissued {
+        decision,
+        opened,
+        replaced,
+    })
 }
 
 /// Switches the link in force off at once.
@@ -273,7 +371,8 @@ pub fn claim(
             delivery: current.id.clone(),
         };
         decision(request, moment, Actor::Requester, happened, |next| {
-            next.work = Work::Delivered
+            next.work = Work::Delivered;
+            next.answered_on.get_or_insert(moment.on);
         })
     });
     Ok((collected, claimed, claim))
@@ -367,8 +466,9 @@ mod tests {
     use crate::id::MemberId;
     use crate::letter::tests::letter;
     use crate::practice::Member;
+    use crate::record::Inspection;
     use crate::wire;
-    use crate::word::{Language, Role};
+    use crate::word::{Category, Format, Language, Rejection, Role};
 
     const WORKS: [Work; 6] = [
         Work::Received,
@@ -461,14 +561,41 @@ mod tests {
 
     type Command = (&'static str, fn(&Request) -> Result<Decision, Refusal>);
 
-    const COMMANDS: [Command; 8] = [
+    fn record(state: State) -> Record {
+        Record {
+            id: RecordId::parse("x").unwrap(),
+            practice: PracticeId::parse("p").unwrap(),
+            patient: PatientId::parse("q").unwrap(),
+            name: "scan.pdf".to_owned(),
+            size: 1,
+            crc32: 0,
+            category: Category::Imaging,
+            service_date: None,
+            state,
+        }
+    }
+
+    fn renewed(request: &Request, current: &Delivery, renewal: Renewal) -> Result<Reissued, Refusal> {
+        let new = DeliveryId::parse("new").unwrap();
+        reissue(request, &clerk(), current, new, renewal, moment())
+    }
+
+    const COMMANDS: [Command; 13] = [
         ("verify", |request| {
             let patient = PatientId::parse("q").unwrap();
             verify(request, &clerk(), patient, vec![Evidence::IdSeen], moment())
         }),
         ("judge", |request| {
+            let record = record(State::Rejected(Rejection::Empty));
+            judge(request, &clerk(), &record, Judgement::Keep, moment())
+        }),
+        ("grant_uploads", |request| {
             let record = RecordId::parse("x").unwrap();
-            judge(request, &clerk(), record, Judgement::Keep, moment())
+            grant_uploads(request, &clerk(), vec![record], moment())
+        }),
+        ("discard", |request| {
+            let record = record(State::Rejected(Rejection::Empty));
+            discard(request, &clerk(), &record, moment())
         }),
         ("release", |request| {
             let command = ReleaseCommand {
@@ -484,35 +611,39 @@ mod tests {
             package_ready(request, &job(), delivery, package(), moment()).map(|(decision, _)| decision)
         }),
         ("reissue", |request| {
-            let new = DeliveryId::parse("d2").unwrap();
-            reissue(request, &clerk(), &delivery(), new, moment()).map(|(decision, ..)| decision)
+            renewed(request, &delivery(), Renewal::Package).map(|reissued| reissued.decision)
         }),
+        ("reissue what was cleared away", |request| {
+            renewed(request, &delivery(), Renewal::Assembly(job())).map(|reissued| reissued.decision)
+        }),
+        ("assembly_failed", |request| assembly_failed(request, &job(), moment())),
         ("revoke", |request| {
             revoke(request, &clerk(), &delivery(), moment()).map(|(decision, _)| decision)
         }),
         ("close", |request| close(request, &clerk(), moment())),
         ("prove_contact", |request| Ok(prove_contact(request, moment()).unwrap())),
+        ("mail_failed", |request| {
+            Ok(mail_failed(request, NoticeId::parse("n").unwrap(), moment()))
+        }),
     ];
 
     #[test]
     fn each_command_is_taken_at_its_own_stages_and_at_no_other() {
         use Work::{Assembling, Closed, Delivered, Gathering, Ready, Received};
         for ((name, command), allowed) in COMMANDS.into_iter().zip([
-            &[(Received, Gathering)][..],
+            &[(Received, Gathering), (Gathering, Gathering)][..],
+            &[(Gathering, Gathering)],
+            &[(Gathering, Gathering)],
             &[(Gathering, Gathering)],
             &[(Gathering, Assembling)],
             &[(Assembling, Ready)],
             &[(Ready, Ready), (Delivered, Ready)],
+            &[(Ready, Assembling), (Delivered, Assembling)],
+            &[(Assembling, Gathering)],
             &[(Ready, Ready), (Delivered, Delivered)],
             &[(Delivered, Closed)],
-            &[
-                (Received, Received),
-                (Gathering, Gathering),
-                (Assembling, Assembling),
-                (Ready, Ready),
-                (Delivered, Delivered),
-                (Closed, Closed),
-            ],
+            &WORKS.map(|work| (work, work)),
+            &WORKS.map(|work| (work, work)),
         ]) {
             for work in WORKS {
                 let result = command(&at(work)).map(|decision| decision.next.work);
@@ -558,6 +689,66 @@ mod tests {
     }
 
     #[test]
+    fn what_was_answered_stays_answered_whatever_comes_after() {
+        let collected = claim(&at(Work::Ready), &delivery(), moment()).unwrap().0.unwrap().next;
+        assert_eq!(collected.answered_on, Some(moment().on));
+
+        let again = renewed(&collected, &delivery(), Renewal::Package)
+            .unwrap()
+            .decision
+            .next;
+        let later = Moment {
+            on: "2027-03-01".parse().unwrap(),
+            ..moment()
+        };
+        let opened = Delivery {
+            id: DeliveryId::parse("new").unwrap(),
+            ..delivery()
+        };
+        let again = claim(&again, &opened, later).unwrap().0.unwrap().next;
+        assert_eq!(again.answered_on, Some(moment().on));
+    }
+
+    #[test]
+    fn a_file_that_was_taken_stays_and_one_that_was_not_can_go() {
+        let taken = Inspection {
+            format: Format::Pdf,
+            sha256: Hash::START,
+            concerns: vec![],
+            names_person: None,
+        };
+        for (state, expected) in [
+            (State::Inspected(taken), Some(Refusal::RecordTaken)),
+            (State::Rejected(Rejection::UnknownFormat), None),
+            (State::Expected { until: moment().at }, None),
+        ] {
+            let refusal = discard(&at(Work::Gathering), &clerk(), &record(state), moment()).err();
+
+            assert_eq!(refusal, expected);
+        }
+    }
+
+    #[test]
+    fn a_job_that_fails_for_good_gives_the_request_back() {
+        let first = Request {
+            outcome: Some(Outcome::Released),
+            ..at(Work::Assembling)
+        };
+        let next = assembly_failed(&first, &job(), moment()).unwrap().next;
+        assert_eq!((next.work, next.outcome, next.job), (Work::Gathering, None, None));
+
+        let once_more = renewed(&at(Work::Delivered), &delivery(), Renewal::Assembly(job())).unwrap();
+        assert!(once_more.opened.is_none() && once_more.replaced.is_some_and(|replaced| replaced.revoked));
+        let next = assembly_failed(&once_more.decision.next, &job(), moment())
+            .unwrap()
+            .next;
+        assert_eq!(next.work, Work::Ready, "what was released stays released");
+
+        let other = JobId::parse("other").unwrap();
+        assert_eq!(assembly_failed(&first, &other, moment()).err(), Some(Refusal::OtherJob));
+    }
+
+    #[test]
     fn a_release_waits_for_every_obstacle() {
         let command = || ReleaseCommand {
             obstacles: vec![Obstacle::ConcernsOpen, Obstacle::UploadsUnderWay],
@@ -587,21 +778,25 @@ mod tests {
             revoke(&ready, &clerk(), &old, moment()).err(),
             Some(Refusal::NotInForce)
         );
-        let new = DeliveryId::parse("new").unwrap();
-        assert_eq!(
-            reissue(&ready, &clerk(), &old, new.clone(), moment()).err(),
-            Some(Refusal::NotInForce)
-        );
+        assert_eq!(renewed(&ready, &old, Renewal::Package).err(), Some(Refusal::NotInForce));
 
-        let (decision, opened, replaced) = reissue(&ready, &clerk(), &delivery(), new.clone(), moment()).unwrap();
+        let Reissued {
+            decision,
+            opened,
+            replaced,
+        } = renewed(&ready, &delivery(), Renewal::Package).unwrap();
+        let opened = opened.unwrap();
         assert!(replaced.is_some_and(|replaced| replaced.revoked && replaced.id == delivery().id));
-        assert_eq!(decision.next.delivery.as_ref(), Some(&new));
+        assert_eq!(decision.next.delivery.as_ref(), Some(&opened.id));
         assert_eq!((decision.next.passcodes, opened.passcode), (2, 2));
         assert_eq!(opened.expires_at, moment().at + TimeDelta::days(30));
 
         let (_, revoked) = revoke(&ready, &clerk(), &delivery(), moment()).unwrap();
-        let (.., replaced) = reissue(&ready, &clerk(), &revoked, new, moment()).unwrap();
-        assert!(replaced.is_none(), "what is off already is not switched off again");
+        let reissued = renewed(&ready, &revoked, Renewal::Package).unwrap();
+        assert!(
+            reissued.replaced.is_none(),
+            "what is off already is not switched off again"
+        );
         assert_eq!(
             revoke(&ready, &clerk(), &revoked, moment()).err(),
             Some(Refusal::DeliveryClosed(DeliveryState::Revoked))

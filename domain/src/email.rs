@@ -63,22 +63,46 @@ pub fn code(practice: &Practice, language: Language, code: &str) -> Email {
     close(practice, language, subject, body)
 }
 
-/// The record lies behind `link` until `expires_on`; the passcode is never in the same message.
-pub fn ready(practice: &Practice, language: Language, receipt: &str, link: &str, expires_on: NaiveDate) -> Email {
+/// The record lies behind `link` until `expires_on`; the passcode is never in the same message. Where `again`,
+/// an earlier link and its passcode no longer work.
+pub fn ready(
+    practice: &Practice,
+    language: Language,
+    receipt: &str,
+    link: &str,
+    expires_on: NaiveDate,
+    again: bool,
+) -> Email {
     let expires_on = words::date(expires_on, language);
-    let (subject, body) = match language {
-        Language::English => (
+    let (subject, body) = match (language, again) {
+        (Language::English, false) => (
             format!("Your record is ready ({receipt})"),
             format!(
                 "Your record is ready. Open this page to get it:\n\n{link}\n\nYou need the passcode that we gave you when we \
                  checked who you are. The page works until {expires_on}. If you don’t have the passcode, call us."
             ),
         ),
-        Language::Spanish => (
+        (Language::English, true) => (
+            format!("A new link to your record ({receipt})"),
+            format!(
+                "Here is a new link to your record:\n\n{link}\n\nIt has a new passcode, which we give you ourselves. The old \
+                 link and the old passcode no longer work. The page works until {expires_on}. If you don’t have the new \
+                 passcode, call us."
+            ),
+        ),
+        (Language::Spanish, false) => (
             format!("Su expediente está listo ({receipt})"),
             format!(
                 "Su expediente está listo. Abra esta página para obtenerlo:\n\n{link}\n\nNecesita la clave que le dimos cuando \
                  comprobamos quién es usted. La página funciona hasta el {expires_on}. Si no tiene la clave, llámenos."
+            ),
+        ),
+        (Language::Spanish, true) => (
+            format!("Un enlace nuevo a su expediente ({receipt})"),
+            format!(
+                "Este es un enlace nuevo a su expediente:\n\n{link}\n\nTiene una clave nueva, que le damos directamente. El enlace \
+                 y la clave anteriores ya no sirven. La página funciona hasta el {expires_on}. Si no tiene la clave nueva, \
+                 llámenos."
             ),
         ),
     };
@@ -143,16 +167,15 @@ mod tests {
         for language in [Language::English, Language::Spanish] {
             let expires_on = "2026-12-31".parse().unwrap();
 
-            let email = ready(
-                &practice(),
-                language,
-                "7K3M-92QF-4D",
-                "https://desk.example/d/x",
-                expires_on,
-            );
+            let (link, receipt) = ("https://desk.example/d/x", "7K3M-92QF-4D");
+            let [first, second] =
+                [false, true].map(|again| ready(&practice(), language, receipt, link, expires_on, again));
 
-            assert!(email.body.contains("\nhttps://desk.example/d/x\n"));
-            assert!(email.body.contains("512-555-0140"));
+            for email in [&first, &second] {
+                assert!(email.body.contains("\nhttps://desk.example/d/x\n"));
+                assert!(email.body.contains("512-555-0140"));
+            }
+            assert!(first.body != second.body && first.subject != second.subject);
         }
     }
 }

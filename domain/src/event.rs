@@ -1,7 +1,7 @@
 //! One line of an append-only history, with the complete content of what it sent.
 
 use crate::chain::Hash;
-use crate::id::{DeliveryId, MemberId, PatientId, RecordId, RequestId};
+use crate::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, RecordId, RequestId};
 use crate::letter::Release;
 use crate::wire::What;
 use crate::word::{Evidence, Judgement};
@@ -38,9 +38,20 @@ pub enum Happened {
         patient: PatientId,
         evidence: Vec<Evidence>,
     },
+    /// Links to upload these were given out.
+    UploadsGranted {
+        records: Vec<RecordId>,
+    },
     RecordJudged {
         record: RecordId,
+        /// The file's name.
+        file: String,
         judgement: Judgement,
+    },
+    /// A file that was rejected or never arrived is no longer listed.
+    RecordDiscarded {
+        record: RecordId,
+        file: String,
     },
     Released {
         manifest: Hash,
@@ -50,6 +61,14 @@ pub enum Happened {
         delivery: DeliveryId,
         sha256: Hash,
         size: u64,
+    },
+    /// The job can't go on: what was released is not what lies there.
+    AssemblyFailed {
+        job: JobId,
+    },
+    /// The provider refused a message for good.
+    MailFailed {
+        notice: NoticeId,
     },
     DeliveryReissued {
         delivery: DeliveryId,
@@ -70,13 +89,45 @@ impl Happened {
             Self::Submitted => What::Submitted,
             Self::ContactProven => What::ContactProven,
             Self::Verified { .. } => What::Verified,
+            Self::UploadsGranted { .. } => What::UploadsGranted,
             Self::RecordJudged { .. } => What::RecordJudged,
+            Self::RecordDiscarded { .. } => What::RecordDiscarded,
             Self::Released { .. } => What::Released,
             Self::PackageReady { .. } => What::PackageReady,
+            Self::AssemblyFailed { .. } => What::AssemblyFailed,
+            Self::MailFailed { .. } => What::MailFailed,
             Self::DeliveryReissued { .. } => What::DeliveryReissued,
             Self::DeliveryRevoked { .. } => What::DeliveryRevoked,
             Self::Collected { .. } => What::Collected,
             Self::Closed => What::Closed,
+        }
+    }
+
+    /// Whether the requester is told. What staff and the desk do among themselves is not hers to be troubled with.
+    pub fn is_for_requester(&self) -> bool {
+        match self {
+            Self::Submitted
+            | Self::ContactProven
+            | Self::Verified { .. }
+            | Self::Released { .. }
+            | Self::PackageReady { .. }
+            | Self::DeliveryReissued { .. }
+            | Self::DeliveryRevoked { .. }
+            | Self::Collected { .. }
+            | Self::Closed => true,
+            Self::UploadsGranted { .. }
+            | Self::RecordJudged { .. }
+            | Self::RecordDiscarded { .. }
+            | Self::AssemblyFailed { .. }
+            | Self::MailFailed { .. } => false,
+        }
+    }
+
+    /// The file that it was done to.
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Self::RecordJudged { file, .. } | Self::RecordDiscarded { file, .. } => Some(file),
+            _ => None,
         }
     }
 }

@@ -54,7 +54,6 @@ pub enum Code {
     FileChecksumMissing,
     FileDateNotReal,
     JudgementMissing,
-    SearchTooShort,
 }
 
 impl FieldError {

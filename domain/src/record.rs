@@ -77,6 +77,9 @@ pub type Judgements = BTreeMap<RecordId, Judgement>;
 
 /// Where a record stands in a request as of `now`.
 pub fn placement(record: &Record, scope: &Scope, judgement: Option<Judgement>, now: DateTime<Utc>) -> Placement {
+    if !scope.covers(record.category, record.service_date) {
+        return Placement::NotAskedFor;
+    }
     match &record.state {
         State::Rejected(_) => Placement::Rejected,
         State::Expected { until } if *until < now => Placement::Rejected,
@@ -84,8 +87,6 @@ pub fn placement(record: &Record, scope: &Scope, judgement: Option<Judgement>, n
         State::Inspected(inspection) => {
             if judgement == Some(Judgement::SetAside) {
                 Placement::SetAside
-            } else if !scope.covers(record.category, record.service_date) {
-                Placement::NotAskedFor
             } else if !inspection.concerns.is_empty() && judgement.is_none() {
                 Placement::NeedsJudgement
             } else {
@@ -97,18 +98,22 @@ pub fn placement(record: &Record, scope: &Scope, judgement: Option<Judgement>, n
 
 /// Why the records of a request can't be released now, among what the records themselves say.
 pub fn obstacles(placements: impl IntoIterator<Item = Placement>) -> Vec<Obstacle> {
-    let (mut inside, mut waiting, mut open) = (false, false, false);
+    let (mut inside, mut waiting, mut rejected, mut open) = (false, false, false, false);
     for placement in placements {
         match placement {
             Placement::In => inside = true,
             Placement::Waiting => waiting = true,
+            Placement::Rejected => rejected = true,
             Placement::NeedsJudgement => open = true,
-            Placement::SetAside | Placement::NotAskedFor | Placement::Rejected => {}
+            Placement::SetAside | Placement::NotAskedFor => {}
         }
     }
     let mut obstacles = Vec::new();
     if waiting {
         obstacles.push(Obstacle::UploadsUnderWay);
+    }
+    if rejected {
+        obstacles.push(Obstacle::FilesNotTaken);
     }
     if open {
         obstacles.push(Obstacle::ConcernsOpen);
@@ -193,6 +198,12 @@ mod tests {
             ),
             (
                 record(State::Rejected(Rejection::Empty)),
+                &billing,
+                None,
+                Placement::NotAskedFor,
+            ),
+            (
+                record(State::Rejected(Rejection::Empty)),
                 &Scope::Whole,
                 Some(Judgement::Keep),
                 Placement::Rejected,
@@ -206,9 +217,10 @@ mod tests {
     fn nothing_is_released_past_an_open_question() {
         use Placement::{In, NeedsJudgement, NotAskedFor, Rejected, SetAside, Waiting};
         for (placements, expected) in [
-            (vec![In, SetAside, NotAskedFor, Rejected], vec![]),
+            (vec![In, SetAside, NotAskedFor], vec![]),
             (vec![], vec![Obstacle::NothingToRelease]),
-            (vec![SetAside, Rejected], vec![Obstacle::NothingToRelease]),
+            (vec![SetAside], vec![Obstacle::NothingToRelease]),
+            (vec![In, Rejected], vec![Obstacle::FilesNotTaken]),
             (vec![In, Waiting], vec![Obstacle::UploadsUnderWay]),
             (vec![In, NeedsJudgement], vec![Obstacle::ConcernsOpen]),
             (

@@ -39,6 +39,8 @@ pub struct Request {
     pub job: Option<JobId>,
     /// The delivery in force.
     pub delivery: Option<DeliveryId>,
+    /// The day at the location on which the answer first arrived. What happens later starts no clock again.
+    pub answered_on: Option<NaiveDate>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

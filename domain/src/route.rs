@@ -131,6 +131,7 @@ pub enum Name {
     GrantUploads,
     Records,
     JudgeRecord,
+    DiscardRecord,
     Release,
     Close,
     ReissueDelivery,
@@ -170,7 +171,7 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 25] = {
+pub const ALL: [Route; 26] = {
     use Caller::{Anyone, Member, Recipient, Requester};
     use Function::{
         DeliverRecords, FulfilRequest, ManagePractice, ManageRecords, QueryRequests, SignIn, SubmitRequest,
@@ -197,6 +198,7 @@ pub const ALL: [Route; 25] = {
         row(Name::GrantUploads, Post, "/api/requests/{request}/uploads", ManageRecords, Member, Key),
         row(Name::Records, Get, "/api/requests/{request}/records", ManageRecords, Member, Safe),
         row(Name::JudgeRecord, Post, "/api/requests/{request}/records/{record}/judgement", ManageRecords, Member, KeyAndVersion),
+        row(Name::DiscardRecord, Post, "/api/requests/{request}/records/{record}/discard", ManageRecords, Member, KeyAndVersion),
         row(Name::Release, Post, "/api/requests/{request}/release", FulfilRequest, Member, KeyAndVersion),
         row(Name::Close, Post, "/api/requests/{request}/closure", FulfilRequest, Member, KeyAndVersion),
         row(Name::ReissueDelivery, Post, "/api/requests/{request}/deliveries", FulfilRequest, Member, KeyAndVersion),

@@ -140,7 +140,6 @@ fn error_in_english(code: Code) -> &'static str {
         Code::FileChecksumMissing => "This file could not be read. Choose it again",
         Code::FileDateNotReal => "Enter a date of service that exists",
         Code::JudgementMissing => "Choose whether this is the patient’s record",
-        Code::SearchTooShort => "Enter a last name or a date of birth",
     }
 }
 
@@ -188,7 +187,6 @@ fn error_in_spanish(code: Code) -> &'static str {
         Code::FileChecksumMissing => "No se pudo leer este archivo. Elíjalo otra vez",
         Code::FileDateNotReal => "Escriba una fecha de servicio que exista",
         Code::JudgementMissing => "Elija si este documento es del paciente",
-        Code::SearchTooShort => "Escriba un apellido o una fecha de nacimiento",
     }
 }
 
@@ -276,12 +274,22 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::ContactProven, Language::Spanish) => "Correo electrónico confirmado",
         (What::Verified, Language::English) => "Identity checked",
         (What::Verified, Language::Spanish) => "Identidad comprobada",
+        (What::UploadsGranted, Language::English) => "Upload begun",
+        (What::UploadsGranted, Language::Spanish) => "Carga iniciada",
         (What::RecordJudged, Language::English) => "A record was checked",
         (What::RecordJudged, Language::Spanish) => "Se revisó un documento",
+        (What::RecordDiscarded, Language::English) => "A file that could not be taken was removed",
+        (What::RecordDiscarded, Language::Spanish) => "Se quitó un archivo que no se pudo recibir",
         (What::Released, Language::English) => "Record released",
         (What::Released, Language::Spanish) => "Expediente autorizado",
         (What::PackageReady, Language::English) => "Record ready to download",
         (What::PackageReady, Language::Spanish) => "Expediente listo para descargar",
+        (What::AssemblyFailed, Language::English) => {
+            "The record could not be packed: look at the files and release it again"
+        }
+        (What::AssemblyFailed, Language::Spanish) => "No se pudo preparar el expediente",
+        (What::MailFailed, Language::English) => "An e-mail could not be delivered: call the requester",
+        (What::MailFailed, Language::Spanish) => "No se pudo entregar un correo electrónico",
         (What::DeliveryReissued, Language::English) => "New link made",
         (What::DeliveryReissued, Language::Spanish) => "Enlace nuevo",
         (What::DeliveryRevoked, Language::English) => "Link switched off",
@@ -337,6 +345,7 @@ pub fn obstacle(obstacle: Obstacle) -> &'static str {
         Obstacle::NotVerified => "First check who asks",
         Obstacle::NothingToRelease => "Add the patient’s records first",
         Obstacle::UploadsUnderWay => "Wait until every file has been checked",
+        Obstacle::FilesNotTaken => "Upload the files that could not be taken again, or remove them from the list",
         Obstacle::ConcernsOpen => "Decide about the files that need your decision",
         Obstacle::AlreadyReleased => "This record has been released",
     }

@@ -164,8 +164,10 @@ pub enum Reading {
     DueToday,
     /// Days late.
     Overdue(u32),
-    /// The answer went out; nothing runs any more.
+    /// The answer arrived in time; nothing runs any more.
     Answered,
+    /// The answer arrived this many days late.
+    AnsweredLate(u32),
 }
 
 /// 201 of `submit_request`.
@@ -215,6 +217,8 @@ pub struct HistoryLine {
     pub what: What,
     /// The member who did it, for staff only.
     pub by: Option<String>,
+    /// The file that it was done to, for staff only.
+    pub file: Option<String>,
 }
 
 /// What happened, for people to read. Texts by language stand in `text`.
@@ -224,9 +228,13 @@ pub enum What {
     Submitted,
     ContactProven,
     Verified,
+    UploadsGranted,
     RecordJudged,
+    RecordDiscarded,
     Released,
     PackageReady,
+    AssemblyFailed,
+    MailFailed,
     DeliveryReissued,
     DeliveryRevoked,
     Collected,
@@ -293,6 +301,8 @@ pub struct RequestPage {
     pub next: NextAction,
     pub job: Option<JobProgress>,
     pub deliveries: Vec<DeliveryCard>,
+    /// The provider refused an e-mail to the requester for good: someone must call.
+    pub mail_failed: bool,
     pub history: Vec<HistoryLine>,
 }
 
@@ -376,6 +386,12 @@ pub struct Reissued {
     pub page: RequestPage,
 }
 
+/// 200 of `SignOut`: where the pool's own session ends; it comes back to the page.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedOut {
+    pub location: String,
+}
+
 /// 201 of `GrantUploads`, in the order of the files.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Granted {
@@ -451,6 +467,8 @@ pub enum Obstacle {
     NotVerified,
     NothingToRelease,
     UploadsUnderWay,
+    /// Files that were rejected or never arrived are still listed.
+    FilesNotTaken,
     ConcernsOpen,
     AlreadyReleased,
 }

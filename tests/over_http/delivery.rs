@@ -153,6 +153,11 @@ fn a_revoked_link_says_what_to_do_and_gives_nothing() -> Result<()> {
     let refused = claim(&mut ready.asked.patient, &ready.delivery)?;
 
     assert_eq!(page["state"], "revoked");
+    assert_eq!(
+        (&page["files"], &page["letter"]),
+        (&json!([]), &json!("")),
+        "it gives nothing away"
+    );
     assert_eq!(page["practice"]["telephone"], "512-555-0140");
     assert_eq!(refused.status, 409);
     assert_eq!(refused.json()["type"], "urn:access-desk:problem:delivery-closed");

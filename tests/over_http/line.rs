@@ -94,6 +94,7 @@ fn a_request_ends_as_a_package_that_every_reader_opens_and_whose_hashes_match() 
             "submitted",
             "contact_proven",
             "verified",
+            "uploads_granted",
             "released",
             "package_ready",
             "collected",

@@ -20,7 +20,9 @@ fn a_clerk_signs_in_sees_her_practice_and_signs_out() -> Result<()> {
         json!([{ "practice": "lakeside", "practice_name": "Lakeside Family Medicine", "roles": ["clerk"] }])
     );
     let kept = staff.cookies.clone();
-    staff.post("/api/sign-out", &json!({}), With::default())?.expect(204)?;
+    let out = staff.post("/api/sign-out", &json!({}), With::default())?.expect(200)?;
+    let location = out["location"].as_str().context("where the pool's session ends")?;
+    assert!(location.contains("/logout?client_id="), "{location}");
 
     assert_eq!(staff.get("/api/me")?.status, 401);
     staff.cookies = kept;

@@ -64,6 +64,7 @@ fn a_link_takes_no_other_bytes_than_were_granted() -> Result<()> {
         "another key"
     );
     assert_eq!(staff.put(url, &headers, &granted.bytes)?.status, 200);
+    assert_eq!(staff.put(url, &headers, &granted.bytes)?.status, 412, "a second time");
     Ok(())
 }
 
@@ -146,6 +147,43 @@ fn each_real_file_is_known_by_its_content() -> Result<()> {
             ("cut.pdf", "pdf", json!(["damaged"])),
         ]
     );
+    Ok(())
+}
+
+#[test]
+fn a_file_that_was_not_taken_holds_the_release_up_until_it_is_off_the_list() -> Result<()> {
+    let (mut staff, request) = gathering()?;
+    let good = upload(&mut staff, &request, &[text("note.txt", b"A note\n")])?.remove(0);
+    let bad = upload(
+        &mut staff,
+        &request,
+        &[text("program.pdf", b"MZ\x90\x00\x03\x00\x00\x00")],
+    )?
+    .remove(0);
+    let discard = |staff: &mut Browser, record: &str| {
+        let seen = desk::version_of(staff, &request)?;
+        let path = format!("/api/requests/{request}/records/{record}/discard");
+        staff.post(&path, &json!({}), desk::version(seen))
+    };
+    let list = |staff: &mut Browser| staff.get(&format!("/api/requests/{request}/records"))?.expect(200);
+
+    assert_eq!(list(&mut staff)?["obstacles"], json!(["files_not_taken"]));
+    let kept = discard(&mut staff, &good)?;
+    assert_eq!(kept.json()["type"], "urn:access-desk:problem:record-taken");
+    let page = discard(&mut staff, &bad)?.expect(200)?;
+
+    let last = page["history"]
+        .as_array()
+        .and_then(|lines| lines.last())
+        .context("a line")?;
+    assert_eq!(
+        (&last["what"], &last["file"]),
+        (&json!("record_discarded"), &json!("program.pdf"))
+    );
+    let list = list(&mut staff)?;
+    assert_eq!(list["obstacles"], json!([]));
+    assert_eq!(list["records"].as_array().map(Vec::len), Some(1));
+    assert_eq!(discard(&mut staff, &bad)?.status, 404);
     Ok(())
 }
 

@@ -73,7 +73,7 @@ pub fn details(summary: &str) -> El {
 pub fn in_words(clock: &Clock, language: Language) -> String {
     let due_on = text::date(clock.due.due_on, language);
     let pattern = match clock.reading {
-        Reading::Answered => clock::WAS_DUE,
+        Reading::Answered | Reading::AnsweredLate(_) => clock::WAS_DUE,
         Reading::OnTime(_) | Reading::DueSoon(_) | Reading::DueToday | Reading::Overdue(_) => clock::DUE,
     };
     let due = fill(say(pattern, language), &[&due_on]);
@@ -85,6 +85,7 @@ pub fn left(reading: Reading, language: Language) -> String {
     let (one, many, days) = match reading {
         Reading::OnTime(days) | Reading::DueSoon(days) => (clock::DAY_LEFT, clock::DAYS_LEFT, days),
         Reading::Overdue(days) => (clock::DAY_LATE, clock::DAYS_LATE, days),
+        Reading::AnsweredLate(days) => (clock::ANSWERED_DAY_LATE, clock::ANSWERED_DAYS_LATE, days),
         Reading::DueToday => return say(clock::TODAY, language).to_owned(),
         Reading::Answered => return say(clock::ANSWERED, language).to_owned(),
     };
@@ -97,6 +98,6 @@ pub fn tone(reading: Reading) -> Tone {
         Reading::OnTime(_) => Tone::Good,
         Reading::DueSoon(_) | Reading::DueToday => Tone::Soon,
         Reading::Overdue(_) => Tone::Late,
-        Reading::Answered => Tone::Plain,
+        Reading::Answered | Reading::AnsweredLate(_) => Tone::Plain,
     }
 }

@@ -9,6 +9,8 @@ pub const DAYS_LEFT: Pair = Pair("{} days left", "quedan {} días");
 pub const DAY_LATE: Pair = Pair("{} day overdue", "{} día de retraso");
 pub const DAYS_LATE: Pair = Pair("{} days overdue", "{} días de retraso");
 pub const TODAY: Pair = Pair("due today", "vence hoy");
+pub const ANSWERED_DAY_LATE: Pair = Pair("answered {} day late", "respondida con {} día de retraso");
+pub const ANSWERED_DAYS_LATE: Pair = Pair("answered {} days late", "respondida con {} días de retraso");
 pub const ANSWERED: Pair = Pair("answered", "ya respondida");
 
 pub const WORKING: Pair = Pair("How we worked this out", "Cómo lo calculamos");

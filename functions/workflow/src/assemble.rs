@@ -5,15 +5,15 @@
 use crate::change;
 use crate::failure::Failure;
 use crate::manifest::{self, Entry, Manifest};
-use crate::store::StoreError;
 use crate::store::dynamo::{Table, Write};
-use crate::store::item::{DeliveryWhat, NoticeKind, NoticeState, StoredJob, StoredNotice};
+use crate::store::item::{DeliveryWhat, NoticeKind, NoticeState, StoredJob, StoredNotice, StoredProgress};
 use crate::store::s3::{Multipart, Objects};
+use crate::store::{self, StoreError};
 use crate::uploads;
 use crate::world::World;
 use crate::zip;
 use crate::zone;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::chain::Hash;
 use domain::decide;
 use domain::delivery::Package;
@@ -29,6 +29,8 @@ use ring::digest::{Context, SHA256};
 const PART: u64 = 8 << 20;
 const PARTS: u64 = 9_000;
 const ATTEMPTS: usize = 8;
+/// How far a job got is of no interest after so long.
+const PROGRESS_DAYS: i64 = 7;
 
 pub async fn assemble(world: &World, request: &RequestId, job: &JobId, now: DateTime<Utc>) -> Result<(), Failure> {
     let Some(job) = world.table.job(request, job).await?.filter(|job| !job.finished) else {
@@ -38,19 +40,29 @@ pub async fn assemble(world: &World, request: &RequestId, job: &JobId, now: Date
     if request.work != Work::Assembling || request.job.as_ref() != Some(&job.id) {
         return Ok(());
     }
-    let (seq, letter) = released(world, &request).await?;
+    match make(world, &request, &job, now).await {
+        Err(failure) if failure.is_for_good() => {
+            let cause = failure.to_string();
+            tracing::error!(request.id = request.id.as_str(), cause, "a package can't be assembled");
+            give_up(world, &request.id, &job, now).await
+        }
+        result => result,
+    }
+}
+
+async fn make(world: &World, request: &Request, job: &StoredJob, now: DateTime<Utc>) -> Result<(), Failure> {
+    let (seq, letter) = released(world, request).await?;
     let hash = Hash::parse(&job.manifest).ok_or(Failure::Broken("a job's manifest"))?;
     let bytes = world.packages().get(&manifest::object_key(&request.id, hash)).await?;
     let list = Manifest::decode(&bytes, hash)?;
-    let documents = documents(&letter, &list)?;
-    keep_letters(world, &request, seq, &documents).await?;
+    let documents = documents(world, request, seq, &letter, &list).await?;
     let contents = Contents {
         list: &list,
         documents: &documents,
         manifest: bytes,
     };
-    let package = write(world, &request, &job, &contents, package::file_name(&letter)).await?;
-    finish(world, &request.id, &job, package, &letter, now).await
+    let package = write(world, request, job, &contents, package::file_name(&letter)).await?;
+    finish(world, &request.id, job, package, &letter, now).await
 }
 
 /// The release and the letter that it committed.
@@ -68,8 +80,16 @@ async fn released(world: &World, request: &Request) -> Result<(u64, Release), Fa
         .ok_or(Failure::Broken("a job without a release"))
 }
 
-/// The documents of the desk, made again and checked against the manifest.
-fn documents(letter: &Release, list: &Manifest) -> Result<Vec<Document>, Failure> {
+/// The documents of the desk, as the manifest has them. The first time they are made from the release and kept,
+/// under the number of its event and their own hashes; a package that is assembled again takes those, whatever
+/// words a letter would be written with by then.
+async fn documents(
+    world: &World,
+    request: &Request,
+    seq: u64,
+    letter: &Release,
+    list: &Manifest,
+) -> Result<Vec<Document>, Failure> {
     let files: Vec<_> = list
         .files
         .iter()
@@ -83,37 +103,27 @@ fn documents(letter: &Release, list: &Manifest) -> Result<Vec<Document>, Failure
             })
         })
         .collect();
-    let documents = package::documents(letter, &files);
+    let mut documents = package::documents(letter, &files);
     let mut expected = list.files.iter().filter(|entry| entry.record.is_none());
-    for document in &documents {
-        let same = expected
+    let letters = world.letters();
+    for document in &mut documents {
+        let entry = expected
             .next()
-            .is_some_and(|entry| entry.path == document.path && entry.sha256 == Hash::of(&document.bytes).to_string());
-        if !same {
+            .filter(|entry| entry.path == document.path)
+            .ok_or(Failure::Broken("a document is not in the manifest"))?;
+        let key = format!("letter/{}/{seq:08}-{}-{}", request.id, entry.sha256, document.path);
+        let is_kept = letters.head(&key).await?.is_some();
+        if is_kept {
+            document.bytes = letters.get(&key).await?;
+        }
+        if entry.sha256 != Hash::of(&document.bytes).to_string() {
             return Err(Failure::Broken("a document is not the one that was released"));
         }
-    }
-    Ok(documents)
-}
-
-/// The letter under the number of its event and its own hash.
-async fn keep_letters(world: &World, request: &Request, seq: u64, documents: &[Document]) -> Result<(), Failure> {
-    let letters = world.letters();
-    for document in documents {
-        if document.path == package::START {
-            continue;
-        }
-        let key = format!(
-            "letter/{}/{seq:08}-{}-{}",
-            request.id,
-            Hash::of(&document.bytes),
-            document.path
-        );
-        if letters.head(&key).await?.is_none() {
+        if !is_kept {
             letters.put(&key, document.media_type, document.bytes.clone()).await?;
         }
     }
-    Ok(())
+    Ok(documents)
 }
 
 async fn write(
@@ -163,6 +173,13 @@ async fn fill(
         .as_ref()
         .ok_or(Failure::Broken("a release without a patient"))?;
     let records = world.records();
+    let total = contents
+        .list
+        .files
+        .iter()
+        .filter(|entry| entry.record.is_some())
+        .count();
+    let total = u32::try_from(total).unwrap_or(u32::MAX);
     let mut done = 0;
     for entry in &contents.list.files {
         let Some(source) = &entry.record else { continue };
@@ -170,8 +187,15 @@ async fn fill(
         out.record(&records, &key, entry).await?;
         done += 1;
         // At most a hundred lines of progress, however many files.
-        if done % (job.total / 100 + 1) == 0 {
-            world.table.job_progress(job, done).await?;
+        if done % (total / 100 + 1) == 0 {
+            let progress = StoredProgress {
+                request: request.id.clone(),
+                job: job.id.clone(),
+                done,
+                total,
+                ends_at_s: (job.queued_at + TimeDelta::days(PROGRESS_DAYS)).timestamp(),
+            };
+            world.table.put_row(&progress).await?;
         }
     }
     Ok(())
@@ -198,15 +222,14 @@ async fn finish(
             request: request.clone(),
             kind: NoticeKind::Ready {
                 delivery: delivery.id.clone(),
+                again: current.delivery.is_some(),
             },
             state: NoticeState::Queued,
             queued_at: now,
-            held_until: None,
             message: None,
         };
         let done = StoredJob {
             finished: true,
-            done: job.total,
             ..job.clone()
         };
         let mut writes = Table::delivery_writes(None, &delivery, DeliveryWhat::Opened, now)?;
@@ -224,6 +247,26 @@ async fn finish(
             }
             Err(Failure::Store(StoreError::Conflict)) => {}
             Err(failure) => return Err(failure),
+        }
+    }
+    Err(Failure::Busy)
+}
+
+/// The job ends without a package, and staff see why they must act.
+async fn give_up(world: &World, request: &RequestId, job: &StoredJob, now: DateTime<Utc>) -> Result<(), Failure> {
+    for _ in 0..ATTEMPTS {
+        let current = world.table.request(request).await?.ok_or(Failure::NotFound)?;
+        let moment = zone::moment(now, &current.received.time_zone);
+        let Ok(decision) = decide::assembly_failed(&current, &job.id, moment) else {
+            return Ok(());
+        };
+        let done = Write::any(&StoredJob {
+            finished: true,
+            ..job.clone()
+        })?;
+        match change::commit(world, Some(&current), &decision, None, vec![done]).await {
+            Err(Failure::Store(StoreError::Conflict)) => {}
+            result => return result,
         }
     }
     Err(Failure::Busy)
@@ -283,7 +326,7 @@ impl<'a> Output<'a> {
         let mut body = records.stream(key).await?;
         let (mut sha256, mut size) = (Context::new(&SHA256), 0);
         while let Some(chunk) = body.next().await {
-            let chunk = chunk.map_err(|error| StoreError::aws("reading an object")(Box::new(error)))?;
+            let chunk = chunk.map_err(store::broken_off)?;
             sha256.update(&chunk);
             size += chunk.len() as u64;
             self.push(&chunk).await?;

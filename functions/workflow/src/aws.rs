@@ -11,12 +11,15 @@ use aws_smithy_async::rt::sleep::TokioSleep;
 use aws_smithy_http_client::Connector;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_runtime_api::client::http::HttpConnectorSettings;
 use std::time::Duration;
 
 /// Amazon Root CA 1 to 4 and Starfield Services Root CA G2, which sign every AWS endpoint.
 const ROOTS: &[u8] = include_bytes!("../roots/amazon.pem");
 const CONNECT_SECONDS: u64 = 2;
 const ATTEMPT_SECONDS: u64 = 8;
+/// The pool answers the sign-in's two calls within a function's 15 seconds, or not at all.
+const READ_SECONDS: u64 = 4;
 const ATTEMPTS: u32 = 3;
 
 pub fn http_client() -> SharedHttpClient {
@@ -28,7 +31,13 @@ pub fn http_client() -> SharedHttpClient {
 
 /// A way to call what is not AWS's API, but is signed by the same roots: the pool's sign-in page.
 pub fn connector() -> Connector {
+    let settings = HttpConnectorSettings::builder()
+        .connect_timeout(Duration::from_secs(CONNECT_SECONDS))
+        .read_timeout(Duration::from_secs(READ_SECONDS))
+        .build();
     Connector::builder()
+        .connector_settings(settings)
+        .sleep_impl(sleep())
         .tls_provider(Provider::Rustls(CryptoMode::Ring))
         .tls_context(trust())
         .build()

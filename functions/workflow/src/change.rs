@@ -18,6 +18,7 @@ use domain::delivery::Delivery;
 use domain::practice::Clerk;
 use domain::request::Request;
 use domain::wire::{Reissued, RequestPage};
+use serde::Serialize;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -26,12 +27,48 @@ const ATTEMPTS: usize = 8;
 /// A key answers its repetition for so long.
 const REPEAT_HOURS: i64 = 24;
 
-pub struct Change<'a> {
+/// A change that happens once for its actor's key, however often it is sent.
+pub struct Once<'a> {
     world: &'a World,
     call: &'a Call,
-    key: String,
+    actor: String,
+    key: &'a str,
     fingerprint: String,
-    version: u64,
+}
+
+impl<'a> Once<'a> {
+    pub fn new(world: &'a World, call: &'a Call, actor: &str) -> Result<Self, Failure> {
+        Ok(Self {
+            world,
+            call,
+            actor: actor.to_owned(),
+            key: call.key()?,
+            fingerprint: fingerprint(call),
+        })
+    }
+
+    /// What the key answered, where it was used within a day and with the same body.
+    pub async fn kept(&self) -> Result<Option<StoredRepeat>, Failure> {
+        let repeat = self.world.table.repeat(&self.actor, self.key).await?;
+        match repeat.filter(|repeat| repeat.ends_at_s > self.call.now.timestamp()) {
+            Some(repeat) if repeat.fingerprint != self.fingerprint => Err(Failure::KeyReused),
+            repeat => Ok(repeat),
+        }
+    }
+
+    /// The row that keeps an answer for the key.
+    pub fn keep<T: Serialize>(&self, status: u16, answer: &T, passcode: Option<u32>) -> Result<StoredRepeat, Failure> {
+        Ok(StoredRepeat {
+            actor: self.actor.clone(),
+            key: self.key.to_owned(),
+            fingerprint: self.fingerprint.clone(),
+            status,
+            answer: serde_json::to_string(answer).map_err(|_| Failure::Broken("an answer is not JSON"))?,
+            passcode,
+            made_at_s: self.call.now.timestamp(),
+            ends_at_s: (self.call.now + TimeDelta::hours(REPEAT_HOURS)).timestamp(),
+        })
+    }
 }
 
 /// A request that a clerk may change now.
@@ -58,94 +95,72 @@ pub type Deciding<'a> = Pin<Box<dyn Future<Output = Result<(Decision, Effects), 
 /// Runs a change: `decide` loads what it needs and decides; it is called again where something else happened
 /// to the request meanwhile that does not make the decision stale.
 pub async fn run(world: &World, call: &Call, decide: Decide) -> Result<Reply, Failure> {
-    let change = Change {
-        world,
-        call,
-        key: call.key()?.to_owned(),
-        fingerprint: fingerprint(call),
-        version: call.version()?,
-    };
+    call.key()?;
+    let version = call.version()?;
     for _ in 0..ATTEMPTS {
         let (clerk, request) = session::clerk_of_request(world, call).await?;
-        if let Some(repeat) = kept(world, call, clerk.member().as_str(), &change.key).await? {
-            return change.repeated(&request, repeat);
+        let once = Once::new(world, call, clerk.member().as_str())?;
+        if let Some(repeat) = once.kept().await? {
+            let page = serde_json::from_str(&repeat.answer).map_err(|_| Failure::Broken("a kept answer"))?;
+            return answer(world, &request, page, repeat.passcode);
         }
-        change.must_be_current(&request).await?;
+        if request.version != version {
+            return Err(stale(world, &request).await?);
+        }
         let turn = Turn {
             moment: zone::moment(call.now, &request.received.time_zone),
             clerk,
             request,
         };
         let (decision, effects) = decide(world, call, &turn).await?;
-        match change.commit(&turn, decision, effects).await {
+        let page = page_after(world, call, &decision, effects.deliveries).await?;
+        let repeat = once.keep(200, &page, effects.passcode)?;
+        match commit(world, Some(&turn.request), &decision, Some(&repeat), effects.writes).await {
+            Ok(()) => return answer(world, &turn.request, page, effects.passcode),
             Err(Failure::Store(StoreError::Conflict | StoreError::Repeated)) => {}
-            result => return result,
+            Err(failure) => return Err(failure),
         }
     }
     Err(Failure::Busy)
 }
 
-impl Change<'_> {
-    async fn must_be_current(&self, request: &Request) -> Result<(), Failure> {
-        if request.version == self.version {
-            return Ok(());
+async fn stale(world: &World, request: &Request) -> Result<Failure, Failure> {
+    let last = world.table.event(&request.id, request.seq).await?;
+    let (by, what) = match last {
+        Some(event) => {
+            let by = match event.actor {
+                domain::event::Actor::Member { name, .. } => Some(name),
+                domain::event::Actor::Requester | domain::event::Actor::Desk => None,
+            };
+            (by, Some(event.happened.what()))
         }
-        let last = self.world.table.event(&request.id, request.seq).await?;
-        let (by, what) = match last {
-            Some(event) => {
-                let by = match event.actor {
-                    domain::event::Actor::Member { name, .. } => Some(name),
-                    domain::event::Actor::Requester | domain::event::Actor::Desk => None,
-                };
-                (by, Some(event.happened.what()))
-            }
-            None => (None, None),
-        };
-        Err(Failure::Stale { by, what })
-    }
+        None => (None, None),
+    };
+    Ok(Failure::Stale { by, what })
+}
 
-    async fn commit(&self, turn: &Turn, decision: Decision, effects: Effects) -> Result<Reply, Failure> {
-        let mut parts = Parts::load(self.world, decision.next.clone()).await?;
-        parts.events.push(decision.event.clone());
-        for delivery in effects.deliveries {
-            parts.put_delivery(delivery);
+/// The page as the decision leaves it.
+async fn page_after(
+    world: &World,
+    call: &Call,
+    decision: &Decision,
+    deliveries: Vec<Delivery>,
+) -> Result<RequestPage, Failure> {
+    let mut parts = Parts::load(world, decision.next.clone()).await?;
+    parts.events.push(decision.event.clone());
+    for delivery in deliveries {
+        parts.put_delivery(delivery);
+    }
+    Ok(parts.build(call.now))
+}
+
+fn answer(world: &World, request: &Request, page: RequestPage, passcode: Option<u32>) -> Result<Reply, Failure> {
+    match passcode {
+        Some(number) => {
+            let passcode = world.secret.passcode(&request.id, number);
+            Reply::json(200, &Reissued { passcode, page })
         }
-        let page = parts.build(self.call.now);
-        let repeat = StoredRepeat {
-            actor: turn.clerk.member().to_string(),
-            key: self.key.clone(),
-            fingerprint: self.fingerprint.clone(),
-            status: 200,
-            answer: serde_json::to_string(&page).map_err(|_| Failure::Broken("a page is not JSON"))?,
-            passcode: effects.passcode,
-            made_at_s: self.call.now.timestamp(),
-            ends_at_s: repeat_ends_at_s(self.call),
-        };
-        commit(
-            self.world,
-            Some(&turn.request),
-            &decision,
-            Some(&repeat),
-            effects.writes,
-        )
-        .await?;
-        self.answer(&turn.request, page, effects.passcode)
-    }
-
-    fn repeated(&self, request: &Request, repeat: StoredRepeat) -> Result<Reply, Failure> {
-        let repeat = same_body(repeat, &self.fingerprint)?;
-        let page = serde_json::from_str(&repeat.answer).map_err(|_| Failure::Broken("a kept answer"))?;
-        self.answer(request, page, repeat.passcode)
-    }
-
-    fn answer(&self, request: &Request, page: RequestPage, passcode: Option<u32>) -> Result<Reply, Failure> {
-        match passcode {
-            Some(number) => {
-                let passcode = self.world.secret.passcode(&request.id, number);
-                Reply::json(200, &Reissued { passcode, page })
-            }
-            None => Reply::json(200, &page),
-        }
+        None => Reply::json(200, &page),
     }
 }
 
@@ -167,7 +182,7 @@ pub async fn commit(
 }
 
 /// What a key is bound to: the same method, path and body.
-pub fn fingerprint(call: &Call) -> String {
+fn fingerprint(call: &Call) -> String {
     let mut bytes = call.route.method.name().as_bytes().to_vec();
     for id in &call.ids {
         bytes.extend_from_slice(id.as_bytes());
@@ -177,23 +192,4 @@ pub fn fingerprint(call: &Call) -> String {
     bytes.push(0);
     bytes.extend_from_slice(&call.body);
     Hash::of(&bytes).to_string()
-}
-
-pub fn repeat_ends_at_s(call: &Call) -> i64 {
-    (call.now + TimeDelta::hours(REPEAT_HOURS)).timestamp()
-}
-
-/// What an actor's key answered, if that is still kept.
-pub async fn kept(world: &World, call: &Call, actor: &str, key: &str) -> Result<Option<StoredRepeat>, Failure> {
-    let repeat = world.table.repeat(actor, key).await?;
-    Ok(repeat.filter(|repeat| repeat.ends_at_s > call.now.timestamp()))
-}
-
-/// A kept answer, if the key comes with the body that it came with.
-pub fn same_body(repeat: StoredRepeat, fingerprint: &str) -> Result<StoredRepeat, Failure> {
-    if repeat.fingerprint == fingerprint {
-        Ok(repeat)
-    } else {
-        Err(Failure::KeyReused)
-    }
 }

@@ -14,7 +14,7 @@ use crate::store::item::{DeliveryWhat, Whose};
 use crate::world::World;
 use crate::zone;
 use chrono::{DateTime, Utc};
-use domain::decide;
+use domain::decide::{self, Refusal};
 use domain::delivery::{self, Delivery};
 use domain::event::{Event, Happened};
 use domain::field::{Code, FieldError};
@@ -22,7 +22,7 @@ use domain::id::DeliveryId;
 use domain::letter;
 use domain::parse;
 use domain::request::Request;
-use domain::wire::{self, Claimed, DeliveredFile, DeliveryPage, DeliveryProven};
+use domain::wire::{self, Claimed, DeliveredFile, DeliveryPage, DeliveryProven, DeliveryState};
 
 /// Wrong passcodes before a link is locked.
 const TRIES: u32 = 10;
@@ -56,7 +56,8 @@ pub async fn prove(world: &World, call: &Call) -> Result<Reply, Failure> {
         return Err(wrong(code, left));
     }
     world.table.forget_tries(&id).await?;
-    let cookie = session::open(world, call, Whose::Recipient { delivery: id.clone() }).await?;
+    let (session, cookie) = session::open(world, call, Whose::Recipient { delivery: id.clone() });
+    world.table.put_row(&session).await?;
     Ok(Reply::json(200, &DeliveryProven { delivery: id })?.with_cookie(cookie))
 }
 
@@ -64,16 +65,18 @@ pub async fn prove(world: &World, call: &Call) -> Result<Reply, Failure> {
 pub async fn page(world: &World, call: &Call) -> Result<Reply, Failure> {
     let (delivery, request) = proven(world, call).await?;
     let practice = page::practice(world, &request).await?;
-    let hash = delivery.package.manifest;
-    let bytes = world.packages().get(&manifest::object_key(&request.id, hash)).await?;
-    let list = Manifest::decode(&bytes, hash)?;
-    let events = world.table.events(&request.id).await?;
+    let state = delivery::state(&delivery, call.now);
+    // A link that gives nothing any more tells nothing either.
+    let (files, letter) = match state {
+        DeliveryState::Open => content(world, &delivery).await?,
+        DeliveryState::Exhausted | DeliveryState::Expired | DeliveryState::Revoked => Default::default(),
+    };
     Reply::json(
         200,
         &DeliveryPage {
             practice: practice.card(),
             language: delivery.language,
-            state: delivery::state(&delivery, call.now),
+            state,
             expires_at: delivery.expires_at,
             expires_on: zone::day(delivery.expires_at, &request.received.time_zone),
             claims_left: delivery::claims_left(&delivery),
@@ -81,10 +84,22 @@ pub async fn page(world: &World, call: &Call) -> Result<Reply, Failure> {
             file_name: delivery.package.file_name.clone(),
             size: delivery.package.size,
             sha256: delivery.package.sha256.to_string(),
-            files: list.files.into_iter().filter_map(file).collect(),
-            letter: letter_of(&events),
+            files,
+            letter,
         },
     )
+}
+
+/// The records of a delivery's package, and the letter that lies with them.
+async fn content(world: &World, delivery: &Delivery) -> Result<(Vec<DeliveredFile>, String), Failure> {
+    let hash = delivery.package.manifest;
+    let bytes = world
+        .packages()
+        .get(&manifest::object_key(&delivery.request, hash))
+        .await?;
+    let list = Manifest::decode(&bytes, hash)?;
+    let events = world.table.events(&delivery.request).await?;
+    Ok((list.files.into_iter().filter_map(file).collect(), letter_of(&events)))
 }
 
 /// `POST /api/deliveries/{delivery}/claims`.
@@ -93,6 +108,13 @@ pub async fn claim(world: &World, call: &Call) -> Result<Reply, Failure> {
         let (current, request) = proven(world, call).await?;
         let moment = zone::moment(call.now, &request.received.time_zone);
         let (collected, claimed, claim) = decide::claim(&request, &current, moment)?;
+        if world.packages().head(&current.package.key).await?.is_none() {
+            tracing::error!(
+                delivery.id = current.id.as_str(),
+                "the package of an open delivery is gone"
+            );
+            return Err(Refusal::DeliveryClosed(DeliveryState::Expired).into());
+        }
         let what = match claim {
             delivery::Claim::New => DeliveryWhat::Claimed,
             delivery::Claim::Resumed => DeliveryWhat::Resumed,

@@ -1,7 +1,7 @@
 //! Proving a contact by a 6-digit code, and coming back to a request with its receipt number.
 
 use crate::call::{Call, Reply};
-use crate::change;
+use crate::change::{self, Once};
 use crate::failure::Failure;
 use crate::secret;
 use crate::session::{self, Kind};
@@ -25,6 +25,8 @@ const CODE_MINUTES: i64 = 10;
 const TRIES: u32 = 5;
 /// Codes that one challenge sends in all.
 const CODES: u32 = 4;
+/// Codes that are sent again to one contact within an hour, whatever the challenge.
+const CODES_AN_HOUR: u32 = 6;
 /// Seconds between two codes.
 const RESEND_SECONDS: i64 = 30;
 /// A challenge is forgotten after so long.
@@ -32,22 +34,30 @@ const FORGET_HOURS: i64 = 24;
 const ATTEMPTS: usize = 8;
 
 /// A challenge whose first code is sent now.
-pub fn first_code(call: &Call, request: Option<RequestId>) -> StoredChallenge {
+pub fn first_code(call: &Call, request: Option<RequestId>, contact: String) -> StoredChallenge {
     StoredChallenge {
         id: call.seed.id("challenge"),
         request,
+        contact,
         issue: 1,
         issued_at: call.now,
         tries: 0,
         proven: false,
-        ends_at_s: (call.now + TimeDelta::hours(FORGET_HOURS)).timestamp(),
+        ends_at_s: forgotten_at_s(call),
     }
+}
+
+fn forgotten_at_s(call: &Call) -> i64 {
+    (call.now + TimeDelta::hours(FORGET_HOURS)).timestamp()
 }
 
 /// `POST /api/practices/{practice}/challenges`: answers the same whether or not such a request exists.
 pub async fn find(world: &World, call: &Call) -> Result<Reply, Failure> {
     let practice = world.table.practice(&call.id(0)?).await?.ok_or(Failure::NotFound)?;
-    call.key()?;
+    let once = Once::new(world, call, submit::ANYONE)?;
+    if let Some(repeat) = once.kept().await? {
+        return Ok(submit::repeated(repeat));
+    }
     let form: wire::FindRequest = call.form()?;
     let command = parse::find(&form).map_err(Failure::invalid)?;
     let contact = world.secret.contact(&practice.id, &command.email);
@@ -57,31 +67,57 @@ pub async fn find(world: &World, call: &Call) -> Result<Reply, Failure> {
         .await?
         .into_iter()
         .find(|request| receipt_folded(&request.receipt) == command.receipt);
-    let challenge = first_code(call, request.map(|request| request.id));
-    let mut writes = vec![Write::new(&challenge)?];
-    if let Some(request) = &challenge.request {
-        writes.push(code_notice(call, request, &challenge)?);
+    let challenge = first_code(call, request.map(|request| request.id), contact);
+    let repeat = once.keep(202, &challenged(&challenge), None)?;
+    let writes = vec![Write::first(&repeat)?, Write::new(&challenge)?];
+    match send_code(world, call, &challenge, writes, true).await {
+        Ok(()) => Ok(submit::repeated(repeat)),
+        Err(Failure::Store(StoreError::Repeated)) => once.kept().await?.map(submit::repeated).ok_or(Failure::Busy),
+        Err(failure) => Err(failure),
     }
-    world.table.transact(writes, false).await?;
-    Reply::json(202, &challenged(&challenge))
 }
 
-/// `POST /api/challenges/{challenge}/resend`.
+/// `POST /api/challenges/{challenge}/resend`: other digits and new tries.
 pub async fn resend(world: &World, call: &Call) -> Result<Reply, Failure> {
     let id: ChallengeId = call.id(0)?;
     let before = call.now - TimeDelta::seconds(RESEND_SECONDS);
-    let challenge = world
-        .table
-        .next_code(&id, before, call.now, CODES)
-        .await?
-        .ok_or(Failure::TooManyCodes)?;
-    if let Some(request) = &challenge.request {
-        world
-            .table
-            .transact(vec![code_notice(call, request, &challenge)?], false)
-            .await?;
+    let current = world.table.challenge(&id).await?.ok_or(Failure::TooManyCodes)?;
+    if current.issue >= CODES || current.proven || current.issued_at > before {
+        return Err(Failure::TooManyCodes);
     }
+    let challenge = StoredChallenge {
+        issue: current.issue + 1,
+        issued_at: call.now,
+        tries: 0,
+        ends_at_s: forgotten_at_s(call),
+        ..current.clone()
+    };
+    let writes = vec![Write::unproven(&challenge, current.issue)?];
+    send_code(world, call, &challenge, writes, false).await?;
     Reply::json(202, &challenged(&challenge))
+}
+
+/// Commits a challenge's new code with its message, and counts it for the contact: the same for one that belongs
+/// to no request.
+async fn send_code(
+    world: &World,
+    call: &Call,
+    challenge: &StoredChallenge,
+    mut writes: Vec<Write>,
+    first_is_repeat: bool,
+) -> Result<(), Failure> {
+    writes.push(Write::count_code(&challenge.contact, call.now, CODES_AN_HOUR));
+    if let Some(request) = &challenge.request {
+        let kind = NoticeKind::Code {
+            challenge: challenge.id.clone(),
+            issue: challenge.issue,
+        };
+        writes.push(Write::new(&submit::notice(call, request, kind))?);
+    }
+    match world.table.transact(writes, first_is_repeat).await {
+        Err(StoreError::Conflict) => Err(Failure::TooManyCodes),
+        result => Ok(result?),
+    }
 }
 
 /// `POST /api/challenges/{challenge}/proof`: the right code opens a session for the one request it belongs to.
@@ -101,22 +137,32 @@ pub async fn prove(world: &World, call: &Call) -> Result<Reply, Failure> {
     };
     for _ in 0..ATTEMPTS {
         let current = world.table.request(&request).await?.ok_or(Failure::NotFound)?;
-        let used = Write::any(&StoredChallenge {
+        let used = StoredChallenge {
             proven: true,
             ..challenge.clone()
-        })?;
+        };
+        let whose = Whose::Requester {
+            request: request.clone(),
+        };
+        let (session, cookie) = session::open(world, call, whose);
+        let writes = vec![Write::unproven(&used, challenge.issue)?, Write::new(&session)?];
         let moment = zone::moment(call.now, &current.received.time_zone);
         let committed = match decide::prove_contact(&current, moment) {
-            Some(decision) => change::commit(world, Some(&current), &decision, None, vec![used]).await,
-            None => world.table.transact(vec![used], false).await.map_err(Failure::from),
+            Some(decision) => change::commit(world, Some(&current), &decision, None, writes).await,
+            None => world.table.transact(writes, false).await.map_err(Failure::from),
         };
         match committed {
             Ok(()) => {
-                let cookie = session::open(world, call, Whose::Requester { request }).await?;
                 let receipt = current.receipt;
                 return Ok(Reply::json(200, &wire::ContactProven { receipt })?.with_cookie(cookie));
             }
-            Err(Failure::Store(StoreError::Conflict)) => {}
+            Err(Failure::Store(StoreError::Conflict)) => {
+                // The request moved on, or the same code came back twice at once and the other was first.
+                let now = world.table.challenge(&id).await?;
+                if now.is_none_or(|now| now.proven || now.issue != challenge.issue) {
+                    return Err(closed(world, call, &id).await?);
+                }
+            }
             Err(failure) => return Err(failure),
         }
     }
@@ -143,14 +189,6 @@ fn wrong(code: Code, left: u32) -> Failure {
         errors: vec![FieldError::new("code", code)],
         tries_left: Some(left),
     }
-}
-
-fn code_notice(call: &Call, request: &RequestId, challenge: &StoredChallenge) -> Result<Write, Failure> {
-    let kind = NoticeKind::Code {
-        challenge: challenge.id.clone(),
-        issue: challenge.issue,
-    };
-    Ok(Write::new(&submit::notice(call, request, kind))?)
 }
 
 fn challenged(challenge: &StoredChallenge) -> wire::Challenged {

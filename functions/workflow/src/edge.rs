@@ -14,6 +14,7 @@ use lambda_http::{Body, Error, Request, RequestExt, Response, service_fn};
 use ring::rand::{SecureRandom, SystemRandom};
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Instant;
 use tracing::Instrument;
 
 /// The work of one function on one call.
@@ -57,7 +58,13 @@ pub fn start() -> &'static World {
         .with_target(false)
         .without_time()
         .init();
-    Box::leak(Box::new(World::new(settings())))
+    let settings = settings();
+    // An empty origin would be met by an empty header.
+    assert!(
+        !settings.table.is_empty() && !settings.page_origin.is_empty(),
+        "TABLE and PAGE_ORIGIN must be set"
+    );
+    Box::leak(Box::new(World::new(settings)))
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the edge that reads the clock")]
@@ -103,9 +110,9 @@ pub fn settings() -> Settings {
 }
 
 async fn respond(world: &World, handler: Handler, request: Request) -> Response<Body> {
+    let begun = Instant::now();
     let correlation = correlation(&request);
-    let now = now();
-    let reply = match read(world, request, now) {
+    let reply = match read(world, request, now()) {
         Ok(call) => {
             let span = tracing::info_span!(
                 "call",
@@ -113,14 +120,23 @@ async fn respond(world: &World, handler: Handler, request: Request) -> Response<
                 route = call.route.path,
                 method = call.route.method.name()
             );
-            answer(world, handler, call).instrument(span).await
+            answer(world, handler, call, begun).instrument(span).await
         }
-        Err(failure) => Reply::problem(&failure.problem()),
+        Err(failure) => {
+            let problem = failure.problem();
+            tracing::info!(
+                correlation.id = correlation,
+                status = problem.status,
+                outcome = problem.kind,
+                "refused"
+            );
+            Reply::problem(&problem)
+        }
     };
     http(reply, &correlation)
 }
 
-async fn answer(world: &World, handler: Handler, call: Call) -> Reply {
+async fn answer(world: &World, handler: Handler, call: Call, begun: Instant) -> Reply {
     let reply = match handler(world, &call).await {
         Ok(reply) => reply,
         Err(failure) => {
@@ -131,7 +147,7 @@ async fn answer(world: &World, handler: Handler, call: Call) -> Reply {
             Reply::problem(&problem)
         }
     };
-    let duration_ms = (self::now() - call.now).num_milliseconds();
+    let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(status = reply.status, duration_ms, "answered");
     reply
 }

@@ -39,6 +39,8 @@ pub enum Failure {
     Busy,
     #[error("too many codes were asked for")]
     TooManyCodes,
+    #[error("the time to upload is over")]
+    GrantOver,
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("the sign-in provider did not answer as expected: {0}")]
@@ -57,7 +59,19 @@ impl Failure {
 
     /// Whether someone must look.
     pub fn is_ours(&self) -> bool {
-        matches!(self, Self::Store(_) | Self::Broken(_))
+        match self {
+            Self::Store(StoreError::Conflict | StoreError::Repeated) => false,
+            Self::Store(_) | Self::Broken(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether doing the same again must fail again.
+    pub fn is_for_good(&self) -> bool {
+        match self {
+            Self::Broken(_) | Self::Store(StoreError::Missing | StoreError::Unreadable(_)) => true,
+            _ => false,
+        }
     }
 
     /// What the caller is told.
@@ -120,7 +134,7 @@ impl Failure {
                 "Someone changed it while you were working. Look at what is new and decide again.",
             ),
             Self::Refused(refusal) => return refused(refusal),
-            Self::Busy => (
+            Self::Busy | Self::Store(StoreError::Conflict | StoreError::Repeated) => (
                 503,
                 "busy",
                 "Others are working on this right now",
@@ -131,6 +145,12 @@ impl Failure {
                 "too-many-codes",
                 "No more codes for now",
                 "Look for our newest e-mail, or start again in 10 minutes.",
+            ),
+            Self::GrantOver => (
+                409,
+                "grant-over",
+                "The time to upload these files is over",
+                "Choose the files again.",
             ),
             Self::SignIn(_) => (
                 401,
@@ -178,6 +198,12 @@ fn refused(refusal: &Refusal) -> Problem {
                 "Clear what stands in the way and try again.",
             )
         },
+        Refusal::RecordTaken => plain(
+            409,
+            "record-taken",
+            "This file is part of the record",
+            "It was taken and checked, so that it can’t be removed. It can be left out if it is not this patient’s.",
+        ),
         Refusal::NotInForce => plain(
             409,
             "not-in-force",

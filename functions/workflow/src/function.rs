@@ -99,6 +99,7 @@ pub fn manage_records() -> Result {
                 Name::GrantUploads => uploads::grant(world, call).await,
                 Name::Records => records::list(world, call).await,
                 Name::JudgeRecord => judge::judge(world, call).await,
+                Name::DiscardRecord => judge::discard(world, call).await,
                 _ => Err(Failure::NotFound),
             }
         })

@@ -3,7 +3,7 @@
 
 use crate::failure::Failure;
 use crate::sniff::Sniffer;
-use crate::store::StoreError;
+use crate::store::{self, StoreError};
 use crate::uploads;
 use crate::world::World;
 use domain::chain::Hash;
@@ -59,7 +59,7 @@ async fn look(world: &World, key: &str, record: &Record, patient: &Patient) -> R
     let mut sniffer = Sniffer::new();
     let (mut sha256, mut crc32) = (Context::new(&SHA256), crc32fast::Hasher::new());
     while let Some(chunk) = body.next().await {
-        let chunk = chunk.map_err(|error| StoreError::aws("reading an object")(Box::new(error)))?;
+        let chunk = chunk.map_err(store::broken_off)?;
         sha256.update(&chunk);
         crc32.update(&chunk);
         sniffer.feed(&chunk);

@@ -1,36 +1,27 @@
-//! What a member says of one record in a request.
+//! What a member says of one record in a request, and taking a file off the list that never became one.
 
 use crate::call::{Call, Reply};
-use crate::change::{self, Effects};
+use crate::change::{self, Effects, Turn};
 use crate::failure::Failure;
 use crate::store::dynamo::Write;
 use crate::store::item::StoredItem;
 use crate::world::World;
 use domain::decide;
-use domain::id::RecordId;
 use domain::parse;
+use domain::record::Record;
 use domain::wire;
 
 /// `POST /api/requests/{request}/records/{record}/judgement`.
 pub async fn judge(world: &World, call: &Call) -> Result<Reply, Failure> {
     change::run(world, call, |world, call, turn| {
         Box::pin(async move {
-            let record: RecordId = call.id(1)?;
             let form: wire::JudgeRecord = call.form()?;
             let judgement = parse::judgement(&form).map_err(|error| Failure::invalid(vec![error]))?;
-            let patient = decide::may_add_records(&turn.request)?;
-            if world
-                .table
-                .record(turn.clerk.practice(), patient, &record)
-                .await?
-                .is_none()
-            {
-                return Err(Failure::NotFound);
-            }
-            let decision = decide::judge(&turn.request, &turn.clerk, record.clone(), judgement, turn.moment)?;
+            let record = record(world, call, turn).await?;
+            let decision = decide::judge(&turn.request, &turn.clerk, &record, judgement, turn.moment)?;
             let item = StoredItem {
                 request: turn.request.id.clone(),
-                record,
+                record: record.id,
                 judgement,
             };
             let effects = Effects {
@@ -41,4 +32,31 @@ pub async fn judge(world: &World, call: &Call) -> Result<Reply, Failure> {
         })
     })
     .await
+}
+
+/// `POST /api/requests/{request}/records/{record}/discard`.
+pub async fn discard(world: &World, call: &Call) -> Result<Reply, Failure> {
+    change::run(world, call, |world, call, turn| {
+        Box::pin(async move {
+            let record = record(world, call, turn).await?;
+            let decision = decide::discard(&turn.request, &turn.clerk, &record, turn.moment)?;
+            let effects = Effects {
+                writes: vec![Write::discard(&record)],
+                ..Effects::default()
+            };
+            Ok((decision, effects))
+        })
+    })
+    .await
+}
+
+/// The record that the path names, of the request's patient.
+async fn record(world: &World, call: &Call, turn: &Turn) -> Result<Record, Failure> {
+    let id = call.id(1)?;
+    let patient = decide::may_add_records(&turn.request)?;
+    world
+        .table
+        .record(turn.clerk.practice(), patient, &id)
+        .await?
+        .ok_or(Failure::NotFound)
 }

@@ -1,14 +1,20 @@
 //! Sends the notices of the outbox. A notice that comes twice is sent once: one sender holds it at a time, and
 //! it is marked when the provider has taken it. Only a sender that dies between those two sends twice.
 
+use crate::change;
 use crate::failure::Failure;
-use crate::store::StoreError;
-use crate::store::item::{NoticeKind, NoticeState, StoredNotice};
+use crate::store::dynamo::Write;
+use crate::store::item::{NoticeKind, NoticeState, StoredHold, StoredNotice};
+use crate::store::{self, StoreError};
 use crate::world::World;
 use crate::zone;
+use aws_sdk_sesv2::operation::send_email::SendEmailError;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::clock;
+use domain::decide;
 use domain::email::{self, Email};
 use domain::id::{NoticeId, RequestId};
 use domain::practice::Practice;
@@ -18,32 +24,73 @@ use domain::request::Request;
 const HOLD_SECONDS: i64 = 60;
 /// A code that is older than it works is not worth sending.
 const CODE_MINUTES: i64 = 10;
+const ATTEMPTS: usize = 8;
+/// Bytes of a name that fit into one encoded word of 75 characters.
+const ENCODED_WORD_BYTES: usize = 45;
 
 pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: DateTime<Utc>) -> Result<(), Failure> {
     let queued = world.table.notice(request, notice).await?;
     let Some(notice) = queued.filter(|notice| notice.state == NoticeState::Queued) else {
         return Ok(());
     };
-    let until = now + TimeDelta::seconds(HOLD_SECONDS);
-    if !world.table.hold_notice(&notice, now, until).await? {
+    let hold = StoredHold {
+        request: request.clone(),
+        notice: notice.id.clone(),
+        until_s: (now + TimeDelta::seconds(HOLD_SECONDS)).timestamp(),
+    };
+    if !world.table.hold_notice(&hold, now).await? {
         // Another sender has it, or had it and died; in that case the stream brings it back after the hold.
         return Err(Failure::Busy);
     }
-    let request = world.table.request(request).await?.ok_or(Failure::NotFound)?;
+    let sent = send_held(world, &notice, now).await;
+    if sent.is_err() {
+        world.table.drop_hold(&hold).await?;
+    }
+    sent
+}
+
+async fn send_held(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Result<(), Failure> {
+    let request = world.table.request(&notice.request).await?.ok_or(Failure::NotFound)?;
     let practice = world
         .table
         .practice(&request.practice)
         .await?
         .ok_or(Failure::NotFound)?;
-    let Some(email) = compose(world, &notice, &request, &practice, now).await? else {
-        world.table.finish_notice(&notice, NoticeState::Lapsed, None).await?;
-        tracing::warn!(notice.id = notice.id.as_str(), "a notice lapsed before it was sent");
+    let id = notice.id.as_str();
+    let Some(email) = compose(world, notice, &request, &practice, now).await? else {
+        world.table.finish_notice(notice, NoticeState::Lapsed, None).await?;
+        tracing::warn!(notice.id = id, "a notice lapsed before it was sent");
         return Ok(());
     };
-    let message = deliver(world, &practice, &request, email).await?;
-    world.table.finish_notice(&notice, NoticeState::Sent, message).await?;
-    tracing::info!(notice.id = notice.id.as_str(), "a notice was sent");
-    Ok(())
+    match deliver(world, &practice, &request, email).await? {
+        Delivered::Taken(message) => {
+            world.table.finish_notice(notice, NoticeState::Sent, message).await?;
+            tracing::info!(notice.id = id, "a notice was sent");
+            Ok(())
+        }
+        Delivered::Refused => {
+            tracing::warn!(notice.id = id, "a notice was refused for good");
+            give_up(world, notice, now).await
+        }
+    }
+}
+
+/// Nothing that the desk can do will send this message: staff must reach the requester in another way.
+async fn give_up(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Result<(), Failure> {
+    for _ in 0..ATTEMPTS {
+        let request = world.table.request(&notice.request).await?.ok_or(Failure::NotFound)?;
+        let moment = zone::moment(now, &request.received.time_zone);
+        let decision = decide::mail_failed(&request, notice.id.clone(), moment);
+        let failed = Write::any(&StoredNotice {
+            state: NoticeState::Failed,
+            ..notice.clone()
+        })?;
+        match change::commit(world, Some(&request), &decision, None, vec![failed]).await {
+            Err(Failure::Store(StoreError::Conflict)) => {}
+            result => return result,
+        }
+    }
+    Err(Failure::Busy)
 }
 
 /// The e-mail of a notice, or none where its time is over.
@@ -75,22 +122,25 @@ async fn compose(
             let code = world.secret.code(challenge, *issue);
             Ok(fresh.then(|| email::code(practice, language, &code)))
         }
-        NoticeKind::Ready { delivery } => {
+        NoticeKind::Ready { delivery, again } => {
             let delivery = world.table.delivery(delivery).await?.ok_or(StoreError::Missing)?;
             let link = format!("{}/d/{}", world.settings.page_origin, delivery.id);
             let expires_on = zone::day(delivery.expires_at, &request.received.time_zone);
             let works = !delivery.revoked && now < delivery.expires_at;
-            Ok(works.then(|| email::ready(practice, language, &request.receipt, &link, expires_on)))
+            Ok(works.then(|| email::ready(practice, language, &request.receipt, &link, expires_on, *again)))
         }
     }
 }
 
-async fn deliver(
-    world: &World,
-    practice: &Practice,
-    request: &Request,
-    email: Email,
-) -> Result<Option<String>, Failure> {
+/// What became of a message.
+enum Delivered {
+    /// The provider has it, under this id.
+    Taken(Option<String>),
+    /// The provider will never take it.
+    Refused,
+}
+
+async fn deliver(world: &World, practice: &Practice, request: &Request, email: Email) -> Result<Delivered, Failure> {
     let incomplete = |_| Failure::Broken("an e-mail is incomplete");
     let text = |data: String| {
         Content::builder()
@@ -103,19 +153,62 @@ async fn deliver(
         .subject(text(email.subject)?)
         .body(Body::builder().text(text(email.body)?).build())
         .build();
-    let sender = format!(
-        "\"{}\" <{}>",
-        practice.name.replace(['"', '\\'], ""),
-        world.settings.mail_from
-    );
     let answer = world
         .ses()
         .send_email()
-        .from_email_address(sender)
+        .from_email_address(sender(&practice.name, &world.settings.mail_from))
         .destination(Destination::builder().to_addresses(request.email.as_str()).build())
         .content(EmailContent::builder().simple(message).build())
         .send()
-        .await
-        .map_err(|error| StoreError::aws("sending an e-mail")(Box::new(error)))?;
-    Ok(answer.message_id)
+        .await;
+    match answer {
+        Ok(answer) => Ok(Delivered::Taken(answer.message_id)),
+        Err(error) => match error.as_service_error() {
+            Some(SendEmailError::MessageRejected(_) | SendEmailError::BadRequestException(_)) => Ok(Delivered::Refused),
+            _ => Err(store::aws("sending an e-mail")(error).into()),
+        },
+    }
+}
+
+/// A sender with the practice's name. A header holds ASCII alone: other names go in encoded words, RFC 2047.
+fn sender(name: &str, address: &str) -> String {
+    if name.is_ascii() {
+        return format!("\"{}\" <{address}>", name.replace(['"', '\\'], ""));
+    }
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for character in name.chars() {
+        if word.len() + character.len_utf8() > ENCODED_WORD_BYTES {
+            words.push(std::mem::take(&mut word));
+        }
+        word.push(character);
+    }
+    words.push(word);
+    let encoded: Vec<_> = words
+        .iter()
+        .map(|word| format!("=?UTF-8?B?{}?=", STANDARD.encode(word)))
+        .collect();
+    format!("{} <{address}>", encoded.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sender_is_ascii_whatever_the_practice_is_called() {
+        for (name, expected) in [
+            (
+                "Lakeside Family Medicine",
+                "\"Lakeside Family Medicine\" <desk@x.example>",
+            ),
+            ("Dr. \"Q\"\\ Practice", "\"Dr. Q Practice\" <desk@x.example>"),
+            ("Clínica", "=?UTF-8?B?Q2zDrW5pY2E=?= <desk@x.example>"),
+        ] {
+            assert_eq!(sender(name, "desk@x.example"), expected);
+        }
+        let long = sender(&"ñ".repeat(60), "desk@x.example");
+        assert!(long.is_ascii());
+        assert!(long.split(' ').all(|word| word.len() <= 75), "{long}");
+    }
 }

@@ -1,14 +1,14 @@
 //! The request page of staff, as the state and the history make it.
 
 use crate::failure::Failure;
-use crate::store::item::StoredJob;
+use crate::store::item::StoredProgress;
 use crate::world::World;
 use crate::zone;
 use chrono::{DateTime, Utc};
 use domain::clock;
 use domain::decide;
 use domain::delivery::{self, Delivery};
-use domain::event::{Actor, Event};
+use domain::event::{Actor, Event, Happened};
 use domain::practice::Practice;
 use domain::record::Patient;
 use domain::request::Request;
@@ -23,7 +23,7 @@ pub struct Parts {
     pub records: u32,
     pub events: Vec<Event>,
     pub deliveries: Vec<Delivery>,
-    pub job: Option<StoredJob>,
+    pub progress: Option<StoredProgress>,
 }
 
 impl Parts {
@@ -37,8 +37,8 @@ impl Parts {
             Some(patient) => world.table.records(&request.practice, &patient.id).await?.len(),
             None => 0,
         };
-        let job = match (&request.job, request.work) {
-            (Some(job), Work::Assembling) => world.table.job(&request.id, job).await?,
+        let progress = match (&request.job, request.work) {
+            (Some(job), Work::Assembling) => world.table.progress(&request.id, job).await?,
             _ => None,
         };
         Ok(Self {
@@ -48,7 +48,7 @@ impl Parts {
             practice,
             request,
             patient,
-            job,
+            progress,
         })
     }
 
@@ -87,15 +87,19 @@ impl Parts {
                 .map(|patient| patient.candidate(&request.name, request.birth_date, &request.email, self.records)),
             evidence: request.evidence.clone(),
             next: decide::next_action(request.work),
-            job: self.job.as_ref().map(|job| JobProgress {
-                done: job.done,
-                total: job.total,
+            job: self.progress.as_ref().map(|progress| JobProgress {
+                done: progress.done,
+                total: progress.total,
             }),
             deliveries: self
                 .deliveries
                 .iter()
                 .map(|delivery| card(delivery, &request.received.time_zone, now))
                 .collect(),
+            mail_failed: self
+                .events
+                .iter()
+                .any(|event| matches!(event.happened, Happened::MailFailed { .. })),
             history: history(&self.events, true),
         }
     }
@@ -113,7 +117,7 @@ pub async fn practice(world: &World, request: &Request) -> Result<Practice, Fail
 pub fn clock(request: &Request, now: DateTime<Utc>) -> domain::wire::Clock {
     let received = &request.received;
     let due = clock::due(received.on, &received.time_zone);
-    clock::read(due, request.work, zone::day(now, &received.time_zone))
+    clock::read(due, request.answered_on, zone::day(now, &received.time_zone))
 }
 
 fn card(delivery: &Delivery, time_zone: &str, now: DateTime<Utc>) -> DeliveryCard {
@@ -126,10 +130,11 @@ fn card(delivery: &Delivery, time_zone: &str, now: DateTime<Utc>) -> DeliveryCar
     }
 }
 
-/// The lines of a history. Who did it is for staff alone.
+/// The lines of a history. Who did it and to which file is for staff alone, and so is what the desk does by itself.
 pub fn history(events: &[Event], for_staff: bool) -> Vec<HistoryLine> {
     events
         .iter()
+        .filter(|event| for_staff || event.happened.is_for_requester())
         .map(|event| HistoryLine {
             at: event.at,
             on: event.on,
@@ -138,6 +143,7 @@ pub fn history(events: &[Event], for_staff: bool) -> Vec<HistoryLine> {
                 Actor::Member { name, .. } if for_staff => Some(name.clone()),
                 Actor::Member { .. } | Actor::Requester | Actor::Desk => None,
             },
+            file: event.happened.file().filter(|_| for_staff).map(str::to_owned),
         })
         .collect()
 }

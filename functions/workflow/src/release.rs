@@ -50,8 +50,6 @@ pub async fn release(world: &World, call: &Call) -> Result<Reply, Failure> {
                 delivery: call.seed.id("delivery"),
                 notice: call.seed.id("ready notice"),
                 queued_at: call.now,
-                done: 0,
-                total: count,
                 finished: false,
             };
             let command = ReleaseCommand {

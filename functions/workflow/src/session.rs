@@ -41,8 +41,8 @@ const IDLE_MINUTES: i64 = 30;
 /// The row is not written at every call.
 const TOUCH_MINUTES: i64 = 2;
 
-/// Opens a session; the value goes into `Set-Cookie`.
-pub async fn open(world: &World, call: &Call, whose: Whose) -> Result<String, Failure> {
+/// A new session: the row to commit, and the value for `Set-Cookie`.
+pub fn open(world: &World, call: &Call, whose: Whose) -> (StoredSession, String) {
     let kind = match whose {
         Whose::Staff { .. } => Kind::Staff,
         Whose::Requester { .. } => Kind::Requester,
@@ -56,8 +56,7 @@ pub async fn open(world: &World, call: &Call, whose: Whose) -> Result<String, Fa
         seen_at: call.now,
         ends_at_s: (call.now + kind.absolute()).timestamp(),
     };
-    world.table.put_row(&row).await?;
-    Ok(set_cookie(kind.cookie(), &token, "Strict", None))
+    (row, set_cookie(kind.cookie(), &token, "Strict", None))
 }
 
 /// Ends the session of a kind, if there is one; the value goes into `Set-Cookie`.

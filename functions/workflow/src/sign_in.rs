@@ -16,7 +16,7 @@ use aws_smithy_types::byte_stream::ByteStream;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::id::MemberId;
-use domain::wire::{Me, Membership};
+use domain::wire::{Me, Membership, SignedOut};
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use ring::digest::{SHA256, digest};
@@ -63,15 +63,21 @@ pub async fn finish(world: &World, call: &Call) -> Result<Reply, Failure> {
         }
         Err(failure) => return Err(failure),
     };
-    let cookie = session::open(world, call, Whose::Staff { member: signed_in }).await?;
+    let (session, cookie) = session::open(world, call, Whose::Staff { member: signed_in });
+    world.table.put_row(&session).await?;
     let page = format!("{}/staff", world.settings.page_origin);
     Ok(Reply::redirect(page).with_cookie(cookie).with_cookie(forget))
 }
 
-/// `POST /api/sign-out`.
+/// `POST /api/sign-out`: ends our session, and says where the pool's own ends. Without that, the next person at
+/// the same browser would be signed in again without a password.
 pub async fn sign_out(world: &World, call: &Call) -> Result<Reply, Failure> {
     let cookie = session::close(world, call, Kind::Staff).await?;
-    Ok(Reply::empty().with_cookie(cookie))
+    let pool = &world.settings.sign_in;
+    let page = format!("{}/staff", world.settings.page_origin);
+    let query = form(&[("client_id", &pool.client_id), ("logout_uri", &page)]);
+    let location = format!("{}/logout?{query}", pool.origin);
+    Ok(Reply::json(200, &SignedOut { location })?.with_cookie(cookie))
 }
 
 /// `GET /api/me`: the active memberships of the signed-in person.
@@ -180,11 +186,14 @@ async fn fetch<T: serde::de::DeserializeOwned>(url: &str, body: Option<String>) 
         headers.insert("content-type", "application/x-www-form-urlencoded");
         headers.insert("content-length", body.len().to_string());
     }
-    let answer = aws::connector()
-        .call(request)
-        .await
-        .map_err(|_| Failure::SignIn(unreachable))?;
+    let answer = aws::connector().call(request).await.map_err(|error| {
+        let timeout = error.is_timeout();
+        tracing::error!(timeout, "the pool can't be reached");
+        Failure::SignIn(unreachable)
+    })?;
     if !answer.status().is_success() {
+        let status = answer.status().as_u16();
+        tracing::warn!(status, "the pool refused");
         return Err(Failure::SignIn("the pool refused"));
     }
     let bytes = ByteStream::new(answer.into_body())

@@ -143,7 +143,7 @@ impl Sniffer {
         }
         let start = String::from_utf8_lossy(&head[..head.len().min(65_536)]);
         let start = start.trim_start_matches('\u{feff}').trim_start();
-        if start.starts_with('<') && start.contains("<ClinicalDocument") || start.contains(":ClinicalDocument") {
+        if start.starts_with('<') && (start.contains("<ClinicalDocument") || start.contains(":ClinicalDocument")) {
             return Some(Format::ClinicalDocument);
         }
         if start.starts_with('{') && start.contains("\"resourceType\"") && start.contains("\"Bundle\"") {

@@ -1,7 +1,7 @@
 //! A new request. It counts as received with this call, whether or not its code ever comes back.
 
 use crate::call::{Call, Reply};
-use crate::change;
+use crate::change::{self, Once};
 use crate::contact;
 use crate::failure::Failure;
 use crate::store::StoreError;
@@ -16,17 +16,16 @@ use domain::parse;
 use domain::request::receipt_number;
 use domain::wire;
 
-/// The key of one person's submission is as good as anyone's, since nobody is known yet; the fingerprint binds
-/// it to the very same answers.
-const ACTOR: &str = "anyone";
+/// Whose key it is that comes without a session: one person's is as good as anyone's, and its fingerprint binds it
+/// to the very same answers.
+pub const ANYONE: &str = "anyone";
 
 /// `POST /api/practices/{practice}/requests`.
 pub async fn submit(world: &World, call: &Call) -> Result<Reply, Failure> {
     let practice = world.table.practice(&call.id(0)?).await?.ok_or(Failure::NotFound)?;
-    let key = call.key()?;
-    let fingerprint = change::fingerprint(call);
-    if let Some(reply) = repeated(world, call, key, &fingerprint).await? {
-        return Ok(reply);
+    let once = Once::new(world, call, ANYONE)?;
+    if let Some(repeat) = once.kept().await? {
+        return Ok(repeated(repeat));
     }
     let form: wire::SubmitRequest = call.form()?;
     let today = zone::latest_day(call.now, &practice);
@@ -39,34 +38,29 @@ pub async fn submit(world: &World, call: &Call) -> Result<Reply, Failure> {
     };
     let decision = decide::submit(command, new, received);
     let request = &decision.next;
-    let challenge = contact::first_code(call, Some(request.id.clone()));
+    let reached_by = world.secret.contact(&practice.id, &request.email);
+    let challenge = contact::first_code(call, Some(request.id.clone()), reached_by);
     let answer = wire::Submitted {
         request: request.id.clone(),
         receipt: request.receipt.clone(),
         challenge: challenge.id.clone(),
         due: clock::due(request.received.on, &request.received.time_zone),
     };
-    let repeat = StoredRepeat {
-        actor: ACTOR.to_owned(),
-        key: key.to_owned(),
-        fingerprint: fingerprint.clone(),
-        status: 201,
-        answer: serde_json::to_string(&answer).map_err(|_| Failure::Broken("an answer is not JSON"))?,
-        passcode: None,
-        made_at_s: call.now.timestamp(),
-        ends_at_s: change::repeat_ends_at_s(call),
-    };
+    let repeat = once.keep(201, &answer, None)?;
     let kind = NoticeKind::Acknowledgement {
         challenge: challenge.id.clone(),
     };
     let writes = vec![Write::new(&challenge)?, Write::new(&notice(call, &request.id, kind))?];
     match change::commit(world, None, &decision, Some(&repeat), writes).await {
-        Ok(()) => Ok(Reply::bytes(201, repeat.answer.into_bytes())),
-        Err(Failure::Store(StoreError::Repeated)) => {
-            repeated(world, call, key, &fingerprint).await?.ok_or(Failure::Busy)
-        }
+        Ok(()) => Ok(repeated(repeat)),
+        Err(Failure::Store(StoreError::Repeated)) => once.kept().await?.map(repeated).ok_or(Failure::Busy),
         Err(failure) => Err(failure),
     }
+}
+
+/// The answer that is kept for a key.
+pub fn repeated(repeat: StoredRepeat) -> Reply {
+    Reply::bytes(repeat.status, repeat.answer.into_bytes())
 }
 
 /// A message in the outbox.
@@ -77,15 +71,6 @@ pub fn notice(call: &Call, request: &RequestId, kind: NoticeKind) -> StoredNotic
         kind,
         state: NoticeState::Queued,
         queued_at: call.now,
-        held_until: None,
         message: None,
     }
-}
-
-async fn repeated(world: &World, call: &Call, key: &str, fingerprint: &str) -> Result<Option<Reply>, Failure> {
-    let Some(repeat) = change::kept(world, call, ACTOR, key).await? else {
-        return Ok(None);
-    };
-    let repeat = change::same_body(repeat, fingerprint)?;
-    Ok(Some(Reply::bytes(repeat.status, repeat.answer.into_bytes())))
 }

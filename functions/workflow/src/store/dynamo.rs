@@ -1,17 +1,19 @@
 //! The table. Reads of single rows are consistent; every change of a request is one conditional transaction.
 
-use super::StoreError;
 use super::item::{
     self, DeliveryEventBody, DeliveryWhat, EVENT_PREFIX, ITEM_PREFIX, NoticeState, RECORD_PREFIX, Row, Stored,
-    StoredChallenge, StoredDelivery, StoredEvent, StoredItem, StoredJob, StoredMember, StoredNotice, StoredPatient,
-    StoredPractice, StoredRecord, StoredRepeat, StoredRequest, StoredSession,
+    StoredChallenge, StoredDelivery, StoredEvent, StoredHold, StoredItem, StoredJob, StoredMember, StoredNotice,
+    StoredPatient, StoredPractice, StoredProgress, StoredRecord, StoredRepeat, StoredRequest, StoredSession,
 };
+use super::{StoreError, aws};
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
-use aws_sdk_dynamodb::types::{AttributeValue, Put, ReturnValue, TransactWriteItem};
-use chrono::{DateTime, NaiveDate, Utc};
+use aws_sdk_dynamodb::types::builders::PutBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, ReturnValue, TransactWriteItem, Update};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::chain::{self, Hash};
 use domain::decide::Decision;
 use domain::delivery::Delivery;
@@ -20,6 +22,7 @@ use domain::id::{ChallengeId, DeliveryId, JobId, MemberId, NoticeId, PatientId, 
 use domain::practice::{Member, Practice};
 use domain::record::{Judgements, Patient, Record};
 use domain::request::Request;
+use std::time::Duration;
 
 pub struct Table {
     client: Client,
@@ -27,9 +30,21 @@ pub struct Table {
 }
 
 /// One row of a transaction.
-pub struct Write {
-    row: Row,
-    condition: Condition,
+pub struct Write(Act);
+
+enum Act {
+    Put(Row, Condition),
+    /// The row of a record, if it was not taken.
+    Discard {
+        pk: String,
+        sk: String,
+    },
+    /// One more code for a contact, where it has had fewer than the limit in this hour.
+    CountCode {
+        pk: String,
+        limit: u32,
+        ends_at_s: i64,
+    },
 }
 
 enum Condition {
@@ -40,31 +55,50 @@ enum Condition {
     Seq(u64),
     /// The row's `version` and `seq` are still these.
     Version(u64, u64),
+    /// The challenge's code is still this one, and has not come back.
+    Unproven(u32),
     Any,
 }
 
 impl Write {
+    fn put<T: Stored>(stored: &T, condition: Condition) -> Result<Self, StoreError> {
+        Ok(Self(Act::Put(item::to_row(stored)?, condition)))
+    }
+
     /// A row that must not be there yet.
     pub fn new<T: Stored>(stored: &T) -> Result<Self, StoreError> {
-        Ok(Self {
-            row: item::to_row(stored)?,
-            condition: Condition::New,
-        })
+        Self::put(stored, Condition::New)
     }
 
     /// The idempotency row, which is new or takes the place of one whose time is over.
     pub fn first(repeat: &StoredRepeat) -> Result<Self, StoreError> {
-        Ok(Self {
-            row: item::to_row(repeat)?,
-            condition: Condition::NewOrEnded(repeat.made_at_s),
-        })
+        Self::put(repeat, Condition::NewOrEnded(repeat.made_at_s))
     }
 
     /// A row that may replace another of its key.
     pub fn any<T: Stored>(stored: &T) -> Result<Self, StoreError> {
-        Ok(Self {
-            row: item::to_row(stored)?,
-            condition: Condition::Any,
+        Self::put(stored, Condition::Any)
+    }
+
+    /// A challenge whose `issue`-th code is in force and has not come back.
+    pub fn unproven(next: &StoredChallenge, issue: u32) -> Result<Self, StoreError> {
+        Self::put(next, Condition::Unproven(issue))
+    }
+
+    /// Takes a record away that was not taken.
+    pub fn discard(record: &Record) -> Self {
+        Self(Act::Discard {
+            pk: item::patient_pk(&record.practice, &record.patient),
+            sk: item::record_sk(&record.id),
+        })
+    }
+
+    /// Counts a code for a contact, at most `limit` an hour.
+    pub fn count_code(contact: &str, now: DateTime<Utc>, limit: u32) -> Self {
+        Self(Act::CountCode {
+            pk: item::codes_pk(contact, now),
+            limit,
+            ends_at_s: (now + TimeDelta::hours(2)).timestamp(),
         })
     }
 }
@@ -246,6 +280,11 @@ impl Table {
         self.get(item::request_pk(request), &item::job_sk(job)).await
     }
 
+    /// How far a job is, once it has begun.
+    pub async fn progress(&self, request: &RequestId, job: &JobId) -> Result<Option<StoredProgress>, StoreError> {
+        self.get(item::request_pk(request), &item::progress_sk(job)).await
+    }
+
     pub async fn notice(&self, request: &RequestId, notice: &NoticeId) -> Result<Option<StoredNotice>, StoreError> {
         self.get(item::request_pk(request), &item::notice_sk(notice)).await
     }
@@ -288,12 +327,10 @@ impl Table {
         if let Some(repeat) = repeat {
             writes.push(Write::first(repeat)?);
         }
-        writes.push(Write {
-            row: item::to_row(&StoredRequest::new(&next, contact, due_on))?,
-            condition: previous.map_or(Condition::New, |request| {
-                Condition::Version(request.version, request.seq)
-            }),
+        let condition = previous.map_or(Condition::New, |request| {
+            Condition::Version(request.version, request.seq)
         });
+        writes.push(Write::put(&StoredRequest::new(&next, contact, due_on), condition)?);
         writes.push(Write::new(&event)?);
         writes.extend(others);
         self.transact(writes, repeat.is_some()).await
@@ -326,46 +363,88 @@ impl Table {
             body,
             head: head.to_string(),
         };
-        Ok(vec![
-            Write {
-                row: item::to_row(&stored)?,
-                condition: previous.map_or(Condition::New, |delivery| Condition::Seq(delivery.seq)),
-            },
-            Write::new(&event)?,
-        ])
+        let condition = previous.map_or(Condition::New, |delivery| Condition::Seq(delivery.seq));
+        Ok(vec![Write::put(&stored, condition)?, Write::new(&event)?])
     }
 
     /// All of the rows or none. Where `first_is_repeat`, a first row that is there already is a repetition.
     pub async fn transact(&self, writes: Vec<Write>, first_is_repeat: bool) -> Result<(), StoreError> {
-        let mut transaction = self.client.transact_write_items();
-        for write in writes {
-            transaction = transaction.transact_items(self.put(write)?);
-        }
-        transaction.send().await.map(|_| ()).map_err(|error| {
+        let items = writes
+            .into_iter()
+            .map(|write| self.act(write))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut collisions = 0;
+        loop {
+            let transaction = self
+                .client
+                .transact_write_items()
+                .set_transact_items(Some(items.clone()));
+            let Err(error) = transaction.send().await else {
+                return Ok(());
+            };
             let cancelled = match error.as_service_error() {
-                Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => Some(cancelled),
-                _ => None,
+                Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => cancelled,
+                _ => return Err(aws("committing")(error)),
             };
-            let Some(cancelled) = cancelled else {
-                return aws("committing")(error);
-            };
-            let failed = |code: Option<&str>| matches!(code, Some("ConditionalCheckFailed" | "TransactionConflict"));
             let codes: Vec<_> = cancelled
                 .cancellation_reasons()
                 .iter()
-                .map(|reason| reason.code())
+                .map(|reason| reason.code().unwrap_or_default())
                 .collect();
-            match codes.first() {
-                Some(Some("ConditionalCheckFailed")) if first_is_repeat => StoreError::Repeated,
-                _ if codes.iter().any(|code| failed(*code)) => StoreError::Conflict,
-                _ => aws("committing")(error),
+            if first_is_repeat && codes.first() == Some(&CHECK_FAILED) {
+                return Err(StoreError::Repeated);
+            }
+            if codes.contains(&CHECK_FAILED) {
+                return Err(StoreError::Conflict);
+            }
+            if !codes.contains(&COLLISION) {
+                return Err(aws("committing")(error));
+            }
+            if collisions == COLLISIONS {
+                return Err(StoreError::Conflict);
+            }
+            collisions += 1;
+            after_collision(collisions).await;
+        }
+    }
+
+    fn act(&self, write: Write) -> Result<TransactWriteItem, StoreError> {
+        let incomplete = |_| StoreError::Unreadable("a write is incomplete");
+        let item = TransactWriteItem::builder();
+        Ok(match write.0 {
+            Act::Put(row, condition) => {
+                let put = self.put(row, condition).build().map_err(incomplete)?;
+                item.put(put).build()
+            }
+            Act::Discard { pk, sk } => {
+                let delete = Delete::builder()
+                    .table_name(&self.name)
+                    .key("pk", text(pk))
+                    .key("sk", text(sk))
+                    .condition_expression("attribute_exists(pk) AND #state.#state <> :inspected")
+                    .expression_attribute_names("#state", "state")
+                    .expression_attribute_values(":inspected", text("inspected".to_owned()));
+                item.delete(delete.build().map_err(incomplete)?).build()
+            }
+            Act::CountCode { pk, limit, ends_at_s } => {
+                let update = Update::builder()
+                    .table_name(&self.name)
+                    .key("pk", text(pk))
+                    .key("sk", text(item::ALONE_SK.to_owned()))
+                    .update_expression("SET codes = if_not_exists(codes, :zero) + :one, expires_at_s = :ends")
+                    .condition_expression("attribute_not_exists(codes) OR codes < :limit")
+                    .expression_attribute_values(":zero", number(0_u32))
+                    .expression_attribute_values(":one", number(1_u32))
+                    .expression_attribute_values(":limit", number(limit))
+                    .expression_attribute_values(":ends", AttributeValue::N(ends_at_s.to_string()));
+                item.update(update.build().map_err(incomplete)?).build()
             }
         })
     }
 
-    fn put(&self, write: Write) -> Result<TransactWriteItem, StoreError> {
-        let put = Put::builder().table_name(&self.name).set_item(Some(write.row));
-        let put = match write.condition {
+    fn put(&self, row: Row, condition: Condition) -> PutBuilder {
+        let put = Put::builder().table_name(&self.name).set_item(Some(row));
+        match condition {
             Condition::Any => put,
             Condition::New => put.condition_expression("attribute_not_exists(pk)"),
             Condition::NewOrEnded(now_s) => put
@@ -379,11 +458,11 @@ impl Table {
                 .expression_attribute_names("#version", "version")
                 .expression_attribute_values(":version", number(version))
                 .expression_attribute_values(":seq", number(seq)),
-        };
-        let put = put
-            .build()
-            .map_err(|_| StoreError::Unreadable("a write is incomplete"))?;
-        Ok(TransactWriteItem::builder().put(put).build())
+            Condition::Unproven(issue) => put
+                .condition_expression("issue = :issue AND proven = :no")
+                .expression_attribute_values(":issue", number(issue))
+                .expression_attribute_values(":no", AttributeValue::Bool(false)),
+        }
     }
 
     /// A row outside a transaction, whatever was there.
@@ -444,32 +523,6 @@ impl Table {
         self.conditionally(update, "counting a try").await
     }
 
-    /// Sends a challenge's next code: other digits and new tries, `limit` codes in all and not two within the
-    /// time before `issued_before`.
-    pub async fn next_code(
-        &self,
-        challenge: &ChallengeId,
-        issued_before: DateTime<Utc>,
-        now: DateTime<Utc>,
-        limit: u32,
-    ) -> Result<Option<StoredChallenge>, StoreError> {
-        let update = self
-            .update(item::challenge_pk(challenge), item::ALONE_SK)
-            .update_expression(
-                "SET issue = issue + :one, tries = :zero, issued_at = :now, ends_at_s = :ends, expires_at_s = :ends",
-            )
-            .condition_expression("issue < :limit AND proven = :no AND issued_at <= :before")
-            .expression_attribute_values(":one", number(1_u32))
-            .expression_attribute_values(":zero", number(0_u32))
-            .expression_attribute_values(":now", instant(now)?)
-            .expression_attribute_values(":ends", AttributeValue::N((now.timestamp() + 86_400).to_string()))
-            .expression_attribute_values(":limit", number(limit))
-            .expression_attribute_values(":no", AttributeValue::Bool(false))
-            .expression_attribute_values(":before", instant(issued_before)?)
-            .return_values(ReturnValue::AllNew);
-        self.conditionally(update, "sending a further code").await
-    }
-
     /// Counts one try of a passcode before it is looked at, for a delivery that exists as for one that does
     /// not. How many tries are counted now, or none where no try is left.
     pub async fn try_passcode(
@@ -503,24 +556,33 @@ impl Table {
             .map_err(aws("forgetting tries"))
     }
 
-    /// Holds a queued notice until an instant, so that one sender has it at a time.
-    pub async fn hold_notice(
-        &self,
-        notice: &StoredNotice,
-        now: DateTime<Utc>,
-        until: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let update = self
-            .update(notice.pk(), &notice.sk())
-            .update_expression("SET held_until = :until")
-            .condition_expression("#state = :queued AND (attribute_type(held_until, :null) OR held_until <= :now)")
-            .expression_attribute_names("#state", "state")
-            .expression_attribute_values(":until", instant(until)?)
-            .expression_attribute_values(":queued", text("queued".to_owned()))
-            .expression_attribute_values(":null", text("NULL".to_owned()))
-            .expression_attribute_values(":now", instant(now)?)
-            .return_values(ReturnValue::AllNew);
-        Ok(self.row_if(update, "holding a notice").await?.is_some())
+    /// Holds a notice until an instant, so that one sender has it at a time.
+    pub async fn hold_notice(&self, hold: &StoredHold, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let result = self
+            .client
+            .put_item()
+            .table_name(&self.name)
+            .set_item(Some(item::to_row(hold)?))
+            .condition_expression("attribute_not_exists(pk) OR until_s <= :now")
+            .expression_attribute_values(":now", AttributeValue::N(now.timestamp().to_string()))
+            .send()
+            .await;
+        match result {
+            Ok(_) => Ok(true),
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(PutItemError::is_conditional_check_failed_exception) =>
+            {
+                Ok(false)
+            }
+            Err(error) => Err(aws("holding a notice")(error)),
+        }
+    }
+
+    /// Lets go of a notice that could not be sent now.
+    pub async fn drop_hold(&self, hold: &StoredHold) -> Result<(), StoreError> {
+        self.delete(hold.pk(), &hold.sk(), "letting go of a notice").await
     }
 
     /// The notice is done with.
@@ -572,18 +634,6 @@ impl Table {
         self.row_if(update, "touching a row").await.map(|_| ())
     }
 
-    /// How far a job is. Never moves a finished job back.
-    pub async fn job_progress(&self, job: &StoredJob, done: u32) -> Result<(), StoreError> {
-        let update = self
-            .update(job.pk(), &job.sk())
-            .update_expression("SET done = :done")
-            .condition_expression("finished = :no")
-            .expression_attribute_values(":done", number(done))
-            .expression_attribute_values(":no", AttributeValue::Bool(false))
-            .return_values(ReturnValue::AllNew);
-        self.row_if(update, "noting progress").await.map(|_| ())
-    }
-
     /// The session was used now.
     pub async fn touch_session(&self, hash: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
         let update = self
@@ -596,15 +646,8 @@ impl Table {
     }
 
     pub async fn close_session(&self, hash: &str) -> Result<(), StoreError> {
-        self.client
-            .delete_item()
-            .table_name(&self.name)
-            .key("pk", text(item::session_pk(hash)))
-            .key("sk", text(item::ALONE_SK.to_owned()))
-            .send()
+        self.delete(item::session_pk(hash), item::ALONE_SK, "closing a session")
             .await
-            .map(|_| ())
-            .map_err(aws("closing a session"))
     }
 
     // -------------------------------------------------------------------------------- helpers
@@ -622,6 +665,18 @@ impl Table {
             .item
             .map(item::from_row)
             .transpose()
+    }
+
+    async fn delete(&self, pk: String, sk: &str, action: &'static str) -> Result<(), StoreError> {
+        self.client
+            .delete_item()
+            .table_name(&self.name)
+            .key("pk", text(pk))
+            .key("sk", text(sk.to_owned()))
+            .send()
+            .await
+            .map(|_| ())
+            .map_err(aws(action))
     }
 
     async fn prefix<T: Stored>(&self, pk: String, prefix: &str) -> Result<Vec<T>, StoreError> {
@@ -694,18 +749,33 @@ impl Table {
 
     /// The row after an update, or none where its condition did not hold.
     async fn row_if(&self, update: UpdateItemFluentBuilder, action: &'static str) -> Result<Option<Row>, StoreError> {
-        match update.send().await {
-            Ok(answer) => Ok(Some(answer.attributes.unwrap_or_default())),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(|error| error.is_conditional_check_failed_exception()) =>
-            {
-                Ok(None)
+        let mut collisions = 0;
+        loop {
+            let error = match update.clone().send().await {
+                Ok(answer) => return Ok(Some(answer.attributes.unwrap_or_default())),
+                Err(error) => error,
+            };
+            match error.as_service_error() {
+                Some(UpdateItemError::ConditionalCheckFailedException(_)) => return Ok(None),
+                Some(UpdateItemError::TransactionConflictException(_)) if collisions < COLLISIONS => {
+                    collisions += 1;
+                    after_collision(collisions).await;
+                }
+                _ => return Err(aws(action)(error)),
             }
-            Err(error) => Err(aws(action)(error)),
         }
     }
+}
+
+/// The reasons that a transaction is refused for.
+const CHECK_FAILED: &str = "ConditionalCheckFailed";
+const COLLISION: &str = "TransactionConflict";
+/// Two that touch a row at the same instant collide, whatever they want of it; the engine leaves it to us to try
+/// again.
+const COLLISIONS: u32 = 6;
+
+async fn after_collision(collisions: u32) {
+    tokio::time::sleep(Duration::from_millis(5 << collisions)).await;
 }
 
 /// Tries are counted apart from the delivery, so that one that does not exist counts as well.
@@ -724,12 +794,4 @@ fn number(value: impl Into<u64>) -> AttributeValue {
 /// An instant as the rows hold it, so that text compares as time does.
 fn instant(value: DateTime<Utc>) -> Result<AttributeValue, StoreError> {
     serde_dynamo::to_attribute_value(value).map_err(|_| StoreError::Unreadable("an instant"))
-}
-
-fn aws<E, R>(action: &'static str) -> impl FnOnce(SdkError<E, R>) -> StoreError
-where
-    E: std::error::Error + Send + Sync + 'static,
-    R: std::fmt::Debug + Send + Sync + 'static,
-{
-    move |error| StoreError::aws(action)(Box::new(error))
 }

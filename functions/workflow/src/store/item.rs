@@ -433,6 +433,7 @@ pub struct StoredRequest {
     pub passcodes: u32,
     pub job: Option<JobId>,
     pub delivery: Option<DeliveryId>,
+    pub answered_on: Option<NaiveDate>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -528,6 +529,7 @@ impl StoredRequest {
             passcodes: request.passcodes,
             job: request.job.clone(),
             delivery: request.delivery.clone(),
+            answered_on: request.answered_on,
         }
     }
 }
@@ -575,6 +577,7 @@ impl TryFrom<StoredRequest> for Request {
             passcodes: stored.passcodes,
             job: stored.job,
             delivery: stored.delivery,
+            answered_on: stored.answered_on,
         })
     }
 }
@@ -655,9 +658,17 @@ enum StoredHappened {
         patient: PatientId,
         evidence: Vec<Evidence>,
     },
+    UploadsGranted {
+        records: Vec<RecordId>,
+    },
     RecordJudged {
         record: RecordId,
+        file: String,
         judgement: Judgement,
+    },
+    RecordDiscarded {
+        record: RecordId,
+        file: String,
     },
     Released {
         manifest: String,
@@ -667,6 +678,12 @@ enum StoredHappened {
         delivery: DeliveryId,
         sha256: String,
         size: u64,
+    },
+    AssemblyFailed {
+        job: JobId,
+    },
+    MailFailed {
+        notice: NoticeId,
     },
     DeliveryReissued {
         delivery: DeliveryId,
@@ -741,9 +758,21 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             patient: patient.clone(),
             evidence: evidence.clone(),
         },
-        Happened::RecordJudged { record, judgement } => StoredHappened::RecordJudged {
+        Happened::UploadsGranted { records } => StoredHappened::UploadsGranted {
+            records: records.clone(),
+        },
+        Happened::RecordJudged {
+            record,
+            file,
+            judgement,
+        } => StoredHappened::RecordJudged {
             record: record.clone(),
+            file: file.clone(),
             judgement: *judgement,
+        },
+        Happened::RecordDiscarded { record, file } => StoredHappened::RecordDiscarded {
+            record: record.clone(),
+            file: file.clone(),
         },
         Happened::Released { manifest, letter } => StoredHappened::Released {
             manifest: manifest.to_string(),
@@ -770,6 +799,8 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             sha256: sha256.to_string(),
             size: *size,
         },
+        Happened::AssemblyFailed { job } => StoredHappened::AssemblyFailed { job: job.clone() },
+        Happened::MailFailed { notice } => StoredHappened::MailFailed { notice: notice.clone() },
         Happened::DeliveryReissued { delivery, replaces } => StoredHappened::DeliveryReissued {
             delivery: delivery.clone(),
             replaces: replaces.clone(),
@@ -789,7 +820,17 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::Submitted => Happened::Submitted,
         StoredHappened::ContactProven => Happened::ContactProven,
         StoredHappened::Verified { patient, evidence } => Happened::Verified { patient, evidence },
-        StoredHappened::RecordJudged { record, judgement } => Happened::RecordJudged { record, judgement },
+        StoredHappened::UploadsGranted { records } => Happened::UploadsGranted { records },
+        StoredHappened::RecordJudged {
+            record,
+            file,
+            judgement,
+        } => Happened::RecordJudged {
+            record,
+            file,
+            judgement,
+        },
+        StoredHappened::RecordDiscarded { record, file } => Happened::RecordDiscarded { record, file },
         StoredHappened::Released { manifest, letter } => Happened::Released {
             manifest: hash(&manifest)?,
             letter: Box::new(Release {
@@ -812,6 +853,8 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
             sha256: hash(&sha256)?,
             size,
         },
+        StoredHappened::AssemblyFailed { job } => Happened::AssemblyFailed { job },
+        StoredHappened::MailFailed { notice } => Happened::MailFailed { notice },
         StoredHappened::DeliveryReissued { delivery, replaces } => Happened::DeliveryReissued { delivery, replaces },
         StoredHappened::DeliveryRevoked { delivery } => Happened::DeliveryRevoked { delivery },
         StoredHappened::Collected { delivery } => Happened::Collected { delivery },
@@ -829,8 +872,6 @@ pub struct StoredNotice {
     pub kind: NoticeKind,
     pub state: NoticeState,
     pub queued_at: DateTime<Utc>,
-    /// Until then one sender holds the notice.
-    pub held_until: Option<DateTime<Utc>>,
     /// The provider's id of the message.
     pub message: Option<String>,
 }
@@ -842,8 +883,8 @@ pub enum NoticeKind {
     Acknowledgement { challenge: ChallengeId },
     /// A further code.
     Code { challenge: ChallengeId, issue: u32 },
-    /// The package lies behind a link.
-    Ready { delivery: DeliveryId },
+    /// The package lies behind a link; `again` where an earlier one stopped working.
+    Ready { delivery: DeliveryId, again: bool },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -853,6 +894,8 @@ pub enum NoticeState {
     Sent,
     /// What it spoke of had passed before it could be sent.
     Lapsed,
+    /// The provider refused it for good.
+    Failed,
 }
 
 pub const NOTICE_PREFIX: &str = "NOTICE#";
@@ -888,8 +931,63 @@ impl Stored for StoredNotice {
     fn index(&self) -> Vec<(&'static str, String)> {
         match self.state {
             NoticeState::Queued => outbox(self.queued_at, self.id.as_str()),
-            NoticeState::Sent | NoticeState::Lapsed => Vec::new(),
+            NoticeState::Sent | NoticeState::Lapsed | NoticeState::Failed => Vec::new(),
         }
+    }
+}
+
+/// One sender has the notice until then. A row of its own: a change of the notice's row would come back by the
+/// stream.
+#[derive(Serialize, Deserialize)]
+pub struct StoredHold {
+    pub request: RequestId,
+    pub notice: NoticeId,
+    pub until_s: i64,
+}
+
+pub fn hold_sk(notice: &NoticeId) -> String {
+    format!("HOLD#{notice}")
+}
+
+impl Stored for StoredHold {
+    fn pk(&self) -> String {
+        request_pk(&self.request)
+    }
+
+    fn sk(&self) -> String {
+        hold_sk(&self.notice)
+    }
+
+    fn expires_at_s(&self) -> Option<i64> {
+        Some(self.until_s)
+    }
+}
+
+/// How many records of a package are assembled. Apart from the job for the same reason as a hold.
+#[derive(Serialize, Deserialize)]
+pub struct StoredProgress {
+    pub request: RequestId,
+    pub job: JobId,
+    pub done: u32,
+    pub total: u32,
+    pub ends_at_s: i64,
+}
+
+pub fn progress_sk(job: &JobId) -> String {
+    format!("PROGRESS#{job}")
+}
+
+impl Stored for StoredProgress {
+    fn pk(&self) -> String {
+        request_pk(&self.request)
+    }
+
+    fn sk(&self) -> String {
+        progress_sk(&self.job)
+    }
+
+    fn expires_at_s(&self) -> Option<i64> {
+        Some(self.ends_at_s)
     }
 }
 
@@ -903,8 +1001,6 @@ pub struct StoredJob {
     pub delivery: DeliveryId,
     pub notice: NoticeId,
     pub queued_at: DateTime<Utc>,
-    pub done: u32,
-    pub total: u32,
     pub finished: bool,
 }
 
@@ -1058,6 +1154,8 @@ pub enum DeliveryWhat {
 pub struct StoredChallenge {
     pub id: ChallengeId,
     pub request: Option<RequestId>,
+    /// Keyed hash of the contact that the codes go to, or would go to.
+    pub contact: String,
     /// How often a code was sent; each has its own digits.
     pub issue: u32,
     pub issued_at: DateTime<Utc>,
@@ -1069,6 +1167,11 @@ pub struct StoredChallenge {
 
 pub fn challenge_pk(challenge: &ChallengeId) -> String {
     format!("CODE#{challenge}")
+}
+
+/// Codes that were asked for with one contact within one hour.
+pub fn codes_pk(contact: &str, now: DateTime<Utc>) -> String {
+    format!("CODES#{contact}#{}", now.format("%Y-%m-%dT%H"))
 }
 
 /// The sort key of rows that stand alone.

@@ -1,17 +1,15 @@
 //! The files of one bucket.
 
-use super::StoreError;
+use super::{StoreError, aws, broken_off};
 use aws_sdk_s3::Client;
-use aws_sdk_s3::error::SdkError;
 use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::primitives::ByteStream;
-use aws_sdk_s3::types::{ChecksumMode, CompletedMultipartUpload, CompletedPart};
+use aws_sdk_s3::types::{ChecksumAlgorithm, ChecksumMode, CompletedMultipartUpload, CompletedPart};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, Utc};
 use std::time::Duration;
 
-/// An upload link works for so long.
-pub const UPLOAD_MINUTES: u64 = 15;
 /// A download link works for so long.
 pub const DOWNLOAD_MINUTES: u64 = 5;
 
@@ -26,6 +24,7 @@ pub struct Head {
     pub size: u64,
     /// Of the whole object, where it was uploaded with one.
     pub crc32: Option<u32>,
+    pub written_at: Option<DateTime<Utc>>,
 }
 
 /// A link and the headers that it demands.
@@ -49,8 +48,8 @@ impl Objects {
         }
     }
 
-    /// A link to put one object of exactly this size and checksum.
-    pub async fn sign_upload(&self, key: &str, size: u64, crc32: u32) -> Result<Signed, StoreError> {
+    /// A link that works for `minutes`, to put one object of exactly this size and checksum, where none lies yet.
+    pub async fn sign_upload(&self, key: &str, size: u64, crc32: u32, minutes: u64) -> Result<Signed, StoreError> {
         let size = i64::try_from(size).map_err(|_| StoreError::Unreadable("a size"))?;
         let request = self
             .client
@@ -60,7 +59,8 @@ impl Objects {
             .content_length(size)
             .content_type("application/octet-stream")
             .checksum_crc32(STANDARD.encode(crc32.to_be_bytes()))
-            .presigned(expiry(UPLOAD_MINUTES)?)
+            .if_none_match("*")
+            .presigned(expiry(minutes)?)
             .await
             .map_err(aws("signing an upload"))?;
         Ok(Signed {
@@ -104,6 +104,7 @@ impl Objects {
                     .and_then(|size| u64::try_from(size).ok())
                     .unwrap_or(0),
                 crc32: head.checksum_crc32.as_deref().and_then(crc32),
+                written_at: head.last_modified.and_then(|at| DateTime::from_timestamp(at.secs(), 0)),
             })),
             Err(error) if error.as_service_error().is_some_and(|error| error.is_not_found()) => Ok(None),
             Err(error) => Err(aws("looking at an object")(error)),
@@ -125,10 +126,7 @@ impl Objects {
     /// A small object whole.
     pub async fn get(&self, key: &str) -> Result<Vec<u8>, StoreError> {
         let body = self.stream(key).await?;
-        let bytes = body
-            .collect()
-            .await
-            .map_err(|error| StoreError::aws("reading an object")(Box::new(error)))?;
+        let bytes = body.collect().await.map_err(broken_off)?;
         Ok(bytes.to_vec())
     }
 
@@ -138,6 +136,8 @@ impl Objects {
             .bucket(&self.bucket)
             .key(key)
             .content_type(media_type)
+            // A bucket whose objects are locked takes none without a checksum.
+            .checksum_algorithm(ChecksumAlgorithm::Crc32)
             .body(ByteStream::from(bytes))
             .send()
             .await
@@ -225,12 +225,4 @@ fn crc32(text: &str) -> Option<u32> {
 
 fn expiry(minutes: u64) -> Result<PresigningConfig, StoreError> {
     PresigningConfig::expires_in(Duration::from_secs(minutes * 60)).map_err(|_| StoreError::Unreadable("an expiry"))
-}
-
-fn aws<E, R>(action: &'static str) -> impl FnOnce(SdkError<E, R>) -> StoreError
-where
-    E: std::error::Error + Send + Sync + 'static,
-    R: std::fmt::Debug + Send + Sync + 'static,
-{
-    move |error| StoreError::aws(action)(Box::new(error))
 }
