@@ -32,6 +32,11 @@ pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(year, now.get_month() + 1, now.get_date()).unwrap_or_default()
 }
 
+/// The clock of this device, in seconds.
+pub fn now_s() -> u64 {
+    (js_sys::Date::now() / 1000.0) as u64
+}
+
 /// `Apr 7, 2027`, for dense tables.
 pub fn short_date(date: NaiveDate) -> String {
     let wanted = options(&[
