@@ -25,6 +25,7 @@ use leptos::prelude::*;
 
 /// The dialogs that ask before what can't be taken back.
 const RELEASE_DIALOG: &str = "release-dialog";
+const AGAIN_DIALOG: &str = "again-dialog";
 const CLOSE_DIALOG: &str = "close-dialog";
 
 pub fn request(practice: PracticeId, request: RequestId) -> El {

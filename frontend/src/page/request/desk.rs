@@ -10,7 +10,7 @@ use crate::load::{Load, Loading, reload, spawn};
 use crate::text::staff;
 use domain::id::RequestId;
 use domain::text;
-use domain::wire::{Placement, Problem, RecordList, RequestPage};
+use domain::wire::{DeliveryCard, DeliveryState, Placement, Problem, RecordList, RequestPage};
 use domain::word::{Language, Work};
 use leptos::prelude::*;
 
@@ -164,6 +164,13 @@ impl Desk {
             }
         });
     }
+}
+
+/// The link that the patient can use now.
+pub fn open_delivery(page: &RequestPage) -> Option<&DeliveryCard> {
+    page.deliveries
+        .iter()
+        .find(|delivery| delivery.state == DeliveryState::Open)
 }
 
 pub fn is_waiting(list: &RecordList) -> bool {

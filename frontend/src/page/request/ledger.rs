@@ -130,7 +130,8 @@ fn stand(desk: Desk, record: &RecordCard, work: Work) -> El {
         Placement::Waiting | Placement::SetAside | Placement::NotAskedFor => Tone::Plain,
     };
     let placement = match (record.placement, work) {
-        (Placement::In, Work::Assembling | Work::Ready | Work::Delivered | Work::Closed) => "Went out",
+        (Placement::In, Work::Assembling | Work::Ready) => "Released",
+        (Placement::In, Work::Delivered | Work::Closed) => "Went out",
         (placement, _) => text::placement(placement),
     };
     let concerns = record

@@ -1,7 +1,7 @@
 //! The links that were given to the patient: how long they work, switching one off, sending a new one.
 
 use super::desk::Desk;
-use super::section;
+use super::{AGAIN_DIALOG, section};
 use crate::api;
 use crate::browser;
 use crate::component::button::{Look, busy_button, button};
@@ -17,7 +17,6 @@ use domain::wire::{DeliveryCard, DeliveryState};
 use domain::word::{Language, Work};
 use leptos::prelude::*;
 
-const AGAIN_DIALOG: &str = "again-dialog";
 const OFF_DIALOG: &str = "off-dialog";
 
 pub fn links(desk: Desk) -> El {
