@@ -8,7 +8,9 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, Storage, Window};
+use web_sys::{
+    Document, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, Storage, Window,
+};
 
 fn window() -> Window {
     web_sys::window().expect("the page runs in a window")
@@ -47,6 +49,19 @@ pub fn short_date(date: NaiveDate) -> String {
     ]);
     at_midnight(date)
         .to_locale_date_string(locale(Language::English), &wanted)
+        .into()
+}
+
+/// `April 7, 1948`: nobody knows a date of birth by its weekday.
+pub fn birth_date(date: NaiveDate, language: Language) -> String {
+    let wanted = options(&[
+        ("year", "numeric"),
+        ("month", "long"),
+        ("day", "numeric"),
+        ("timeZone", "UTC"),
+    ]);
+    at_midnight(date)
+        .to_locale_date_string(locale(language), &wanted)
         .into()
 }
 
@@ -300,6 +315,17 @@ pub fn close_dialog(id: &str) {
 
 fn dialog(id: &str) -> Option<HtmlDialogElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// While on, the browser asks before the page is left.
+pub fn hold(on: bool) {
+    let ask = Closure::<dyn Fn(Event)>::new(|event: Event| event.prevent_default());
+    let ask = on.then(|| ask.into_js_value());
+    window().set_onbeforeunload(ask.as_ref().map(JsCast::unchecked_ref));
+}
+
+pub fn is_held() -> bool {
+    window().onbeforeunload().is_some()
 }
 
 pub fn reload() {

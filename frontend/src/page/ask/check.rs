@@ -98,7 +98,9 @@ fn rows(draft: Draft, language: Language) -> Vec<Row> {
         },
         Row {
             key: say(ask::BIRTH_DATE, language),
-            value: birth_date.map(|date| text::date(date, language)).unwrap_or_default(),
+            value: birth_date
+                .map(|date| browser::birth_date(date, language))
+                .unwrap_or_default(),
             change: change("birth_month"),
         },
         Row {
