@@ -34,6 +34,7 @@ pub async fn table_alone() -> Result<World> {
         table: "desk".to_owned(),
         page_origin: "https://desk.example".to_owned(),
         hmac_key: "a key of the tests, never of a practice".to_owned(),
+        records_bucket: "records".to_owned(),
         packages_bucket: "packages".to_owned(),
         aws: Aws {
             region: "us-east-1".to_owned(),

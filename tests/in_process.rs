@@ -275,7 +275,10 @@ async fn a_message_that_is_refused_for_good_is_told_to_staff_and_tried_no_more()
     let settings = engine::quiet().await?;
     let world = World::new(settings.clone());
     let submitted = asked(&world, now).await?;
-    let undone = world.table.undone(DateTime::UNIX_EPOCH, now).await?;
+    let undone = world
+        .table
+        .undone(DateTime::UNIX_EPOCH, now + TimeDelta::seconds(1))
+        .await?;
     let notice = id(undone[0].1.strip_prefix("NOTICE#").context("a notice")?);
 
     for (answer, state) in [
@@ -511,11 +514,10 @@ const RECORD: &str = "A note that is long enough to be worth a package.\n";
 async fn released(world: &World, now: DateTime<Utc>) -> Result<RequestId> {
     let submitted = asked(world, now).await?;
     let request = submitted.request;
-    let patient = patient()?;
-    for number in 0..3 {
-        put_record(world, &patient, number, now).await?;
-    }
     let opened = verified(world, &request, now).await?;
+    for number in 0..3 {
+        put_record(world, &patient()?, number, now).await?;
+    }
     let mut releasing = as_session(call(Name::Release, &[request.as_str()], &json!({}), now), &opened);
     releasing.if_match = Some("\"2\"".to_owned());
     // The same names in every world, so that their packages can be compared.

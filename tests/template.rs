@@ -37,6 +37,14 @@ fn every_route_has_a_resource_and_every_function_a_route_or_a_trigger() -> Resul
         .map(|route| format!("{} {}", route.method.name(), route.path))
         .collect();
     assert_eq!(keys, expected);
+    for route in &route::ALL {
+        let own = resource(&template, &format!("{:?}Route", route.name)).context(route.path)?;
+        let target = format!(
+            "Target: !Sub 'integrations/${{{}Integration}}'",
+            route.function.resource()
+        );
+        assert!(own.contains(&target), "{} leads to another function", route.path);
+    }
     for function in Function::ALL {
         let own = resource(&template, function.resource()).context(function.name())?;
         assert!(own.contains(&format!("{}.zip", function.name())), "{}", function.name());
@@ -92,12 +100,42 @@ fn the_table_is_kept_encrypted_streamed_and_indexed() -> Result<()> {
 fn no_function_may_scan_or_do_everything() -> Result<()> {
     let template = template()?;
 
-    for banned in ["dynamodb:Scan", "dynamodb:*", "s3:*", "kms:*'", "Action: '*'"] {
-        let in_functions = Function::ALL
-            .iter()
-            .filter_map(|function| resource(&template, function.resource()))
-            .any(|own| own.contains(banned));
-        assert!(!in_functions, "{banned}");
+    for function in Function::ALL {
+        let own = resource(&template, function.resource()).context(function.name())?;
+        for banned in [
+            "dynamodb:Scan",
+            "dynamodb:*",
+            "s3:*",
+            "kms:*",
+            "sqs:*",
+            "ses:*",
+            "Action: '*'",
+        ] {
+            assert!(!own.contains(banned), "{}: {banned}", function.name());
+        }
+        // Neither has a resource of its own that could be named.
+        let everywhere = own.matches("Resource: '*'").count();
+        let excused = ["Action: dynamodb:ListStreams", "Action: ses:SendEmail"];
+        let excused = excused.iter().filter(|action| own.contains(*action)).count();
+        assert_eq!(everywhere, excused, "{}", function.name());
+    }
+    Ok(())
+}
+
+/// What makes or checks a code, a session or a contact's hash has the key; what does not, has not.
+#[test]
+fn the_key_is_given_where_it_is_used() -> Result<()> {
+    let template = template()?;
+    let globals = template.split("\nResources:").next().unwrap_or_default();
+
+    assert!(!globals.contains("HMAC_KEY"));
+    for function in Function::ALL {
+        let own = resource(&template, function.resource()).context(function.name())?;
+        let uses = !matches!(
+            function,
+            Function::ManagePractice | Function::InspectRecord | Function::SweepDeadlines
+        );
+        assert_eq!(own.contains("HMAC_KEY: !Ref HmacKey"), uses, "{}", function.name());
     }
     Ok(())
 }

@@ -227,20 +227,27 @@ fn a_stale_version_is_told_who_changed_what() -> Result<()> {
     let mut staff = clerk()?;
     let seen = desk::version_of(&mut staff, &asked.request)?;
     let patient = fresh_patient()?;
-    verify(&mut staff, &asked.request, &patient)?;
+    let passcode = verify(&mut staff, &asked.request, &patient)?;
 
     let path = format!("/api/requests/{}/verification", asked.request);
     let body = json!({ "patient": patient, "evidence": ["id_seen"] });
     let stale = staff.post(&path, &body, desk::version(seen))?;
     let missing = staff.post(&path, &body, desk::key())?;
     let current = desk::version_of(&mut staff, &asked.request)?;
-    let late = staff.post(&path, &body, desk::version(current))?;
+    let again = staff.post(&path, &body, desk::version(current))?.expect(200)?;
+    let early = format!("/api/requests/{}/closure", asked.request);
+    let early = staff.post(&early, &json!({}), desk::version(current + 1))?;
 
     assert_eq!(stale.status, 412);
     assert_eq!(stale.json()["changed_by"], "Dana Reyes");
     assert_eq!(stale.json()["changed"], "verified");
     assert_eq!(missing.status, 428);
-    assert_eq!(late.status, 409);
+    assert_ne!(
+        again["passcode"],
+        passcode.as_str(),
+        "who asks may be checked again before the release"
+    );
+    assert_eq!(early.status, 409);
     Ok(())
 }
 

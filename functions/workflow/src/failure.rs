@@ -68,10 +68,10 @@ impl Failure {
 
     /// Whether doing the same again must fail again.
     pub fn is_for_good(&self) -> bool {
-        match self {
-            Self::Broken(_) | Self::Store(StoreError::Missing | StoreError::Unreadable(_)) => true,
-            _ => false,
-        }
+        matches!(
+            self,
+            Self::Broken(_) | Self::Store(StoreError::Missing | StoreError::Unreadable(_))
+        )
     }
 
     /// What the caller is told.

@@ -4,7 +4,7 @@ use super::{StoreError, aws, broken_off};
 use aws_sdk_s3::Client;
 use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::primitives::ByteStream;
-use aws_sdk_s3::types::{ChecksumAlgorithm, ChecksumMode, CompletedMultipartUpload, CompletedPart};
+use aws_sdk_s3::types::{ChecksumMode, CompletedMultipartUpload, CompletedPart};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
@@ -58,7 +58,7 @@ impl Objects {
             .key(key)
             .content_length(size)
             .content_type("application/octet-stream")
-            .checksum_crc32(STANDARD.encode(crc32.to_be_bytes()))
+            .checksum_crc32(crc32_text(crc32))
             .if_none_match("*")
             .presigned(expiry(minutes)?)
             .await
@@ -137,7 +137,7 @@ impl Objects {
             .key(key)
             .content_type(media_type)
             // A bucket whose objects are locked takes none without a checksum.
-            .checksum_algorithm(ChecksumAlgorithm::Crc32)
+            .checksum_crc32(crc32_text(crc32fast::hash(&bytes)))
             .body(ByteStream::from(bytes))
             .send()
             .await
@@ -221,6 +221,10 @@ impl Objects {
 fn crc32(text: &str) -> Option<u32> {
     let bytes = STANDARD.decode(text).ok()?;
     Some(u32::from_be_bytes(bytes.try_into().ok()?))
+}
+
+fn crc32_text(crc32: u32) -> String {
+    STANDARD.encode(crc32.to_be_bytes())
 }
 
 fn expiry(minutes: u64) -> Result<PresigningConfig, StoreError> {
