@@ -15,7 +15,7 @@ use crate::load::{Load, spawn};
 use crate::text::staff;
 use domain::id::RecordId;
 use domain::text;
-use domain::wire::{JudgeRecord, Placement, RecordCard, RecordList};
+use domain::wire::{JudgeRecord, Placement, RecordCard, RecordList, RecordState};
 use domain::word::{Concern, Judgement, Language, Work};
 use leptos::prelude::*;
 
@@ -169,7 +169,28 @@ fn answers(desk: Desk, record: &RecordCard) -> El {
         Placement::SetAside => vec![keep(Look::Link, THEIRS)],
         Placement::Waiting | Placement::NotAskedFor | Placement::Rejected => vec![],
     };
-    el("div").class("buttons").add_all(buttons)
+    // What never became part of the record can go.
+    let is_taken = matches!(record.state, RecordState::Inspected(_));
+    el("div")
+        .class("buttons")
+        .add_all(buttons)
+        .add_some((!is_taken).then(|| discard_button(desk, record)))
+}
+
+fn discard_button(desk: Desk, record: &RecordCard) -> El {
+    let id = record.record.clone();
+    let done = [&record.name, " is removed from the list."].concat();
+    let press = move || {
+        if !desk.begin() {
+            return;
+        }
+        let (request, version, record, done) = (desk.request(), desk.version(), id.clone(), done.clone());
+        spawn(async move {
+            let answer = api::discard_record(&request, &record, version).await;
+            desk.settle(answer, &done);
+        });
+    };
+    answer_button(Look::Link, "Remove from the list", "discard", record, press)
 }
 
 fn judge_button(look: Look, desk: Desk, record: &RecordCard, judgement: Judgement, label: &str) -> El {
@@ -192,8 +213,13 @@ fn judge_button(look: Look, desk: Desk, record: &RecordCard, judgement: Judgemen
             desk.settle(answer, &done);
         });
     };
+    answer_button(look, label, wire, record, press)
+}
+
+/// A button of one file, which says to a screen reader which.
+fn answer_button(look: Look, label: &str, answer: &str, record: &RecordCard, press: impl Fn() + 'static) -> El {
     let which = el("span").class("unseen").text(" (").text(&record.name).text(")");
     button(look, label, press)
-        .id(&answer_id(wire, &record.record))
+        .id(&answer_id(answer, &record.record))
         .add(which)
 }

@@ -43,7 +43,7 @@ pub struct Entry {
     pub phase: RwSignal<Phase>,
     pub percent: RwSignal<u32>,
     pub problem: RwSignal<Option<&'static str>>,
-    /// What it became, once it was granted.
+    /// What it became, once it was granted; of one that failed, what is left of it in the ledger.
     record: RwSignal<Option<RecordId>>,
 }
 
@@ -125,7 +125,26 @@ impl Queue {
         let entries = self.entries.get_untracked();
         let mut others = entries.iter().skip_while(|entry| entry.number != number).skip(1);
         browser::focus_soon(others.next().map_or_else(|| FILES.to_owned(), Entry::id));
+        if let Some(entry) = entries.iter().find(|entry| entry.number == number) {
+            self.discard(entry);
+        }
         self.remove(number);
+    }
+
+    /// What was granted for a file that failed would hold up the release. Where taking it off the list does not
+    /// get through, the ledger still offers it.
+    fn discard(self, entry: &Entry) {
+        let Some(record) = entry.record.get_untracked() else {
+            return;
+        };
+        entry.record.set(None);
+        let (request, version) = (self.desk.request(), self.desk.version());
+        spawn(async move {
+            if let Ok(page) = api::discard_record(&request, &record, version).await {
+                self.desk.page.try_set(page);
+                self.desk.refresh_records();
+            }
+        });
     }
 
     fn remove(self, number: u32) {
@@ -137,6 +156,7 @@ impl Queue {
     pub fn retry(self, number: u32) {
         let entries = self.entries.get_untracked();
         if let Some(entry) = entries.iter().find(|entry| entry.number == number) {
+            self.discard(entry);
             entry.phase.set(Phase::Chosen);
             entry.problem.set(None);
             self.send();
@@ -224,6 +244,7 @@ impl Queue {
     }
 
     async fn put(self, entry: Entry, upload: domain::wire::Upload) {
+        entry.record.try_set(Some(upload.record.clone()));
         entry.phase.try_set(Phase::Sending);
         let (percent, size) = (entry.percent, entry.size.max(1));
         let on_progress = move |sent: f64| {
@@ -232,7 +253,6 @@ impl Queue {
         };
         match api::put(&upload, &entry.file.get_value(), on_progress).await {
             Ok(()) => {
-                entry.record.try_set(Some(upload.record));
                 entry.phase.try_set(Phase::Checking);
                 self.desk.follow_inspection();
             }
@@ -257,7 +277,8 @@ impl Queue {
         let mut done = Vec::new();
         for entry in self.entries.get_untracked() {
             let record = entry.record.get_untracked();
-            let verdict = verdicts.iter().find(|(id, _)| Some(id) == record.as_ref());
+            let is_open = entry.phase.get_untracked() == Phase::Checking;
+            let verdict = verdicts.iter().find(|(id, _)| is_open && Some(id) == record.as_ref());
             match verdict {
                 Some((_, Some(words))) => entry.fail(words),
                 Some((_, None)) => done.push((entry.number, entry.name)),
@@ -289,7 +310,6 @@ impl Entry {
 
     fn fail(&self, words: &'static str) {
         browser::announce(&[self.name.as_str(), ": ", words].concat());
-        self.record.try_set(None);
         self.problem.try_set(Some(words));
         self.phase.try_set(Phase::Failed);
     }
