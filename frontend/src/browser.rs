@@ -41,22 +41,18 @@ pub fn now_s() -> u64 {
 
 /// `Apr 7, 2027`, for dense tables.
 pub fn short_date(date: NaiveDate) -> String {
-    let wanted = options(&[
-        ("year", "numeric"),
-        ("month", "short"),
-        ("day", "numeric"),
-        ("timeZone", "UTC"),
-    ]);
-    at_midnight(date)
-        .to_locale_date_string(locale(Language::English), &wanted)
-        .into()
+    without_weekday(date, "short", Language::English)
 }
 
 /// `April 7, 1948`: nobody knows a date of birth by its weekday.
 pub fn birth_date(date: NaiveDate, language: Language) -> String {
+    without_weekday(date, "long", language)
+}
+
+fn without_weekday(date: NaiveDate, month: &str, language: Language) -> String {
     let wanted = options(&[
         ("year", "numeric"),
-        ("month", "long"),
+        ("month", month),
         ("day", "numeric"),
         ("timeZone", "UTC"),
     ]);
@@ -319,8 +315,7 @@ fn dialog(id: &str) -> Option<HtmlDialogElement> {
 
 /// While on, the browser asks before the page is left.
 pub fn hold(on: bool) {
-    let ask = Closure::<dyn Fn(Event)>::new(|event: Event| event.prevent_default());
-    let ask = on.then(|| ask.into_js_value());
+    let ask = on.then(|| Closure::<dyn Fn(Event)>::new(|event: Event| event.prevent_default()).into_js_value());
     window().set_onbeforeunload(ask.as_ref().map(JsCast::unchecked_ref));
 }
 
