@@ -113,4 +113,32 @@ mod tests {
         );
         assert_eq!(latest_day(at, &practice).to_string(), "2026-11-24");
     }
+
+    #[test]
+    fn every_state_and_territory_has_its_zone_and_the_rest_of_the_world_is_left_out() {
+        for zone in [
+            "America/New_York",
+            "America/Detroit",
+            "America/Kentucky/Louisville",
+            "America/Indiana/Indianapolis",
+            "America/Chicago",
+            "America/Menominee",
+            "America/North_Dakota/Center",
+            "America/Denver",
+            "America/Boise",
+            "America/Phoenix",
+            "America/Los_Angeles",
+            "America/Anchorage",
+            "America/Adak",
+            "Pacific/Honolulu",
+            "Pacific/Guam",
+            "Pacific/Saipan",
+            "Pacific/Pago_Pago",
+            "America/Puerto_Rico",
+            "America/St_Thomas",
+        ] {
+            assert!(zone.parse::<Tz>().is_ok(), "{zone}");
+        }
+        assert!("Europe/Paris".parse::<Tz>().is_err(), "the filter of .cargo/config.toml is not heeded");
+    }
 }
