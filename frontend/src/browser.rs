@@ -35,8 +35,8 @@ pub fn today() -> NaiveDate {
 }
 
 /// The clock of this device, in seconds.
-pub fn now_s() -> u64 {
-    (js_sys::Date::now() / 1000.0) as u64
+pub fn now_s() -> u32 {
+    (js_sys::Date::now() / 1000.0) as u32
 }
 
 /// `Apr 7, 2027`, for dense tables.

@@ -19,7 +19,7 @@ use domain::word::Language;
 use leptos::prelude::*;
 use std::rc::Rc;
 
-const WAIT_SECONDS: u64 = 30;
+const WAIT_SECONDS: u32 = 30;
 
 /// What the form knows.
 #[derive(Clone, Copy)]
@@ -33,7 +33,7 @@ struct Challenge {
     /// Another code was sent while the form was there.
     is_resent: RwSignal<bool>,
     /// Seconds until another code may be asked for.
-    wait: RwSignal<u64>,
+    wait: RwSignal<u32>,
     trouble: RwSignal<Option<Failure>>,
 }
 
@@ -110,7 +110,7 @@ impl Challenge {
     }
 
     fn count_down(self) {
-        let from = browser::stored(&self.slot()).and_then(|text| text.parse::<u64>().ok());
+        let from = browser::stored(&self.slot()).and_then(|text| text.parse::<u32>().ok());
         let left = move || {
             let left = from.unwrap_or_default().saturating_sub(browser::now_s());
             left.min(WAIT_SECONDS)
