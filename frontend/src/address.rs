@@ -100,7 +100,8 @@ pub fn follow() -> RwSignal<Address> {
     let on_back = Closure::<dyn Fn()>::new(move || address.set(Address::now()));
     listen("popstate", on_back.into_js_value());
     let on_click = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
-        if let Some(href) = inner_link(&event) {
+        // Where the browser asks before the page is left, it must follow the link itself.
+        if let Some(href) = inner_link(&event).filter(|_| !browser::is_held()) {
             event.prevent_default();
             go(address, &href);
         }

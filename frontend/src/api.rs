@@ -8,7 +8,7 @@ use domain::route::{self, Name, Repeat};
 use domain::wire::{
     CandidateList, Candidates, Challenged, Claimed, ContactProven, DeliveryPage, DeliveryProven, FindRequest,
     GrantUploads, Granted, JudgeRecord, Me, PracticeCard, Problem, ProveContact, ProveDelivery, RecordList, Reissued,
-    RequestPage, Status, SubmitRequest, Submitted, Upload, UploadFile, Verified, Verify, Worklist,
+    RequestPage, SignedOut, Status, SubmitRequest, Submitted, Upload, UploadFile, Verified, Verify, Worklist,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -90,7 +90,7 @@ pub async fn leave_status() -> Answer<()> {
     post(Name::LeaveStatus, &[], None, &Empty {}).await
 }
 
-pub async fn sign_out() -> Answer<()> {
+pub async fn sign_out() -> Answer<SignedOut> {
     post(Name::SignOut, &[], None, &Empty {}).await
 }
 
@@ -134,6 +134,10 @@ pub async fn judge_record(
     form: &JudgeRecord,
 ) -> Answer<RequestPage> {
     post(Name::JudgeRecord, &[request, record], Some(version), form).await
+}
+
+pub async fn discard_record(request: &RequestId, record: &RecordId, version: u64) -> Answer<RequestPage> {
+    post(Name::DiscardRecord, &[request, record], Some(version), &Empty {}).await
 }
 
 pub async fn release(request: &RequestId, version: u64) -> Answer<RequestPage> {

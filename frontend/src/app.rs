@@ -133,12 +133,12 @@ fn staff_header(row: El) -> El {
             el("div")
                 .class("who")
                 .add(el("span").text(&me.name))
-                .add(sign_out_button(session)),
+                .add(sign_out_button()),
         )
     })
 }
 
-fn sign_out_button(session: Session) -> El {
+fn sign_out_button() -> El {
     let busy = RwSignal::new(false);
     busy_button(
         Look::Plain,
@@ -149,14 +149,11 @@ fn sign_out_button(session: Session) -> El {
             spawn(async move {
                 let answer = api::sign_out().await;
                 busy.try_set(false);
-                if answer.is_err() {
-                    browser::announce("You are still signed in. Try again.");
-                    return;
+                match answer {
+                    // The sign-in provider ends its own session there, and comes back.
+                    Ok(signed_out) => browser::go_to(&signed_out.location),
+                    Err(_) => browser::announce("You are still signed in. Try again."),
                 }
-                session.me.set(None);
-                session.practice_name.set(None);
-                session.go(&Place::SignIn.path());
-                browser::announce("You are signed out.");
             });
         },
     )

@@ -8,7 +8,9 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, Storage, Window};
+use web_sys::{
+    Document, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, Storage, Window,
+};
 
 fn window() -> Window {
     web_sys::window().expect("the page runs in a window")
@@ -32,16 +34,30 @@ pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(year, now.get_month() + 1, now.get_date()).unwrap_or_default()
 }
 
+/// The clock of this device, in seconds.
+pub fn now_s() -> u32 {
+    (js_sys::Date::now() / 1000.0) as u32
+}
+
 /// `Apr 7, 2027`, for dense tables.
 pub fn short_date(date: NaiveDate) -> String {
+    without_weekday(date, "short", Language::English)
+}
+
+/// `April 7, 1948`: nobody knows a date of birth by its weekday.
+pub fn birth_date(date: NaiveDate, language: Language) -> String {
+    without_weekday(date, "long", language)
+}
+
+fn without_weekday(date: NaiveDate, month: &str, language: Language) -> String {
     let wanted = options(&[
         ("year", "numeric"),
-        ("month", "short"),
+        ("month", month),
         ("day", "numeric"),
         ("timeZone", "UTC"),
     ]);
     at_midnight(date)
-        .to_locale_date_string(locale(Language::English), &wanted)
+        .to_locale_date_string(locale(language), &wanted)
         .into()
 }
 
@@ -117,25 +133,63 @@ pub fn announce(text: &str) {
     }
 }
 
-/// Moves the focus, and scrolls there. `false` where there is no such element.
+/// Moves the focus, and scrolls to where the whole question can be read. `false` where there is no such element.
 pub fn focus(id: &str) -> bool {
     let found = document().get_element_by_id(id);
     let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
         return false;
     };
     element.focus().ok();
-    element.scroll_into_view();
+    let question = element.closest(".group").ok().flatten();
+    question.as_ref().unwrap_or(&element).scroll_into_view();
     true
+}
+
+/// As `focus`, after the browser has drawn what was built.
+pub fn focus_soon(id: impl AsRef<str> + 'static) {
+    soon(move || {
+        focus(id.as_ref());
+    });
 }
 
 /// Moves the focus to the page's heading, or to the errors above it, and scrolls to the top.
 pub fn focus_heading() {
-    let heading = document().query_selector(".error-summary, h1").ok().flatten();
-    if let Some(heading) = heading.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        heading.set_attribute("tabindex", "-1").ok();
-        heading.focus().ok();
-    }
+    focus_title(document().query_selector(".error-summary, h1").ok().flatten());
     window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+fn focus_title(title: Option<Element>) {
+    if let Some(title) = title.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        title.set_attribute("tabindex", "-1").ok();
+        title.focus().ok();
+    }
+}
+
+pub fn is_there(id: &str) -> bool {
+    document().get_element_by_id(id).is_some()
+}
+
+/// The id of what has the focus.
+pub fn focused() -> Option<String> {
+    Some(document().active_element()?.id())
+}
+
+/// The id of what has the focus, empty where it has none, if it is within the element.
+pub fn focused_in(element: &Element) -> Option<String> {
+    let focused = document().active_element()?;
+    element.contains(Some(&focused)).then(|| focused.id())
+}
+
+/// What had the focus was built anew: the same again has it, or else the heading of its section, so that
+/// nobody who goes by keyboard starts over at the top of the page.
+pub fn give_focus_back(id: &str, parent: &Element) {
+    let same = document().get_element_by_id(id);
+    if let Some(same) = same.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        same.focus().ok();
+        return;
+    }
+    let section = parent.closest("section").ok().flatten();
+    focus_title(section.and_then(|section| section.query_selector("h2").ok().flatten()));
 }
 
 pub fn click(id: &str) {
@@ -257,6 +311,16 @@ pub fn close_dialog(id: &str) {
 
 fn dialog(id: &str) -> Option<HtmlDialogElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// While on, the browser asks before the page is left.
+pub fn hold(on: bool) {
+    let ask = on.then(|| Closure::<dyn Fn(Event)>::new(|event: Event| event.prevent_default()).into_js_value());
+    window().set_onbeforeunload(ask.as_ref().map(JsCast::unchecked_ref));
+}
+
+pub fn is_held() -> bool {
+    window().onbeforeunload().is_some()
 }
 
 pub fn reload() {

@@ -144,7 +144,7 @@ impl El {
         self
     }
 
-    /// A part that is built anew whenever a signal that it read has changed.
+    /// A part that is built anew whenever a signal that it read has changed. The focus stays, if it was in it.
     pub fn live(self, part: impl Fn() -> Option<Self> + 'static) -> Self {
         self.live_boxed(Box::new(part))
     }
@@ -157,12 +157,17 @@ impl El {
         let this = self.append(&end);
         react(move || {
             let next = part();
+            let focused = shown.borrow().as_ref().and_then(crate::browser::focused_in);
             if let Some(old) = shown.take() {
                 old.remove();
             }
-            if let (Some(next), Some(parent)) = (next, place.parent_node()) {
+            let parent = place.parent_element();
+            if let (Some(next), Some(parent)) = (next, &parent) {
                 parent.insert_before(&next.0, Some(&place)).ok();
                 shown.replace(Some(next.0));
+            }
+            if let (Some(id), Some(parent)) = (focused, parent) {
+                crate::browser::give_focus_back(&id, &parent);
             }
         });
         this

@@ -113,17 +113,21 @@ async function line(width, patientIndex) {
   await sound(staff, 'request-passcode');
   await desk.getByRole('button', { name: 'I gave it to the patient' }).click();
 
-  // Uploads, verdicts, judgements.
+  // Uploads, verdicts, judgements. An empty file is refused where it is chosen, and holds up no other.
+  await desk.locator('#files').setInputFiles({ name: 'empty.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) });
+  await desk.locator('.upload', { hasText: 'empty.pdf' }).getByText('This file is empty').waitFor();
   await desk.locator('#files').setInputFiles(COMPOSITE.map((name) => path.join(INPUTS, name)));
   await desk.getByRole('button', { name: `Upload ${COMPOSITE.length} files` }).click();
   for (const name of COMPOSITE) await desk.locator('table.ledger tr', { hasText: name }).waitFor();
+  await desk.getByRole('button', { name: /^Leave it out/ }).click();
   await desk.getByText('Decide about the files').first().waitFor();
   await sound(staff, 'request-gathering');
   await desk.locator('table.ledger tr', { hasText: NOT_HERS }).getByRole('button', { name: /set aside/ }).click();
   await desk.locator('table.ledger tr', { hasText: NOT_HERS }).getByText('Set aside').waitFor();
+  assert.notEqual(await desk.evaluate(() => document.activeElement.tagName), 'BODY', 'the focus stays after a decision');
   for (const name of ['ccd_1.xml', 'johnnie_hermiston.json', 'ct_small.dcm', 'encrypted.pdf']) {
     const own = desk.locator('table.ledger tr', { hasText: name });
-    await own.getByRole('button', { name: /keep/ }).click();
+    await own.getByRole('button', { name: /: keep|Send it as it is/ }).click();
     await own.getByText('Goes out').waitFor();
   }
 
@@ -162,6 +166,9 @@ async function line(width, patientIndex) {
   await page.getByText('Your download has started').first().waitFor();
   await sound(patient, 'delivery-started');
 
+  // Without a working link, the patient is told what to do.
+  await withoutLink(page);
+
   // And it is closed.
   await desk.reload();
   await desk.getByRole('button', { name: 'Close the request' }).first().click();
@@ -174,6 +181,20 @@ async function line(width, patientIndex) {
   assert.deepEqual([...patient.faults, ...staff.faults], []);
   await patient.context.close();
   await staff.context.close();
+}
+
+/// The status page of a record whose link has ended: the answer is as it would be then.
+async function withoutLink(page) {
+  const status = '**/api/status';
+  await page.route(status, async (route) => {
+    const answer = await route.fetch();
+    const json = { ...(await answer.json()), stage: 'ready', delivery: null, delivery_expires_on: null };
+    await route.fulfill({ response: answer, json });
+  });
+  await page.goto(`${ORIGIN}/p/lakeside/status`);
+  await page.getByText('Call us and ask for a new link').first().waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Open my record' }).count(), 0);
+  await page.unroute(status);
 }
 
 /// Every file that went out is whole, the one that is not hers is not in it, and every hash is right.
@@ -253,6 +274,30 @@ await test('the worklist goes by keyboard', async () => {
   await who.page.keyboard.press('k');
   await who.page.keyboard.press('Enter');
   await who.page.waitForURL(/\/requests\//);
+  await who.context.close();
+});
+
+await test('a decision on what has changed says so in view', async () => {
+  const who = await person(browser, 1280);
+  const { page } = who;
+  await signIn(page, 'clerk@lakeside.example');
+  await page.locator('tr', { hasText: 'Check who asks' }).first().getByRole('link').first().click();
+  await page.locator('#verify-form input[type=radio]').first().check();
+  await page.getByLabel('I know the person').check();
+  await page.route('**/verification', (route) =>
+    route.fulfill({
+      status: 412,
+      contentType: 'application/problem+json',
+      json: { type: 'urn:access-desk:problem:stale', title: '', status: 412, detail: '', changed: 'package_ready' },
+    }),
+  );
+  await page.locator('#verify-form [type=submit]').click();
+  await page.getByText('The desk went on meanwhile').waitFor();
+  await page.waitForFunction(() => {
+    const alert = document.activeElement;
+    const { top, bottom } = alert.getBoundingClientRect();
+    return alert.id === 'trouble' && top >= 0 && bottom <= innerHeight;
+  });
   await who.context.close();
 });
 

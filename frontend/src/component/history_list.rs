@@ -13,8 +13,12 @@ pub fn history_list(lines: &[HistoryLine]) -> El {
         if let Some(by) = &line.by {
             when = [when.as_str(), " · ", &browser::hour_in_words(line.at), " · ", by].concat();
         }
+        let mut what = text::what(line.what, language).to_owned();
+        if let Some(file) = &line.file {
+            what = [what.as_str(), ": ", file].concat();
+        }
         el("li")
-            .add(el("span").class("history-what").text(text::what(line.what, language)))
+            .add(el("span").class("history-what").text(&what))
             .add(el("span").class("history-when").text(&when))
     }))
 }

@@ -30,6 +30,8 @@ struct Challenge {
     busy: RwSignal<bool>,
     tries_left: RwSignal<Option<u32>>,
     resends_left: RwSignal<Option<u32>>,
+    /// Another code was sent while the form was there.
+    is_resent: RwSignal<bool>,
     /// Seconds until another code may be asked for.
     wait: RwSignal<u32>,
     trouble: RwSignal<Option<Failure>>,
@@ -44,42 +46,83 @@ pub fn code_form(challenge: ChallengeId, errors: Errors, on_proven: Rc<dyn Fn()>
         busy: RwSignal::new(false),
         tries_left: RwSignal::new(None),
         resends_left: RwSignal::new(None),
-        wait: RwSignal::new(WAIT_SECONDS),
+        is_resent: RwSignal::new(false),
+        wait: RwSignal::new(0),
         trouble: RwSignal::new(None),
     };
-    count_down(code.wait);
+    let slot = code.slot();
+    if browser::stored(&slot).is_none() {
+        code.begin_wait();
+    }
+    code.count_down();
     let label = Label {
         id: "code",
         text: say(ask::CODE, language),
         hint: "",
     };
-    let form = el("form")
-        .attr("novalidate", "")
-        .on("submit", move |event| {
-            event.prevent_default();
-            prove(code, on_proven.clone());
-        })
-        .add(field(
-            label,
-            Kind::code("one-time-code"),
-            Answer::of(code.form, |form| &mut form.code),
-            errors,
-        ))
-        .live(move || code.tries_left.get().map(|left| tries(left, language)))
+    let is_over = Memo::new(move |_| code.is_over());
+    let form = move || {
+        let on_proven = on_proven.clone();
+        el("form")
+            .attr("novalidate", "")
+            .on("submit", move |event| {
+                event.prevent_default();
+                prove(code, on_proven.clone());
+            })
+            .add(field(
+                label,
+                Kind::code("one-time-code"),
+                Answer::of(code.form, |form| &mut form.code),
+                errors,
+            ))
+            .live(move || code.tries_left.get().map(|left| tries(left, language)))
+            .add(submit_button(Look::Filled, code.busy, move || {
+                let label = if code.busy.get() { ask::CONFIRMING } else { ask::CONFIRM };
+                say(label, language).to_owned()
+            }))
+            .add(el("h2").class("minor").text(say(ask::NO_CODE, language)))
+            .add(p(say(ask::NO_CODE_TEXT, language)))
+    };
+    el("div")
+        .add(error_summary("code-errors", errors))
+        .live(move || (!is_over.get()).then(&form))
         .live(move || {
             code.trouble
                 .with(|failure| failure.as_ref().map(|failure| action_failed(failure, language)))
         })
-        .add(submit_button(Look::Filled, code.busy, move || {
-            let label = if code.busy.get() { ask::CONFIRMING } else { ask::CONFIRM };
-            say(label, language).to_owned()
-        }));
-    el("div")
-        .add(error_summary("code-errors", errors))
-        .add(form)
-        .add(el("h2").class("minor").text(say(ask::NO_CODE, language)))
-        .add(p(say(ask::NO_CODE_TEXT, language)))
-        .live(move || Some(resending(code, language)))
+        .live(move || Some(resending(code, is_over.get(), language)))
+}
+
+impl Challenge {
+    /// This code can't be proven any more: what is left is another one.
+    fn is_over(self) -> bool {
+        let is_spent = |error: &FieldError| matches!(error.code, Code::CodeExpired | Code::CodeSpent);
+        self.tries_left.get() == Some(0) || self.errors.with(|errors| errors.iter().any(is_spent))
+    }
+
+    /// Where the tab keeps from when on another code may be asked for, so that a reload does not start over.
+    fn slot(self) -> String {
+        self.id.with_value(|id| ["resend ", id.as_str()].concat())
+    }
+
+    fn begin_wait(self) {
+        browser::store(&self.slot(), &(browser::now_s() + WAIT_SECONDS).to_string());
+    }
+
+    fn count_down(self) {
+        let from = browser::stored(&self.slot()).and_then(|text| text.parse::<u32>().ok());
+        let left = move || {
+            let left = from.unwrap_or_default().saturating_sub(browser::now_s());
+            left.min(WAIT_SECONDS)
+        };
+        self.wait.set(left());
+        spawn(async move {
+            while self.wait.try_get_untracked().is_some_and(|left| left > 0) {
+                browser::sleep(1000).await;
+                self.wait.try_set(left());
+            }
+        });
+    }
 }
 
 fn prove(code: Challenge, on_proven: Rc<dyn Fn()>) {
@@ -133,9 +176,10 @@ fn resend(code: Challenge, language: Language) {
                 code.tries_left.set(None);
                 code.errors.set(Vec::new());
                 code.form.set(ProveContact::default());
+                code.is_resent.set(true);
                 browser::announce(say(ask::RESENT, language));
-                code.wait.set(WAIT_SECONDS);
-                count_down(code.wait);
+                code.begin_wait();
+                code.count_down();
             }
             Err(failure) if matches!(failure.status(), 404 | 409) => code.resends_left.set(Some(0)),
             Err(failure) => code.trouble.set(Some(failure)),
@@ -143,24 +187,23 @@ fn resend(code: Challenge, language: Language) {
     });
 }
 
-fn count_down(wait: RwSignal<u32>) {
-    spawn(async move {
-        while wait.try_get_untracked().is_some_and(|left| left > 0) {
-            browser::sleep(1000).await;
-            wait.try_update(|left| *left = left.saturating_sub(1));
-        }
-    });
-}
-
-fn resending(code: Challenge, language: Language) -> El {
+/// Once the code is over, this is what the error above leads to.
+fn resending(code: Challenge, is_over: bool, language: Language) -> El {
+    let id = if is_over { "code" } else { "resend" };
     let left = code.resends_left.get();
-    if left == Some(0) && code.wait.get() == 0 {
-        return p(say(ask::NO_RESENDS, language));
+    let sent = code
+        .is_resent
+        .get()
+        .then(|| p(say(ask::RESENT, language)).class("good-text"));
+    if left == Some(0) {
+        let no_more = p(say(ask::NO_RESENDS, language)).id(id).attr("tabindex", "-1");
+        return el("div").add_some(sent).add(no_more);
     }
     let blocked = move || code.wait.get() > 0 || code.busy.get();
     let again = el("button")
         .attr("type", "button")
-        .class("button outlined")
+        .id(id)
+        .class(if is_over { "button" } else { "button outlined" })
         .live_attr("aria-disabled", move || Some(blocked().to_string()))
         .live_text(move || match code.wait.get() {
             0 => say(ask::RESEND, language).to_owned(),
@@ -171,12 +214,8 @@ fn resending(code: Challenge, language: Language) -> El {
                 resend(code, language);
             }
         });
-    let sent = left.map(|left| {
-        el("div")
-            .add(p(say(ask::RESENT, language)).class("good-text"))
-            .add(p(&fill(say(ask::RESENDS_LEFT, language), &[&left.to_string()])))
-    });
-    el("div").add_some(sent).add(again)
+    let left = left.map(|left| p(&fill(say(ask::RESENDS_LEFT, language), &[&left.to_string()])));
+    el("div").add_some(sent).add_some(left).add(again)
 }
 
 fn tries(left: u32, language: Language) -> El {

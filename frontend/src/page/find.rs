@@ -167,7 +167,9 @@ fn enter_code(search: Search, challenge: ChallengeId, language: Language) -> El 
     let lead = fill(say(ask::FIND_CODE_LEAD, language), &[email]);
     let on_proven = Rc::new(move || {
         browser::forget(&search.slot());
-        search.session.go(&Place::Status(search.practice.get_value()).path());
+        search
+            .session
+            .replace(&Place::Status(search.practice.get_value()).path());
     });
     column()
         .add(back(&search.path(), say(common::BACK, language)))

@@ -14,17 +14,21 @@ mod who;
 use super::worklist::{failed, know_me};
 use super::{entitle, h1, link, section, skeleton};
 use crate::api;
+use crate::component::alert::{Weight, alert};
 use crate::component::history_list::history_list;
 use crate::el::{El, el};
 use crate::load::{Load, load, reload};
 use crate::session::session;
+use crate::text::staff;
 use desk::{Desk, troubles};
 use domain::id::{PracticeId, RequestId};
 use domain::wire::RequestPage;
+use domain::word::Work;
 use leptos::prelude::*;
 
 /// The dialogs that ask before what can't be taken back.
 const RELEASE_DIALOG: &str = "release-dialog";
+const AGAIN_DIALOG: &str = "again-dialog";
 const CLOSE_DIALOG: &str = "close-dialog";
 
 pub fn request(practice: PracticeId, request: RequestId) -> El {
@@ -51,11 +55,13 @@ pub fn request(practice: PracticeId, request: RequestId) -> El {
 fn open(page: RequestPage) -> El {
     entitle(&[page.given_name.as_str(), " ", &page.family_name].concat());
     let desk = Desk::new(page);
+    let mail_failed = desk.part(|page| page.mail_failed && page.work != Work::Closed);
     let is_verified = desk.part(|page| page.patient.is_some());
     let history = section("What has happened").live(move || Some(desk.page.with(|page| history_list(&page.history))));
     let parts = el("div")
         .class("wide request")
         .live(move || troubles(desk))
+        .live(move || mail_failed.get().then(|| alert(Weight::Trouble, staff::MAIL_FAILED)))
         .add(passcode::handover(desk))
         .add(who::who(desk))
         .add(verify::verify(desk))

@@ -12,6 +12,9 @@ use crate::session::session;
 use domain::wire::Me;
 use leptos::prelude::*;
 
+/// Where the tab keeps what a person who was signed out had asked for.
+const WANTED: &str = "wanted";
+
 pub fn sign_in() -> El {
     entitle("Staff sign-in");
     let session = session();
@@ -22,7 +25,10 @@ pub fn sign_in() -> El {
             Load::Ready(me) => Some(me.clone()),
             Load::Waiting | Load::Failed(_) => None,
         });
-        if let Some([only]) = found.as_ref().map(|me| me.memberships.as_slice()) {
+        if let (Some(_), Some(path)) = (&found, browser::stored(WANTED)) {
+            browser::forget(WANTED);
+            session.replace(&path);
+        } else if let Some([only]) = found.as_ref().map(|me| me.memberships.as_slice()) {
             session.replace(&Place::Worklist(only.practice.clone()).path());
         }
         session.me.set(found);
@@ -39,7 +45,14 @@ pub fn sign_in() -> El {
 
 /// The way in. Leaves the page for the API, which leads to the sign-in provider.
 pub fn signed_out() -> El {
-    let way_in = button_link(&api::sign_in_path(), "Sign in").attr("rel", "external");
+    let path = session().address.with_untracked(|address| address.path.clone());
+    let way_in = button_link(&api::sign_in_path(), "Sign in")
+        .attr("rel", "external")
+        .on("click", move |_| {
+            if Place::parse(&path) != Place::SignIn {
+                browser::store(WANTED, &path);
+            }
+        });
     el("div")
         .add(p("Sign in to see the requests of your practice."))
         .add(el("p").add(way_in))

@@ -94,6 +94,7 @@ fn next(status: &wire::Status, language: Language) -> Vec<El> {
         (Work::Gathering | Work::Ready, Access::Inspection) => say(status::NEXT_INSPECTION, language).to_owned(),
         (Work::Gathering, Access::Copy) => say(status::NEXT_GATHERING, language).to_owned(),
         (Work::Assembling, _) => say(status::NEXT_ASSEMBLING, language).to_owned(),
+        (Work::Ready, Access::Copy) if status.delivery.is_none() => say(status::NEXT_NO_LINK, language).to_owned(),
         (Work::Ready, Access::Copy) => status.delivery_expires_on.map_or_else(
             || say(status::NEXT_READY, language).to_owned(),
             |day| fill(say(status::NEXT_READY_UNTIL, language), &[&text::date(day, language)]),
@@ -112,21 +113,32 @@ fn next(status: &wire::Status, language: Language) -> Vec<El> {
 }
 
 fn need(status: &wire::Status, language: Language) -> Vec<El> {
-    if let Some(delivery) = &status.delivery {
+    let line = |words| p(say(words, language));
+    let open = status.delivery.as_ref().map(|delivery| {
         let href = Place::Delivery(delivery.clone()).path();
-        let open = button_link(&href, say(status::OPEN, language));
-        return vec![p(say(status::NEED_OPEN, language)), el("p").add(open)];
+        el("p").add(button_link(&href, say(status::OPEN, language)))
+    });
+    let still_open = status.delivery_expires_on.map(|day| {
+        let until = text::date(day, language);
+        p(&fill(say(status::STILL_OPEN, language), &[&until]))
+    });
+    match (status.stage, status.access, open) {
+        (Work::Received, Access::Copy, _) => vec![line(status::NEED_NOTHING), line(status::NEED_VERIFY)],
+        (Work::Gathering | Work::Assembling, Access::Copy, _) => {
+            vec![line(status::NEED_NOTHING), line(status::NEED_KEEP_PASSCODE)]
+        }
+        (Work::Received | Work::Gathering | Work::Assembling, Access::Inspection, _)
+        | (Work::Ready, Access::Inspection, None) => vec![line(status::NEED_NOTHING), line(status::MAY_CALL)],
+        (Work::Ready, Access::Copy, Some(open)) => vec![line(status::NEED_OPEN), open],
+        // Who asked to look at the record can look at it here, too.
+        (Work::Ready, Access::Inspection, Some(open)) => vec![line(status::MAY_CALL), line(status::NEED_OPEN), open],
+        (Work::Ready, Access::Copy, None) => vec![line(status::NEED_NEW_LINK)],
+        (Work::Delivered | Work::Closed, _, Some(open)) => {
+            let still_open = still_open.unwrap_or_else(|| line(status::NEED_OPEN));
+            vec![line(status::NEED_NOTHING), still_open, open]
+        }
+        (Work::Delivered | Work::Closed, _, None) => vec![line(status::NEED_NOTHING), line(status::NEED_AGAIN)],
     }
-    let (first, second) = match (status.stage, status.access) {
-        (Work::Received, Access::Copy) => (status::NEED_NOTHING, Some(status::NEED_VERIFY)),
-        (Work::Gathering | Work::Assembling, Access::Copy) => (status::NEED_NOTHING, Some(status::NEED_KEEP_PASSCODE)),
-        (Work::Gathering | Work::Ready, Access::Inspection) => (status::NEED_CALL, None),
-        (Work::Received | Work::Assembling, Access::Inspection)
-        | (Work::Ready, Access::Copy)
-        | (Work::Delivered | Work::Closed, _) => (status::NEED_NOTHING, None),
-    };
-    let words = [Some(first), second].into_iter().flatten();
-    words.map(|words| p(say(words, language))).collect()
 }
 
 /// Ends the session of this page.

@@ -18,7 +18,7 @@ pub const FAMILY_NAME: Pair = Pair("Last name", "Apellido");
 pub const NAME: Pair = Pair("Name", "Nombre");
 pub const NAME_HINT: Pair = Pair(
     "As the practice knows you. A former name helps us, too.",
-    "Como lo conoce el consultorio. Un apellido anterior también nos ayuda.",
+    "El que tiene el consultorio. Un apellido anterior también nos ayuda.",
 );
 pub const BIRTH_DATE: Pair = Pair("Date of birth", "Fecha de nacimiento");
 pub const BIRTH_DATE_HINT: Pair = Pair("For example: 3 1 1948", "Por ejemplo: 3 1 1948");
@@ -30,8 +30,8 @@ pub const EMAIL_HINT: Pair = Pair(
     "We send a code there, and news about your request. We never send your record by e-mail.",
     "Allí enviamos un código y las noticias de su solicitud. Nunca enviamos su expediente por correo electrónico.",
 );
-pub const LOCATION: Pair = Pair("Where were you seen?", "¿Dónde lo atendieron?");
-pub const LOCATION_UNSURE: Pair = Pair("I am not sure", "No estoy seguro");
+pub const LOCATION: Pair = Pair("Where were you seen?", "¿Dónde recibió atención?");
+pub const LOCATION_UNSURE: Pair = Pair("I am not sure", "No lo sé con certeza");
 pub const LOCATION_UNSURE_HINT: Pair = Pair(
     "Or at more than one of these. We will look at all of them.",
     "O en más de uno. Buscaremos en todos.",
@@ -70,11 +70,11 @@ pub const CATEGORIES_HINT: Pair = Pair(
 pub const ACCESS: Pair = Pair("How do you want to get it?", "¿Cómo lo desea recibir?");
 pub const COPY_HINT: Pair = Pair(
     "You get a link and a passcode, and save the files yourself",
-    "Recibe un enlace y una clave, y guarda los archivos usted mismo",
+    "Recibe un enlace y una clave, y guarda los archivos por su cuenta",
 );
 pub const INSPECTION_HINT: Pair = Pair(
-    "We call you to agree on a day and a time",
-    "Lo llamamos para acordar el día y la hora",
+    "We call you to agree on a day and a time; you may call us, too",
+    "Le llamamos para acordar el día y la hora; usted también puede llamarnos",
 );
 pub const LETTERS: Pair = Pair(
     "In which language should we write to you?",
@@ -89,7 +89,7 @@ pub const ALL_DATES: Pair = Pair("all dates", "todas las fechas");
 pub const FROM_DATE: Pair = Pair("from {}", "desde el {}");
 pub const UNTIL_DATE: Pair = Pair("until {}", "hasta el {}");
 pub const ALL_KINDS: Pair = Pair("all kinds of records", "todos los tipos de documentos");
-pub const PLACE: Pair = Pair("Where you were seen", "Dónde lo atendieron");
+pub const PLACE: Pair = Pair("Where you were seen", "Dónde recibió atención");
 pub const WAY: Pair = Pair("How you get it", "Cómo lo recibe");
 pub const SEND_NOTE: Pair = Pair(
     "When you send this, the practice’s time to answer starts: 30 days at most.",

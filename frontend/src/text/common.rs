@@ -35,7 +35,8 @@ pub const STEP_NOW: Pair = Pair("Now", "Ahora");
 pub const STEP_LATER: Pair = Pair("To come", "Falta");
 
 pub const WHOM_TO_CALL: Pair = Pair("Whom to call", "A quién llamar");
-pub const CALL: Pair = Pair("{} at {}", "{}, de {}");
+/// The person or the title comes from the practice, in its own words.
+pub const CALL: Pair = Pair("Ask for {} at {}", "Pregunte por {} en {}");
 
 pub const HOME_TITLE: Pair = Pair("Ask for your medical record", "Pida su expediente médico");
 pub const HOME_LEAD: Pair = Pair(

@@ -4,8 +4,8 @@ use super::Pair;
 
 pub const TITLE: Pair = Pair("Get your record", "Reciba su expediente");
 pub const LEAD: Pair = Pair(
-    "Enter the passcode that you were given when we checked who you are.",
-    "Escriba la clave que le dimos cuando comprobamos quién es usted.",
+    "Enter the passcode that we gave you for this link.",
+    "Escriba la clave que le dimos para este enlace.",
 );
 pub const PASSCODE: Pair = Pair("Passcode", "Clave");
 pub const PASSCODE_HINT: Pair = Pair("8 digits, for example 1234-5678", "8 cifras, por ejemplo 1234-5678");

@@ -9,7 +9,7 @@ pub const NEED: Pair = Pair("What we need from you", "Lo que necesitamos de uste
 pub const TIME: Pair = Pair("Our time to answer", "Nuestro plazo para responder");
 pub const HISTORY: Pair = Pair("What has happened so far", "Lo que ha pasado hasta ahora");
 pub const BY_WHEN: Pair = Pair("We must answer by {}.", "Tenemos que responder a más tardar el {}.");
-pub const LATE: Pair = Pair("We are late, and we are sorry", "Estamos atrasados y lo sentimos");
+pub const LATE: Pair = Pair("We are late, and we are sorry", "Vamos con retraso y lo sentimos");
 pub const LATE_TEXT: Pair = Pair(
     "Please call us. You may also complain to the U.S. Office for Civil Rights: hhs.gov/ocr/complaints.",
     "Por favor llámenos. También puede quejarse ante la Oficina de Derechos Civiles de EE. UU.: hhs.gov/ocr/complaints.",
@@ -44,9 +44,13 @@ pub const NEXT_READY_UNTIL: Pair = Pair(
     "You open your record and save it. The link works until {}.",
     "Usted abre su expediente y lo guarda. El enlace sirve hasta el {}.",
 );
+pub const NEXT_NO_LINK: Pair = Pair(
+    "Your record is ready, but the link to it no longer works. Call us: we make you a new one.",
+    "Su expediente está listo, pero el enlace ya no sirve. Llámenos y le hacemos uno nuevo.",
+);
 pub const NEXT_INSPECTION: Pair = Pair(
-    "We agree with you on a day and a time to look at your record at the practice.",
-    "Acordamos con usted el día y la hora para ver su expediente en el consultorio.",
+    "We call you to agree on a day and a time to look at your record at the practice.",
+    "Le llamamos para acordar el día y la hora para ver su expediente en el consultorio.",
 );
 pub const NEXT_DELIVERED: Pair = Pair(
     "Nothing more. If something is missing or wrong, call us.",
@@ -59,16 +63,25 @@ pub const NEED_VERIFY: Pair = Pair(
     "Le daremos una clave cuando comprobemos que es usted. Guárdela: la necesita para abrir su expediente.",
 );
 pub const NEED_KEEP_PASSCODE: Pair = Pair(
-    "Keep the passcode that we gave you. You need it to open your record.",
-    "Guarde la clave que le dimos. La necesita para abrir su expediente.",
+    "Keep the passcode that we gave you. You need it to open your record. If we gave you more than one, only the last one works.",
+    "Guarde la clave que le dimos. La necesita para abrir su expediente. Si le dimos más de una, solo sirve la última.",
 );
 pub const NEED_OPEN: Pair = Pair(
-    "Open your record with the passcode that we gave you.",
-    "Abra su expediente con la clave que le dimos.",
+    "Open your record with the last passcode that we gave you.",
+    "Abra su expediente con la última clave que le dimos.",
 );
-pub const NEED_CALL: Pair = Pair(
-    "Call us to agree on a day and a time.",
-    "Llámenos para acordar el día y la hora.",
+pub const STILL_OPEN: Pair = Pair(
+    "You can still open your record until {}, with the last passcode that we gave you.",
+    "Todavía puede abrir su expediente hasta el {}, con la última clave que le dimos.",
+);
+pub const NEED_NEW_LINK: Pair = Pair("Call us and ask for a new link.", "Llámenos y pida un enlace nuevo.");
+pub const NEED_AGAIN: Pair = Pair(
+    "If you need your record again, call us.",
+    "Si necesita su expediente otra vez, llámenos.",
+);
+pub const MAY_CALL: Pair = Pair(
+    "You may call us, too, to agree on a day and a time.",
+    "Usted también puede llamarnos para acordar el día y la hora.",
 );
 pub const OPEN: Pair = Pair("Open my record", "Abrir mi expediente");
 

@@ -58,13 +58,19 @@ pub fn check(draft: Draft) -> El {
         .add(send)
 }
 
-/// The answer stays in the tab; the draft is no longer needed.
+/// The answer stays in the tab; the draft is no longer needed, and going back does not offer it again.
 fn keep(draft: Draft, submitted: Submitted) {
     let practice = draft.practice();
     let email = draft.form.with_untracked(|form| form.email.trim().to_owned());
     if let Ok(text) = serde_json::to_string(&Sent { submitted, email }) {
         browser::store(&sent_slot(&practice), &text);
     }
+    draft.form.update(|form| {
+        *form = SubmitRequest {
+            language: std::mem::take(&mut form.language),
+            ..SubmitRequest::default()
+        };
+    });
     browser::forget(&draft_slot(&practice));
     draft.errors.set(Vec::new());
 }
@@ -92,7 +98,9 @@ fn rows(draft: Draft, language: Language) -> Vec<Row> {
         },
         Row {
             key: say(ask::BIRTH_DATE, language),
-            value: birth_date.map(|date| text::date(date, language)).unwrap_or_default(),
+            value: birth_date
+                .map(|date| browser::birth_date(date, language))
+                .unwrap_or_default(),
             change: change("birth_month"),
         },
         Row {

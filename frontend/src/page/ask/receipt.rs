@@ -21,7 +21,7 @@ pub fn receipt(draft: Draft, sent: Sent) -> El {
     let practice = draft.practice();
     let on_proven = Rc::new(move || {
         browser::forget(&sent_slot(&practice));
-        session.go(&Place::Status(practice.clone()).path());
+        session.replace(&Place::Status(practice.clone()).path());
     });
     let Sent { submitted, email } = sent;
     let due_on = text::date(submitted.due.due_on, language);

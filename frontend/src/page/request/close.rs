@@ -1,6 +1,6 @@
 //! Close the request, when the answer has arrived.
 
-use super::desk::Desk;
+use super::desk::{Desk, open_delivery};
 use super::{CLOSE_DIALOG, section};
 use crate::api;
 use crate::browser;
@@ -8,7 +8,9 @@ use crate::component::button::{Look, busy_button, button};
 use crate::component::dialog::dialog;
 use crate::el::{El, el, p};
 use crate::load::spawn;
+use domain::text;
 use domain::wire::NextAction;
+use domain::word::Language;
 use leptos::prelude::*;
 
 pub fn close(desk: Desk) -> El {
@@ -28,8 +30,21 @@ pub fn close(desk: Desk) -> El {
                 .add(ask())
         })
     };
+    let still_open = move || {
+        let open = desk
+            .page
+            .with(|page| open_delivery(page).map(|delivery| delivery.expires_on))?;
+        let until = text::date(open, Language::English);
+        let words = [
+            "The patient’s link stays open until ",
+            &until,
+            ". If it should not, go back and switch it off first.",
+        ];
+        Some(p(&words.concat()))
+    };
     let question = vec![
         p("It leaves the list of open requests. No new link can be sent after that."),
+        el("div").live(still_open),
         busy_button(
             Look::Filled,
             desk.busy,

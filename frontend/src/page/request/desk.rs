@@ -10,10 +10,12 @@ use crate::load::{Load, Loading, reload, spawn};
 use crate::text::staff;
 use domain::id::RequestId;
 use domain::text;
-use domain::wire::{Placement, Problem, RecordList, RequestPage};
+use domain::wire::{DeliveryCard, DeliveryState, Placement, Problem, RecordList, RequestPage};
 use domain::word::{Language, Work};
 use leptos::prelude::*;
 
+/// Where the page says what went wrong.
+const TROUBLE: &str = "trouble";
 const POLL_MILLISECONDS: i32 = 1_500;
 /// Five minutes of looking; then the person is asked to look again.
 const POLLS: u32 = 200;
@@ -80,10 +82,14 @@ impl Desk {
                 self.refresh_records();
                 self.follow_assembly();
             }
-            Err(failure) => {
-                self.trouble.try_set(Some(failure));
-            }
+            Err(failure) => self.fail(failure),
         }
+    }
+
+    /// Says what went wrong, and goes there: what was pressed may be far below it.
+    fn fail(self, failure: Failure) {
+        self.trouble.try_set(Some(failure));
+        browser::focus_soon(TROUBLE);
     }
 
     /// The newest of everything, with what was typed kept.
@@ -95,10 +101,9 @@ impl Desk {
                     self.page.try_set(page);
                     self.trouble.try_set(None);
                     self.refresh_records();
+                    browser::focus_heading();
                 }
-                Err(failure) => {
-                    self.trouble.try_set(Some(failure));
-                }
+                Err(failure) => self.fail(failure),
             }
         });
     }
@@ -161,17 +166,25 @@ impl Desk {
     }
 }
 
+/// The link that the patient can use now.
+pub fn open_delivery(page: &RequestPage) -> Option<&DeliveryCard> {
+    page.deliveries
+        .iter()
+        .find(|delivery| delivery.state == DeliveryState::Open)
+}
+
 pub fn is_waiting(list: &RecordList) -> bool {
     list.records.iter().any(|record| record.placement == Placement::Waiting)
 }
 
 /// What went wrong, in words, with what to do.
 pub fn troubles(desk: Desk) -> Option<El> {
-    Some(match desk.trouble.get()? {
+    let words = match desk.trouble.get()? {
         Failure::Refused(problem) => refused(desk, &problem),
         Failure::Offline => urgent(staff::OFFLINE),
         Failure::Unreadable => urgent(staff::OUR_FAULT),
-    })
+    };
+    Some(words.id(TROUBLE).attr("tabindex", "-1"))
 }
 
 fn refused(desk: Desk, problem: &Problem) -> El {
@@ -183,8 +196,8 @@ fn refused(desk: Desk, problem: &Problem) -> El {
             urgent(staff::SIGNED_OUT).add(el("p").add(sign_in))
         }
         403 | 404 => urgent(staff::NOT_ALLOWED),
-        409 | 412 => stale(desk, problem),
-        422 => {
+        409 | 412 if problem.obstacles.is_empty() => stale(desk, problem),
+        409 | 422 => {
             let reasons = problem.obstacles.iter().map(|obstacle| text::obstacle(*obstacle));
             let errors = problem
                 .errors
@@ -198,10 +211,12 @@ fn refused(desk: Desk, problem: &Problem) -> El {
     }
 }
 
-/// Someone was faster: who, what, and the way to go on.
+/// A colleague or the desk itself was faster: who, what, and the way to go on.
 fn stale(desk: Desk, problem: &Problem) -> El {
-    let by = problem.changed_by.as_deref().unwrap_or("someone else");
-    let mut title = ["Changed by ", by, " meanwhile"].concat();
+    let mut title = match &problem.changed_by {
+        Some(by) => ["Changed by ", by, " meanwhile"].concat(),
+        None => "The desk went on meanwhile".to_owned(),
+    };
     if let Some(what) = problem.changed {
         title.push_str(": ");
         title.push_str(text::what(what, Language::English));

@@ -1,7 +1,7 @@
 //! The header that stays: patient, clock, and the one next action.
 
-use super::desk::{Desk, is_waiting};
-use super::{CLOSE_DIALOG, RELEASE_DIALOG, h1, link};
+use super::desk::{Desk, is_waiting, open_delivery};
+use super::{AGAIN_DIALOG, CLOSE_DIALOG, RELEASE_DIALOG, h1, link};
 use crate::address::Place;
 use crate::browser;
 use crate::component::button::{Look, busy_button, button, submit_button};
@@ -37,6 +37,9 @@ fn next(desk: Desk) -> El {
             submit_button(Look::Filled, desk.busy, confirm).attr("form", "verify-form")
         }
         NextAction::AddRecords => release_or_add(desk),
+        NextAction::WaitForCollection if desk.page.with(|page| open_delivery(page).is_none()) => {
+            button(Look::Filled, "Send a new link", || browser::open_dialog(AGAIN_DIALOG))
+        }
         NextAction::Close => button(Look::Filled, "Close the request", || browser::open_dialog(CLOSE_DIALOG)),
         next @ (NextAction::WaitForPackage | NextAction::WaitForCollection | NextAction::Nothing) => {
             p(text::next(next)).class("waiting")

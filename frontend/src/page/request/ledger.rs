@@ -13,10 +13,16 @@ use crate::component::tag::{Tone, tag};
 use crate::el::{El, el, p, react};
 use crate::load::{Load, spawn};
 use crate::text::staff;
+use domain::id::RecordId;
 use domain::text;
-use domain::wire::{JudgeRecord, Placement, RecordCard, RecordList};
-use domain::word::{Judgement, Language, Work};
+use domain::wire::{JudgeRecord, Placement, RecordCard, RecordList, RecordState};
+use domain::word::{Concern, Judgement, Language, Work};
 use leptos::prelude::*;
+
+/// Before the answer and the record in the id of a button.
+const ANSWER: &str = "answer-";
+const KEEP: &str = "keep";
+const THEIRS: &str = "It is this patient’s: keep";
 
 pub fn ledger(desk: Desk) -> El {
     let work = desk.part(|page| page.work);
@@ -50,8 +56,8 @@ fn empty() -> El {
 }
 
 fn ledger_table(desk: Desk, list: &RecordList, work: Work) -> El {
-    let judged = |record: &&RecordCard| record.placement == Placement::NeedsJudgement;
-    let open = list.records.iter().filter(judged).count();
+    let open = list.records.iter().filter(needs_judgement).count();
+    follow_focus(list);
     let columns = [
         Column("File", false),
         Column("Kind", false),
@@ -64,6 +70,33 @@ fn ledger_table(desk: Desk, list: &RecordList, work: Work) -> El {
     el("div")
         .add_some((open > 0).then(|| decide(open)))
         .add(table("ledger", caption, &columns, rows))
+}
+
+fn needs_judgement(record: &&RecordCard) -> bool {
+    record.placement == Placement::NeedsJudgement
+}
+
+/// A decision takes its own button away: the focus goes on to the next file that needs one. Where none is
+/// left, it stays in this section.
+fn follow_focus(list: &RecordList) {
+    let focused = browser::focused().unwrap_or_default();
+    let Some((_, record)) = focused.strip_prefix(ANSWER).and_then(|rest| rest.split_once('-')) else {
+        return;
+    };
+    let from_here = list.records.iter().skip_while(|other| other.record.as_str() != record);
+    if let Some(next) = from_here.chain(&list.records).find(needs_judgement) {
+        let next = answer_id(KEEP, &next.record);
+        browser::soon(move || {
+            if !browser::is_there(&focused) {
+                browser::focus(&next);
+            }
+        });
+    }
+}
+
+/// By what a button of a file is found again when the table is built anew.
+fn answer_id(answer: &str, record: &RecordId) -> String {
+    [ANSWER, answer, "-", record.as_str()].concat()
 }
 
 fn decide(open: usize) -> El {
@@ -97,7 +130,8 @@ fn stand(desk: Desk, record: &RecordCard, work: Work) -> El {
         Placement::Waiting | Placement::SetAside | Placement::NotAskedFor => Tone::Plain,
     };
     let placement = match (record.placement, work) {
-        (Placement::In, Work::Assembling | Work::Ready | Work::Delivered | Work::Closed) => "Went out",
+        (Placement::In, Work::Assembling | Work::Ready) => "Released",
+        (Placement::In, Work::Delivered | Work::Closed) => "Went out",
         (placement, _) => text::placement(placement),
     };
     let concerns = record
@@ -114,43 +148,78 @@ fn stand(desk: Desk, record: &RecordCard, work: Work) -> El {
         .add(tag(tone, placement))
         .add_some(concerns)
         .add_some(names)
-        .add_some((work == Work::Gathering).then(|| judgements(desk, record)))
+        .add_some((work == Work::Gathering).then(|| answers(desk, record)))
 }
 
-/// The answers that would change something.
-fn judgements(desk: Desk, record: &RecordCard) -> El {
-    let (keep, set_aside, look) = match record.placement {
-        Placement::NeedsJudgement => (true, true, Look::Small),
-        Placement::In => (false, true, Look::Link),
-        Placement::SetAside => (true, false, Look::Link),
-        Placement::Waiting | Placement::NotAskedFor | Placement::Rejected => (false, false, Look::Link),
+/// The answers that would change something. Where only the file is in doubt and not whose it is, sending it is
+/// the obvious one.
+fn answers(desk: Desk, record: &RecordCard) -> El {
+    let is_about_person = |concern: &Concern| match concern {
+        Concern::OtherPerson | Concern::NotChecked => true,
+        Concern::Encrypted | Concern::Damaged => false,
     };
-    let answer = |judgement, label| judge_button(look, desk, record, judgement, label);
+    let keep = |look, label| judge_button(look, desk, record, Judgement::Keep, label);
+    let set_aside = |look| judge_button(look, desk, record, Judgement::SetAside, "Not this patient’s: set aside");
+    let buttons = match record.placement {
+        Placement::NeedsJudgement if record.concerns.iter().any(is_about_person) => {
+            vec![keep(Look::Small, THEIRS), set_aside(Look::Small)]
+        }
+        Placement::NeedsJudgement => vec![keep(Look::Small, "Send it as it is"), set_aside(Look::Link)],
+        Placement::In => vec![set_aside(Look::Link)],
+        Placement::SetAside => vec![keep(Look::Link, THEIRS)],
+        Placement::Waiting | Placement::NotAskedFor | Placement::Rejected => vec![],
+    };
+    // What never became part of the record can go.
+    let is_taken = matches!(record.state, RecordState::Inspected(_));
     el("div")
         .class("buttons")
-        .add_some(keep.then(|| answer(Judgement::Keep, "It is this patient’s: keep")))
-        .add_some(set_aside.then(|| answer(Judgement::SetAside, "Not this patient’s: set aside")))
+        .add_all(buttons)
+        .add_some((!is_taken).then(|| discard_button(desk, record)))
 }
 
-fn judge_button(look: Look, desk: Desk, record: &RecordCard, judgement: Judgement, label: &str) -> El {
+fn discard_button(desk: Desk, record: &RecordCard) -> El {
     let id = record.record.clone();
-    let wire = match judgement {
-        Judgement::Keep => "keep",
-        Judgement::SetAside => "set_aside",
-    };
+    let done = [&record.name, " is removed from the list."].concat();
     let press = move || {
         if !desk.begin() {
             return;
         }
-        let (request, version, record) = (desk.request(), desk.version(), id.clone());
+        let (request, version, record, done) = (desk.request(), desk.version(), id.clone(), done.clone());
+        spawn(async move {
+            let answer = api::discard_record(&request, &record, version).await;
+            desk.settle(answer, &done);
+        });
+    };
+    answer_button(Look::Link, "Remove from the list", "discard", record, press)
+}
+
+fn judge_button(look: Look, desk: Desk, record: &RecordCard, judgement: Judgement, label: &str) -> El {
+    let (wire, done) = match judgement {
+        Judgement::Keep => (KEEP, " is kept. It goes out."),
+        Judgement::SetAside => ("set_aside", " is set aside. It does not go out."),
+    };
+    let id = record.record.clone();
+    let done = [&record.name, done].concat();
+    let press = move || {
+        if !desk.begin() {
+            return;
+        }
+        let (request, version, record, done) = (desk.request(), desk.version(), id.clone(), done.clone());
         let form = JudgeRecord {
             judgement: wire.to_owned(),
         };
         spawn(async move {
             let answer = api::judge_record(&request, &record, version, &form).await;
-            desk.settle(answer, "Noted.");
+            desk.settle(answer, &done);
         });
     };
+    answer_button(look, label, wire, record, press)
+}
+
+/// A button of one file, which says to a screen reader which.
+fn answer_button(look: Look, label: &str, answer: &str, record: &RecordCard, press: impl Fn() + 'static) -> El {
     let which = el("span").class("unseen").text(" (").text(&record.name).text(")");
-    button(look, label, press).add(which)
+    button(look, label, press)
+        .id(&answer_id(answer, &record.record))
+        .add(which)
 }

@@ -1,7 +1,7 @@
 //! The links that were given to the patient: how long they work, switching one off, sending a new one.
 
 use super::desk::Desk;
-use super::section;
+use super::{AGAIN_DIALOG, section};
 use crate::api;
 use crate::browser;
 use crate::component::button::{Look, busy_button, button};
@@ -17,7 +17,6 @@ use domain::wire::{DeliveryCard, DeliveryState};
 use domain::word::{Language, Work};
 use leptos::prelude::*;
 
-const AGAIN_DIALOG: &str = "again-dialog";
 const OFF_DIALOG: &str = "off-dialog";
 
 pub fn links(desk: Desk) -> El {
@@ -36,7 +35,9 @@ fn given(desk: Desk) -> El {
         ];
         let caption = unseen_caption("Links for the patient");
         Some(desk.page.with(|page| {
-            let rows = page.deliveries.iter().map(|delivery| row(delivery, meant));
+            // A request that is closed is as it is.
+            let may_switch = page.work != Work::Closed;
+            let rows = page.deliveries.iter().map(|delivery| row(delivery, may_switch, meant));
             table("ledger", caption, &columns, rows)
         }))
     };
@@ -87,11 +88,11 @@ fn given(desk: Desk) -> El {
         ))
 }
 
-fn row(delivery: &DeliveryCard, meant: RwSignal<Option<DeliveryId>>) -> El {
+fn row(delivery: &DeliveryCard, may_switch: bool, meant: RwSignal<Option<DeliveryId>>) -> El {
     let is_open = delivery.state == DeliveryState::Open;
     let tone = if is_open { Tone::Good } else { Tone::Plain };
     let id = delivery.delivery.clone();
-    let off = is_open.then(|| {
+    let off = (is_open && may_switch).then(|| {
         button(Look::Plain, "Switch off", move || {
             meant.set(Some(id.clone()));
             browser::open_dialog(OFF_DIALOG);

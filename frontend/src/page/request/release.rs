@@ -14,6 +14,8 @@ use domain::wire::{Placement, RecordList};
 use domain::word::Work;
 use leptos::prelude::*;
 
+const GOES_OUT: &str = "Goes out: ";
+
 pub fn release(desk: Desk) -> El {
     let work = desk.part(|page| page.work);
     let stage = move || {
@@ -33,7 +35,7 @@ pub fn release(desk: Desk) -> El {
         },
     );
     let question = vec![
-        el("div").live(move || summary(desk)),
+        el("div").live(move || summary(desk, GOES_OUT)),
         p(
             "The desk then packs the record and sends the patient a link. Once the patient has downloaded it, it can’t be taken back.",
         ),
@@ -81,7 +83,7 @@ fn before(desk: Desk) -> El {
                 browser::open_dialog(RELEASE_DIALOG);
             },
         );
-        return el("div").add_some(summary(desk)).add(ask);
+        return el("div").add_some(summary(desk, GOES_OUT)).add(ask);
     }
     let lines = obstacles
         .into_iter()
@@ -89,18 +91,18 @@ fn before(desk: Desk) -> El {
     el("div")
         .add(p("Before you can release:"))
         .add(el("ul").add_all(lines))
-        .add_some(summary(desk))
+        .add_some(summary(desk, GOES_OUT))
 }
 
 /// In, and out with its reason.
-fn summary(desk: Desk) -> Option<El> {
+fn summary(desk: Desk, goes: &str) -> Option<El> {
     desk.records.with(|records| match records {
-        Load::Ready(list) => Some(split(list)),
+        Load::Ready(list) => Some(split(list, goes)),
         Load::Waiting | Load::Failed(_) => None,
     })
 }
 
-fn split(list: &RecordList) -> El {
+fn split(list: &RecordList, goes: &str) -> El {
     let size = text::size(list.releasable_size);
     let out = [&staff::records(list.releasable as usize), ", ", &size].concat();
     let reasons = [
@@ -116,7 +118,7 @@ fn split(list: &RecordList) -> El {
             .add(p("Does not go out").class("strong"))
             .add(el("ul").add_all(stays))
     });
-    let goes = el("p").add(el("span").class("strong").text("Goes out: ")).text(&out);
+    let goes = el("p").add(el("span").class("strong").text(goes)).text(&out);
     el("div").add(goes).add_some(stays)
 }
 
@@ -155,6 +157,6 @@ fn progress(desk: Desk) -> El {
 
 fn after(desk: Desk) -> El {
     el("div")
-        .add(p("Released. The patient gets exactly this:"))
-        .add_some(summary(desk))
+        .add(p("Released. The package for the patient holds exactly this:"))
+        .add_some(summary(desk, "In it: "))
 }

@@ -12,14 +12,14 @@ use crate::text::staff;
 use domain::text;
 use domain::word::{Category, Language};
 use leptos::prelude::*;
-use queue::{Entry, Phase, Queue};
+use queue::{Entry, FILES, PROBLEM, Phase, Queue};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 pub fn upload(desk: Desk) -> El {
     let queue = Queue::new(desk);
     let files = Label {
-        id: "files",
+        id: FILES,
         text: "Choose files",
         hint: staff::UPLOAD_HINT,
     };
@@ -32,10 +32,13 @@ pub fn upload(desk: Desk) -> El {
         .add(el("h3").text("Add records"))
         .add(file_input(files, Rc::new(move |files| queue.add(files))))
         .live(move || {
-            queue
-                .problem
-                .get()
-                .map(|problem| p(problem).class("error").attr("role", "alert"))
+            queue.problem.get().map(|problem| {
+                p(problem)
+                    .class("error")
+                    .id(PROBLEM)
+                    .attr("role", "alert")
+                    .attr("tabindex", "-1")
+            })
         })
         .live(move || {
             Some(
@@ -54,6 +57,8 @@ fn line(queue: Queue, entry: Entry) -> El {
         .add(el("span").class("hint").text(&text::size(entry.size)));
     el("li")
         .class("upload")
+        .id(&entry.id())
+        .attr("tabindex", "-1")
         .add(name)
         .live(move || Some(state(queue, &entry)))
 }
@@ -84,9 +89,19 @@ fn failed(queue: Queue, entry: &Entry) -> El {
     let number = entry.number;
     let buttons = el("div")
         .class("buttons")
-        .add(button(Look::Outlined, "Try again", move || queue.retry(number)))
-        .add(button(Look::Plain, "Leave it out", move || queue.remove(number)));
+        .add_some(
+            entry
+                .is_fit
+                .then(|| button(Look::Outlined, "Try again", move || queue.retry(number))),
+        )
+        .add(leave_out(queue, entry));
     el("div").add_some(problem(entry)).add(buttons)
+}
+
+fn leave_out(queue: Queue, entry: &Entry) -> El {
+    let number = entry.number;
+    let which = el("span").class("unseen").text(" (").text(&entry.name).text(")");
+    button(Look::Plain, "Leave it out", move || queue.leave_out(number)).add(which)
 }
 
 fn problem(entry: &Entry) -> Option<El> {
@@ -120,6 +135,6 @@ fn describe(queue: Queue, entry: &Entry) -> El {
         .class("describe")
         .add(labelled(&category_id, "Category (optional)", select))
         .add(labelled(&date_id, "Date of service (optional)", date))
-        .add(button(Look::Plain, "Leave it out", move || queue.remove(number)));
+        .add(leave_out(queue, entry));
     el("div").add_some(problem(entry)).add(row)
 }

@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::{section, skeleton};
 use crate::api;
+use crate::browser;
 use crate::component::button::{Look, button, submit_button};
 use crate::component::choices::{Choice, checkboxes, radios};
 use crate::component::clock_view::details;
@@ -10,29 +11,44 @@ use crate::component::error_summary::error_summary;
 use crate::component::failure_view::failure_view;
 use crate::component::field::{Kind, Label, error_text, field, group};
 use crate::component::tag::{Tone, tag};
-use crate::el::{El, el, p};
+use crate::el::{El, el, p, react};
 use crate::form::{Answer, Answers, Errors};
 use crate::load::{Load, Loading, load, reload, spawn};
 use crate::text::staff;
 use domain::parse;
 use domain::text;
 use domain::wire::{self, Candidate, CandidateList, Candidates};
-use domain::word::{Evidence, Language};
+use domain::word::{Evidence, Language, Work};
 use leptos::prelude::*;
 use std::rc::Rc;
 
+const SECTION: &str = "verify";
+
 pub fn verify(desk: Desk) -> El {
-    let patient = desk.part(|page| page.patient.clone());
-    section("Is it the patient?").id("verify").live(move || {
-        Some(match patient.get() {
-            Some(patient) => verified(desk, &patient),
-            None => question(desk),
+    let found = desk.part(|page| (page.patient.clone(), page.evidence.clone()));
+    let may_ask_again = desk.part(|page| page.work == Work::Gathering);
+    let again = RwSignal::new(false);
+    section("Is it the patient?")
+        .id(SECTION)
+        .attr("tabindex", "-1")
+        .live(move || {
+            let is_again = again.get() && may_ask_again.get();
+            Some(match found.get() {
+                (Some(patient), evidence) if !is_again => {
+                    let ask = may_ask_again.get().then(|| {
+                        button(Look::Outlined, "Check again who asks", move || {
+                            again.set(true);
+                            browser::focus_soon(SECTION);
+                        })
+                    });
+                    verified(&patient, evidence).add_some(ask)
+                }
+                (patient, _) => question(desk, again, patient.is_some()),
+            })
         })
-    })
 }
 
-fn verified(desk: Desk, patient: &Candidate) -> El {
-    let evidence = desk.page.with_untracked(|page| page.evidence.clone());
+fn verified(patient: &Candidate, evidence: Vec<Evidence>) -> El {
     let lines = evidence
         .into_iter()
         .map(|evidence| el("li").text(text::evidence(evidence)));
@@ -44,11 +60,12 @@ fn verified(desk: Desk, patient: &Candidate) -> El {
 }
 
 fn person(patient: &Candidate) -> String {
-    let born = text::date(patient.birth_date, Language::English);
+    let born = browser::birth_date(patient.birth_date, Language::English);
     [patient.given_name.as_str(), " ", &patient.family_name, ", born ", &born].concat()
 }
 
-fn question(desk: Desk) -> El {
+/// `again` is set while it is asked once more, of a patient who `is_known`.
+fn question(desk: Desk, again: RwSignal<bool>, is_known: bool) -> El {
     let form = RwSignal::new(wire::Verify::default());
     let errors: Errors = RwSignal::new(Vec::new());
     let search = RwSignal::new(Candidates::default());
@@ -73,7 +90,7 @@ fn question(desk: Desk) -> El {
         .attr("novalidate", "")
         .on("submit", move |event| {
             event.prevent_default();
-            confirm(desk, form, errors);
+            confirm(desk, form, errors, again);
         })
         .add(who_fits(found, form, errors, look.clone()))
         .add(checkboxes(
@@ -89,12 +106,16 @@ fn question(desk: Desk) -> El {
         .add(p(
             "Choose the patient, and say how you made sure. What is enough depends on the case; a photo ID is never a must.",
         ))
+        .add_some(is_known.then(|| {
+            p("When you confirm, there is a new passcode to hand over. The one before stops working.").class("strong")
+        }))
         .add(error_summary("verify-errors", errors))
         .add(asked)
-        .add(search_again(search, look))
+        .add(search_again(search, found, look))
+        .add_some(is_known.then(|| button(Look::Plain, "Go back", move || again.set(false))))
 }
 
-fn confirm(desk: Desk, form: RwSignal<wire::Verify>, errors: Errors) {
+fn confirm(desk: Desk, form: RwSignal<wire::Verify>, errors: Errors, again: RwSignal<bool>) {
     let answers = form.get_untracked();
     let faults = parse::verify(&answers).err().unwrap_or_default();
     let is_fine = faults.is_empty();
@@ -107,6 +128,7 @@ fn confirm(desk: Desk, form: RwSignal<wire::Verify>, errors: Errors) {
         let answer = api::verify(&request, version, &answers).await;
         let answer = answer.map(|verified| {
             desk.passcode.try_set(Some(verified.passcode));
+            again.try_set(false);
             verified.page
         });
         desk.settle(answer, "Confirmed. Give the patient the passcode.");
@@ -165,11 +187,23 @@ fn choice(candidate: &Candidate) -> Choice {
 }
 
 /// For a former name, or a slip in the date.
-fn search_again(search: RwSignal<Candidates>, look: Rc<dyn Fn()>) -> El {
+fn search_again(search: RwSignal<Candidates>, found: Loading<CandidateList>, look: Rc<dyn Fn()>) -> El {
     let errors: Errors = RwSignal::new(Vec::new());
+    let part = details("Search with another name or date of birth");
+    let opened = part.element();
+    react(move || {
+        if found.with(|found| matches!(found, Load::Ready(list) if list.candidates.is_empty())) {
+            opened.set_attribute("open", "").ok();
+        }
+    });
     let label = |id, text| Label { id, text, hint: "" };
-    let fields = el("div")
+    let fields = el("form")
         .class("inset")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            look();
+        })
         .add(field(
             label("family_name", "Last name"),
             Kind::TEXT,
@@ -182,6 +216,8 @@ fn search_again(search: RwSignal<Candidates>, look: Rc<dyn Fn()>) -> El {
             Answer::of(search, |search| &mut search.birth_date),
             errors,
         ))
-        .add(button(Look::Outlined, "Search", move || look()));
-    details("Search with another name or date of birth").add(fields)
+        .add(submit_button(Look::Outlined, RwSignal::new(false), || {
+            "Search".to_owned()
+        }));
+    part.add(fields)
 }

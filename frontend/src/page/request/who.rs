@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::section;
+use crate::browser;
 use crate::component::clock_view::working;
 use crate::component::summary_list::{Row, summary_list};
 use crate::component::tag::{Tone, tag};
@@ -37,7 +38,7 @@ fn rows(page: &RequestPage) -> impl Iterator<Item = Row> {
     let location = page.location_name.as_deref().unwrap_or("Not sure: look at all");
     let pairs = [
         ("Name", [page.given_name.as_str(), " ", &page.family_name].concat()),
-        ("Date of birth", text::date(page.birth_date, english)),
+        ("Date of birth", browser::birth_date(page.birth_date, english)),
         ("E-mail address", page.email.clone()),
         ("Wants", staff::scope(&page.scope)),
         ("How", text::access(page.access, english).to_owned()),

@@ -8,12 +8,16 @@ use crate::el::react;
 use crate::load::{Load, spawn};
 use crate::page::request::desk::Desk;
 use domain::id::RecordId;
+use domain::parse;
 use domain::text;
-use domain::wire::{Placement, RecordState, UploadFile};
+use domain::wire::{GrantUploads, Placement, RecordState, UploadFile};
 use domain::word::{Category, Language};
 use leptos::prelude::*;
 use web_sys::File;
 
+/// Where the page offers to choose files, and where it says what is wrong with all of them.
+pub const FILES: &str = "files";
+pub const PROBLEM: &str = "files-problem";
 const AT_ONCE: usize = 3;
 const ENGLISH: Language = Language::English;
 
@@ -32,12 +36,14 @@ pub struct Entry {
     file: StoredValue<File, LocalStorage>,
     pub name: String,
     pub size: u64,
+    /// Whether it can be taken at all.
+    pub is_fit: bool,
     pub category: RwSignal<String>,
     pub service_date: RwSignal<String>,
     pub phase: RwSignal<Phase>,
     pub percent: RwSignal<u32>,
     pub problem: RwSignal<Option<&'static str>>,
-    /// What it became, once it was granted.
+    /// What it became, once it was granted; of one that failed, what is left of it in the ledger.
     record: RwSignal<Option<RecordId>>,
 }
 
@@ -67,24 +73,46 @@ impl Queue {
     pub fn add(self, files: Vec<File>) {
         self.problem.set(None);
         let fresh: Vec<Entry> = files.into_iter().map(|file| self.entry(file)).collect();
+        let is_fit = fresh.iter().all(|entry| entry.is_fit);
         self.entries.update(|entries| entries.extend(fresh));
+        if !is_fit {
+            self.show_problem();
+        }
     }
 
     fn entry(self, file: File) -> Entry {
         let number = self.next.get_value();
         self.next.set_value(number + 1);
-        Entry {
+        let mut entry = Entry {
             number,
             name: file.name(),
             size: file.size() as u64,
             file: StoredValue::new_local(file),
+            is_fit: true,
             category: RwSignal::new(Category::Other.wire().to_owned()),
             service_date: RwSignal::new(String::new()),
             phase: RwSignal::new(Phase::Chosen),
             percent: RwSignal::new(0),
             problem: RwSignal::new(None),
             record: RwSignal::new(None),
+        };
+        // What can't be taken, such as an empty file, would hold up all the others.
+        let form = GrantUploads {
+            files: vec![entry.form("00000000".to_owned())],
+        };
+        if let Some(error) = parse::uploads(&form).err().and_then(|errors| errors.into_iter().next()) {
+            entry.is_fit = false;
+            entry.problem.set(Some(text::error(error.code, ENGLISH)));
+            entry.phase.set(Phase::Failed);
         }
+        entry
+    }
+
+    /// Goes to the first problem: at a file, or of all of them.
+    fn show_problem(self) {
+        let entries = self.entries.get_untracked();
+        let wrong = entries.iter().find(|entry| entry.problem.get_untracked().is_some());
+        browser::focus_soon(wrong.map_or_else(|| PROBLEM.to_owned(), Entry::id));
     }
 
     pub fn count_of(self, phase: Phase) -> usize {
@@ -92,7 +120,34 @@ impl Queue {
             .with(|entries| entries.iter().filter(|entry| entry.phase.get() == phase).count())
     }
 
-    pub fn remove(self, number: u32) {
+    /// The person leaves a file out. The focus goes on to the next one.
+    pub fn leave_out(self, number: u32) {
+        let entries = self.entries.get_untracked();
+        let mut others = entries.iter().skip_while(|entry| entry.number != number).skip(1);
+        browser::focus_soon(others.next().map_or_else(|| FILES.to_owned(), Entry::id));
+        if let Some(entry) = entries.iter().find(|entry| entry.number == number) {
+            self.discard(entry);
+        }
+        self.remove(number);
+    }
+
+    /// What was granted for a file that failed would hold up the release. Where taking it off the list does not
+    /// get through, the ledger still offers it.
+    fn discard(self, entry: &Entry) {
+        let Some(record) = entry.record.get_untracked() else {
+            return;
+        };
+        entry.record.set(None);
+        let (request, version) = (self.desk.request(), self.desk.version());
+        spawn(async move {
+            if let Ok(page) = api::discard_record(&request, &record, version).await {
+                self.desk.page.try_set(page);
+                self.desk.refresh_records();
+            }
+        });
+    }
+
+    fn remove(self, number: u32) {
         self.entries
             .update(|entries| entries.retain(|entry| entry.number != number));
     }
@@ -101,6 +156,7 @@ impl Queue {
     pub fn retry(self, number: u32) {
         let entries = self.entries.get_untracked();
         if let Some(entry) = entries.iter().find(|entry| entry.number == number) {
+            self.discard(entry);
             entry.phase.set(Phase::Chosen);
             entry.problem.set(None);
             self.send();
@@ -118,6 +174,9 @@ impl Queue {
             .collect();
         self.busy.set(true);
         self.problem.set(None);
+        if let Some(first) = chosen.first() {
+            browser::focus_soon(first.id());
+        }
         spawn(async move {
             let read = self.read(chosen).await;
             if !read.is_empty() {
@@ -134,13 +193,7 @@ impl Queue {
             entry.phase.try_set(Phase::Reading);
             match checksum::of_file(&entry.file.get_value()).await {
                 Ok(crc32) => {
-                    let form = UploadFile {
-                        name: entry.name.clone(),
-                        size: entry.size,
-                        crc32,
-                        category: entry.category.try_get_untracked().unwrap_or_default(),
-                        service_date: entry.service_date.try_get_untracked().unwrap_or_default(),
-                    };
+                    let form = entry.form(crc32);
                     read.push((entry, form));
                 }
                 Err(_) => entry.fail(text::error(domain::field::Code::FileChecksumMissing, ENGLISH)),
@@ -174,7 +227,6 @@ impl Queue {
         let errors = failure.errors();
         if errors.is_empty() {
             self.problem.try_set(Some(failure_view::title(failure, ENGLISH)));
-            return;
         }
         for error in errors {
             let words = text::error(error.code, ENGLISH);
@@ -188,9 +240,11 @@ impl Queue {
                 None => self.problem.try_set(Some(words)),
             };
         }
+        self.show_problem();
     }
 
     async fn put(self, entry: Entry, upload: domain::wire::Upload) {
+        entry.record.try_set(Some(upload.record.clone()));
         entry.phase.try_set(Phase::Sending);
         let (percent, size) = (entry.percent, entry.size.max(1));
         let on_progress = move |sent: f64| {
@@ -199,7 +253,6 @@ impl Queue {
         };
         match api::put(&upload, &entry.file.get_value(), on_progress).await {
             Ok(()) => {
-                entry.record.try_set(Some(upload.record));
                 entry.phase.try_set(Phase::Checking);
                 self.desk.follow_inspection();
             }
@@ -224,7 +277,8 @@ impl Queue {
         let mut done = Vec::new();
         for entry in self.entries.get_untracked() {
             let record = entry.record.get_untracked();
-            let verdict = verdicts.iter().find(|(id, _)| Some(id) == record.as_ref());
+            let is_open = entry.phase.get_untracked() == Phase::Checking;
+            let verdict = verdicts.iter().find(|(id, _)| is_open && Some(id) == record.as_ref());
             match verdict {
                 Some((_, Some(words))) => entry.fail(words),
                 Some((_, None)) => done.push((entry.number, entry.name)),
@@ -239,8 +293,23 @@ impl Queue {
 }
 
 impl Entry {
+    /// Where it stands in the page.
+    pub fn id(&self) -> String {
+        ["upload-", &self.number.to_string()].concat()
+    }
+
+    fn form(&self, crc32: String) -> UploadFile {
+        UploadFile {
+            name: self.name.clone(),
+            size: self.size,
+            crc32,
+            category: self.category.try_get_untracked().unwrap_or_default(),
+            service_date: self.service_date.try_get_untracked().unwrap_or_default(),
+        }
+    }
+
     fn fail(&self, words: &'static str) {
-        self.record.try_set(None);
+        browser::announce(&[self.name.as_str(), ": ", words].concat());
         self.problem.try_set(Some(words));
         self.phase.try_set(Phase::Failed);
     }
