@@ -157,7 +157,7 @@ fn error_in_spanish(code: Code) -> &'static str {
         Code::EmailMissing => "Escriba su correo electrónico",
         Code::EmailIncomplete => "Escriba un correo electrónico como nombre@ejemplo.com",
         Code::EmailTooLong => "Escriba un correo electrónico de 254 caracteres o menos",
-        Code::LocationUnknown => "Elija dónde lo atendieron, o «No estoy seguro»",
+        Code::LocationUnknown => "Elija dónde recibió atención, o «No lo sé con certeza»",
         Code::ExtentMissing => "Elija su expediente completo o una parte",
         Code::FromNotReal => "Escriba una primera fecha que exista",
         Code::UntilNotReal => "Escriba una última fecha que exista",

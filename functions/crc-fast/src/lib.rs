@@ -20,7 +20,11 @@ pub struct Digest(State);
 enum State {
     Crc32(crc32fast::Hasher),
     /// Polynomial and register, least significant bit first; the register's width is in its mask.
-    Reflected { polynomial: u64, register: u64, mask: u64 },
+    Reflected {
+        polynomial: u64,
+        register: u64,
+        mask: u64,
+    },
 }
 
 impl Digest {

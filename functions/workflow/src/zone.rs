@@ -139,6 +139,9 @@ mod tests {
         ] {
             assert!(zone.parse::<Tz>().is_ok(), "{zone}");
         }
-        assert!("Europe/Paris".parse::<Tz>().is_err(), "the filter of .cargo/config.toml is not heeded");
+        assert!(
+            "Europe/Paris".parse::<Tz>().is_err(),
+            "the filter of .cargo/config.toml is not heeded"
+        );
     }
 }
