@@ -9,7 +9,7 @@ import sys
 import zipfile
 
 
-def pack(zips, name, binary):
+def pack(zips, name, binary, level):
     code = binary.read_bytes()
     digest = hashlib.sha256(code).hexdigest()
     done = zips / f"{name}.sha256"
@@ -18,18 +18,18 @@ def pack(zips, name, binary):
         entry.external_attr = 0o755 << 16
         entry.compress_type = zipfile.ZIP_DEFLATED
         with zipfile.ZipFile(zips / f"{name}.zip", "w") as archive:
-            archive.writestr(entry, code)
+            archive.writestr(entry, code, compresslevel=level)
         done.write_text(digest)
     return f"{name} {digest}\n"
 
 
 def main():
-    zips = pathlib.Path(sys.argv[1])
-    functions = dict(word.split("=", 1) for word in sys.argv[2:])
+    zips, level = pathlib.Path(sys.argv[1]), int(sys.argv[2])
+    functions = dict(word.split("=", 1) for word in sys.argv[3:])
     for path in zips.iterdir():
         if path.stem not in functions:
             path.unlink()
-    release = "".join(pack(zips, name, pathlib.Path(binary)) for name, binary in sorted(functions.items()))
+    release = "".join(pack(zips, name, pathlib.Path(binary), level) for name, binary in sorted(functions.items()))
     print(hashlib.sha256(release.encode()).hexdigest()[:16])
 
 

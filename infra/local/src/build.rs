@@ -1,7 +1,7 @@
 //! The functions: from the workspace to one zip for each Lambda.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use domain::route::Function;
@@ -13,23 +13,28 @@ use crate::shell;
 
 /// Builds the functions, and beside them the seed, which shares their dependencies.
 pub fn functions(place: &Place, tools: &Tools) -> Result<()> {
+    let packages = ["--release", "--package", "workflow", "--package", "seed"];
+    lambda_build(place, tools, &packages, &place.bootstraps(), "functions")
+}
+
+/// Builds and packs the functions as they go to AWS: small, and slow to build.
+pub fn ship(place: &Place, tools: &Tools) -> Result<()> {
+    let (binaries, packages) = (place.shipped(), ["--profile", "shipping", "--package", "workflow"]);
+    lambda_build(place, tools, &packages, &binaries, "shipping")?;
+    zip(tools, place, &binaries, &place.shipped_zips(), SMALLEST).map(|_| ())
+}
+
+fn lambda_build(place: &Place, tools: &Tools, options: &[&str], to: &Path, log_name: &str) -> Result<()> {
     shell::quietly(
         Command::new(tools.venv("cargo-lambda"))
-            .args([
-                "lambda",
-                "build",
-                "--release",
-                "--package",
-                "workflow",
-                "--package",
-                "seed",
-                "--lambda-dir",
-            ])
-            .arg(place.bootstraps())
+            .args(["lambda", "build"])
+            .args(options)
+            .arg("--lambda-dir")
+            .arg(to)
             .current_dir(&place.root)
             .env("CARGO_TARGET_DIR", &place.target)
             .env("PATH", tools.path()),
-        &log(place, "functions"),
+        &log(place, log_name),
     )
 }
 
@@ -40,12 +45,19 @@ pub fn seed(place: &Place) -> PathBuf {
 
 /// Packs each function whose binary changed, and returns the name of the release: a hash of all of them.
 pub fn pack(place: &Place, tools: &Tools) -> Result<String> {
-    let zips = place.zips();
-    fs::create_dir_all(&zips).during(format_args!("making {}", zips.display()))?;
+    zip(tools, place, &place.bootstraps(), &place.zips(), QUICKEST)
+}
+
+/// zlib's levels.
+const QUICKEST: &str = "1";
+const SMALLEST: &str = "9";
+
+fn zip(tools: &Tools, place: &Place, binaries: &Path, zips: &Path, level: &str) -> Result<String> {
+    fs::create_dir_all(zips).during(format_args!("making {}", zips.display()))?;
     let mut command = Command::new(tools.python());
-    command.arg(place.local().join("pack.py")).arg(&zips);
+    command.arg(place.local().join("pack.py")).arg(zips).arg(level);
     for function in Function::ALL {
-        let bootstrap = place.bootstraps().join(function.name()).join("bootstrap");
+        let bootstrap = binaries.join(function.name()).join("bootstrap");
         if !bootstrap.exists() {
             return Err(Failure::new(format!(
                 "the function {0} has no binary: functions/workflow/src/bin/{0}.rs makes it",

@@ -4,19 +4,17 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use domain::route::Function;
 use serde_json::json;
 
 use crate::build;
 use crate::failure::{During, Result};
-use crate::install::{self, Tools, log};
+use crate::install;
 use crate::page;
 use crate::place::Place;
 use crate::progress::Progress;
 use crate::runtime_api::{self, Cost};
-use crate::shell;
 use crate::test;
 
 /// Events that each function is fed; the first is counted apart.
@@ -32,9 +30,8 @@ pub fn print(place: &Place) -> Result<()> {
         build::pack(place, &tools)
     })?;
     progress.step("page", || page::build(place, &tools))?;
-    let shipped = place.target.join("shipped");
-    progress.step("functions as they ship", || ship(place, &tools, &shipped))?;
-    let sizes = progress.step("sizes", || sizes(&tools, place, &shipped))?;
+    progress.step("functions as they ship", || build::ship(place, &tools))?;
+    let (shipped, sizes) = (place.shipped(), sizes(place)?);
     let costs = test::on_fresh_aws(place, &tools, &mut progress, &release, |variables| {
         Function::ALL
             .iter()
@@ -58,42 +55,16 @@ pub fn print(place: &Place) -> Result<()> {
     page_bytes(place)
 }
 
-fn ship(place: &Place, tools: &Tools, shipped: &Path) -> Result<()> {
-    shell::quietly(
-        Command::new(tools.venv("cargo-lambda"))
-            .args([
-                "lambda",
-                "build",
-                "--profile",
-                "shipping",
-                "--package",
-                "workflow",
-                "--lambda-dir",
-            ])
-            .arg(shipped)
-            .current_dir(&place.root)
-            .env("CARGO_TARGET_DIR", &place.target)
-            .env("PATH", tools.path()),
-        &log(place, "shipping"),
-    )
-}
-
 /// Bytes of each bootstrap, plain and zipped.
-fn sizes(tools: &Tools, place: &Place, shipped: &Path) -> Result<Vec<(u64, u64)>> {
-    let zips = place.target.join("shipped-zips");
-    fs::create_dir_all(&zips).during(format_args!("making {}", zips.display()))?;
-    let mut command = Command::new(tools.python());
-    command.arg(place.local().join("pack.py")).arg(&zips);
-    for function in Function::ALL {
-        let bootstrap = shipped.join(function.name()).join("bootstrap");
-        command.arg(format!("{}={}", function.name(), bootstrap.display()));
-    }
-    shell::answer(&mut command, "")?;
+fn sizes(place: &Place) -> Result<Vec<(u64, u64)>> {
     Function::ALL
         .iter()
         .map(|function| {
-            let bootstrap = size(&shipped.join(function.name()).join("bootstrap"))?;
-            Ok((bootstrap, size(&zips.join(format!("{}.zip", function.name())))?))
+            let bootstrap = size(&place.shipped().join(function.name()).join("bootstrap"))?;
+            Ok((
+                bootstrap,
+                size(&place.shipped_zips().join(format!("{}.zip", function.name())))?,
+            ))
         })
         .collect()
 }

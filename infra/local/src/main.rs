@@ -17,6 +17,7 @@ mod routes;
 mod runtime_api;
 mod serve;
 mod shell;
+mod ship;
 mod stack;
 mod test;
 mod up;
@@ -40,6 +41,7 @@ usage: cargo desk COMMAND
   mail [--to ADDRESS] [--json]
                             the e-mail that would have been sent, newest last
   env                       what the tests are given, as lines for a shell
+  ship                      build what goes to AWS: the functions' zips, small, and the page; takes a while
   figures                   sizes and costs of what ships, measured; builds it first, which takes a while
   routes [--check]          write the routes of domain/src/route.rs into infra/template.yaml
 ";
@@ -69,6 +71,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["watch"] => watch::watch(&place),
         ["mail", options @ ..] => mail::print(&place, options),
         ["env"] => variables::print(&place),
+        ["ship"] => ship::ship(&place),
         ["figures"] => figures::print(&place),
         ["routes"] => routes::write(&place),
         ["routes", "--check"] => routes::check(&place),

@@ -46,6 +46,16 @@ impl Place {
         self.target.join("lambda")
     }
 
+    /// The functions as they go to AWS, a folder for each binary.
+    pub fn shipped(&self) -> PathBuf {
+        self.target.join("shipped")
+    }
+
+    /// The same, one zip each.
+    pub fn shipped_zips(&self) -> PathBuf {
+        self.target.join("shipped-zips")
+    }
+
     /// The page as it is served.
     pub fn page(&self) -> PathBuf {
         self.target.join("page")

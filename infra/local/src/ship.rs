@@ -1,0 +1,20 @@
+//! `ship`: what goes to AWS.
+
+use crate::failure::Result;
+use crate::place::Place;
+use crate::progress::Progress;
+use crate::{build, install, page};
+
+/// Builds what goes to AWS: the functions' zips and the page.
+pub fn ship(place: &Place) -> Result<()> {
+    let mut progress = Progress::default();
+    let tools = install::install(place, &mut progress)?;
+    progress.step("page", || page::build(place, &tools))?;
+    progress.step("functions as they ship", || build::ship(place, &tools))?;
+    println!(
+        "functions: {}\npage: {}",
+        place.shipped_zips().display(),
+        place.page().display()
+    );
+    Ok(())
+}
