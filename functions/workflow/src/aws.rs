@@ -3,6 +3,7 @@
 
 use crate::world::Aws;
 use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedAsyncSleep, SharedHttpClient};
@@ -12,6 +13,7 @@ use aws_smithy_http_client::Connector;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_runtime_api::client::http::HttpConnectorSettings;
+use aws_types::SdkConfig;
 use std::time::Duration;
 
 /// Amazon Root CA 1 to 4 and Starfield Services Root CA G2, which sign every AWS endpoint.
@@ -52,74 +54,48 @@ fn trust() -> TlsContext {
 }
 
 pub fn dynamodb(aws: &Aws, http: &SharedHttpClient) -> aws_sdk_dynamodb::Client {
-    let mut config = aws_sdk_dynamodb::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .http_client(http.clone())
-        .region(region(aws))
-        .credentials_provider(credentials(aws))
-        .sleep_impl(sleep())
-        .retry_config(retry())
-        .timeout_config(timeout());
-    config.set_endpoint_url(aws.endpoint.clone());
-    aws_sdk_dynamodb::Client::from_conf(config.build())
+    aws_sdk_dynamodb::Client::new(&shared(aws, http, Some(ATTEMPT_SECONDS)))
 }
 
 /// Without a limit on an attempt: a part of a package may take longer than a row.
 pub fn s3(aws: &Aws, http: &SharedHttpClient) -> aws_sdk_s3::Client {
-    let mut config = aws_sdk_s3::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .http_client(http.clone())
-        .region(region(aws))
-        .credentials_provider(credentials(aws))
-        .sleep_impl(sleep())
-        .retry_config(retry())
+    let config = aws_sdk_s3::config::Builder::from(&shared(aws, http, None))
         .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
         .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
-        .force_path_style(aws.endpoint.is_some());
-    config.set_endpoint_url(aws.endpoint.clone());
-    aws_sdk_s3::Client::from_conf(config.build())
+        .force_path_style(aws.endpoint.is_some())
+        .build();
+    aws_sdk_s3::Client::from_conf(config)
 }
 
 pub fn ses(aws: &Aws, http: &SharedHttpClient) -> aws_sdk_sesv2::Client {
-    let mut config = aws_sdk_sesv2::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .http_client(http.clone())
-        .region(region(aws))
-        .credentials_provider(credentials(aws))
-        .sleep_impl(sleep())
-        .retry_config(retry())
-        .timeout_config(timeout());
-    config.set_endpoint_url(aws.endpoint.clone());
-    aws_sdk_sesv2::Client::from_conf(config.build())
+    aws_sdk_sesv2::Client::new(&shared(aws, http, Some(ATTEMPT_SECONDS)))
 }
 
-fn credentials(aws: &Aws) -> Credentials {
-    Credentials::new(
+/// What the clients have in common.
+fn shared(aws: &Aws, http: &SharedHttpClient, attempt_seconds: Option<u64>) -> SdkConfig {
+    let credentials = Credentials::new(
         &aws.access_key_id,
         &aws.secret_access_key,
         aws.session_token.clone(),
         None,
         "environment",
-    )
-}
-
-fn region(aws: &Aws) -> Region {
-    Region::new(aws.region.clone())
+    );
+    let mut timeout = TimeoutConfig::builder().connect_timeout(Duration::from_secs(CONNECT_SECONDS));
+    timeout.set_operation_attempt_timeout(attempt_seconds.map(Duration::from_secs));
+    let mut config = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .http_client(http.clone())
+        .region(Region::new(aws.region.clone()))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .sleep_impl(sleep())
+        .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS))
+        .timeout_config(timeout.build());
+    config.set_endpoint_url(aws.endpoint.clone());
+    config.build()
 }
 
 fn sleep() -> SharedAsyncSleep {
     SharedAsyncSleep::new(TokioSleep::new())
-}
-
-fn retry() -> RetryConfig {
-    RetryConfig::standard().with_max_attempts(ATTEMPTS)
-}
-
-fn timeout() -> TimeoutConfig {
-    TimeoutConfig::builder()
-        .connect_timeout(Duration::from_secs(CONNECT_SECONDS))
-        .operation_attempt_timeout(Duration::from_secs(ATTEMPT_SECONDS))
-        .build()
 }
 
 #[cfg(test)]

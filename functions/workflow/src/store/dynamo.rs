@@ -8,6 +8,7 @@ use super::item::{
 use super::{StoreError, aws};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
@@ -680,47 +681,39 @@ impl Table {
     }
 
     async fn prefix<T: Stored>(&self, pk: String, prefix: &str) -> Result<Vec<T>, StoreError> {
+        let query = self
+            .client
+            .query()
+            .consistent_read(true)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+            .expression_attribute_values(":pk", text(pk))
+            .expression_attribute_values(":prefix", text(prefix.to_owned()));
+        self.all(query).await
+    }
+
+    async fn index<T: Stored>(&self, index: &str, key: String) -> Result<Vec<T>, StoreError> {
+        let query = self
+            .client
+            .query()
+            .index_name(index)
+            .key_condition_expression("#pk = :pk")
+            .expression_attribute_names("#pk", format!("{index}_pk"))
+            .expression_attribute_values(":pk", text(key));
+        self.all(query).await
+    }
+
+    /// What a query finds, page after page.
+    async fn all<T: Stored>(&self, query: QueryFluentBuilder) -> Result<Vec<T>, StoreError> {
+        let query = query.table_name(&self.name);
         let mut rows = Vec::new();
         let mut start = None;
         loop {
-            let answer = self
-                .client
-                .query()
-                .table_name(&self.name)
-                .consistent_read(true)
-                .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
-                .expression_attribute_values(":pk", text(pk.clone()))
-                .expression_attribute_values(":prefix", text(prefix.to_owned()))
+            let answer = query
+                .clone()
                 .set_exclusive_start_key(start)
                 .send()
                 .await
                 .map_err(aws("listing rows"))?;
-            for row in answer.items.unwrap_or_default() {
-                rows.push(item::from_row(row)?);
-            }
-            start = answer.last_evaluated_key;
-            if start.is_none() {
-                return Ok(rows);
-            }
-        }
-    }
-
-    async fn index<T: Stored>(&self, index: &str, key: String) -> Result<Vec<T>, StoreError> {
-        let mut rows = Vec::new();
-        let mut start = None;
-        loop {
-            let answer = self
-                .client
-                .query()
-                .table_name(&self.name)
-                .index_name(index)
-                .key_condition_expression("#pk = :pk")
-                .expression_attribute_names("#pk", format!("{index}_pk"))
-                .expression_attribute_values(":pk", text(key.clone()))
-                .set_exclusive_start_key(start)
-                .send()
-                .await
-                .map_err(aws("listing by an index"))?;
             for row in answer.items.unwrap_or_default() {
                 rows.push(item::from_row(row)?);
             }
