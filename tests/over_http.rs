@@ -3,5 +3,6 @@
 mod delivery;
 mod faults;
 mod line;
+mod matrix;
 mod staff;
 mod uploads;

@@ -1,10 +1,9 @@
 //! Who may do what: roles, practices, sessions, and a member who is no longer active.
 
-use crate::desk::{self, Browser, With, ask, clerk, ready, sign_in};
+use crate::desk::{self, Browser, With, ask, clerk, sign_in};
 use anyhow::{Context, Result};
 use domain::id::{MemberId, PracticeId};
 use domain::practice::Member;
-use domain::route::{self, Caller, Method, Repeat};
 use domain::word::Role;
 use serde_json::{Value, json};
 use workflow::store::item::StoredMember;
@@ -47,81 +46,6 @@ fn a_sign_in_with_another_state_opens_nothing() -> Result<()> {
         assert!(!staff.cookies.contains_key("__Host-staff"));
     }
     Ok(())
-}
-
-/// Every route that a member may call, by a member of each kind, for a request of the practice, of another
-/// practice, and for one that does not exist.
-#[test]
-fn a_foreign_request_is_answered_as_a_missing_one_on_every_route() -> Result<()> {
-    let ready = ready()?;
-    let nothing = "00000000000000000000000000";
-    for (member, foreign) in [
-        ("clerk@lakeside.example", false),
-        ("officer@lakeside.example", false),
-        ("clinician@lakeside.example", false),
-        ("reviewer@lakeside.example", false),
-        ("clerk@summit.example", true),
-        ("officer@summit.example", true),
-    ] {
-        let mut staff = sign_in(member)?;
-        let may = member.starts_with("clerk") || member.starts_with("officer");
-        for route in route::ALL
-            .iter()
-            .filter(|route| route.caller == Caller::Member && route.path.contains('{'))
-        {
-            let practice = if foreign { "lakeside" } else { "summit" };
-            let at = |request: &str, practice: &str| {
-                route
-                    .path
-                    .replace("{practice}", practice)
-                    .replace("{request}", request)
-                    .replace("{record}", nothing)
-                    .replace("{delivery}", &ready.delivery)
-            };
-            let missing = call(&mut staff, route, &at(nothing, "nowhere"))?;
-            assert_eq!(missing.status, 404, "{member} {}", route.path);
-            if foreign {
-                let theirs = call(&mut staff, route, &at(&ready.asked.request, practice))?;
-                assert_eq!(
-                    (theirs.status, &theirs.bytes),
-                    (404, &missing.bytes),
-                    "{member} {}",
-                    route.path
-                );
-            } else if !may {
-                let own = call(&mut staff, route, &at(&ready.asked.request, "lakeside"))?;
-                assert_eq!(own.status, 403, "{member} {}", route.path);
-            } else if route.method == Method::Get {
-                let own = call(&mut staff, route, &at(&ready.asked.request, "lakeside"))?;
-                assert_eq!(own.status, 200, "{member} {}", route.path);
-            }
-        }
-    }
-    let mut stranger = Browser::new()?;
-    for route in route::ALL.iter().filter(|route| route.caller != Caller::Anyone) {
-        let path = route
-            .path
-            .replace("{practice}", "lakeside")
-            .replace("{request}", &ready.asked.request)
-            .replace("{record}", nothing)
-            .replace("{delivery}", &ready.delivery);
-        assert_eq!(call(&mut stranger, route, &path)?.status, 401, "{}", route.path);
-    }
-    Ok(())
-}
-
-fn call(browser: &mut Browser, route: &route::Route, path: &str) -> Result<desk::Answer> {
-    match route.method {
-        Method::Get => browser.get(path),
-        Method::Post => {
-            let with = match route.repeat {
-                Repeat::Safe => With::default(),
-                Repeat::Key => desk::key(),
-                Repeat::KeyAndVersion => desk::version(999),
-            };
-            browser.post(path, &json!({}), with)
-        }
-    }
 }
 
 #[test]

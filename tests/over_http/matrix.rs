@@ -1,0 +1,344 @@
+//! Every route, by everyone who may come, at a request of the own practice, of another and at none, in every state:
+//! what is answered, against a table of what should be.
+
+use crate::desk::{self, Answer, Browser, With, sign_in};
+use anyhow::{Context, Result};
+use chrono::TimeDelta;
+use domain::chain::Hash;
+use domain::delivery::{Delivery, Package};
+use domain::id::{DeliveryId, Id, PatientId, RecordId, RequestId};
+use domain::record::{Inspection, Record, State};
+use domain::request::Request;
+use domain::route::{self, Caller, Method, Name, Repeat, Route};
+use domain::word::{Category, Format, Language, Work};
+use serde_json::{Value, json};
+use workflow::store::dynamo::Table;
+use workflow::store::item::{DeliveryWhat, StoredRecord, StoredRequest, Whose};
+use workflow::world::World;
+use workflow::{call, edge, session};
+
+const WORKS: [Work; 6] = [
+    Work::Received,
+    Work::Gathering,
+    Work::Assembling,
+    Work::Ready,
+    Work::Delivered,
+    Work::Closed,
+];
+
+/// Who comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    Stranger,
+    /// Of this very request.
+    Requester,
+    /// Of this very delivery.
+    Recipient,
+    Clerk,
+    Officer,
+    Clinician,
+    Reviewer,
+}
+
+const ALL: [Who; 7] = [
+    Who::Stranger,
+    Who::Requester,
+    Who::Recipient,
+    Who::Clerk,
+    Who::Officer,
+    Who::Clinician,
+    Who::Reviewer,
+];
+
+/// A request in some state, with all that a route could name.
+struct Case {
+    request: RequestId,
+    delivery: DeliveryId,
+    record: RecordId,
+    /// Of the index, with that one record.
+    patient: String,
+}
+
+struct Stage {
+    world: World,
+    runtime: tokio::runtime::Runtime,
+    like: Request,
+}
+
+impl Stage {
+    fn new() -> Result<Self> {
+        let asked = desk::ask()?;
+        let world = World::new(edge::settings());
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let id = RequestId::parse(&asked.request).context("an id")?;
+        let like = runtime.block_on(world.table.request(&id))?.context("the request")?;
+        Ok(Self { world, runtime, like })
+    }
+
+    fn case(&self, work: Work) -> Result<Case> {
+        let (request, delivery, record) = (fresh(), fresh(), fresh());
+        let is_out = matches!(work, Work::Ready | Work::Delivered | Work::Closed);
+        let patient = desk::fresh_patient()?;
+        let about = PatientId::parse(&patient).context("an id")?;
+        let row = Request {
+            id: request.clone(),
+            version: 7,
+            work,
+            patient: (work != Work::Received).then(|| about.clone()),
+            delivery: is_out.then(|| delivery.clone()),
+            passcodes: 1,
+            ..self.like.clone()
+        };
+        let link = Delivery {
+            id: delivery.clone(),
+            practice: row.practice.clone(),
+            request: request.clone(),
+            language: Language::English,
+            passcode: 1,
+            expires_at: edge::now() + TimeDelta::days(1),
+            revoked: false,
+            claimed: 0,
+            last_claim_at: None,
+            package: Package {
+                key: format!("package/{request}/none.zip"),
+                file_name: "record.zip".to_owned(),
+                size: 1,
+                sha256: Hash::START,
+                manifest: Hash::START,
+            },
+            seq: 0,
+            head: Hash::START,
+        };
+        let note = Record {
+            id: record.clone(),
+            practice: row.practice.clone(),
+            patient: about,
+            name: "note.txt".to_owned(),
+            size: 1,
+            crc32: 0,
+            category: Category::Other,
+            service_date: None,
+            state: State::Inspected(Inspection {
+                format: Format::Text,
+                sha256: Hash::START,
+                concerns: vec![],
+                names_person: None,
+            }),
+        };
+        self.runtime.block_on(async {
+            let contact = self.world.secret.contact(&row.practice, &row.email);
+            let due_on = row.received.on;
+            self.world
+                .table
+                .put_row(&StoredRequest::new(&row, contact, due_on))
+                .await?;
+            self.world.table.put_row(&StoredRecord::from(&note)).await?;
+            let rows = Table::delivery_writes(None, &link, DeliveryWhat::Opened, edge::now())?;
+            self.world.table.transact(rows, false).await
+        })?;
+        Ok(Case {
+            request,
+            delivery,
+            record,
+            patient,
+        })
+    }
+
+    /// A browser with the session of a requester or a recipient.
+    fn opened(&self, whose: Whose) -> Result<Browser> {
+        let call = call::Call {
+            route: route::of(Name::Status),
+            ids: Vec::new(),
+            query: Vec::new(),
+            cookies: Vec::new(),
+            idempotency_key: None,
+            if_match: None,
+            body: Vec::new(),
+            now: edge::now(),
+            seed: edge::seed(),
+        };
+        let (row, cookie) = session::open(&self.world, &call, whose);
+        self.runtime.block_on(self.world.table.put_row(&row))?;
+        let (name, rest) = cookie.split_once('=').context("a cookie")?;
+        let value = rest.split(';').next().unwrap_or_default();
+        let mut browser = Browser::new()?;
+        browser.cookies.insert(name.to_owned(), value.to_owned());
+        Ok(browser)
+    }
+}
+
+fn fresh<K>() -> Id<K> {
+    edge::seed().id("id")
+}
+
+/// The status that a person of the own practice gets, by the route and the state.
+fn expected(route: &Route, who: Who, work: Work) -> u16 {
+    let is_staff = matches!(who, Who::Clerk | Who::Officer | Who::Clinician | Who::Reviewer);
+    match route.caller {
+        Caller::Anyone => return anyone(route.name),
+        Caller::Requester => return if who == Who::Requester { 200 } else { 401 },
+        Caller::Recipient => {
+            let open = match route.name {
+                // The package of these cases is not there, which is said as of a link that has ended.
+                Name::Claim => 409,
+                // Nor is its manifest, which is our fault and never the recipient's.
+                _ => 500,
+            };
+            return if who == Who::Recipient { open } else { 401 };
+        }
+        Caller::Member if !is_staff => return 401,
+        Caller::Member if route.name == Name::Me => return 200,
+        Caller::Member if matches!(who, Who::Clinician | Who::Reviewer) => return 403,
+        Caller::Member => {}
+    }
+    use Work::{Delivered, Gathering, Ready, Received};
+    let (status, works): (u16, &[Work]) = match route.name {
+        Name::Verify => (200, &[Received, Gathering]),
+        Name::GrantUploads => (201, &[Gathering]),
+        Name::JudgeRecord | Name::Release => (200, &[Gathering]),
+        // A record that was taken stays, in any state.
+        Name::DiscardRecord => (200, &[]),
+        Name::Close => (200, &[Delivered]),
+        Name::ReissueDelivery | Name::RevokeDelivery => (200, &[Ready, Delivered]),
+        _ => (200, &WORKS),
+    };
+    if works.contains(&work) { status } else { 409 }
+}
+
+fn anyone(name: Name) -> u16 {
+    match name {
+        Name::PracticeCard | Name::SignOut => 200,
+        Name::LeaveStatus => 204,
+        Name::BeginSignIn | Name::FinishSignIn => 303,
+        // The forms of these calls are empty, or name a challenge that never was.
+        Name::ResendCode => 429,
+        _ => 422,
+    }
+}
+
+/// What a route is sent: what it takes, where that is allowed at all.
+fn body(name: Name, patient: &str) -> Value {
+    match name {
+        Name::Verify => json!({ "patient": patient, "evidence": ["id_seen"] }),
+        Name::GrantUploads => desk::grant_form(&[desk::File {
+            name: "a.txt".to_owned(),
+            bytes: b"a\n".to_vec(),
+            category: "other",
+            service_date: "",
+        }]),
+        Name::JudgeRecord => json!({ "judgement": "keep" }),
+        _ => json!({}),
+    }
+}
+
+fn send(browser: &mut Browser, route: &Route, case: &Case, practice: &str, body: &Value) -> Result<Answer> {
+    let path = route
+        .path
+        .replace("{practice}", practice)
+        .replace("{request}", case.request.as_str())
+        .replace("{record}", case.record.as_str())
+        .replace("{delivery}", case.delivery.as_str())
+        .replace("{challenge}", "00000000000000000000000000");
+    match route.method {
+        Method::Get => browser.get(&path),
+        Method::Post => {
+            let with = match route.repeat {
+                Repeat::Safe => With::default(),
+                Repeat::Key => desk::key(),
+                Repeat::KeyAndVersion => desk::version(7),
+            };
+            browser.post(&path, body, with)
+        }
+    }
+}
+
+#[test]
+fn each_route_answers_each_person_in_each_state_as_the_table_says() -> Result<()> {
+    let stage = Stage::new()?;
+    let members = [
+        (Who::Clerk, "clerk@lakeside.example"),
+        (Who::Officer, "officer@lakeside.example"),
+        (Who::Clinician, "clinician@lakeside.example"),
+        (Who::Reviewer, "reviewer@lakeside.example"),
+    ];
+    let mut wrong = Vec::new();
+    let mut cells = 0;
+    for who in ALL {
+        let member = members.iter().find(|(other, _)| *other == who).map(|(_, email)| *email);
+        let mut staff = member.map(sign_in).transpose()?;
+        for work in WORKS {
+            for route in &route::ALL {
+                // Signing in and out is walked elsewhere: here it would end the sessions of this walk.
+                if matches!(route.name, Name::SignOut | Name::BeginSignIn | Name::FinishSignIn) && staff.is_some() {
+                    continue;
+                }
+                let case = stage.case(work)?;
+                let mut visitor = match who {
+                    Who::Requester => Some(stage.opened(Whose::Requester {
+                        request: case.request.clone(),
+                    })?),
+                    Who::Recipient => Some(stage.opened(Whose::Recipient {
+                        delivery: case.delivery.clone(),
+                    })?),
+                    Who::Stranger => Some(Browser::new()?),
+                    _ => None,
+                };
+                let browser = visitor.as_mut().or(staff.as_mut()).context("a browser")?;
+                let body = body(route.name, &case.patient);
+                let status = send(browser, route, &case, "lakeside", &body)?.status;
+                let expected = expected(route, who, work);
+                if status != expected {
+                    wrong.push(format!("{who:?} {work:?} {:?}: {status}, not {expected}", route.name));
+                }
+                cells += 1;
+            }
+        }
+    }
+    println!("{cells} cells");
+    assert_eq!(wrong, Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
+fn what_is_anothers_is_answered_as_what_is_not_there_on_every_route() -> Result<()> {
+    let stage = Stage::new()?;
+    let mut strangers = vec![
+        ("a clerk of another practice", sign_in("clerk@summit.example")?),
+        ("an officer of another practice", sign_in("officer@summit.example")?),
+    ];
+    strangers.push((
+        "the recipient of another delivery",
+        stage.opened(Whose::Recipient { delivery: fresh() })?,
+    ));
+    let nothing = Case {
+        request: fresh(),
+        delivery: fresh(),
+        record: fresh(),
+        patient: String::new(),
+    };
+    let mut pairs = 0;
+    for work in WORKS {
+        let case = stage.case(work)?;
+        for (who, browser) in &mut strangers {
+            for route in &route::ALL {
+                let is_theirs = match route.caller {
+                    Caller::Anyone | Caller::Requester => false,
+                    Caller::Member | Caller::Recipient => route.path.contains('{'),
+                };
+                if !is_theirs {
+                    continue;
+                }
+                let body = body(route.name, &case.patient);
+                let theirs = send(browser, route, &case, "lakeside", &body)?;
+                let missing = send(browser, route, &nothing, "nowhere", &body)?;
+                assert!(matches!(theirs.status, 401 | 404), "{who} {}", route.path);
+                let (theirs, missing) = ((theirs.status, theirs.bytes), (missing.status, missing.bytes));
+                assert!(theirs == missing, "{who} {work:?} {}", route.path);
+                pairs += 1;
+            }
+        }
+    }
+    println!("{pairs} pairs");
+    assert!(pairs > 200, "{pairs}");
+    Ok(())
+}
