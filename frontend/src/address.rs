@@ -55,10 +55,6 @@ impl Place {
             Self::Request(practice, request) => ["/staff/", practice.as_str(), "/requests/", request.as_str()].concat(),
         }
     }
-
-    pub fn is_for_staff(&self) -> bool {
-        matches!(self, Self::SignIn | Self::Worklist(_) | Self::Request(..))
-    }
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -94,14 +90,14 @@ impl Address {
     }
 }
 
-/// Follows the address bar from now on, and takes over the links that stay within the page.
-pub fn follow() -> RwSignal<Address> {
+/// Follows the address bar from now on, and takes over the links that stay within this program.
+pub fn follow(for_staff: bool) -> RwSignal<Address> {
     let address = RwSignal::new(Address::now());
     let on_back = Closure::<dyn Fn()>::new(move || address.set(Address::now()));
     listen("popstate", on_back.into_js_value());
     let on_click = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
         // Where the browser asks before the page is left, it must follow the link itself.
-        if let Some(href) = inner_link(&event).filter(|_| !browser::is_held()) {
+        if let Some(href) = inner_link(&event, for_staff).filter(|_| !browser::is_held()) {
             event.prevent_default();
             go(address, &href);
         }
@@ -110,21 +106,26 @@ pub fn follow() -> RwSignal<Address> {
     address
 }
 
+/// As the page's first script tells the programs apart.
+fn is_for_staff(path: &str) -> bool {
+    path == "/staff" || path.starts_with("/staff/")
+}
+
 fn listen(event: &str, listener: JsValue) {
     window()
         .add_event_listener_with_callback(event, listener.unchecked_ref())
         .ok();
 }
 
-/// The address of a plain click on a link that neither leaves the page nor is the API's.
-fn inner_link(event: &MouseEvent) -> Option<String> {
+/// The address of a plain click on a link that neither leads to the other program nor is the API's.
+fn inner_link(event: &MouseEvent, for_staff: bool) -> Option<String> {
     let modified = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
     if event.default_prevented() || event.button() != 0 || modified {
         return None;
     }
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
     let link: HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
-    let ours = link.origin() == window().location().origin().ok()?;
+    let ours = link.origin() == window().location().origin().ok()? && is_for_staff(&link.pathname()) == for_staff;
     let kept = link.target().is_empty() && link.rel() != "external";
     (ours && kept).then(|| link.href())
 }

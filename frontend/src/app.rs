@@ -7,13 +7,36 @@ use crate::component::button::{Look, busy_button};
 use crate::el::{El, el, react};
 use crate::load::spawn;
 use crate::page;
-use crate::session::{self, Session, session};
+use crate::session::{self, Session, language, session};
 use crate::text::{common, say};
 use domain::word::Language;
 use leptos::prelude::*;
 
-pub fn build() {
-    let session = Session::provide();
+/// One of the two programs that the page is.
+#[derive(Clone, Copy)]
+pub struct Side {
+    for_staff: bool,
+    masthead: &'static str,
+    header: fn(El) -> El,
+    at: fn(Place) -> El,
+}
+
+pub const PATIENTS: Side = Side {
+    for_staff: false,
+    masthead: "masthead",
+    header: patient_header,
+    at: patient_page,
+};
+
+pub const STAFF: Side = Side {
+    for_staff: true,
+    masthead: "masthead staff",
+    header: staff_header,
+    at: staff_page,
+};
+
+pub fn build(side: Side) {
+    let session = Session::provide(side.for_staff);
     address::keep_focus(session.address);
     let place = Memo::new(move |_| session.address.with(|address| Place::parse(&address.path)));
     react(move || {
@@ -23,20 +46,22 @@ pub fn build() {
         }
     });
     react(move || {
-        let for_staff = place.with(Place::is_for_staff);
-        let language = session.language.get();
-        browser::set_language(if for_staff { Language::English } else { language });
+        session.language.track();
+        browser::set_language(language());
     });
-    let header = move || Some(header(place.with(Place::is_for_staff), session.language.get()));
+    let header = move || {
+        session.language.track();
+        Some(header(side))
+    };
     let content = move || {
         session.language.track();
-        Some(at(place.get()))
+        Some((side.at)(place.get()))
     };
     el("div").live(header).mount();
     el("main")
         .id("content")
+        .class(if side.for_staff { "staff" } else { "" })
         .attr("tabindex", "-1")
-        .live_class("staff", move || place.with(Place::is_for_staff))
         .live(content)
         .mount();
     el("div")
@@ -47,42 +72,44 @@ pub fn build() {
         .mount();
 }
 
-fn at(place: Place) -> El {
+fn patient_page(place: Place) -> El {
     match place {
         Place::Home => page::home::home(),
         Place::Ask(practice) => page::ask::ask(&practice),
         Place::Find(practice) => page::find::find(practice),
         Place::Status(practice) => page::status::status(practice),
         Place::Delivery(delivery) => page::delivery::delivery(delivery),
-        Place::SignIn => page::sign_in::sign_in(),
-        Place::Worklist(practice) => page::worklist::worklist(practice),
-        Place::Request(practice, request) => page::request::request(practice, request),
-        Place::Missing => page::home::missing(),
+        Place::SignIn | Place::Worklist(_) | Place::Request(..) | Place::Missing => page::home::missing(),
     }
 }
 
-fn header(for_staff: bool, language: Language) -> El {
-    let language = if for_staff { Language::English } else { language };
+fn staff_page(place: Place) -> El {
+    match place {
+        Place::SignIn => page::sign_in::sign_in(),
+        Place::Worklist(practice) => page::worklist::worklist(practice),
+        Place::Request(practice, request) => page::request::request(practice, request),
+        Place::Home | Place::Ask(_) | Place::Find(_) | Place::Status(_) | Place::Delivery(_) | Place::Missing => {
+            page::home::missing()
+        }
+    }
+}
+
+fn header(side: Side) -> El {
     let skip = el("a")
         .class("skip")
         .attr("href", "#content")
-        .text(say(common::SKIP, language))
+        .text(say(common::SKIP, language()))
         .on("click", |event| {
             event.prevent_default();
             browser::focus("content");
         });
-    let row = el("div").class("wrap");
-    let row = if for_staff {
-        staff_header(row)
-    } else {
-        patient_header(row, language)
-    };
-    let header = el("header").class(if for_staff { "masthead staff" } else { "masthead" });
-    el("div").add(skip).add(header.add(row))
+    let row = (side.header)(el("div").class("wrap"));
+    el("div").add(skip).add(el("header").class(side.masthead).add(row))
 }
 
-fn patient_header(row: El, language: Language) -> El {
+fn patient_header(row: El) -> El {
     let session = session();
+    let language = language();
     let other = match language {
         Language::English => Language::Spanish,
         Language::Spanish => Language::English,

@@ -1,6 +1,6 @@
 //! What every page shares: the address, the language, and who is signed in.
 
-use crate::address::{self, Address, Place};
+use crate::address::{self, Address};
 use crate::browser;
 use domain::wire::Me;
 use domain::word::Language;
@@ -10,6 +10,7 @@ const LANGUAGE_KEY: &str = "language";
 
 #[derive(Clone, Copy)]
 pub struct Session {
+    for_staff: bool,
     pub address: RwSignal<Address>,
     pub language: RwSignal<Language>,
     /// The practice that the page is about, once it is known.
@@ -19,13 +20,14 @@ pub struct Session {
 }
 
 impl Session {
-    pub fn provide() -> Self {
-        let address = address::follow();
+    pub fn provide(for_staff: bool) -> Self {
+        let address = address::follow(for_staff);
         let asked = address.with_untracked(|address| address.query("lang"));
         let kept = asked
             .or_else(|| browser::stored(LANGUAGE_KEY))
             .and_then(|tag| parse(&tag));
         let session = Self {
+            for_staff,
             address,
             language: RwSignal::new(kept.unwrap_or(Language::English)),
             practice_name: RwSignal::new(None),
@@ -71,10 +73,7 @@ pub fn session() -> Session {
 /// The language of the page that is being built. A change builds the page again. Staff pages are in English.
 pub fn language() -> Language {
     let session = session();
-    if session
-        .address
-        .with_untracked(|address| Place::parse(&address.path).is_for_staff())
-    {
+    if session.for_staff {
         return Language::English;
     }
     session.language.get_untracked()

@@ -148,24 +148,32 @@ fn call(method: &str, path: &str, origin: &str, number: usize, body: &str) -> St
     .to_string()
 }
 
-/// Bytes that the page needs before a person can type, in brotli.
+/// Bytes that the page needs before a person can type, in brotli: for each program its own files, and those that
+/// both use.
 fn page_bytes(place: &Place) -> Result<()> {
     let folder = place.page();
-    let mut total = 0;
-    println!("\n| Page | brotli |\n|---|---|");
-    let mut files: Vec<_> = fs::read_dir(&folder)
-        .during(format_args!("reading {}", folder.display()))?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|ending| ending == "br"))
-        .collect();
-    files.sort();
-    for file in files {
-        let bytes = size(&file)?;
-        total += bytes;
-        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        println!("| {name} | {} |", kilobytes(bytes));
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(&folder).during(format_args!("reading {}", folder.display()))? {
+        let path = entry.during(format_args!("reading {}", folder.display()))?.path();
+        if path.extension().is_some_and(|ending| ending == "br") {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            files.insert(name, size(&path)?);
+        }
     }
-    println!("| together | {} |", kilobytes(total));
+    println!("\n| Page | brotli |\n|---|---|");
+    for (name, bytes) in &files {
+        println!("| {name} | {} |", kilobytes(*bytes));
+    }
+    let is_of = |name: &str, program: &str| name.strip_prefix(program).is_some_and(|rest| rest.starts_with('-'));
+    for program in page::PROGRAMS {
+        let others = |name: &str| {
+            page::PROGRAMS
+                .iter()
+                .any(|other| *other != program && is_of(name, other))
+        };
+        let needed = files.iter().filter(|(name, _)| !others(name)).map(|(_, bytes)| bytes);
+        println!("| together, for {program} | {} |", kilobytes(needed.sum()));
+    }
     Ok(())
 }
 

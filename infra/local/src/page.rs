@@ -11,6 +11,8 @@ use crate::shell;
 use crate::wasm::TARGET;
 
 const PROFILE: &str = "wasm-release";
+/// The programs that the page is, by the names of the front end's binaries.
+pub const PROGRAMS: [&str; 2] = ["patients", "staff"];
 const HASH_DIGITS: usize = 16;
 
 /// What the compiler may have used; browsers have had all of it since 2022.
@@ -34,23 +36,16 @@ pub fn build(place: &Place, tools: &Tools) -> Result<()> {
             .args(["--profile", PROFILE, "--package", "frontend"]),
         &log,
     )?;
-    let compiled = tools
-        .wasm
-        .target(place)
-        .join(TARGET)
-        .join(PROFILE)
-        .join("frontend.wasm");
-    let code = fs::read(&compiled).during(format_args!("reading {}", compiled.display()))?;
-    let index = read(&place.root.join("frontend/index.html"))?;
-    let style = read(&place.root.join("frontend/style.css"))?;
-    let stamp = stamp(tools, &code, &index, &style);
+    let compiled = tools.wasm.target(place).join(TARGET).join(PROFILE);
+    let source = place.root.join("frontend");
+    let stamp = stamp(tools, &compiled, &source)?;
     let stamp_file = place.target.join("page.stamp");
     if place.page().exists() && fs::read_to_string(&stamp_file).is_ok_and(|found| found == stamp) {
         return Ok(());
     }
     let work = place.target.join("page.work");
     empty(&work)?;
-    assemble(place, tools, &compiled, &index, &style, &work)?;
+    assemble(place, tools, &compiled, &source, &work)?;
     if place.page().exists() {
         fs::remove_dir_all(place.page()).during("removing the old page")?;
     }
@@ -58,90 +53,94 @@ pub fn build(place: &Place, tools: &Tools) -> Result<()> {
     write(&stamp_file, &stamp)
 }
 
-fn stamp(tools: &Tools, code: &[u8], index: &str, style: &str) -> String {
-    let parts = [
-        digest(code, 64),
-        digest(index.as_bytes(), 64),
-        digest(style.as_bytes(), 64),
+/// What the page is made of: it changes when the page would.
+fn stamp(tools: &Tools, compiled: &Path, source: &Path) -> Result<String> {
+    let mut parts = vec![
         tools.wasm_bindgen().display().to_string(),
         tools.node_modules().display().to_string(),
         digest(include_bytes!("page.rs"), 64),
     ];
-    parts.join("\n")
+    let programs = PROGRAMS.map(|program| compiled.join(program).with_extension("wasm"));
+    let sources = ["index.html", "start.js", "style.css"].map(|name| source.join(name));
+    for path in programs.iter().chain(&sources) {
+        let content = fs::read(path).during(format_args!("reading {}", path.display()))?;
+        parts.push(digest(&content, 64));
+    }
+    Ok(parts.join("\n"))
 }
 
-fn assemble(place: &Place, tools: &Tools, compiled: &Path, index: &str, style: &str, work: &Path) -> Result<()> {
+fn assemble(place: &Place, tools: &Tools, compiled: &Path, source: &Path, work: &Path) -> Result<()> {
     let log = log(place, "page");
     let page = work.join("page");
     empty(&page)?;
 
-    shell::quietly(
-        Command::new(tools.wasm_bindgen())
-            .args([
-                "--target",
-                "web",
-                "--no-typescript",
-                "--omit-default-module-path",
-                "--out-name",
-                "app",
-            ])
-            .arg("--out-dir")
-            .arg(work)
-            .arg(compiled),
-        &log,
-    )?;
-    let small = work.join("small.wasm");
-    shell::quietly(
-        Command::new(tools.npm("wasm-opt"))
-            .arg("-Oz")
-            .args(WASM_FEATURES)
-            .arg(work.join("app_bg.wasm"))
-            .arg("-o")
-            .arg(&small),
-        &log,
-    )?;
-    let wasm_name = keep(
-        &page,
-        "app",
-        "wasm",
-        &fs::read(&small).during("reading the smaller WASM")?,
-    )?;
-
-    // The policy of the page allows no script inside it, so starting the program is a script of its own.
-    let start = format!(
-        "import start from './app.js';\nstart({{ module_or_path: new URL('./{wasm_name}', import.meta.url) }});\n"
-    );
-    write(&work.join("start.js"), &start)?;
-    let script = esbuild(tools, work, &["start.js", "--bundle", "--format=esm"])?;
-    let script_name = keep(&page, "app", "js", &script)?;
-    write(&work.join("style.css"), style)?;
-    let sheet = esbuild(tools, work, &["style.css"])?;
-    let style_name = keep(&page, "style", "css", &sheet)?;
-
-    let mut filled = index.to_owned();
-    for (placeholder, name) in [
-        ("{{script}}", &script_name),
-        ("{{wasm}}", &wasm_name),
-        ("{{style}}", &style_name),
-    ] {
-        if !filled.contains(placeholder) {
-            return Err(Failure::new(format!("frontend/index.html doesn't use {placeholder}")));
-        }
-        filled = filled.replace(placeholder, name);
+    let mut names = Vec::new();
+    for program in PROGRAMS {
+        let code = format!("{program}.wasm");
+        shell::quietly(
+            Command::new(tools.wasm_bindgen())
+                .args(["--target", "web", "--no-typescript", "--omit-default-module-path"])
+                .args(["--out-name", program, "--out-dir"])
+                .arg(work)
+                .arg(compiled.join(&code)),
+            &log,
+        )?;
+        shell::quietly(
+            Command::new(tools.npm("wasm-opt"))
+                .arg("-Oz")
+                .args(WASM_FEATURES)
+                .arg(work.join(format!("{program}_bg.wasm")))
+                .arg("-o")
+                .arg(work.join(&code)),
+            &log,
+        )?;
+        let small = fs::read(work.join(&code)).during("reading the smaller WASM")?;
+        names.push((code, keep(&page, program, "wasm", &small)?));
+        let script = format!("{program}.js");
+        let small = esbuild(tools, work, &script)?;
+        names.push((script, keep(&page, program, "js", &small)?));
     }
-    write(&page.join("index.html"), &filled)?;
+    write(&work.join("start.js"), &fill(&source.join("start.js"), &names)?)?;
+    write(&work.join("style.css"), &read(&source.join("style.css"))?)?;
+    let script = keep(&page, "start", "js", &esbuild(tools, work, "start.js")?)?;
+    let style = keep(&page, "style", "css", &esbuild(tools, work, "style.css")?)?;
+    let names = [("start.js".to_owned(), script), ("style.css".to_owned(), style)];
+    write(&page.join("index.html"), &fill(&source.join("index.html"), &names)?)?;
     shell::quietly(
         Command::new("node").arg(place.local().join("compress.mjs")).arg(&page),
         &log,
     )
 }
 
-fn esbuild(tools: &Tools, work: &Path, arguments: &[&str]) -> Result<Vec<u8>> {
+/// The file with each `{{name}}` replaced by the name under which that file is kept.
+fn fill(template: &Path, names: &[(String, String)]) -> Result<String> {
+    let mut filled = read(template)?;
+    for (name, kept) in names {
+        let placeholder = format!("{{{{{name}}}}}");
+        if !filled.contains(&placeholder) {
+            return Err(Failure::new(format!(
+                "{} doesn't use {placeholder}",
+                template.display()
+            )));
+        }
+        filled = filled.replace(&placeholder, kept);
+    }
+    Ok(filled)
+}
+
+/// One file of `work`, without what only people read.
+fn esbuild(tools: &Tools, work: &Path, name: &str) -> Result<Vec<u8>> {
     let output = work.join("esbuild.out");
     shell::answer(
         Command::new(tools.npm("esbuild"))
-            .args(arguments)
-            .args(["--minify", "--target=es2022", "--log-level=warning"])
+            .arg(name)
+            .args([
+                "--bundle",
+                "--format=esm",
+                "--minify",
+                "--target=es2022",
+                "--log-level=warning",
+            ])
             .arg(format!("--outfile={}", output.display()))
             .current_dir(work),
         "",

@@ -1,0 +1,5 @@
+//! The pages for patients.
+
+fn main() {
+    frontend::patients();
+}

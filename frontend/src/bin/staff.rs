@@ -1,0 +1,5 @@
+//! The pages for staff.
+
+fn main() {
+    frontend::staff();
+}
