@@ -9,6 +9,7 @@ pub mod email;
 pub mod event;
 pub mod field;
 pub mod id;
+pub mod iso;
 pub mod letter;
 pub mod package;
 pub mod parse;

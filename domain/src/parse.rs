@@ -3,6 +3,7 @@
 
 use crate::field::{Code, FieldError};
 use crate::id::{LocationId, PatientId};
+use crate::iso;
 use crate::person::{Email, PersonName, birth_date};
 use crate::practice::Practice;
 use crate::request::{Scope, receipt_folded};
@@ -293,7 +294,7 @@ fn category(text: &str) -> Option<Category> {
 pub fn optional_date(field: &str, text: &str, code: Code) -> Result<Option<NaiveDate>, FieldError> {
     match text.trim() {
         "" => Ok(None),
-        text => text.parse().map(Some).map_err(|_| FieldError::new(field, code)),
+        text => iso::day(text).map(Some).ok_or_else(|| FieldError::new(field, code)),
     }
 }
 

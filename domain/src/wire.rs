@@ -3,6 +3,7 @@
 
 use crate::field::FieldError;
 use crate::id::{ChallengeId, DeliveryId, LocationId, PatientId, PracticeId, RecordId, RequestId};
+use crate::iso;
 use crate::word::{Access, Category, Concern, Evidence, Format, Judgement, Language, Outcome, Rejection, Role, Work};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -126,11 +127,14 @@ pub struct LocationCard {
 /// The legal due date with its working.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Due {
+    #[serde(deserialize_with = "iso::read_day")]
     pub received_on: NaiveDate,
     /// IANA name of the zone that `received_on` was read in.
     pub time_zone: String,
+    #[serde(deserialize_with = "iso::read_day")]
     pub due_on: NaiveDate,
     /// The last weekday not after `due_on`, where that is another day.
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub last_weekday: Option<NaiveDate>,
     pub working: Vec<RuleWorking>,
 }
@@ -141,6 +145,7 @@ pub struct RuleWorking {
     pub citation: String,
     /// Calendar days after the day of receipt, which is day 0.
     pub days: u32,
+    #[serde(deserialize_with = "iso::read_day")]
     pub due_on: NaiveDate,
     pub wins: bool,
 }
@@ -150,6 +155,7 @@ pub struct RuleWorking {
 pub struct Clock {
     pub due: Due,
     /// Today where the request is answered.
+    #[serde(deserialize_with = "iso::read_day")]
     pub today: NaiveDate,
     pub reading: Reading,
 }
@@ -206,13 +212,16 @@ pub struct Status {
     pub history: Vec<HistoryLine>,
     /// Where the record can be fetched, once it is ready. The page asks for the passcode.
     pub delivery: Option<DeliveryId>,
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub delivery_expires_on: Option<NaiveDate>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryLine {
+    #[serde(deserialize_with = "iso::read_instant")]
     pub at: DateTime<Utc>,
     /// Local date at the practice.
+    #[serde(deserialize_with = "iso::read_day")]
     pub on: NaiveDate,
     pub what: What,
     /// The member who did it, for staff only.
@@ -288,6 +297,7 @@ pub struct RequestPage {
     pub outcome: Option<Outcome>,
     pub given_name: String,
     pub family_name: String,
+    #[serde(deserialize_with = "iso::read_day")]
     pub birth_date: NaiveDate,
     pub email: String,
     pub contact_proven: bool,
@@ -322,7 +332,9 @@ pub enum NextAction {
 pub struct Scope {
     /// Everything, 45 CFR 164.501.
     pub whole: bool,
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub from: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub until: Option<NaiveDate>,
     /// Empty means all.
     pub categories: Vec<Category>,
@@ -338,6 +350,7 @@ pub struct JobProgress {
 pub struct DeliveryCard {
     pub delivery: DeliveryId,
     pub state: DeliveryState,
+    #[serde(deserialize_with = "iso::read_day")]
     pub expires_on: NaiveDate,
     pub claims_left: u32,
     pub claimed: u32,
@@ -363,6 +376,7 @@ pub struct Candidate {
     pub patient: PatientId,
     pub given_name: String,
     pub family_name: String,
+    #[serde(deserialize_with = "iso::read_day")]
     pub birth_date: NaiveDate,
     pub name_matches: bool,
     pub birth_date_matches: bool,
@@ -424,6 +438,7 @@ pub struct RecordCard {
     pub name: String,
     pub size: u64,
     pub category: Category,
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub service_date: Option<NaiveDate>,
     pub state: RecordState,
     pub concerns: Vec<Concern>,
@@ -485,11 +500,14 @@ pub struct DeliveryPage {
     pub practice: PracticeCard,
     pub language: Language,
     pub state: DeliveryState,
+    #[serde(deserialize_with = "iso::read_instant")]
     pub expires_at: DateTime<Utc>,
     /// Local date at the practice.
+    #[serde(deserialize_with = "iso::read_day")]
     pub expires_on: NaiveDate,
     pub claims_left: u32,
     /// A download begun less than 24 hours ago may be taken up again without using a claim, until then.
+    #[serde(default, deserialize_with = "iso::read_optional_instant")]
     pub resumable_until: Option<DateTime<Utc>>,
     pub file_name: String,
     /// Bytes of the whole package.
@@ -504,6 +522,7 @@ pub struct DeliveredFile {
     pub path: String,
     pub size: u64,
     pub format: Format,
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub service_date: Option<NaiveDate>,
 }
 
@@ -513,6 +532,7 @@ pub struct Claimed {
     /// Works for 5 minutes.
     pub url: String,
     pub claims_left: u32,
+    #[serde(deserialize_with = "iso::read_instant")]
     pub resumable_until: DateTime<Utc>,
 }
 
