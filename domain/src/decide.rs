@@ -159,13 +159,13 @@ pub fn judge(
     Ok(decision(request, moment, by(clerk), happened, |next| next.version += 1))
 }
 
-/// Takes a file off the list that never became part of the record: rejected, or not arrived. What was taken
-/// stays.
+/// Takes a file off the list that never became part of the record: its upload failed, or has not arrived. What was
+/// taken stays; and should it arrive after all, it is listed again.
 pub fn discard(request: &Request, clerk: &Clerk, record: &Record, moment: Moment) -> Result<Decision, Refusal> {
     may_add_records(request)?;
     match &record.state {
         State::Inspected(_) => return Err(Refusal::RecordTaken),
-        State::Rejected(_) | State::Expected { .. } => {}
+        State::Rejected(_) | State::Expected { .. } | State::Discarded => {}
     }
     let happened = Happened::RecordDiscarded {
         record: record.id.clone(),
@@ -233,12 +233,13 @@ pub fn package_ready(
         next.version += 1;
         next.work = Work::Ready;
         next.delivery = Some(delivery);
+        next.answered_on.get_or_insert(moment.on);
     });
     Ok((decision, opened))
 }
 
-/// The job can't go on, and trying again is of no use. The request goes back to where staff can act: a record
-/// that was out before can have a new link, any other is gathered again.
+/// The job can't go on, and trying again is of no use. The request goes back to where staff can act: what lies there
+/// is looked at and released again.
 pub fn assembly_failed(request: &Request, job: &JobId, moment: Moment) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Assembling])?;
     if request.job.as_ref() != Some(job) {
@@ -247,13 +248,9 @@ pub fn assembly_failed(request: &Request, job: &JobId, moment: Moment) -> Result
     let happened = Happened::AssemblyFailed { job: job.clone() };
     Ok(decision(request, moment, Actor::Desk, happened, |next| {
         next.version += 1;
+        next.work = Work::Gathering;
         next.job = None;
-        if request.delivery.is_some() {
-            next.work = Work::Ready;
-        } else {
-            next.work = Work::Gathering;
-            next.outcome = None;
-        }
+        next.outcome = None;
     }))
 }
 
@@ -371,8 +368,7 @@ pub fn claim(
             delivery: current.id.clone(),
         };
         decision(request, moment, Actor::Requester, happened, |next| {
-            next.work = Work::Delivered;
-            next.answered_on.get_or_insert(moment.on);
+            next.work = Work::Delivered
         })
     });
     Ok((collected, claimed, claim))
@@ -690,10 +686,21 @@ mod tests {
 
     #[test]
     fn what_was_answered_stays_answered_whatever_comes_after() {
-        let collected = claim(&at(Work::Ready), &delivery(), moment()).unwrap().0.unwrap().next;
-        assert_eq!(collected.answered_on, Some(moment().on));
+        let ready = |request: &Request, moment| {
+            let delivery = DeliveryId::parse("d").unwrap();
+            package_ready(request, &job(), delivery, package(), moment)
+                .unwrap()
+                .0
+                .next
+        };
+        let first = ready(&at(Work::Assembling), moment());
+        assert_eq!(
+            first.answered_on,
+            Some(moment().on),
+            "access was given, whenever it is taken"
+        );
 
-        let again = renewed(&collected, &delivery(), Renewal::Package)
+        let again = renewed(&first, &delivery(), Renewal::Assembly(job()))
             .unwrap()
             .decision
             .next;
@@ -701,12 +708,7 @@ mod tests {
             on: "2027-03-01".parse().unwrap(),
             ..moment()
         };
-        let opened = Delivery {
-            id: DeliveryId::parse("new").unwrap(),
-            ..delivery()
-        };
-        let again = claim(&again, &opened, later).unwrap().0.unwrap().next;
-        assert_eq!(again.answered_on, Some(moment().on));
+        assert_eq!(ready(&again, later).answered_on, Some(moment().on));
     }
 
     #[test]
@@ -719,7 +721,7 @@ mod tests {
         };
         for (state, expected) in [
             (State::Inspected(taken), Some(Refusal::RecordTaken)),
-            (State::Rejected(Rejection::UnknownFormat), None),
+            (State::Rejected(Rejection::NotAsGranted), None),
             (State::Expected { until: moment().at }, None),
         ] {
             let refusal = discard(&at(Work::Gathering), &clerk(), &record(state), moment()).err();
@@ -742,7 +744,11 @@ mod tests {
         let next = assembly_failed(&once_more.decision.next, &job(), moment())
             .unwrap()
             .next;
-        assert_eq!(next.work, Work::Ready, "what was released stays released");
+        assert_eq!(
+            next.work,
+            Work::Gathering,
+            "a link to what can't be made any more is of no use"
+        );
 
         let other = JobId::parse("other").unwrap();
         assert_eq!(assembly_failed(&first, &other, moment()).err(), Some(Refusal::OtherJob));

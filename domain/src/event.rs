@@ -111,6 +111,7 @@ impl Happened {
             | Self::Verified { .. }
             | Self::Released { .. }
             | Self::PackageReady { .. }
+            | Self::AssemblyFailed { .. }
             | Self::DeliveryReissued { .. }
             | Self::DeliveryRevoked { .. }
             | Self::Collected { .. }
@@ -118,9 +119,16 @@ impl Happened {
             Self::UploadsGranted { .. }
             | Self::RecordJudged { .. }
             | Self::RecordDiscarded { .. }
-            | Self::AssemblyFailed { .. }
             | Self::MailFailed { .. } => false,
         }
+    }
+
+    /// Whether a decision that was made before it is stale. What happens by itself, or only adds, makes none stale.
+    pub fn makes_stale(&self) -> bool {
+        !matches!(
+            self,
+            Self::ContactProven | Self::UploadsGranted { .. } | Self::MailFailed { .. } | Self::Collected { .. }
+        )
     }
 
     /// The file that it was done to.

@@ -84,8 +84,20 @@ fn path(number: usize, digits: usize, record: &Record, format: Format) -> String
         "records/{number:0digits$}{date}_{}_{}.{}",
         record.category.wire(),
         stem(&record.name),
-        format.extension()
+        extension(&record.name, format)
     )
+}
+
+/// The ending that its content calls for; that of the upload where the content is not known.
+fn extension(name: &str, format: Format) -> String {
+    let own = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending)
+        .filter(|ending| (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    match (format, own) {
+        (Format::Other, Some(ending)) => ending.to_ascii_lowercase(),
+        (format, _) => format.extension().to_owned(),
+    }
 }
 
 const STEM_LIMIT: usize = 60;
@@ -262,6 +274,21 @@ mod tests {
                 "records/007_visit_notes_a-fdp.pdf",
             ]
         );
+    }
+
+    #[test]
+    fn a_file_of_a_kind_that_is_not_known_keeps_its_own_ending() {
+        for (name, expected) in [
+            ("Letter.DOCX", "docx"),
+            ("x.tar.gz", "gz"),
+            ("none", "bin"),
+            ("x.", "bin"),
+            ("x.a/b", "bin"),
+            ("x.toolong", "bin"),
+        ] {
+            assert_eq!(extension(name, Format::Other), expected, "{name}");
+            assert_eq!(extension(name, Format::Pdf), "pdf");
+        }
     }
 
     #[test]

@@ -91,6 +91,11 @@ impl Email {
         Err(FieldError::new(field, code))
     }
 
+    /// One that was taken before, by whatever rule held then.
+    pub fn stored(text: String) -> Self {
+        Self(text)
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

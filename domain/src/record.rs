@@ -60,6 +60,8 @@ pub enum State {
     },
     Inspected(Inspection),
     Rejected(Rejection),
+    /// A member took it off the list before it had been taken. It is listed again if it arrives.
+    Discarded,
 }
 
 /// What was found in the file on arrival.
@@ -81,7 +83,7 @@ pub fn placement(record: &Record, scope: &Scope, judgement: Option<Judgement>, n
         return Placement::NotAskedFor;
     }
     match &record.state {
-        State::Rejected(_) => Placement::Rejected,
+        State::Rejected(_) | State::Discarded => Placement::Rejected,
         State::Expected { until } if *until < now => Placement::Rejected,
         State::Expected { .. } => Placement::Waiting,
         State::Inspected(inspection) => {

@@ -284,10 +284,8 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::Released, Language::Spanish) => "Expediente autorizado",
         (What::PackageReady, Language::English) => "Record ready to download",
         (What::PackageReady, Language::Spanish) => "Expediente listo para descargar",
-        (What::AssemblyFailed, Language::English) => {
-            "The record could not be packed: look at the files and release it again"
-        }
-        (What::AssemblyFailed, Language::Spanish) => "No se pudo preparar el expediente",
+        (What::AssemblyFailed, Language::English) => "The record could not be packed, and is prepared again",
+        (What::AssemblyFailed, Language::Spanish) => "No se pudo preparar el expediente; lo preparamos de nuevo",
         (What::MailFailed, Language::English) => "An e-mail could not be delivered: call the requester",
         (What::MailFailed, Language::Spanish) => "No se pudo entregar un correo electrónico",
         (What::DeliveryReissued, Language::English) => "New link made",
@@ -327,6 +325,7 @@ pub fn concern(concern: Concern) -> &'static str {
         Concern::OtherPerson => "The file names another person",
         Concern::Encrypted => "The file opens only with a password",
         Concern::Damaged => "The file is damaged or incomplete",
+        Concern::UnknownKind => "Not a kind of file that we know: open it and see what it is",
         Concern::NotChecked => "The file is too large for us to check whose it is",
     }
 }
@@ -334,7 +333,6 @@ pub fn concern(concern: Concern) -> &'static str {
 pub fn rejection(rejection: Rejection) -> &'static str {
     match rejection {
         Rejection::Empty => "The file is empty",
-        Rejection::UnknownFormat => "Not a kind of file that a record can be",
         Rejection::NotAsGranted => "What arrived is not the file that was chosen. Upload it again",
         Rejection::DidNotArrive => "The upload did not finish. Upload it again",
     }

@@ -151,6 +151,8 @@ pub enum Format {
     ClinicalDocument,
     FhirBundle,
     Text,
+    /// Anything else: word processing, video, an archive.
+    Other,
 }
 
 impl Format {
@@ -165,6 +167,7 @@ impl Format {
             Self::ClinicalDocument => "application/xml",
             Self::FhirBundle => "application/fhir+json",
             Self::Text => "text/plain",
+            Self::Other => "application/octet-stream",
         }
     }
 
@@ -180,6 +183,7 @@ impl Format {
             Self::ClinicalDocument => "xml",
             Self::FhirBundle => "json",
             Self::Text => "txt",
+            Self::Other => "bin",
         }
     }
 
@@ -192,6 +196,7 @@ impl Format {
             Self::ClinicalDocument => "clinical summary (C-CDA)",
             Self::FhirBundle => "structured record (FHIR)",
             Self::Text => "text",
+            Self::Other => "another kind of file",
         }
     }
 }
@@ -208,6 +213,8 @@ pub enum Concern {
     Damaged,
     /// Whose file it is could not be looked up in it.
     NotChecked,
+    /// What it is could not be told.
+    UnknownKind,
 }
 
 /// Why an uploaded file can't be taken.
@@ -215,8 +222,6 @@ pub enum Concern {
 #[serde(rename_all = "snake_case")]
 pub enum Rejection {
     Empty,
-    /// None of the kinds of file that a record can be.
-    UnknownFormat,
     /// Another size or checksum than what was granted.
     NotAsGranted,
     /// The upload was granted and its time ran out.

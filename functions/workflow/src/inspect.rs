@@ -22,7 +22,7 @@ pub async fn inspect(world: &World, key: &str) -> Result<(), Failure> {
         return Ok(());
     };
     match record.state {
-        State::Expected { .. } => {}
+        State::Expected { .. } | State::Discarded => {}
         State::Inspected(_) | State::Rejected(_) => return Ok(()),
     }
     let patient = world
@@ -33,7 +33,7 @@ pub async fn inspect(world: &World, key: &str) -> Result<(), Failure> {
     let state = look(world, key, &record, &patient).await?;
     let kind = match &state {
         State::Inspected(inspection) => inspection.format.name(),
-        State::Rejected(_) | State::Expected { .. } => "rejected",
+        State::Rejected(_) | State::Expected { .. } | State::Discarded => "rejected",
     };
     let settled = world
         .table
@@ -69,13 +69,11 @@ async fn look(world: &World, key: &str, record: &Record, patient: &Patient) -> R
     }
     let mut hash = [0; 32];
     hash.copy_from_slice(sha256.finish().as_ref());
-    Ok(match sniffer.finish(&patient.name, patient.birth_date) {
-        Some(findings) => State::Inspected(Inspection {
-            format: findings.format,
-            sha256: Hash::from_bytes(hash),
-            concerns: findings.concerns,
-            names_person: findings.names_person,
-        }),
-        None => State::Rejected(Rejection::UnknownFormat),
-    })
+    let findings = sniffer.finish(&patient.name, patient.birth_date);
+    Ok(State::Inspected(Inspection {
+        format: findings.format,
+        sha256: Hash::from_bytes(hash),
+        concerns: findings.concerns,
+        names_person: findings.names_person,
+    }))
 }

@@ -155,7 +155,7 @@ fn stand(desk: Desk, record: &RecordCard, work: Work) -> El {
 /// the obvious one.
 fn answers(desk: Desk, record: &RecordCard) -> El {
     let is_about_person = |concern: &Concern| match concern {
-        Concern::OtherPerson | Concern::NotChecked => true,
+        Concern::OtherPerson | Concern::NotChecked | Concern::UnknownKind => true,
         Concern::Encrypted | Concern::Damaged => false,
     };
     let keep = |look, label| judge_button(look, desk, record, Judgement::Keep, label);
