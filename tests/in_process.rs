@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::chain::Hash;
 use domain::delivery::{Delivery, Package};
+use domain::record::Patient;
 use domain::route::Name;
 use domain::wire;
 use domain::word::{Language, Work};
@@ -18,10 +19,10 @@ use std::sync::{Arc, Mutex};
 use workflow::call::Reply;
 use workflow::failure::Failure;
 use workflow::store::dynamo::Table;
-use workflow::store::item::{DeliveryWhat, NoticeState, StoredRecord, Whose};
+use workflow::store::item::{DeliveryWhat, NoticeState, StoredPatient, StoredRecord, Whose};
 use workflow::world::World;
 use workflow::{
-    claim, contact, inspect, judge, notice, records, reissue, session, sign_in, status, submit, sweep, uploads,
+    claim, contact, inspect, judge, notice, records, reissue, session, sign_in, status, submit, sweep, uploads, verify,
     worklist,
 };
 
@@ -242,6 +243,43 @@ async fn a_repeated_grant_gives_no_more_time() -> Result<()> {
         .iter()
         .filter(|event| event.happened.what() == wire::What::UploadsGranted);
     assert_eq!(granted.count(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_uploaded_under_the_wrong_patient_does_not_stay_with_that_one() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    let submitted = asked(&world, now).await?;
+    let request = submitted.request.as_str();
+    let opened = verified(&world, &submitted.request, now).await?;
+    let right = Patient {
+        id: id("right"),
+        ..patient()?
+    };
+    world.table.put_row(&StoredPatient::from(&right)).await?;
+    let own = granted(&patient()?, "own", b"x", now);
+    world.table.put_row(&StoredRecord::from(&own)).await?;
+    let form = json!({ "files": [
+        { "name": "a.txt", "size": 3, "crc32": "00000001", "category": "visit_notes", "service_date": "" }
+    ]});
+    let grant = as_session(call(Name::GrantUploads, &[request], &form, now), &opened);
+    uploads::grant(&world, &grant).await?;
+    let listed = async |patient: &Patient| -> Result<usize> {
+        let records = world.table.records(&patient.practice, &patient.id).await?;
+        Ok(records.iter().filter(|record| record.state.is_listed()).count())
+    };
+    assert_eq!(listed(&patient()?).await?, 2);
+
+    let form = json!({ "patient": "right", "evidence": ["id_seen"] });
+    let mut again = as_session(call(Name::Verify, &[request], &form, now), &opened);
+    again.if_match = Some("\"2\"".to_owned());
+    verify::verify(&world, &again).await?;
+
+    assert_eq!(listed(&patient()?).await?, 1, "what was there before stays");
+    assert_eq!(listed(&right).await?, 0);
+    let current = world.table.request(&submitted.request).await?.context("the request")?;
+    assert_eq!(current.patient, Some(right.id));
     Ok(())
 }
 

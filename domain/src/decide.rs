@@ -10,7 +10,7 @@ use crate::id::{DeliveryId, JobId, NoticeId, PatientId, PracticeId, RecordId, Re
 use crate::letter::Release;
 use crate::parse;
 use crate::practice::Clerk;
-use crate::record::{Record, State};
+use crate::record::{Patient, Record, State};
 use crate::request::{Received, Request};
 use crate::wire::{DeliveryState, NextAction, Obstacle};
 use crate::word::{Evidence, Judgement, Outcome, Work};
@@ -40,6 +40,10 @@ pub enum Refusal {
     NotInForce,
     #[error("the delivery is not open")]
     DeliveryClosed(DeliveryState),
+    #[error("the contact is not confirmed, or not on file")]
+    ContactNotOnFile,
+    #[error("too many files were uploaded under another patient")]
+    TooManyToWithdraw,
     #[error("the record was taken")]
     RecordTaken,
     #[error("the job is not the one that the request waits for")]
@@ -105,14 +109,21 @@ pub fn prove_contact(request: &Request, moment: Moment) -> Option<Decision> {
 pub fn verify(
     request: &Request,
     clerk: &Clerk,
-    patient: PatientId,
+    patient: &Patient,
     evidence: Vec<Evidence>,
+    withdrawn: Vec<RecordId>,
     moment: Moment,
 ) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Received, Work::Gathering])?;
+    let is_on_file = request.contact_proven && patient.contacts.contains(&request.email);
+    if evidence.contains(&Evidence::ContactOnFile) && !is_on_file {
+        return Err(Refusal::ContactNotOnFile);
+    }
+    let patient = patient.id.clone();
     let happened = Happened::Verified {
         patient: patient.clone(),
         evidence: evidence.clone(),
+        withdrawn,
     };
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
@@ -165,7 +176,7 @@ pub fn discard(request: &Request, clerk: &Clerk, record: &Record, moment: Moment
     may_add_records(request)?;
     match &record.state {
         State::Inspected(_) => return Err(Refusal::RecordTaken),
-        State::Rejected(_) | State::Expected { .. } | State::Discarded => {}
+        State::Rejected(_) | State::Expected { .. } | State::Discarded | State::Withdrawn => {}
     }
     let happened = Happened::RecordDiscarded {
         record: record.id.clone(),
@@ -332,7 +343,7 @@ pub fn revoke(
     current: &Delivery,
     moment: Moment,
 ) -> Result<(Decision, Delivery), Refusal> {
-    at_stage(request, &[Work::Ready, Work::Delivered])?;
+    at_stage(request, &[Work::Ready, Work::Delivered, Work::Closed])?;
     in_force(request, current)?;
     if current.revoked {
         return Err(Refusal::DeliveryClosed(DeliveryState::Revoked));
@@ -571,6 +582,16 @@ mod tests {
         }
     }
 
+    fn patient() -> Patient {
+        Patient {
+            id: PatientId::parse("q").unwrap(),
+            practice: PracticeId::parse("p").unwrap(),
+            name: submitted().next.name,
+            birth_date: submitted().next.birth_date,
+            contacts: vec![submitted().next.email],
+        }
+    }
+
     fn renewed(request: &Request, current: &Delivery, renewal: Renewal) -> Result<Reissued, Refusal> {
         let new = DeliveryId::parse("new").unwrap();
         reissue(request, &clerk(), current, new, renewal, moment())
@@ -578,8 +599,7 @@ mod tests {
 
     const COMMANDS: [Command; 13] = [
         ("verify", |request| {
-            let patient = PatientId::parse("q").unwrap();
-            verify(request, &clerk(), patient, vec![Evidence::IdSeen], moment())
+            verify(request, &clerk(), &patient(), vec![Evidence::IdSeen], vec![], moment())
         }),
         ("judge", |request| {
             let record = record(State::Rejected(Rejection::Empty));
@@ -636,7 +656,7 @@ mod tests {
             &[(Ready, Ready), (Delivered, Ready)],
             &[(Ready, Assembling), (Delivered, Assembling)],
             &[(Assembling, Gathering)],
-            &[(Ready, Ready), (Delivered, Delivered)],
+            &[(Ready, Ready), (Delivered, Delivered), (Closed, Closed)],
             &[(Delivered, Closed)],
             &WORKS.map(|work| (work, work)),
             &WORKS.map(|work| (work, work)),
@@ -682,6 +702,28 @@ mod tests {
         let proven = prove_contact(&ready, moment()).unwrap().next;
         assert_eq!(proven.version, ready.version);
         assert!(prove_contact(&proven, moment()).is_none());
+    }
+
+    #[test]
+    fn a_contact_is_evidence_only_where_it_is_confirmed_and_on_file() {
+        let proven = Request {
+            contact_proven: true,
+            ..at(Work::Received)
+        };
+        let stranger = Patient {
+            contacts: vec![],
+            ..patient()
+        };
+        for (request, patient, expected) in [
+            (&proven, &patient(), None),
+            (&at(Work::Received), &patient(), Some(Refusal::ContactNotOnFile)),
+            (&proven, &stranger, Some(Refusal::ContactNotOnFile)),
+        ] {
+            let evidence = vec![Evidence::ContactOnFile, Evidence::IdSeen];
+            let refusal = verify(request, &clerk(), patient, evidence, vec![], moment()).err();
+
+            assert_eq!(refusal, expected);
+        }
     }
 
     #[test]

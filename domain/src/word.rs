@@ -186,19 +186,6 @@ impl Format {
             Self::Other => "bin",
         }
     }
-
-    /// In plain words, for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pdf => "PDF document",
-            Self::Png | Self::Jpeg | Self::Heic | Self::Tiff => "picture",
-            Self::Dicom => "medical image (DICOM)",
-            Self::ClinicalDocument => "clinical summary (C-CDA)",
-            Self::FhirBundle => "structured record (FHIR)",
-            Self::Text => "text",
-            Self::Other => "another kind of file",
-        }
-    }
 }
 
 /// Something about an inspected file that a person must look at before it may go out.

@@ -128,6 +128,7 @@ async fn documents(
                 size: entry.size,
                 category: source.category,
                 service_date: source.service_date,
+                locked: source.locked,
             })
         })
         .collect();

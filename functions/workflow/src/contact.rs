@@ -176,10 +176,11 @@ pub async fn prove(world: &World, call: &Call) -> Result<Reply, Failure> {
     Err(Failure::Busy)
 }
 
-/// `POST /api/status/leave`.
+/// `POST /api/status/leave`: whoever looked at her request or her record here leaves nothing open behind.
 pub async fn leave(world: &World, call: &Call) -> Result<Reply, Failure> {
-    let cookie = session::close(world, call, Kind::Requester).await?;
-    Ok(Reply::empty().with_cookie(cookie))
+    let requester = session::close(world, call, Kind::Requester).await?;
+    let recipient = session::close(world, call, Kind::Recipient).await?;
+    Ok(Reply::empty().with_cookie(requester).with_cookie(recipient))
 }
 
 /// Why no try was left. A challenge that never was reads as one whose time is over.

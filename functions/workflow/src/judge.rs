@@ -62,6 +62,6 @@ async fn record(world: &World, call: &Call, turn: &Turn) -> Result<Record, Failu
         .table
         .record(turn.clerk.practice(), patient, &id)
         .await?
-        .filter(|record| record.state != State::Discarded)
+        .filter(|record| record.state.is_listed())
         .ok_or(Failure::NotFound)
 }

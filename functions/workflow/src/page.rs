@@ -12,7 +12,7 @@ use domain::event::{Actor, Event};
 use domain::practice::Practice;
 use domain::record::Patient;
 use domain::request::Request;
-use domain::wire::{DeliveryCard, HistoryLine, JobProgress, RequestPage};
+use domain::wire::{DeliveryCard, HistoryLine, JobProgress, RequestPage, What};
 use domain::word::Work;
 
 /// Everything that the page shows.
@@ -134,9 +134,16 @@ fn card(delivery: &Delivery, time_zone: &str, now: DateTime<Utc>) -> DeliveryCar
 
 /// The lines of a history. Who did it and to which file is for staff alone, and so is what the desk does by itself.
 pub fn history(events: &[Event], for_staff: bool) -> Vec<HistoryLine> {
+    let mut told = false;
     events
         .iter()
         .filter(|event| for_staff || event.happened.is_for_requester())
+        // That staff looked a second time is no news to her.
+        .filter(|event| {
+            let again = told && event.happened.what() == What::Verified;
+            told |= event.happened.what() == What::Verified;
+            for_staff || !again
+        })
         .map(|event| HistoryLine {
             at: event.at,
             on: event.on,

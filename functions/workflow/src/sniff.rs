@@ -90,6 +90,7 @@ impl Sniffer {
             Format::Png if !contains(&self.tail, b"IEND") => concerns.push(Concern::Damaged),
             Format::Jpeg if !contains(&self.tail, &[0xff, 0xd9]) => concerns.push(Concern::Damaged),
             Format::Other => concerns.push(Concern::UnknownKind),
+            Format::Text if self.is_broken_xml() => concerns.push(Concern::Damaged),
             Format::Png | Format::Jpeg | Format::Heic | Format::Tiff | Format::Text => {}
             Format::Dicom | Format::ClinicalDocument | Format::FhirBundle => match self.subjects(format) {
                 Ok(subjects) => {
@@ -108,6 +109,25 @@ impl Sniffer {
             format,
             concerns,
             names_person,
+        }
+    }
+
+    /// Whether it calls itself XML and is not. What is too large to hold is not looked at.
+    fn is_broken_xml(&self) -> bool {
+        let text = self.whole.trim_ascii_start();
+        if !text.starts_with(b"<?xml") || self.size > WHOLE as u64 {
+            return false;
+        }
+        let mut reader = quick_xml::Reader::from_reader(text);
+        let mut depth = 0_usize;
+        loop {
+            match reader.read_event() {
+                Ok(quick_xml::events::Event::Start(_)) => depth += 1,
+                Ok(quick_xml::events::Event::End(_)) => depth = depth.saturating_sub(1),
+                Ok(quick_xml::events::Event::Eof) => return depth != 0,
+                Ok(_) => {}
+                Err(_) => return true,
+            }
         }
     }
 
@@ -422,6 +442,13 @@ mod tests {
             ("Notes: caf\u{e9}\r\n".as_bytes(), Format::Text, vec![]),
             (b"Notes: caf\xe9\r\n", Format::Text, vec![]),
             (b"<html></html>", Format::Text, vec![]),
+            (b"<?xml version=\"1.0\"?><a><b/></a>", Format::Text, vec![]),
+            (
+                b"<?xml version=\"1.0\"?><a><b></a>",
+                Format::Text,
+                vec![Concern::Damaged],
+            ),
+            (b"<?xml version=\"1.0\"?><a>", Format::Text, vec![Concern::Damaged]),
             (
                 b"{\"resourceType\": \"Bundle\", ",
                 Format::FhirBundle,

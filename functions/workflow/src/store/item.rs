@@ -317,6 +317,7 @@ pub enum StoredState {
         rejection: Rejection,
     },
     Discarded,
+    Withdrawn,
 }
 
 pub const RECORD_PREFIX: &str = "RECORD#";
@@ -356,6 +357,7 @@ impl From<&Record> for StoredRecord {
                 },
                 State::Rejected(rejection) => StoredState::Rejected { rejection: *rejection },
                 State::Discarded => StoredState::Discarded,
+                State::Withdrawn => StoredState::Withdrawn,
             },
         }
     }
@@ -389,6 +391,7 @@ impl TryFrom<StoredRecord> for Record {
                 }),
                 StoredState::Rejected { rejection } => State::Rejected(rejection),
                 StoredState::Discarded => State::Discarded,
+                StoredState::Withdrawn => State::Withdrawn,
             },
         })
     }
@@ -652,6 +655,8 @@ enum StoredHappened {
     Verified {
         patient: PatientId,
         evidence: Vec<Evidence>,
+        #[serde(default)]
+        withdrawn: Vec<RecordId>,
     },
     UploadsGranted {
         records: Vec<RecordId>,
@@ -751,9 +756,14 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
     match happened {
         Happened::Submitted => StoredHappened::Submitted,
         Happened::ContactProven => StoredHappened::ContactProven,
-        Happened::Verified { patient, evidence } => StoredHappened::Verified {
+        Happened::Verified {
+            patient,
+            evidence,
+            withdrawn,
+        } => StoredHappened::Verified {
             patient: patient.clone(),
             evidence: evidence.clone(),
+            withdrawn: withdrawn.clone(),
         },
         Happened::UploadsGranted { records } => StoredHappened::UploadsGranted {
             records: records.clone(),
@@ -816,7 +826,15 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
     Ok(match stored {
         StoredHappened::Submitted => Happened::Submitted,
         StoredHappened::ContactProven => Happened::ContactProven,
-        StoredHappened::Verified { patient, evidence } => Happened::Verified { patient, evidence },
+        StoredHappened::Verified {
+            patient,
+            evidence,
+            withdrawn,
+        } => Happened::Verified {
+            patient,
+            evidence,
+            withdrawn,
+        },
         StoredHappened::UploadsGranted { records } => Happened::UploadsGranted { records },
         StoredHappened::RecordJudged {
             record,
