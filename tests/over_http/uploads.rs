@@ -130,7 +130,7 @@ fn each_real_file_is_known_by_its_content() -> Result<()> {
             ("va_blue_button.txt", "text", json!([])),
             ("ccda_nullflavor.xml", "clinical_document", json!(["other_person"])),
             ("c32_sample.xml", "clinical_document", json!(["other_person"])),
-            ("broken.xml", "text", json!([])),
+            ("broken.xml", "text", json!(["damaged"])),
             ("dicomdir_no_extension", "dicom", json!(["other_person"])),
             ("mr_small.dcm", "dicom", json!(["other_person"])),
             ("encrypted.pdf", "pdf", json!(["encrypted"])),
