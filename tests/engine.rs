@@ -27,26 +27,34 @@ use crate::desk;
 
 /// A world of its own on DynamoDB inside this process; it has no buckets.
 pub async fn table_alone() -> Result<World> {
+    Ok(World::new(table_inside(None).await?))
+}
+
+/// Settings of a world with its table inside this process.
+pub async fn table_inside(s3_endpoint: Option<String>) -> Result<Settings> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let endpoint = format!("http://{}", listener.local_addr()?);
     tokio::spawn(dynoxide::server::serve_on(listener, dynoxide::Database::memory()?));
+    let name = format!("t{}", desk::fresh_key());
     let settings = Settings {
         table: "desk".to_owned(),
         page_origin: "https://desk.example".to_owned(),
         hmac_key: "a key of the tests, never of a practice".to_owned(),
-        records_bucket: "records".to_owned(),
-        packages_bucket: "packages".to_owned(),
+        records_bucket: format!("{name}-r"),
+        packages_bucket: format!("{name}-p"),
+        letters_bucket: format!("{name}-l"),
         aws: Aws {
             region: "us-east-1".to_owned(),
             access_key_id: "test".to_owned(),
             secret_access_key: "test".to_owned(),
             session_token: None,
             endpoint: Some(endpoint),
+            s3_endpoint,
         },
         ..Settings::default()
     };
     make_table(&settings).await?;
-    Ok(World::new(settings))
+    Ok(settings)
 }
 
 /// Settings of a world of its own on the local AWS, with a table and buckets that nothing listens to.
@@ -60,6 +68,11 @@ pub async fn quiet() -> Result<Settings> {
         ..workflow::edge::settings()
     };
     make_table(&settings).await?;
+    make_buckets(&settings).await?;
+    Ok(settings)
+}
+
+pub async fn make_buckets(settings: &Settings) -> Result<()> {
     let s3 = aws::s3(&settings.aws, &aws::http_client());
     for bucket in [
         &settings.records_bucket,
@@ -68,7 +81,7 @@ pub async fn quiet() -> Result<Settings> {
     ] {
         s3.create_bucket().bucket(bucket).send().await.context("a bucket")?;
     }
-    Ok(settings)
+    Ok(())
 }
 
 /// The keys and indexes of the template's table, which a test of the template compares with these.

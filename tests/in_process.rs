@@ -2,116 +2,29 @@
 
 use crate::desk;
 use crate::engine::{self, Kill};
+use crate::story::{
+    RECORD, as_session, asked, at, call, codes, granted, id, json_of, notices, outcome, package_key, patient, practice,
+    released, run_job, staff, verified,
+};
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::chain::Hash;
 use domain::delivery::{Delivery, Package};
-use domain::event::Happened;
-use domain::id::{Id, RequestId};
-use domain::person::PersonName;
-use domain::practice::{Location, Member, Practice};
-use domain::record::{Patient, Record, State};
-use domain::route::{self, Name};
+use domain::record::Patient;
+use domain::route::Name;
 use domain::wire;
-use domain::word::{Category, Language, Role, Work};
+use domain::word::{Language, Work};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
-use workflow::call::{Call, Reply};
+use workflow::call::Reply;
 use workflow::failure::Failure;
-use workflow::secret::Seed;
 use workflow::store::dynamo::Table;
-use workflow::store::item::{
-    DeliveryWhat, NoticeState, StoredMember, StoredPatient, StoredPractice, StoredRecord, Whose,
-};
+use workflow::store::item::{DeliveryWhat, NoticeState, StoredPatient, StoredRecord, Whose};
 use workflow::world::World;
 use workflow::{
-    assemble, claim, contact, inspect, notice, reissue, release, session, sign_in, status, submit, sweep, uploads,
-    verify, worklist,
+    claim, contact, inspect, judge, notice, records, reissue, session, sign_in, status, submit, sweep, uploads, verify,
+    worklist,
 };
-
-fn at(text: &str) -> DateTime<Utc> {
-    text.parse().expect("an instant")
-}
-
-fn call(name: Name, ids: &[&str], body: &Value, now: DateTime<Utc>) -> Call {
-    Call {
-        route: route::of(name),
-        ids: ids.iter().map(|id| (*id).to_owned()).collect(),
-        query: Vec::new(),
-        cookies: Vec::new(),
-        idempotency_key: Some(desk::fresh_key()),
-        if_match: None,
-        body: body.to_string().into_bytes(),
-        now,
-        seed: workflow::edge::seed(),
-    }
-}
-
-/// The call with the session that a reply opened.
-fn as_session(mut call: Call, reply: &Reply) -> Call {
-    for cookie in &reply.cookies {
-        if let Some((name, rest)) = cookie.split_once('=') {
-            let value = rest.split(';').next().unwrap_or_default();
-            call.cookies.push((name.to_owned(), value.to_owned()));
-        }
-    }
-    call
-}
-
-fn json_of(reply: &Reply) -> Value {
-    serde_json::from_slice(&reply.body).unwrap_or(Value::Null)
-}
-
-fn codes(failure: Failure) -> Vec<String> {
-    let problem = failure.problem();
-    let value = serde_json::to_value(problem.errors).unwrap_or_default();
-    value
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|error| error["code"].as_str().map(str::to_owned))
-        .collect()
-}
-
-fn id<K>(text: &str) -> Id<K> {
-    Id::parse(text).expect("an id")
-}
-
-async fn practice(world: &World) -> Result<()> {
-    let practice = Practice {
-        id: id("lakeside"),
-        name: "Lakeside Family Medicine".to_owned(),
-        contact: "the privacy officer".to_owned(),
-        telephone: "512-555-0140".to_owned(),
-        locations: vec![Location {
-            id: id("austin"),
-            name: "Austin".to_owned(),
-            address: "200 Lake Street".to_owned(),
-            state: "TX".to_owned(),
-            time_zone: "America/Chicago".to_owned(),
-        }],
-    };
-    world.table.put_row(&StoredPractice::from(&practice)).await?;
-    let member = Member {
-        id: id("dana"),
-        practice: practice.id,
-        name: "Dana Reyes".to_owned(),
-        roles: vec![Role::Clerk],
-        active: true,
-    };
-    Ok(world.table.put_row(&StoredMember::from(&member)).await?)
-}
-
-/// A request in a world of its own. It is called the same in every world, so that what comes of it can be compared
-/// byte for byte.
-async fn asked(world: &World, now: DateTime<Utc>) -> Result<wire::Submitted> {
-    practice(world).await?;
-    let form = desk::form("one@patient.example");
-    let mut submission = call(Name::Submit, &["lakeside"], &form, now);
-    submission.seed = Seed::new([8; 32]);
-    let reply = submit::submit(world, &submission).await?;
-    Ok(serde_json::from_slice(&reply.body)?)
-}
 
 async fn prove(world: &World, challenge: &str, code: &str, now: DateTime<Utc>) -> Result<Reply, Failure> {
     contact::prove(
@@ -175,34 +88,98 @@ async fn a_contact_gets_six_codes_an_hour_whoever_asks_for_them() -> Result<()> 
     let world = engine::table_alone().await?;
     let now = at("2026-11-24T15:00:00Z");
     let submitted = asked(&world, now).await?;
-    let find = async |email: &str, receipt: &str, now: DateTime<Utc>| {
-        let form = json!({ "email": email, "receipt": receipt });
+    let find = async |receipt: &str, now: DateTime<Utc>| {
+        let form = json!({ "email": "one@patient.example", "receipt": receipt });
         let found = contact::find(&world, &call(Name::FindRequest, &["lakeside"], &form, now)).await;
-        found
-            .map(|reply| reply.status)
-            .map_err(|failure| failure.problem().kind)
+        found.map(|reply| (reply.status, json_of(&reply)["resends_left"].clone()))
     };
-    let too_many = Err("urn:access-desk:problem:too-many-codes".to_owned());
+    let mailed = async || {
+        notices(&world, &submitted.request)
+            .await
+            .map(|notices| notices.len() - 1)
+    };
 
-    for email in ["one@patient.example", "nobody@patient.example"] {
-        for _ in 0..6 {
-            assert_eq!(find(email, &submitted.receipt, now).await, Ok(202), "{email}");
-        }
-        assert_eq!(find(email, &submitted.receipt, now).await, too_many, "{email}");
+    for _ in 0..9 {
+        assert_eq!(find("0000-0000-00", now).await?, (202, json!(3)), "a guess");
     }
-    let resend = call(
-        Name::ResendCode,
-        &[submitted.challenge.as_str()],
-        &json!({}),
-        now + TimeDelta::minutes(1),
-    );
-    let resent = contact::resend(&world, &resend).await;
-    assert!(
-        matches!(resent, Err(Failure::TooManyCodes)),
-        "the first challenge counts as well"
-    );
-    let next = now + TimeDelta::hours(1);
-    assert_eq!(find("one@patient.example", &submitted.receipt, next).await, Ok(202));
+    assert_eq!(mailed().await?, 0, "a stranger's guesses use nothing up");
+    for _ in 0..9 {
+        assert_eq!(
+            find(&submitted.receipt, now).await?,
+            (202, json!(3)),
+            "as a guess is answered"
+        );
+    }
+    assert_eq!(mailed().await?, 6);
+    find(&submitted.receipt, now + TimeDelta::hours(1)).await?;
+    assert_eq!(mailed().await?, 7);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_address_that_is_flooded_gets_six_acknowledgements_and_every_request_counts() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    practice(&world).await?;
+    let mut mailed = 0;
+    for number in 0..9 {
+        let submission = call(Name::Submit, &["lakeside"], &desk::form("one@patient.example"), now);
+        let reply = submit::submit(&world, &submission).await?;
+        assert_eq!(reply.status, 201, "{number}");
+        let submitted: wire::Submitted = serde_json::from_slice(&reply.body)?;
+        mailed += notices(&world, &submitted.request).await?.len();
+        assert!(world.table.request(&submitted.request).await?.is_some());
+    }
+
+    assert_eq!(mailed, 6);
+    Ok(())
+}
+
+#[tokio::test]
+async fn after_an_answer_that_was_lost_another_code_opens() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    let submitted = asked(&world, now).await?;
+    let challenge = submitted.challenge.as_str();
+    let first = world.secret.code(&submitted.challenge, 1);
+    prove(&world, challenge, &first, now).await?;
+
+    let replayed = prove(&world, challenge, &first, now).await;
+    let later = now + TimeDelta::minutes(1);
+    contact::resend(&world, &call(Name::ResendCode, &[challenge], &json!({}), later)).await?;
+    let second = world.secret.code(&submitted.challenge, 2);
+    let opened = prove(&world, challenge, &second, later).await;
+
+    assert_eq!(codes(replayed.err().context("it is used")?), ["code_spent"]);
+    assert_eq!(opened?.status, 200);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_record_that_arrives_after_it_was_taken_off_the_list_is_listed_again() -> Result<()> {
+    let world = World::new(engine::quiet().await?);
+    let now = at("2026-11-24T15:00:00Z");
+    let submitted = asked(&world, now).await?;
+    let opened = verified(&world, &submitted.request, now).await?;
+    let bytes = b"late\n".to_vec();
+    let record = granted(&patient()?, "late", &bytes, now);
+    world.table.put_row(&StoredRecord::from(&record)).await?;
+    let request = submitted.request.as_str();
+    let listed = async || -> Result<usize> {
+        let list = as_session(call(Name::Records, &[request], &Value::Null, now), &opened);
+        let list = json_of(&records::list(&world, &list).await?);
+        Ok(list["records"].as_array().map_or(0, Vec::len))
+    };
+
+    let mut discard = as_session(call(Name::DiscardRecord, &[request, "late"], &json!({}), now), &opened);
+    discard.if_match = Some("\"2\"".to_owned());
+    judge::discard(&world, &discard).await?;
+    assert_eq!(listed().await?, 0);
+    let key = uploads::object_key(&record.practice, &record.patient, &record.id);
+    world.records().put(&key, "application/octet-stream", bytes).await?;
+    inspect::inspect(&world, &key).await?;
+
+    assert_eq!(listed().await?, 1);
     Ok(())
 }
 
@@ -270,6 +247,43 @@ async fn a_repeated_grant_gives_no_more_time() -> Result<()> {
 }
 
 #[tokio::test]
+async fn what_was_uploaded_under_the_wrong_patient_does_not_stay_with_that_one() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    let submitted = asked(&world, now).await?;
+    let request = submitted.request.as_str();
+    let opened = verified(&world, &submitted.request, now).await?;
+    let right = Patient {
+        id: id("right"),
+        ..patient()?
+    };
+    world.table.put_row(&StoredPatient::from(&right)).await?;
+    let own = granted(&patient()?, "own", b"x", now);
+    world.table.put_row(&StoredRecord::from(&own)).await?;
+    let form = json!({ "files": [
+        { "name": "a.txt", "size": 3, "crc32": "00000001", "category": "visit_notes", "service_date": "" }
+    ]});
+    let grant = as_session(call(Name::GrantUploads, &[request], &form, now), &opened);
+    uploads::grant(&world, &grant).await?;
+    let listed = async |patient: &Patient| -> Result<usize> {
+        let records = world.table.records(&patient.practice, &patient.id).await?;
+        Ok(records.iter().filter(|record| record.state.is_listed()).count())
+    };
+    assert_eq!(listed(&patient()?).await?, 2);
+
+    let form = json!({ "patient": "right", "evidence": ["id_seen"] });
+    let mut again = as_session(call(Name::Verify, &[request], &form, now), &opened);
+    again.if_match = Some("\"2\"".to_owned());
+    verify::verify(&world, &again).await?;
+
+    assert_eq!(listed(&patient()?).await?, 1, "what was there before stays");
+    assert_eq!(listed(&right).await?, 0);
+    let current = world.table.request(&submitted.request).await?.context("the request")?;
+    assert_eq!(current.patient, Some(right.id));
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_message_that_is_refused_for_good_is_told_to_staff_and_tried_no_more() -> Result<()> {
     let now = at("2026-11-24T15:00:00Z");
     let settings = engine::quiet().await?;
@@ -281,12 +295,18 @@ async fn a_message_that_is_refused_for_good_is_told_to_staff_and_tried_no_more()
         .await?;
     let notice = id(undone[0].1.strip_prefix("NOTICE#").context("a notice")?);
 
-    for (answer, state) in [
-        ("TooManyRequestsException", NoticeState::Queued),
-        ("MessageRejected", NoticeState::Failed),
-        ("MessageRejected", NoticeState::Failed),
+    for (answer, message, state) in [
+        ("TooManyRequestsException", "one@patient.example", NoticeState::Queued),
+        // Of an account that may not send to anyone yet.
+        (
+            "MessageRejected",
+            "Email address is not verified: one@patient.example",
+            NoticeState::Queued,
+        ),
+        ("MessageRejected", "one@patient.example", NoticeState::Failed),
+        ("MessageRejected", "one@patient.example", NoticeState::Failed),
     ] {
-        let world = engine::refused_by(&settings, "/v2/email/outbound-emails", answer, "one@patient.example");
+        let world = engine::refused_by(&settings, "/v2/email/outbound-emails", answer, message);
         let sent = notice::send(&world, &submitted.request, &notice, now).await;
 
         assert_eq!(sent.is_err(), state == NoticeState::Queued, "{answer}");
@@ -412,13 +432,6 @@ async fn the_worklist_is_paged_and_holds_open_requests_alone() -> Result<()> {
     Ok(())
 }
 
-async fn staff(world: &World, now: DateTime<Utc>) -> Result<Reply> {
-    let call = call(Name::Me, &[], &Value::Null, now);
-    let (session, cookie) = session::open(world, &call, Whose::Staff { member: id("dana") });
-    world.table.put_row(&session).await?;
-    Ok(Reply::empty().with_cookie(cookie))
-}
-
 #[tokio::test]
 async fn a_delivery_that_expired_or_was_used_up_gives_no_link() -> Result<()> {
     let world = World::new(engine::quiet().await?);
@@ -508,98 +521,6 @@ async fn what_the_stream_lost_is_brought_up_again_until_it_is_done() -> Result<(
 
 // ------------------------------------------------------------------------------- killed and run again
 
-const RECORD: &str = "A note that is long enough to be worth a package.\n";
-
-/// A request with one inspected record, released, in a world that nothing listens to.
-async fn released(world: &World, now: DateTime<Utc>) -> Result<RequestId> {
-    let submitted = asked(world, now).await?;
-    let request = submitted.request;
-    let opened = verified(world, &request, now).await?;
-    for number in 0..3 {
-        put_record(world, &patient()?, number, now).await?;
-    }
-    let mut releasing = as_session(call(Name::Release, &[request.as_str()], &json!({}), now), &opened);
-    releasing.if_match = Some("\"2\"".to_owned());
-    // The same names in every world, so that their packages can be compared.
-    releasing.seed = Seed::new([9; 32]);
-    release::release(world, &releasing).await?;
-    Ok(request)
-}
-
-fn patient() -> Result<Patient> {
-    Ok(Patient {
-        id: id("ana"),
-        practice: id("lakeside"),
-        name: PersonName::parse("Ana", "Lopez").map_err(|_| anyhow::anyhow!("a name"))?,
-        birth_date: "1948-03-01".parse()?,
-        contacts: Vec::new(),
-    })
-}
-
-/// Who asks is checked. The clerk's session.
-async fn verified(world: &World, request: &RequestId, now: DateTime<Utc>) -> Result<Reply> {
-    world.table.put_row(&StoredPatient::from(&patient()?)).await?;
-    let opened = staff(world, now).await?;
-    let form = json!({ "patient": "ana", "evidence": ["id_seen"] });
-    let mut verification = as_session(call(Name::Verify, &[request.as_str()], &form, now), &opened);
-    verification.if_match = Some("\"1\"".to_owned());
-    verify::verify(world, &verification).await?;
-    Ok(opened)
-}
-
-async fn put_record(world: &World, patient: &Patient, number: usize, now: DateTime<Utc>) -> Result<()> {
-    let bytes = format!("{number} {RECORD}").into_bytes();
-    let record = Record {
-        id: id(&format!("record-{number}")),
-        practice: patient.practice.clone(),
-        patient: patient.id.clone(),
-        name: format!("note {number}.txt"),
-        size: bytes.len() as u64,
-        crc32: crc32fast::hash(&bytes),
-        category: Category::VisitNotes,
-        service_date: None,
-        state: State::Expected {
-            until: now + TimeDelta::hours(1),
-        },
-    };
-    world.table.put_row(&StoredRecord::from(&record)).await?;
-    let key = uploads::object_key(&record.practice, &record.patient, &record.id);
-    world.records().put(&key, "application/octet-stream", bytes).await?;
-    Ok(inspect::inspect(world, &key).await?)
-}
-
-async fn run_job(world: &World, request: &RequestId, now: DateTime<Utc>) -> Result<()> {
-    let job = world
-        .table
-        .request(request)
-        .await?
-        .and_then(|request| request.job)
-        .context("a job")?;
-    Ok(assemble::assemble(world, request, &job, now).await?)
-}
-
-/// What a finished job leaves: work, the package's hash, the events, and how many deliveries and notices.
-async fn outcome(world: &World, request: &RequestId) -> Result<(Work, Vec<String>, usize, Vec<u8>)> {
-    let current = world.table.request(request).await?.context("the request")?;
-    let events = world.table.events(request).await?;
-    let what = events
-        .iter()
-        .map(|event| format!("{:?}", event.happened.what()))
-        .collect();
-    let deliveries = world.table.deliveries(request).await?;
-    let bytes = match deliveries.first() {
-        Some(delivery) => world.packages().get(&delivery.package.key).await?,
-        None => Vec::new(),
-    };
-    if let (Some(delivery), Some(Happened::PackageReady { sha256, size, .. })) =
-        (deliveries.first(), events.last().map(|event| &event.happened))
-    {
-        assert_eq!((*sha256, *size), (Hash::of(&bytes), bytes.len() as u64));
-        assert_eq!(delivery.package.sha256, *sha256);
-    }
-    Ok((current.work, what, deliveries.len(), bytes))
-}
-
 #[tokio::test]
 async fn a_job_that_is_killed_at_any_call_and_run_again_ends_the_same() -> Result<()> {
     let now = at("2026-11-24T15:00:00Z");
@@ -607,8 +528,8 @@ async fn a_job_that_is_killed_at_any_call_and_run_again_ends_the_same() -> Resul
     let world = World::new(settings);
     let request = released(&world, now).await?;
     run_job(&world, &request, now).await?;
-    let (work, events, deliveries, package) = outcome(&world, &request).await?;
-    assert_eq!((work, deliveries), (Work::Ready, 1));
+    let (work, events, sent, package) = outcome(&world, &request).await?;
+    assert_eq!((work, sent), (Work::Ready, (1, 2)), "the acknowledgement and the link");
     let mut points = 0;
     for number in 0.. {
         let mut finished = 0;
@@ -627,7 +548,7 @@ async fn a_job_that_is_killed_at_any_call_and_run_again_ends_the_same() -> Resul
             run_job(&world, &request, now).await?;
 
             let again = outcome(&world, &request).await?;
-            assert_eq!((again.0, &again.1, again.2), (work, &events, deliveries), "{kill:?}");
+            assert_eq!((again.0, &again.1, again.2), (work, &events, sent), "{kill:?}");
             assert!(again.3 == package, "{kill:?}: other bytes");
             points += 1;
             finished += usize::from(ended);
@@ -654,8 +575,8 @@ async fn two_jobs_at_once_make_one_package() -> Result<()> {
 
     one?;
     two?;
-    let (work, events, deliveries, _) = outcome(&world, &request).await?;
-    assert_eq!((work, deliveries), (Work::Ready, 1));
+    let (work, events, sent, _) = outcome(&world, &request).await?;
+    assert_eq!((work, sent), (Work::Ready, (1, 2)));
     assert_eq!(events.iter().filter(|what| *what == "PackageReady").count(), 1);
     Ok(())
 }
@@ -671,8 +592,8 @@ async fn a_record_that_changed_after_its_release_never_goes_out() -> Result<()> 
 
     run_job(&world, &request, now).await?;
 
-    let (work, events, deliveries, _) = outcome(&world, &request).await?;
-    assert_eq!((work, deliveries), (Work::Gathering, 0));
+    let (work, events, sent, _) = outcome(&world, &request).await?;
+    assert_eq!((work, sent), (Work::Gathering, (0, 1)));
     assert_eq!(
         events.last().map(String::as_str),
         Some("AssemblyFailed"),
@@ -731,7 +652,8 @@ async fn a_link_that_is_made_anew_outlasts_its_package() -> Result<()> {
         Work::Ready,
         "the package lies there long enough"
     );
-    let later = now + TimeDelta::days(400);
+    let written = world.packages().head(&package_key(&world, &request).await?).await?;
+    let later = written.and_then(|head| head.written_at).context("the package")? + TimeDelta::days(400);
     assert_eq!(
         anew(later).await?,
         Work::Assembling,
@@ -739,8 +661,8 @@ async fn a_link_that_is_made_anew_outlasts_its_package() -> Result<()> {
     );
     run_job(&world, &request, later).await?;
 
-    let (work, _, deliveries, bytes) = outcome(&world, &request).await?;
-    assert_eq!((work, deliveries), (Work::Ready, 3));
+    let (work, _, sent, bytes) = outcome(&world, &request).await?;
+    assert_eq!((work, sent), (Work::Ready, (3, 4)));
     assert!(bytes == first.3, "what was released, to the byte");
     let current = world.table.request(&request).await?.context("the request")?;
     let delivery = current.delivery.context("a delivery")?;

@@ -1,8 +1,9 @@
-//! One test binary. `over_http` talks to the deployed template as a browser would; `in_process` runs the same
+//! All tests but those on LocalStack. `over_http` talks to the deployed template as a browser would; `in_process` runs the same
 //! use cases against a DynamoDB engine of its own, so that it can say what time it is.
 
 mod desk;
 mod engine;
 mod in_process;
 mod over_http;
+mod story;
 mod template;

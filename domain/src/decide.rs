@@ -10,7 +10,7 @@ use crate::id::{DeliveryId, JobId, NoticeId, PatientId, PracticeId, RecordId, Re
 use crate::letter::Release;
 use crate::parse;
 use crate::practice::Clerk;
-use crate::record::{Record, State};
+use crate::record::{Patient, Record, State};
 use crate::request::{Received, Request};
 use crate::wire::{DeliveryState, NextAction, Obstacle};
 use crate::word::{Evidence, Judgement, Outcome, Work};
@@ -40,6 +40,10 @@ pub enum Refusal {
     NotInForce,
     #[error("the delivery is not open")]
     DeliveryClosed(DeliveryState),
+    #[error("the contact is not confirmed, or not on file")]
+    ContactNotOnFile,
+    #[error("too many files were uploaded under another patient")]
+    TooManyToWithdraw,
     #[error("the record was taken")]
     RecordTaken,
     #[error("the job is not the one that the request waits for")]
@@ -105,14 +109,21 @@ pub fn prove_contact(request: &Request, moment: Moment) -> Option<Decision> {
 pub fn verify(
     request: &Request,
     clerk: &Clerk,
-    patient: PatientId,
+    patient: &Patient,
     evidence: Vec<Evidence>,
+    withdrawn: Vec<RecordId>,
     moment: Moment,
 ) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Received, Work::Gathering])?;
+    let is_on_file = request.contact_proven && patient.contacts.contains(&request.email);
+    if evidence.contains(&Evidence::ContactOnFile) && !is_on_file {
+        return Err(Refusal::ContactNotOnFile);
+    }
+    let patient = patient.id.clone();
     let happened = Happened::Verified {
         patient: patient.clone(),
         evidence: evidence.clone(),
+        withdrawn,
     };
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
@@ -159,13 +170,13 @@ pub fn judge(
     Ok(decision(request, moment, by(clerk), happened, |next| next.version += 1))
 }
 
-/// Takes a file off the list that never became part of the record: rejected, or not arrived. What was taken
-/// stays.
+/// Takes a file off the list that never became part of the record: its upload failed, or has not arrived. What was
+/// taken stays; and should it arrive after all, it is listed again.
 pub fn discard(request: &Request, clerk: &Clerk, record: &Record, moment: Moment) -> Result<Decision, Refusal> {
     may_add_records(request)?;
     match &record.state {
         State::Inspected(_) => return Err(Refusal::RecordTaken),
-        State::Rejected(_) | State::Expected { .. } => {}
+        State::Rejected(_) | State::Expected { .. } | State::Discarded | State::Withdrawn => {}
     }
     let happened = Happened::RecordDiscarded {
         record: record.id.clone(),
@@ -233,12 +244,13 @@ pub fn package_ready(
         next.version += 1;
         next.work = Work::Ready;
         next.delivery = Some(delivery);
+        next.answered_on.get_or_insert(moment.on);
     });
     Ok((decision, opened))
 }
 
-/// The job can't go on, and trying again is of no use. The request goes back to where staff can act: a record
-/// that was out before can have a new link, any other is gathered again.
+/// The job can't go on, and trying again is of no use. The request goes back to where staff can act: what lies there
+/// is looked at and released again.
 pub fn assembly_failed(request: &Request, job: &JobId, moment: Moment) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Assembling])?;
     if request.job.as_ref() != Some(job) {
@@ -247,13 +259,9 @@ pub fn assembly_failed(request: &Request, job: &JobId, moment: Moment) -> Result
     let happened = Happened::AssemblyFailed { job: job.clone() };
     Ok(decision(request, moment, Actor::Desk, happened, |next| {
         next.version += 1;
+        next.work = Work::Gathering;
         next.job = None;
-        if request.delivery.is_some() {
-            next.work = Work::Ready;
-        } else {
-            next.work = Work::Gathering;
-            next.outcome = None;
-        }
+        next.outcome = None;
     }))
 }
 
@@ -335,7 +343,7 @@ pub fn revoke(
     current: &Delivery,
     moment: Moment,
 ) -> Result<(Decision, Delivery), Refusal> {
-    at_stage(request, &[Work::Ready, Work::Delivered])?;
+    at_stage(request, &[Work::Ready, Work::Delivered, Work::Closed])?;
     in_force(request, current)?;
     if current.revoked {
         return Err(Refusal::DeliveryClosed(DeliveryState::Revoked));
@@ -371,8 +379,7 @@ pub fn claim(
             delivery: current.id.clone(),
         };
         decision(request, moment, Actor::Requester, happened, |next| {
-            next.work = Work::Delivered;
-            next.answered_on.get_or_insert(moment.on);
+            next.work = Work::Delivered
         })
     });
     Ok((collected, claimed, claim))
@@ -575,6 +582,16 @@ mod tests {
         }
     }
 
+    fn patient() -> Patient {
+        Patient {
+            id: PatientId::parse("q").unwrap(),
+            practice: PracticeId::parse("p").unwrap(),
+            name: submitted().next.name,
+            birth_date: submitted().next.birth_date,
+            contacts: vec![submitted().next.email],
+        }
+    }
+
     fn renewed(request: &Request, current: &Delivery, renewal: Renewal) -> Result<Reissued, Refusal> {
         let new = DeliveryId::parse("new").unwrap();
         reissue(request, &clerk(), current, new, renewal, moment())
@@ -582,8 +599,7 @@ mod tests {
 
     const COMMANDS: [Command; 13] = [
         ("verify", |request| {
-            let patient = PatientId::parse("q").unwrap();
-            verify(request, &clerk(), patient, vec![Evidence::IdSeen], moment())
+            verify(request, &clerk(), &patient(), vec![Evidence::IdSeen], vec![], moment())
         }),
         ("judge", |request| {
             let record = record(State::Rejected(Rejection::Empty));
@@ -640,7 +656,7 @@ mod tests {
             &[(Ready, Ready), (Delivered, Ready)],
             &[(Ready, Assembling), (Delivered, Assembling)],
             &[(Assembling, Gathering)],
-            &[(Ready, Ready), (Delivered, Delivered)],
+            &[(Ready, Ready), (Delivered, Delivered), (Closed, Closed)],
             &[(Delivered, Closed)],
             &WORKS.map(|work| (work, work)),
             &WORKS.map(|work| (work, work)),
@@ -689,11 +705,44 @@ mod tests {
     }
 
     #[test]
-    fn what_was_answered_stays_answered_whatever_comes_after() {
-        let collected = claim(&at(Work::Ready), &delivery(), moment()).unwrap().0.unwrap().next;
-        assert_eq!(collected.answered_on, Some(moment().on));
+    fn a_contact_is_evidence_only_where_it_is_confirmed_and_on_file() {
+        let proven = Request {
+            contact_proven: true,
+            ..at(Work::Received)
+        };
+        let stranger = Patient {
+            contacts: vec![],
+            ..patient()
+        };
+        for (request, patient, expected) in [
+            (&proven, &patient(), None),
+            (&at(Work::Received), &patient(), Some(Refusal::ContactNotOnFile)),
+            (&proven, &stranger, Some(Refusal::ContactNotOnFile)),
+        ] {
+            let evidence = vec![Evidence::ContactOnFile, Evidence::IdSeen];
+            let refusal = verify(request, &clerk(), patient, evidence, vec![], moment()).err();
 
-        let again = renewed(&collected, &delivery(), Renewal::Package)
+            assert_eq!(refusal, expected);
+        }
+    }
+
+    #[test]
+    fn what_was_answered_stays_answered_whatever_comes_after() {
+        let ready = |request: &Request, moment| {
+            let delivery = DeliveryId::parse("d").unwrap();
+            package_ready(request, &job(), delivery, package(), moment)
+                .unwrap()
+                .0
+                .next
+        };
+        let first = ready(&at(Work::Assembling), moment());
+        assert_eq!(
+            first.answered_on,
+            Some(moment().on),
+            "access was given, whenever it is taken"
+        );
+
+        let again = renewed(&first, &delivery(), Renewal::Assembly(job()))
             .unwrap()
             .decision
             .next;
@@ -701,12 +750,7 @@ mod tests {
             on: "2027-03-01".parse().unwrap(),
             ..moment()
         };
-        let opened = Delivery {
-            id: DeliveryId::parse("new").unwrap(),
-            ..delivery()
-        };
-        let again = claim(&again, &opened, later).unwrap().0.unwrap().next;
-        assert_eq!(again.answered_on, Some(moment().on));
+        assert_eq!(ready(&again, later).answered_on, Some(moment().on));
     }
 
     #[test]
@@ -719,7 +763,7 @@ mod tests {
         };
         for (state, expected) in [
             (State::Inspected(taken), Some(Refusal::RecordTaken)),
-            (State::Rejected(Rejection::UnknownFormat), None),
+            (State::Rejected(Rejection::NotAsGranted), None),
             (State::Expected { until: moment().at }, None),
         ] {
             let refusal = discard(&at(Work::Gathering), &clerk(), &record(state), moment()).err();
@@ -742,7 +786,11 @@ mod tests {
         let next = assembly_failed(&once_more.decision.next, &job(), moment())
             .unwrap()
             .next;
-        assert_eq!(next.work, Work::Ready, "what was released stays released");
+        assert_eq!(
+            next.work,
+            Work::Gathering,
+            "a link to what can't be made any more is of no use"
+        );
 
         let other = JobId::parse("other").unwrap();
         assert_eq!(assembly_failed(&first, &other, moment()).err(), Some(Refusal::OtherJob));

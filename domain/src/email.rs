@@ -12,36 +12,54 @@ pub struct Email {
     pub body: String,
 }
 
-/// The acknowledgement of a request together with the code that proves the contact.
+/// The acknowledgement of a request, together with the code that proves the contact, where one still works.
 pub fn acknowledgement(
     practice: &Practice,
     language: Language,
     receipt: &str,
     received_on: NaiveDate,
     due_on: NaiveDate,
-    code: &str,
+    code: Option<&str>,
 ) -> Email {
     let (received_on, due_on) = (words::date(received_on, language), words::date(due_on, language));
-    let body = match language {
-        Language::English => format!(
-            "We have your request for your record. It counts as received on {received_on}. We must answer by {due_on}.\n\n\
-             Your receipt number is {receipt}. Keep it: with it you can see how far we are.\n\n\
-             Your code is {code}. Type it on the page where you asked. It works for 10 minutes. It shows us that this \
-             e-mail address is yours. Your request counts with or without it."
+    let (subject, mut body) = match language {
+        Language::English => (
+            format!("Your request {receipt}"),
+            format!(
+                "We have your request for your record. It counts as received on {received_on}. We must answer by {due_on}.\n\n\
+                 Your receipt number is {receipt}. Keep it: with it you can see how far we are."
+            ),
         ),
-        Language::Spanish => format!(
-            "Recibimos su solicitud de expediente. Cuenta como recibida el {received_on}. Debemos responder a más tardar el \
-             {due_on}.\n\n\
-             Su número de recibo es {receipt}. Guárdelo: con él puede ver cómo avanza su solicitud.\n\n\
-             Su código es {code}. Escríbalo en la página donde hizo su solicitud. Sirve por 10 minutos. Nos muestra que este \
-             correo es suyo. Su solicitud cuenta con o sin el código."
+        Language::Spanish => (
+            format!("Su solicitud {receipt}"),
+            format!(
+                "Recibimos su solicitud de expediente. Cuenta como recibida el {received_on}. Debemos responder a más tardar \
+                 el {due_on}.\n\n\
+                 Su número de recibo es {receipt}. Guárdelo: con él puede ver cómo avanza su solicitud."
+            ),
         ),
     };
-    let subject = match language {
-        Language::English => format!("Your request {receipt} and your code"),
-        Language::Spanish => format!("Su solicitud {receipt} y su código"),
+    let Some(code) = code else {
+        return close(practice, language, subject, body);
     };
-    close(practice, language, subject, body)
+    let (with, words) = match language {
+        Language::English => (
+            " and your code",
+            format!(
+                "\n\nYour code is {code}. Type it on the page where you asked. It works for 10 minutes. It shows us that \
+                 this e-mail address is yours. Your request counts with or without it."
+            ),
+        ),
+        Language::Spanish => (
+            " y su código",
+            format!(
+                "\n\nSu código es {code}. Escríbalo en la página donde hizo su solicitud. Sirve por 10 minutos. Nos muestra \
+                 que este correo es suyo. Su solicitud cuenta con o sin el código."
+            ),
+        ),
+    };
+    body.push_str(&words);
+    close(practice, language, format!("{subject}{with}"), body)
 }
 
 /// A further code.
@@ -146,7 +164,14 @@ mod tests {
         for language in [Language::English, Language::Spanish] {
             let (received_on, due_on) = ("2026-11-24".parse().unwrap(), "2026-12-24".parse().unwrap());
 
-            let email = acknowledgement(&practice(), language, "7K3M-92QF-4D", received_on, due_on, "123456");
+            let email = acknowledgement(
+                &practice(),
+                language,
+                "7K3M-92QF-4D",
+                received_on,
+                due_on,
+                Some("123456"),
+            );
 
             for element in [
                 "7K3M-92QF-4D",
@@ -159,6 +184,9 @@ mod tests {
                 assert!(email.body.contains(element), "{element}");
             }
             assert!(!email.subject.contains("123456"), "a code shows on a locked screen");
+
+            let late = acknowledgement(&practice(), language, "7K3M-92QF-4D", received_on, due_on, None);
+            assert!(late.body.contains("7K3M-92QF-4D") && !late.body.contains("10 min"));
         }
     }
 

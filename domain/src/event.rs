@@ -34,9 +34,12 @@ pub enum Actor {
 pub enum Happened {
     Submitted,
     ContactProven,
+    /// Where another patient was chosen before, what was uploaded for this request was withdrawn from that one's
+    /// list.
     Verified {
         patient: PatientId,
         evidence: Vec<Evidence>,
+        withdrawn: Vec<RecordId>,
     },
     /// Links to upload these were given out.
     UploadsGranted {
@@ -90,7 +93,10 @@ impl Happened {
             Self::ContactProven => What::ContactProven,
             Self::Verified { .. } => What::Verified,
             Self::UploadsGranted { .. } => What::UploadsGranted,
-            Self::RecordJudged { .. } => What::RecordJudged,
+            Self::RecordJudged { judgement, .. } => match judgement {
+                Judgement::Keep => What::RecordKept,
+                Judgement::SetAside => What::RecordSetAside,
+            },
             Self::RecordDiscarded { .. } => What::RecordDiscarded,
             Self::Released { .. } => What::Released,
             Self::PackageReady { .. } => What::PackageReady,
@@ -111,6 +117,7 @@ impl Happened {
             | Self::Verified { .. }
             | Self::Released { .. }
             | Self::PackageReady { .. }
+            | Self::AssemblyFailed { .. }
             | Self::DeliveryReissued { .. }
             | Self::DeliveryRevoked { .. }
             | Self::Collected { .. }
@@ -118,9 +125,16 @@ impl Happened {
             Self::UploadsGranted { .. }
             | Self::RecordJudged { .. }
             | Self::RecordDiscarded { .. }
-            | Self::AssemblyFailed { .. }
             | Self::MailFailed { .. } => false,
         }
+    }
+
+    /// Whether a decision that was made before it is stale. What happens by itself, or only adds, makes none stale.
+    pub fn makes_stale(&self) -> bool {
+        !matches!(
+            self,
+            Self::ContactProven | Self::UploadsGranted { .. } | Self::MailFailed { .. } | Self::Collected { .. }
+        )
     }
 
     /// The file that it was done to.

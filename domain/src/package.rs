@@ -4,7 +4,7 @@ use crate::id::RecordId;
 use crate::letter::{self, Release};
 use crate::record::{Inspection, Record};
 use crate::text as words;
-use crate::word::{Category, Format, Language};
+use crate::word::{Category, Concern, Format, Language};
 use chrono::NaiveDate;
 use html_escape::{encode_double_quoted_attribute, encode_text};
 
@@ -27,6 +27,8 @@ pub struct Listed<'a> {
     pub size: u64,
     pub category: Category,
     pub service_date: Option<NaiveDate>,
+    /// The file opens only with a password, which the desk does not have.
+    pub locked: bool,
 }
 
 impl File {
@@ -36,7 +38,12 @@ impl File {
             size: self.size,
             category: self.category,
             service_date: self.service_date,
+            locked: self.is_locked(),
         }
+    }
+
+    pub fn is_locked(&self) -> bool {
+        self.inspection.concerns.contains(&Concern::Encrypted)
     }
 }
 
@@ -84,8 +91,20 @@ fn path(number: usize, digits: usize, record: &Record, format: Format) -> String
         "records/{number:0digits$}{date}_{}_{}.{}",
         record.category.wire(),
         stem(&record.name),
-        format.extension()
+        extension(&record.name, format)
     )
+}
+
+/// The ending that its content calls for; that of the upload where the content is not known.
+fn extension(name: &str, format: Format) -> String {
+    let own = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending)
+        .filter(|ending| (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    match (format, own) {
+        (Format::Other, Some(ending)) => ending.to_ascii_lowercase(),
+        (format, _) => format.extension().to_owned(),
+    }
 }
 
 const STEM_LIMIT: usize = 60;
@@ -140,7 +159,7 @@ pub fn documents(letter: &Release, files: &[Listed<'_>]) -> Vec<Document> {
 
 fn start(letter: &Release, files: &[Listed<'_>]) -> String {
     let language = letter.language;
-    let (heading, intro, open_letter, caption, columns, unknown) = match language {
+    let (heading, intro, open_letter, caption, columns, unknown, locked) = match language {
         Language::English => (
             "Start here",
             format!(
@@ -151,6 +170,7 @@ fn start(letter: &Release, files: &[Listed<'_>]) -> String {
             "Your files",
             ["File", "What it is", "Date of service", "Size"],
             "not known",
+            "Opens only with a password. If you don’t know it, call us.",
         ),
         Language::Spanish => (
             "Empiece aquí",
@@ -162,6 +182,7 @@ fn start(letter: &Release, files: &[Listed<'_>]) -> String {
             "Sus archivos",
             ["Archivo", "Qué es", "Fecha del servicio", "Tamaño"],
             "no se conoce",
+            "Se abre solo con una contraseña. Si no la sabe, llámenos.",
         ),
     };
     let mut body = format!(
@@ -176,8 +197,13 @@ fn start(letter: &Release, files: &[Listed<'_>]) -> String {
         let date = file
             .service_date
             .map_or_else(|| unknown.to_owned(), |date| words::date(date, language));
+        let note = if file.locked {
+            format!("<br>{locked}")
+        } else {
+            String::new()
+        };
         body.push_str(&format!(
-            "<tr><td><a href=\"{}\">{}</a></td><td>{}</td><td>{date}</td><td>{}</td></tr>\n",
+            "<tr><td><a href=\"{}\">{}</a>{note}</td><td>{}</td><td>{date}</td><td>{}</td></tr>\n",
             encode_double_quoted_attribute(&percent_encoded(file.path)),
             encode_text(file.path.trim_start_matches("records/")),
             encode_text(words::category(file.category, language)),
@@ -265,6 +291,21 @@ mod tests {
     }
 
     #[test]
+    fn a_file_of_a_kind_that_is_not_known_keeps_its_own_ending() {
+        for (name, expected) in [
+            ("Letter.DOCX", "docx"),
+            ("x.tar.gz", "gz"),
+            ("none", "bin"),
+            ("x.", "bin"),
+            ("x.a/b", "bin"),
+            ("x.toolong", "bin"),
+        ] {
+            assert_eq!(extension(name, Format::Other), expected, "{name}");
+            assert_eq!(extension(name, Format::Pdf), "pdf");
+        }
+    }
+
+    #[test]
     fn a_thousand_files_sort_by_their_names() {
         let records: Vec<_> = (0..1_000)
             .map(|number| record(&format!("r{number:04}"), "x.pdf", None))
@@ -292,6 +333,11 @@ mod tests {
             "{start}"
         );
         assert!(!start.contains("<script"));
+        assert!(!start.contains("password"));
+        let mut locked = files[0].listed();
+        locked.locked = true;
+        let start = String::from_utf8(super::documents(&letter(Language::English), &[locked])[0].bytes.clone());
+        assert!(start.unwrap().contains("Opens only with a password"));
         assert!(documents == super::documents(&letter(Language::English), &listed));
     }
 }

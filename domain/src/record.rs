@@ -60,6 +60,20 @@ pub enum State {
     },
     Inspected(Inspection),
     Rejected(Rejection),
+    /// A member took it off the list before it had been taken. It is listed again if it arrives.
+    Discarded,
+    /// It was uploaded for a request that turned out to be about another patient.
+    Withdrawn,
+}
+
+impl State {
+    /// Whether the record stands in the staff ledger.
+    pub fn is_listed(&self) -> bool {
+        match self {
+            Self::Expected { .. } | Self::Inspected(_) | Self::Rejected(_) => true,
+            Self::Discarded | Self::Withdrawn => false,
+        }
+    }
 }
 
 /// What was found in the file on arrival.
@@ -77,11 +91,12 @@ pub type Judgements = BTreeMap<RecordId, Judgement>;
 
 /// Where a record stands in a request as of `now`.
 pub fn placement(record: &Record, scope: &Scope, judgement: Option<Judgement>, now: DateTime<Utc>) -> Placement {
-    if !scope.covers(record.category, record.service_date) {
+    // A member may say that a record is what was asked for, whatever its category and date.
+    if judgement != Some(Judgement::Keep) && !scope.covers(record.category, record.service_date) {
         return Placement::NotAskedFor;
     }
     match &record.state {
-        State::Rejected(_) => Placement::Rejected,
+        State::Rejected(_) | State::Discarded | State::Withdrawn => Placement::Rejected,
         State::Expected { until } if *until < now => Placement::Rejected,
         State::Expected { .. } => Placement::Waiting,
         State::Inspected(inspection) => {
@@ -174,6 +189,7 @@ mod tests {
             (inspected(vec![]), &Scope::Whole, None, Placement::In),
             (inspected(vec![]), &imaging, None, Placement::In),
             (inspected(vec![]), &billing, None, Placement::NotAskedFor),
+            (inspected(vec![]), &billing, Some(Judgement::Keep), Placement::In),
             (
                 inspected(vec![]),
                 &Scope::Whole,

@@ -39,7 +39,8 @@ pub struct Request {
     pub job: Option<JobId>,
     /// The delivery in force.
     pub delivery: Option<DeliveryId>,
-    /// The day at the location on which the answer first arrived. What happens later starts no clock again.
+    /// The day at the location on which access was first given, 45 CFR 164.524(b)(2)(i)(A): the record lay there and
+    /// its link was sent. When it is collected is the patient's own affair, and what happens later starts no clock again.
     pub answered_on: Option<NaiveDate>,
 }
 

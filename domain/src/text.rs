@@ -2,7 +2,7 @@
 
 use crate::field::Code;
 use crate::wire::{NextAction, Obstacle, Placement, What};
-use crate::word::{Access, Category, Concern, Evidence, Language, Rejection, Work};
+use crate::word::{Access, Category, Concern, Evidence, Format, Language, Rejection, Work};
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// `Tuesday, April 7, 2027`; `martes, 7 de abril de 2027`.
@@ -105,6 +105,7 @@ fn error_in_english(code: Code) -> &'static str {
         Code::BirthDateMissing => "Enter your date of birth",
         Code::BirthDateIncomplete => "Enter the month, the day and the year of your date of birth",
         Code::BirthDateNotReal => "Enter a date of birth that exists, for example 3 1 1948",
+        Code::BirthYearShort => "Enter the year with 4 digits, like 1948",
         Code::BirthDateInFuture => "Enter a date of birth in the past",
         Code::BirthDateTooLongAgo => "Enter the year of your birth with four digits, for example 1948",
         Code::EmailMissing => "Enter your e-mail address",
@@ -129,6 +130,9 @@ fn error_in_english(code: Code) -> &'static str {
         Code::PasscodeSpent => "There were too many wrong passcodes. Call the practice for a new link",
         Code::EvidenceMissing => "Choose at least one way in which you made sure",
         Code::EvidenceUnknown => "Choose from the ways shown",
+        Code::ContactNotOnFile => {
+            "The e-mail of this request is not confirmed, or not the one on file for this patient"
+        }
         Code::PatientMissing => "Choose the patient whose record this is",
         Code::PatientUnknown => "Choose a patient of this practice",
         Code::FilesMissing => "Choose at least one file",
@@ -152,6 +156,7 @@ fn error_in_spanish(code: Code) -> &'static str {
         Code::BirthDateMissing => "Escriba su fecha de nacimiento",
         Code::BirthDateIncomplete => "Escriba el mes, el día y el año de su nacimiento",
         Code::BirthDateNotReal => "Escriba una fecha de nacimiento que exista, por ejemplo 3 1 1948",
+        Code::BirthYearShort => "Escriba el año con 4 dígitos, como 1948",
         Code::BirthDateInFuture => "Escriba una fecha de nacimiento en el pasado",
         Code::BirthDateTooLongAgo => "Escriba el año de su nacimiento con cuatro cifras, por ejemplo 1948",
         Code::EmailMissing => "Escriba su correo electrónico",
@@ -176,6 +181,9 @@ fn error_in_spanish(code: Code) -> &'static str {
         Code::PasscodeSpent => "Hubo demasiadas claves equivocadas. Llame al consultorio para pedir un enlace nuevo",
         Code::EvidenceMissing => "Elija al menos una forma de comprobación",
         Code::EvidenceUnknown => "Elija entre las formas que se muestran",
+        Code::ContactNotOnFile => {
+            "El correo de esta solicitud no está confirmado o no es el que consta para este paciente"
+        }
         Code::PatientMissing => "Elija a quién pertenece el expediente",
         Code::PatientUnknown => "Elija a un paciente de este consultorio",
         Code::FilesMissing => "Elija al menos un archivo",
@@ -276,18 +284,18 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::Verified, Language::Spanish) => "Identidad comprobada",
         (What::UploadsGranted, Language::English) => "Upload begun",
         (What::UploadsGranted, Language::Spanish) => "Carga iniciada",
-        (What::RecordJudged, Language::English) => "A record was checked",
-        (What::RecordJudged, Language::Spanish) => "Se revisó un documento",
+        (What::RecordKept, Language::English) => "A file was looked at and goes out",
+        (What::RecordKept, Language::Spanish) => "Se revisó un archivo y se incluye",
+        (What::RecordSetAside, Language::English) => "A file was set aside: not this patient’s",
+        (What::RecordSetAside, Language::Spanish) => "Se apartó un archivo que no es de esta persona",
         (What::RecordDiscarded, Language::English) => "A file that could not be taken was removed",
         (What::RecordDiscarded, Language::Spanish) => "Se quitó un archivo que no se pudo recibir",
         (What::Released, Language::English) => "Record released",
         (What::Released, Language::Spanish) => "Expediente autorizado",
         (What::PackageReady, Language::English) => "Record ready to download",
         (What::PackageReady, Language::Spanish) => "Expediente listo para descargar",
-        (What::AssemblyFailed, Language::English) => {
-            "The record could not be packed: look at the files and release it again"
-        }
-        (What::AssemblyFailed, Language::Spanish) => "No se pudo preparar el expediente",
+        (What::AssemblyFailed, Language::English) => "The record could not be packed, and is prepared again",
+        (What::AssemblyFailed, Language::Spanish) => "No se pudo preparar el expediente; lo preparamos de nuevo",
         (What::MailFailed, Language::English) => "An e-mail could not be delivered: call the requester",
         (What::MailFailed, Language::Spanish) => "No se pudo entregar un correo electrónico",
         (What::DeliveryReissued, Language::English) => "New link made",
@@ -311,6 +319,26 @@ pub fn evidence(evidence: Evidence) -> &'static str {
     }
 }
 
+/// What kind of file it is.
+pub fn format(format: Format, language: Language) -> &'static str {
+    match (format, language) {
+        (Format::Pdf, Language::English) => "PDF document",
+        (Format::Pdf, Language::Spanish) => "documento PDF",
+        (Format::Png | Format::Jpeg | Format::Heic | Format::Tiff, Language::English) => "picture",
+        (Format::Png | Format::Jpeg | Format::Heic | Format::Tiff, Language::Spanish) => "imagen",
+        (Format::Dicom, Language::English) => "medical image (DICOM)",
+        (Format::Dicom, Language::Spanish) => "imagen médica (DICOM)",
+        (Format::ClinicalDocument, Language::English) => "clinical summary (C-CDA)",
+        (Format::ClinicalDocument, Language::Spanish) => "resumen clínico (C-CDA)",
+        (Format::FhirBundle, Language::English) => "structured record (FHIR)",
+        (Format::FhirBundle, Language::Spanish) => "expediente estructurado (FHIR)",
+        (Format::Text, Language::English) => "text",
+        (Format::Text, Language::Spanish) => "texto",
+        (Format::Other, Language::English) => "another kind of file",
+        (Format::Other, Language::Spanish) => "otro tipo de archivo",
+    }
+}
+
 pub fn placement(placement: Placement) -> &'static str {
     match placement {
         Placement::In => "Goes out",
@@ -327,6 +355,7 @@ pub fn concern(concern: Concern) -> &'static str {
         Concern::OtherPerson => "The file names another person",
         Concern::Encrypted => "The file opens only with a password",
         Concern::Damaged => "The file is damaged or incomplete",
+        Concern::UnknownKind => "Not a kind of file that we know: open it and see what it is",
         Concern::NotChecked => "The file is too large for us to check whose it is",
     }
 }
@@ -334,7 +363,6 @@ pub fn concern(concern: Concern) -> &'static str {
 pub fn rejection(rejection: Rejection) -> &'static str {
     match rejection {
         Rejection::Empty => "The file is empty",
-        Rejection::UnknownFormat => "Not a kind of file that a record can be",
         Rejection::NotAsGranted => "What arrived is not the file that was chosen. Upload it again",
         Rejection::DidNotArrive => "The upload did not finish. Upload it again",
     }

@@ -151,6 +151,8 @@ pub enum Format {
     ClinicalDocument,
     FhirBundle,
     Text,
+    /// Anything else: word processing, video, an archive.
+    Other,
 }
 
 impl Format {
@@ -165,6 +167,7 @@ impl Format {
             Self::ClinicalDocument => "application/xml",
             Self::FhirBundle => "application/fhir+json",
             Self::Text => "text/plain",
+            Self::Other => "application/octet-stream",
         }
     }
 
@@ -180,18 +183,7 @@ impl Format {
             Self::ClinicalDocument => "xml",
             Self::FhirBundle => "json",
             Self::Text => "txt",
-        }
-    }
-
-    /// In plain words, for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pdf => "PDF document",
-            Self::Png | Self::Jpeg | Self::Heic | Self::Tiff => "picture",
-            Self::Dicom => "medical image (DICOM)",
-            Self::ClinicalDocument => "clinical summary (C-CDA)",
-            Self::FhirBundle => "structured record (FHIR)",
-            Self::Text => "text",
+            Self::Other => "bin",
         }
     }
 }
@@ -208,6 +200,8 @@ pub enum Concern {
     Damaged,
     /// Whose file it is could not be looked up in it.
     NotChecked,
+    /// What it is could not be told.
+    UnknownKind,
 }
 
 /// Why an uploaded file can't be taken.
@@ -215,8 +209,6 @@ pub enum Concern {
 #[serde(rename_all = "snake_case")]
 pub enum Rejection {
     Empty,
-    /// None of the kinds of file that a record can be.
-    UnknownFormat,
     /// Another size or checksum than what was granted.
     NotAsGranted,
     /// The upload was granted and its time ran out.

@@ -183,13 +183,14 @@ pub fn focused_in(element: &Element) -> Option<String> {
 /// What had the focus was built anew: the same again has it, or else the heading of its section, so that
 /// nobody who goes by keyboard starts over at the top of the page.
 pub fn give_focus_back(id: &str, parent: &Element) {
-    let same = document().get_element_by_id(id);
+    let same = (!id.is_empty()).then(|| document().get_element_by_id(id)).flatten();
     if let Some(same) = same.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         same.focus().ok();
         return;
     }
     let section = parent.closest("section").ok().flatten();
-    focus_title(section.and_then(|section| section.query_selector("h2").ok().flatten()));
+    let heading = section.and_then(|section| section.query_selector("h2").ok().flatten());
+    focus_title(heading.or_else(|| document().query_selector("h1").ok().flatten()));
 }
 
 pub fn click(id: &str) {
@@ -313,8 +314,19 @@ fn dialog(id: &str) -> Option<HtmlDialogElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// While on, the browser asks before the page is left.
-pub fn hold(on: bool) {
+thread_local! {
+    static HOLDS: std::cell::Cell<u8> = const { std::cell::Cell::new(0) };
+}
+
+/// What would be lost if the page were left. One bit each.
+pub const PASSCODE: u8 = 1;
+pub const UPLOAD: u8 = 2;
+
+/// While on for any reason, the browser asks before the page is left.
+pub fn hold(reason: u8, on: bool) {
+    let before = HOLDS.get();
+    HOLDS.set(if on { before | reason } else { before & !reason });
+    let on = HOLDS.get() != 0;
     let ask = on.then(|| Closure::<dyn Fn(Event)>::new(|event: Event| event.prevent_default()).into_js_value());
     window().set_onbeforeunload(ask.as_ref().map(JsCast::unchecked_ref));
 }

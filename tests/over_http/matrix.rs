@@ -201,7 +201,7 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
         Caller::Member if matches!(who, Who::Clinician | Who::Reviewer) => return 403,
         Caller::Member => {}
     }
-    use Work::{Delivered, Gathering, Ready, Received};
+    use Work::{Closed, Delivered, Gathering, Ready, Received};
     let (status, works): (u16, &[Work]) = match route.name {
         Name::Verify => (200, &[Received, Gathering]),
         Name::GrantUploads => (201, &[Gathering]),
@@ -209,7 +209,8 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
         // A record that was taken stays, in any state.
         Name::DiscardRecord => (200, &[]),
         Name::Close => (200, &[Delivered]),
-        Name::ReissueDelivery | Name::RevokeDelivery => (200, &[Ready, Delivered]),
+        Name::ReissueDelivery => (200, &[Ready, Delivered]),
+        Name::RevokeDelivery => (200, &[Ready, Delivered, Closed]),
         _ => (200, &WORKS),
     };
     if works.contains(&work) { status } else { 409 }

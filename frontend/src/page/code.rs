@@ -54,6 +54,9 @@ pub fn code_form(challenge: ChallengeId, errors: Errors, on_proven: Rc<dyn Fn()>
     if browser::stored(&slot).is_none() {
         code.begin_wait();
     }
+    if browser::stored(&code.spent_slot()).is_some_and(|text| !text.is_empty()) {
+        code.tries_left.set(Some(0));
+    }
     code.count_down();
     let label = Label {
         id: "code",
@@ -105,6 +108,11 @@ impl Challenge {
         self.id.with_value(|id| ["resend ", id.as_str()].concat())
     }
 
+    /// Where the tab keeps that this code is over.
+    fn spent_slot(self) -> String {
+        self.id.with_value(|id| ["spent ", id.as_str()].concat())
+    }
+
     fn begin_wait(self) {
         browser::store(&self.slot(), &(browser::now_s() + WAIT_SECONDS).to_string());
     }
@@ -151,6 +159,9 @@ fn settle(code: Challenge, answer: Result<ContactProven, Failure>, on_proven: Rc
         Err(failure) if !failure.errors().is_empty() => {
             code.tries_left.set(failure.tries_left());
             code.errors.set(failure.errors());
+            if code.is_over() {
+                browser::store(&code.spent_slot(), "1");
+            }
         }
         Err(failure) if failure.status() == 404 => {
             code.errors.set(vec![FieldError::new("code", Code::CodeExpired)]);
@@ -177,6 +188,7 @@ fn resend(code: Challenge, language: Language) {
                 code.errors.set(Vec::new());
                 code.form.set(ProveContact::default());
                 code.is_resent.set(true);
+                browser::store(&code.spent_slot(), "");
                 browser::announce(say(ask::RESENT, language));
                 code.begin_wait();
                 code.count_down();

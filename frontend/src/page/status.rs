@@ -141,13 +141,13 @@ fn need(status: &wire::Status, language: Language) -> Vec<El> {
     }
 }
 
-/// Ends the session of this page.
-fn leave(find: &str) -> El {
+/// Ends the sessions of whoever looked at her request or her record in this browser, and goes elsewhere.
+pub fn leave(then: &str) -> El {
     let language = language();
     let session = session();
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
-    let find = find.to_owned();
+    let then = then.to_owned();
     let label = move || {
         let label = if busy.get() { status::LEAVING } else { status::LEAVE };
         say(label, language).to_owned()
@@ -155,12 +155,12 @@ fn leave(find: &str) -> El {
     let leave = busy_button(Look::Outlined, busy, label, move || {
         busy.set(true);
         failure.set(None);
-        let find = find.clone();
+        let then = then.clone();
         spawn(async move {
             let answer = api::leave_status().await;
             busy.try_set(false);
             match answer {
-                Ok(()) => session.go(&find),
+                Ok(()) => session.go(&then),
                 Err(other) => failure.set(Some(other)),
             }
         });

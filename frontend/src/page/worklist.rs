@@ -69,7 +69,11 @@ pub fn know_me(session: Session, practice: PracticeId) {
 pub fn failed(failure: &Failure, retry: impl Fn() + 'static) -> El {
     match failure.status() {
         401 => signed_out(),
-        403 | 404 => el("div")
+        403 => el("div")
+            .add(p("Your role has no work here.").class("lead"))
+            .add(p("Clerks and privacy officers work on requests. If you should, too, ask the privacy officer to change your role."))
+            .add(el("p").add(link(&Place::SignIn.path(), "Choose another practice"))),
+        404 => el("div")
             .add(p("You can’t see this.").class("lead"))
             .add(p(
                 "It may not exist, or you may not be a member of this practice. Ask the privacy officer to add you.",

@@ -58,7 +58,7 @@ pub fn scope(scope: &Scope) -> String {
 pub fn kind(record: &RecordCard) -> &'static str {
     match record.state {
         RecordState::Expected => "not here yet",
-        RecordState::Inspected(format) => format.name(),
+        RecordState::Inspected(format) => text::format(format, Language::English),
         RecordState::Rejected(rejection) => text::rejection(rejection),
     }
 }

@@ -26,7 +26,7 @@ pub const STEP_DONE: Pair = Pair("You have your record", "Usted tiene su expedie
 
 pub const NEXT_RECEIVED: Pair = Pair(
     "We check that it is really you who asks, so that nobody else gets your record. Then we gather it.",
-    "Comprobamos que de verdad es usted quien la pide, para que nadie más reciba su expediente. Después lo reunimos.",
+    "Comprobamos que de verdad es usted quien lo pide, para que nadie más reciba su expediente. Después lo reunimos.",
 );
 pub const NEXT_GATHERING: Pair = Pair(
     "We gather your record and look at every file. Then we send you an e-mail that it is ready.",
@@ -88,8 +88,8 @@ pub const OPEN: Pair = Pair("Open my record", "Abrir mi expediente");
 pub const LEAVE: Pair = Pair("Leave this page", "Salir de esta página");
 pub const LEAVING: Pair = Pair("Leaving", "Saliendo");
 pub const LEAVE_TEXT: Pair = Pair(
-    "Others who use this device can’t see your request after you leave.",
-    "Al salir, otras personas que usan este aparato no pueden ver su solicitud.",
+    "Others who use this device can’t see your request or your record after you leave.",
+    "Al salir, otras personas que usan este aparato no pueden ver su solicitud ni su expediente.",
 );
 pub const SIGNED_OUT_TITLE: Pair = Pair("Open your request", "Abra su solicitud");
 pub const SIGNED_OUT: Pair = Pair(

@@ -3,6 +3,7 @@
 //! keys that follow from it too, so that a job that was killed is healed by doing it again.
 
 use crate::change;
+use crate::edge;
 use crate::failure::Failure;
 use crate::manifest::{self, Entry, Manifest};
 use crate::store::dynamo::{Table, Write};
@@ -29,6 +30,8 @@ use ring::digest::{Context, SHA256};
 const PART: u64 = 8 << 20;
 const PARTS: u64 = 9_000;
 const ATTEMPTS: usize = 8;
+/// A job that ended so often without a package, for whatever reason, is given up: people must look.
+const RUNS: u32 = 8;
 /// How far a job got is of no interest after so long.
 const PROGRESS_DAYS: i64 = 7;
 
@@ -40,17 +43,42 @@ pub async fn assemble(world: &World, request: &RequestId, job: &JobId, now: Date
     if request.work != Work::Assembling || request.job.as_ref() != Some(&job.id) {
         return Ok(());
     }
-    match make(world, &request, &job, now).await {
-        Err(failure) if failure.is_for_good() => {
-            let cause = failure.to_string();
-            tracing::error!(request.id = request.id.as_str(), cause, "a package can't be assembled");
-            give_up(world, &request.id, &job, now).await
-        }
-        result => result,
+    let progress = progress(&job, 0, 0, 0);
+    let runs = world.table.begin_run(&progress).await?;
+    if runs > RUNS {
+        // Those before died without a word.
+        tracing::error!(request.id = request.id.as_str(), runs, "a package can't be assembled");
+        return give_up(world, &request.id, &job, now).await;
+    }
+    let failure = match make(world, &request, &job, runs, now).await {
+        Ok(()) => return Ok(()),
+        Err(failure) => failure,
+    };
+    if !failure.is_for_good() && runs < RUNS {
+        return Err(failure);
+    }
+    let cause = edge::chain(&failure);
+    tracing::error!(
+        request.id = request.id.as_str(),
+        runs,
+        cause,
+        "a package can't be assembled"
+    );
+    give_up(world, &request.id, &job, now).await
+}
+
+fn progress(job: &StoredJob, runs: u32, done: u32, total: u32) -> StoredProgress {
+    StoredProgress {
+        request: job.request.clone(),
+        job: job.id.clone(),
+        runs,
+        done,
+        total,
+        ends_at_s: (job.queued_at + TimeDelta::days(PROGRESS_DAYS)).timestamp(),
     }
 }
 
-async fn make(world: &World, request: &Request, job: &StoredJob, now: DateTime<Utc>) -> Result<(), Failure> {
+async fn make(world: &World, request: &Request, job: &StoredJob, runs: u32, now: DateTime<Utc>) -> Result<(), Failure> {
     let (seq, letter) = released(world, request).await?;
     let hash = Hash::parse(&job.manifest).ok_or(Failure::Broken("a job's manifest"))?;
     let bytes = world.packages().get(&manifest::object_key(&request.id, hash)).await?;
@@ -61,7 +89,7 @@ async fn make(world: &World, request: &Request, job: &StoredJob, now: DateTime<U
         documents: &documents,
         manifest: bytes,
     };
-    let package = write(world, request, job, &contents, package::file_name(&letter)).await?;
+    let package = write(world, request, job, runs, &contents, package::file_name(&letter)).await?;
     finish(world, &request.id, job, package, &letter, now).await
 }
 
@@ -100,6 +128,7 @@ async fn documents(
                 size: entry.size,
                 category: source.category,
                 service_date: source.service_date,
+                locked: source.locked,
             })
         })
         .collect();
@@ -130,6 +159,7 @@ async fn write(
     world: &World,
     request: &Request,
     job: &StoredJob,
+    runs: u32,
     contents: &Contents<'_>,
     file_name: String,
 ) -> Result<Package, Failure> {
@@ -138,7 +168,7 @@ async fn write(
     let total: u64 = list.files.iter().map(|entry| entry.size).sum();
     let objects = world.packages();
     let mut out = Output::begin(&objects, &key, PART.max(total / PARTS), list.released_on).await?;
-    let result = fill(world, request, job, contents, &mut out).await;
+    let result = fill(world, request, job, runs, contents, &mut out).await;
     match result {
         Ok(()) => out.complete().await.map(|(size, sha256)| Package {
             key,
@@ -161,6 +191,7 @@ async fn fill(
     world: &World,
     request: &Request,
     job: &StoredJob,
+    runs: u32,
     contents: &Contents<'_>,
     out: &mut Output<'_>,
 ) -> Result<(), Failure> {
@@ -188,14 +219,7 @@ async fn fill(
         done += 1;
         // At most a hundred lines of progress, however many files.
         if done % (total / 100 + 1) == 0 {
-            let progress = StoredProgress {
-                request: request.id.clone(),
-                job: job.id.clone(),
-                done,
-                total,
-                ends_at_s: (job.queued_at + TimeDelta::days(PROGRESS_DAYS)).timestamp(),
-            };
-            world.table.put_row(&progress).await?;
+            world.table.put_row(&progress(job, runs, done, total)).await?;
         }
     }
     Ok(())

@@ -59,16 +59,23 @@ pub fn dynamodb(aws: &Aws, http: &SharedHttpClient) -> aws_sdk_dynamodb::Client 
 
 /// Without a limit on an attempt: a part of a package may take longer than a row.
 pub fn s3(aws: &Aws, http: &SharedHttpClient) -> aws_sdk_s3::Client {
-    let config = aws_sdk_s3::config::Builder::from(&shared(aws, http, None))
+    let endpoint = aws.s3_endpoint.as_ref().or(aws.endpoint.as_ref());
+    let mut config = aws_sdk_s3::config::Builder::from(&shared(aws, http, None));
+    config.set_endpoint_url(endpoint.cloned());
+    let config = config
         .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
         .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
-        .force_path_style(aws.endpoint.is_some())
+        .force_path_style(endpoint.is_some())
         .build();
     aws_sdk_s3::Client::from_conf(config)
 }
 
+/// Tries once: a message that went out though its answer was lost would go out again.
 pub fn ses(aws: &Aws, http: &SharedHttpClient) -> aws_sdk_sesv2::Client {
-    aws_sdk_sesv2::Client::new(&shared(aws, http, Some(ATTEMPT_SECONDS)))
+    let config = aws_sdk_sesv2::config::Builder::from(&shared(aws, http, Some(ATTEMPT_SECONDS)))
+        .retry_config(RetryConfig::disabled())
+        .build();
+    aws_sdk_sesv2::Client::from_conf(config)
 }
 
 /// What the clients have in common.

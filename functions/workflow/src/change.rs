@@ -125,7 +125,8 @@ pub async fn run(world: &World, call: &Call, decide: Decide) -> Result<Reply, Fa
 }
 
 async fn stale(world: &World, request: &Request) -> Result<Failure, Failure> {
-    let last = world.table.event(&request.id, request.seq).await?;
+    let events = world.table.events(&request.id).await?;
+    let last = events.into_iter().rev().find(|event| event.happened.makes_stale());
     let (by, what) = match last {
         Some(event) => {
             let by = match event.actor {

@@ -23,12 +23,15 @@ use domain::letter;
 use domain::parse;
 use domain::request::Request;
 use domain::wire::{self, Claimed, DeliveredFile, DeliveryPage, DeliveryProven, DeliveryState};
+use std::time::Duration;
 
 /// Wrong passcodes before a link is locked.
 const TRIES: u32 = 10;
 /// Tries are remembered for so long, longer than any delivery is open.
 const REMEMBER_DAYS: i64 = 60;
 const ATTEMPTS: usize = 8;
+/// A download link works for so long.
+const LINK_WORKS: Duration = Duration::from_secs(5 * 60);
 
 /// `POST /api/deliveries/{delivery}/proof`. A delivery that does not exist answers as one with another passcode.
 pub async fn prove(world: &World, call: &Call) -> Result<Reply, Failure> {
@@ -135,7 +138,10 @@ pub async fn claim(world: &World, call: &Call) -> Result<Reply, Failure> {
 
 async fn answer(world: &World, claimed: &Delivery, now: DateTime<Utc>) -> Result<Reply, Failure> {
     let package = &claimed.package;
-    let url = world.packages().sign_download(&package.key, &package.file_name).await?;
+    let url = world
+        .packages()
+        .sign_download(&package.key, &package.file_name, LINK_WORKS)
+        .await?;
     Reply::json(
         200,
         &Claimed {

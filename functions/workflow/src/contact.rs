@@ -25,7 +25,8 @@ const CODE_MINUTES: i64 = 10;
 const TRIES: u32 = 5;
 /// Codes that one challenge sends in all.
 const CODES: u32 = 4;
-/// Codes that are sent again to one contact within an hour, whatever the challenge.
+/// What is counted for a contact, and how many of them it gets within an hour, whatever the challenge.
+const CODES_MAILED: &str = "codes";
 const CODES_AN_HOUR: u32 = 6;
 /// Seconds between two codes.
 const RESEND_SECONDS: i64 = 30;
@@ -82,23 +83,26 @@ pub async fn resend(world: &World, call: &Call) -> Result<Reply, Failure> {
     let id: ChallengeId = call.id(0)?;
     let before = call.now - TimeDelta::seconds(RESEND_SECONDS);
     let current = world.table.challenge(&id).await?.ok_or(Failure::TooManyCodes)?;
-    if current.issue >= CODES || current.proven || current.issued_at > before {
+    if current.issue >= CODES || current.issued_at > before {
         return Err(Failure::TooManyCodes);
     }
     let challenge = StoredChallenge {
         issue: current.issue + 1,
         issued_at: call.now,
         tries: 0,
+        // Where the answer to a right code was lost, another code is the way on.
+        proven: false,
         ends_at_s: forgotten_at_s(call),
         ..current.clone()
     };
-    let writes = vec![Write::unproven(&challenge, current.issue)?];
+    let writes = vec![Write::issued(&challenge, current.issue)?];
     send_code(world, call, &challenge, writes, false).await?;
     Reply::json(202, &challenged(&challenge))
 }
 
-/// Commits a challenge's new code with its message, and counts it for the contact: the same for one that belongs
-/// to no request.
+/// Commits a challenge's new code with its message. Past the limit of its contact the message stays away and the
+/// answer is the same, as it is for a challenge that belongs to no request: neither tells a stranger anything, and
+/// only messages that are really sent count, so that no stranger can use them up.
 async fn send_code(
     world: &World,
     call: &Call,
@@ -106,13 +110,16 @@ async fn send_code(
     mut writes: Vec<Write>,
     first_is_repeat: bool,
 ) -> Result<(), Failure> {
-    writes.push(Write::count_code(&challenge.contact, call.now, CODES_AN_HOUR));
     if let Some(request) = &challenge.request {
-        let kind = NoticeKind::Code {
-            challenge: challenge.id.clone(),
-            issue: challenge.issue,
-        };
-        writes.push(Write::new(&submit::notice(call, request, kind))?);
+        let mailed = world.table.mailed(CODES_MAILED, &challenge.contact, call.now).await?;
+        if mailed < CODES_AN_HOUR {
+            let kind = NoticeKind::Code {
+                challenge: challenge.id.clone(),
+                issue: challenge.issue,
+            };
+            writes.push(Write::new(&submit::notice(call, request, kind))?);
+            writes.push(Write::count_mail(CODES_MAILED, &challenge.contact, call.now));
+        }
     }
     match world.table.transact(writes, first_is_repeat).await {
         Err(StoreError::Conflict) => Err(Failure::TooManyCodes),
@@ -169,10 +176,11 @@ pub async fn prove(world: &World, call: &Call) -> Result<Reply, Failure> {
     Err(Failure::Busy)
 }
 
-/// `POST /api/status/leave`.
+/// `POST /api/status/leave`: whoever looked at her request or her record here leaves nothing open behind.
 pub async fn leave(world: &World, call: &Call) -> Result<Reply, Failure> {
-    let cookie = session::close(world, call, Kind::Requester).await?;
-    Ok(Reply::empty().with_cookie(cookie))
+    let requester = session::close(world, call, Kind::Requester).await?;
+    let recipient = session::close(world, call, Kind::Recipient).await?;
+    Ok(Reply::empty().with_cookie(requester).with_cookie(recipient))
 }
 
 /// Why no try was left. A challenge that never was reads as one whose time is over.

@@ -105,6 +105,7 @@ pub fn settings() -> Settings {
             secret_access_key: read("AWS_SECRET_ACCESS_KEY"),
             session_token: optional("AWS_SESSION_TOKEN"),
             endpoint: optional("AWS_ENDPOINT_URL"),
+            s3_endpoint: optional("AWS_ENDPOINT_URL_S3"),
         },
     }
 }

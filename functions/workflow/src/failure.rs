@@ -198,6 +198,19 @@ fn refused(refusal: &Refusal) -> Problem {
                 "Clear what stands in the way and try again.",
             )
         },
+        // Of the form, where it is told at its field.
+        Refusal::ContactNotOnFile => plain(
+            409,
+            "contact-not-on-file",
+            "The e-mail is no evidence here",
+            "It is not confirmed, or not the one on file for this patient.",
+        ),
+        Refusal::TooManyToWithdraw => plain(
+            409,
+            "too-many-to-withdraw",
+            "Too many files were uploaded under the other patient",
+            "Ask the privacy officer to set them aside under that patient.",
+        ),
         Refusal::RecordTaken => plain(
             409,
             "record-taken",

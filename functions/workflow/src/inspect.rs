@@ -8,7 +8,7 @@ use crate::uploads;
 use crate::world::World;
 use domain::chain::Hash;
 use domain::record::{Inspection, Patient, Record, State};
-use domain::word::Rejection;
+use domain::word::{Concern, Format, Rejection};
 use ring::digest::{Context, SHA256};
 
 /// `key` is that of the object that arrived.
@@ -22,8 +22,8 @@ pub async fn inspect(world: &World, key: &str) -> Result<(), Failure> {
         return Ok(());
     };
     match record.state {
-        State::Expected { .. } => {}
-        State::Inspected(_) | State::Rejected(_) => return Ok(()),
+        State::Expected { .. } | State::Discarded => {}
+        State::Inspected(_) | State::Rejected(_) | State::Withdrawn => return Ok(()),
     }
     let patient = world
         .table
@@ -32,8 +32,8 @@ pub async fn inspect(world: &World, key: &str) -> Result<(), Failure> {
         .ok_or(Failure::Broken("a record's patient is missing"))?;
     let state = look(world, key, &record, &patient).await?;
     let kind = match &state {
-        State::Inspected(inspection) => inspection.format.name(),
-        State::Rejected(_) | State::Expected { .. } => "rejected",
+        State::Inspected(inspection) => inspection.format.extension(),
+        _ => "rejected",
     };
     let settled = world
         .table
@@ -69,13 +69,44 @@ async fn look(world: &World, key: &str, record: &Record, patient: &Patient) -> R
     }
     let mut hash = [0; 32];
     hash.copy_from_slice(sha256.finish().as_ref());
-    Ok(match sniffer.finish(&patient.name, patient.birth_date) {
-        Some(findings) => State::Inspected(Inspection {
-            format: findings.format,
-            sha256: Hash::from_bytes(hash),
-            concerns: findings.concerns,
-            names_person: findings.names_person,
-        }),
-        None => State::Rejected(Rejection::UnknownFormat),
-    })
+    let mut findings = sniffer.finish(&patient.name, patient.birth_date);
+    if findings.format == Format::Text && !has_ending_of_text(&record.name) {
+        findings.concerns.push(Concern::UnknownKind);
+    }
+    Ok(State::Inspected(Inspection {
+        format: findings.format,
+        sha256: Hash::from_bytes(hash),
+        concerns: findings.concerns,
+        names_person: findings.names_person,
+    }))
+}
+
+/// Whether a name says that text is inside. A picture or a document that is found to be text is not what it was.
+fn has_ending_of_text(name: &str) -> bool {
+    let Some((_, ending)) = name.rsplit_once('.') else {
+        return true;
+    };
+    [
+        "csv", "htm", "html", "hl7", "json", "log", "md", "rtf", "text", "tsv", "txt", "xml",
+    ]
+    .iter()
+    .any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_that_is_text_is_not_what_it_says() {
+        for (name, expected) in [
+            ("notes.TXT", true),
+            ("notes", true),
+            ("a.b.xml", true),
+            ("scan.gif", false),
+            ("letter.docx", false),
+        ] {
+            assert_eq!(has_ending_of_text(name), expected, "{name}");
+        }
+    }
 }

@@ -4,11 +4,11 @@ use crate::call::{Call, Reply};
 use crate::change::{self, Effects, Turn};
 use crate::failure::Failure;
 use crate::store::dynamo::Write;
-use crate::store::item::StoredItem;
+use crate::store::item::{StoredItem, StoredRecord};
 use crate::world::World;
 use domain::decide;
 use domain::parse;
-use domain::record::Record;
+use domain::record::{Record, State};
 use domain::wire;
 
 /// `POST /api/requests/{request}/records/{record}/judgement`.
@@ -40,8 +40,12 @@ pub async fn discard(world: &World, call: &Call) -> Result<Reply, Failure> {
         Box::pin(async move {
             let record = record(world, call, turn).await?;
             let decision = decide::discard(&turn.request, &turn.clerk, &record, turn.moment)?;
+            let discarded = Record {
+                state: State::Discarded,
+                ..record
+            };
             let effects = Effects {
-                writes: vec![Write::discard(&record)],
+                writes: vec![Write::discarded(&StoredRecord::from(&discarded))?],
                 ..Effects::default()
             };
             Ok((decision, effects))
@@ -58,5 +62,6 @@ async fn record(world: &World, call: &Call, turn: &Turn) -> Result<Record, Failu
         .table
         .record(turn.clerk.practice(), patient, &id)
         .await?
+        .filter(|record| record.state.is_listed())
         .ok_or(Failure::NotFound)
 }

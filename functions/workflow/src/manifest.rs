@@ -41,6 +41,9 @@ pub struct Source {
     pub format: Format,
     pub category: Category,
     pub service_date: Option<NaiveDate>,
+    /// It opens only with a password.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub locked: bool,
 }
 
 impl Manifest {
@@ -64,6 +67,7 @@ impl Manifest {
                 format: file.inspection.format,
                 category: file.category,
                 service_date: file.service_date,
+                locked: file.is_locked(),
             }),
         });
         Self {

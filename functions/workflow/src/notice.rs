@@ -16,7 +16,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::clock;
 use domain::decide;
 use domain::email::{self, Email};
-use domain::id::{NoticeId, RequestId};
+use domain::id::{ChallengeId, NoticeId, RequestId};
 use domain::practice::Practice;
 use domain::request::Request;
 
@@ -42,36 +42,52 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
         // Another sender has it, or had it and died; in that case the stream brings it back after the hold.
         return Err(Failure::Busy);
     }
-    let sent = send_held(world, &notice, now).await;
-    if sent.is_err() {
-        world.table.drop_hold(&hold).await?;
+    let message = match attempt(world, &notice, now).await {
+        Ok(message) => message,
+        Err(failure) => {
+            world.table.drop_hold(&hold).await?;
+            return Err(failure);
+        }
+    };
+    // From here on it is held, whatever happens: it must not go twice.
+    let id = notice.id.as_str();
+    match message {
+        Attempt::Taken(message) => {
+            world.table.finish_notice(&notice, NoticeState::Sent, message).await?;
+            tracing::info!(notice.id = id, "a notice was sent");
+        }
+        Attempt::Lapsed => {
+            world.table.finish_notice(&notice, NoticeState::Lapsed, None).await?;
+            tracing::warn!(notice.id = id, "a notice lapsed before it was sent");
+        }
+        Attempt::Refused => {
+            tracing::error!(notice.id = id, "a notice was refused for good");
+            give_up(world, &notice, now).await?;
+        }
     }
-    sent
+    Ok(())
 }
 
-async fn send_held(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Result<(), Failure> {
+/// What became of a message.
+enum Attempt {
+    /// The provider has it, under this id.
+    Taken(Option<String>),
+    /// The provider will never take it.
+    Refused,
+    /// Its time is over.
+    Lapsed,
+}
+
+async fn attempt(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Result<Attempt, Failure> {
     let request = world.table.request(&notice.request).await?.ok_or(Failure::NotFound)?;
     let practice = world
         .table
         .practice(&request.practice)
         .await?
         .ok_or(Failure::NotFound)?;
-    let id = notice.id.as_str();
-    let Some(email) = compose(world, notice, &request, &practice, now).await? else {
-        world.table.finish_notice(notice, NoticeState::Lapsed, None).await?;
-        tracing::warn!(notice.id = id, "a notice lapsed before it was sent");
-        return Ok(());
-    };
-    match deliver(world, &practice, &request, email).await? {
-        Delivered::Taken(message) => {
-            world.table.finish_notice(notice, NoticeState::Sent, message).await?;
-            tracing::info!(notice.id = id, "a notice was sent");
-            Ok(())
-        }
-        Delivered::Refused => {
-            tracing::warn!(notice.id = id, "a notice was refused for good");
-            give_up(world, notice, now).await
-        }
+    match compose(world, notice, &request, &practice, now).await? {
+        Some(email) => deliver(world, &practice, &request, email).await,
+        None => Ok(Attempt::Lapsed),
     }
 }
 
@@ -104,7 +120,8 @@ async fn compose(
     let language = request.language;
     match &notice.kind {
         NoticeKind::Acknowledgement { challenge } => {
-            let code = world.secret.code(challenge, 1);
+            let in_force = in_force(world, challenge, 1, now).await?;
+            let code = in_force.then(|| world.secret.code(challenge, 1));
             let received = &request.received;
             let due_on = clock::due(received.on, &received.time_zone).due_on;
             let receipt = &request.receipt;
@@ -114,13 +131,13 @@ async fn compose(
                 receipt,
                 received.on,
                 due_on,
-                &code,
+                code.as_deref(),
             )))
         }
         NoticeKind::Code { challenge, issue } => {
-            let fresh = now - notice.queued_at < TimeDelta::minutes(CODE_MINUTES);
+            let in_force = in_force(world, challenge, *issue, now).await?;
             let code = world.secret.code(challenge, *issue);
-            Ok(fresh.then(|| email::code(practice, language, &code)))
+            Ok(in_force.then(|| email::code(practice, language, &code)))
         }
         NoticeKind::Ready { delivery, again } => {
             let delivery = world.table.delivery(delivery).await?.ok_or(StoreError::Missing)?;
@@ -132,15 +149,16 @@ async fn compose(
     }
 }
 
-/// What became of a message.
-enum Delivered {
-    /// The provider has it, under this id.
-    Taken(Option<String>),
-    /// The provider will never take it.
-    Refused,
+/// Whether a challenge's code can still be used: it is the newest, it has not come back, and its time is not over.
+async fn in_force(world: &World, challenge: &ChallengeId, issue: u32, now: DateTime<Utc>) -> Result<bool, Failure> {
+    let challenge = world.table.challenge(challenge).await?;
+    Ok(challenge.is_some_and(|challenge| {
+        let fresh = now - challenge.issued_at < TimeDelta::minutes(CODE_MINUTES);
+        challenge.issue == issue && !challenge.proven && fresh
+    }))
 }
 
-async fn deliver(world: &World, practice: &Practice, request: &Request, email: Email) -> Result<Delivered, Failure> {
+async fn deliver(world: &World, practice: &Practice, request: &Request, email: Email) -> Result<Attempt, Failure> {
     let incomplete = |_| Failure::Broken("an e-mail is incomplete");
     let text = |data: String| {
         Content::builder()
@@ -162,11 +180,19 @@ async fn deliver(world: &World, practice: &Practice, request: &Request, email: E
         .send()
         .await;
     match answer {
-        Ok(answer) => Ok(Delivered::Taken(answer.message_id)),
-        Err(error) => match error.as_service_error() {
-            Some(SendEmailError::MessageRejected(_) | SendEmailError::BadRequestException(_)) => Ok(Delivered::Refused),
-            _ => Err(store::aws("sending an e-mail")(error).into()),
-        },
+        Ok(answer) => Ok(Attempt::Taken(answer.message_id)),
+        Err(error) if error.as_service_error().is_some_and(is_for_good) => Ok(Attempt::Refused),
+        Err(error) => Err(store::aws("sending an e-mail")(error).into()),
+    }
+}
+
+/// Whether the provider refuses this message itself. While an account may not send to anyone yet, or its sender is not
+/// confirmed, it also speaks of the message; that passes.
+fn is_for_good(error: &SendEmailError) -> bool {
+    match error {
+        SendEmailError::BadRequestException(_) => true,
+        SendEmailError::MessageRejected(rejected) => !rejected.message().unwrap_or_default().contains("not verified"),
+        _ => false,
     }
 }
 

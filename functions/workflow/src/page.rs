@@ -1,18 +1,18 @@
 //! The request page of staff, as the state and the history make it.
 
 use crate::failure::Failure;
-use crate::store::item::StoredProgress;
+use crate::store::item::{NoticeState, StoredProgress};
 use crate::world::World;
 use crate::zone;
 use chrono::{DateTime, Utc};
 use domain::clock;
 use domain::decide;
 use domain::delivery::{self, Delivery};
-use domain::event::{Actor, Event, Happened};
+use domain::event::{Actor, Event};
 use domain::practice::Practice;
 use domain::record::Patient;
 use domain::request::Request;
-use domain::wire::{DeliveryCard, HistoryLine, JobProgress, RequestPage};
+use domain::wire::{DeliveryCard, HistoryLine, JobProgress, RequestPage, What};
 use domain::word::Work;
 
 /// Everything that the page shows.
@@ -24,6 +24,7 @@ pub struct Parts {
     pub events: Vec<Event>,
     pub deliveries: Vec<Delivery>,
     pub progress: Option<StoredProgress>,
+    pub mail_failed: bool,
 }
 
 impl Parts {
@@ -41,6 +42,9 @@ impl Parts {
             (Some(job), Work::Assembling) => world.table.progress(&request.id, job).await?,
             _ => None,
         };
+        let newest = world.table.notices(&request.id).await?;
+        let newest = newest.into_iter().max_by_key(|notice| notice.queued_at);
+        let mail_failed = newest.is_some_and(|notice| notice.state == NoticeState::Failed);
         Ok(Self {
             events: world.table.events(&request.id).await?,
             deliveries: world.table.deliveries(&request.id).await?,
@@ -49,6 +53,7 @@ impl Parts {
             request,
             patient,
             progress,
+            mail_failed,
         })
     }
 
@@ -96,10 +101,7 @@ impl Parts {
                 .iter()
                 .map(|delivery| card(delivery, &request.received.time_zone, now))
                 .collect(),
-            mail_failed: self
-                .events
-                .iter()
-                .any(|event| matches!(event.happened, Happened::MailFailed { .. })),
+            mail_failed: self.mail_failed,
             history: history(&self.events, true),
         }
     }
@@ -132,9 +134,16 @@ fn card(delivery: &Delivery, time_zone: &str, now: DateTime<Utc>) -> DeliveryCar
 
 /// The lines of a history. Who did it and to which file is for staff alone, and so is what the desk does by itself.
 pub fn history(events: &[Event], for_staff: bool) -> Vec<HistoryLine> {
+    let mut told = false;
     events
         .iter()
         .filter(|event| for_staff || event.happened.is_for_requester())
+        // That staff looked a second time is no news to her.
+        .filter(|event| {
+            let again = told && event.happened.what() == What::Verified;
+            told |= event.happened.what() == What::Verified;
+            for_staff || !again
+        })
         .map(|event| HistoryLine {
             at: event.at,
             on: event.on,

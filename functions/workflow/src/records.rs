@@ -26,6 +26,7 @@ impl Ledger {
         };
         let records = records
             .into_iter()
+            .filter(|record| record.state.is_listed())
             .map(|record| {
                 let judgement = judgements.get(&record.id).copied();
                 let placement = record::placement(&record, &request.scope, judgement, now);
@@ -41,7 +42,7 @@ impl Ledger {
             .iter()
             .filter_map(|(record, placement)| match &record.state {
                 State::Inspected(inspection) if *placement == Placement::In => Some((record, inspection)),
-                State::Inspected(_) | State::Expected { .. } | State::Rejected(_) => None,
+                _ => None,
             })
     }
 
@@ -81,6 +82,7 @@ fn card(record: &Record, placement: Placement, judgements: &Judgements, now: Dat
             inspection.names_person.clone(),
         ),
         State::Rejected(rejection) => (RecordState::Rejected(*rejection), Vec::new(), None),
+        State::Discarded | State::Withdrawn => (RecordState::Rejected(Rejection::DidNotArrive), Vec::new(), None),
     };
     RecordCard {
         record: record.id.clone(),

@@ -73,10 +73,9 @@ impl Sniffer {
         }
     }
 
-    /// `None` where it is no kind of file that a record can be.
-    pub fn finish(mut self, patient: &PersonName, birth_date: NaiveDate) -> Option<Findings> {
+    pub fn finish(mut self, patient: &PersonName, birth_date: NaiveDate) -> Findings {
         self.format = self.kind();
-        let format = self.format?;
+        let format = self.format.unwrap_or(Format::Other);
         let mut concerns = Vec::new();
         let mut names_person = None;
         match format {
@@ -90,6 +89,8 @@ impl Sniffer {
             }
             Format::Png if !contains(&self.tail, b"IEND") => concerns.push(Concern::Damaged),
             Format::Jpeg if !contains(&self.tail, &[0xff, 0xd9]) => concerns.push(Concern::Damaged),
+            Format::Other => concerns.push(Concern::UnknownKind),
+            Format::Text if self.is_broken_xml() => concerns.push(Concern::Damaged),
             Format::Png | Format::Jpeg | Format::Heic | Format::Tiff | Format::Text => {}
             Format::Dicom | Format::ClinicalDocument | Format::FhirBundle => match self.subjects(format) {
                 Ok(subjects) => {
@@ -104,11 +105,30 @@ impl Sniffer {
                 Err(concern) => concerns.push(concern),
             },
         }
-        Some(Findings {
+        Findings {
             format,
             concerns,
             names_person,
-        })
+        }
+    }
+
+    /// Whether it calls itself XML and is not. What is too large to hold is not looked at.
+    fn is_broken_xml(&self) -> bool {
+        let text = self.whole.trim_ascii_start();
+        if !text.starts_with(b"<?xml") || self.size > WHOLE as u64 {
+            return false;
+        }
+        let mut reader = quick_xml::Reader::from_reader(text);
+        let mut depth = 0_usize;
+        loop {
+            match reader.read_event() {
+                Ok(quick_xml::events::Event::Start(_)) => depth += 1,
+                Ok(quick_xml::events::Event::End(_)) => depth = depth.saturating_sub(1),
+                Ok(quick_xml::events::Event::Eof) => return depth != 0,
+                Ok(_) => {}
+                Err(_) => return true,
+            }
+        }
     }
 
     fn kind(&self) -> Option<Format> {
@@ -378,7 +398,7 @@ mod tests {
         (name, "1948-03-01".parse().unwrap())
     }
 
-    fn found(bytes: &[u8]) -> Option<(Format, Vec<Concern>, Option<String>)> {
+    fn found(bytes: &[u8]) -> (Format, Vec<Concern>, Option<String>) {
         let mut whole = Sniffer::new();
         whole.feed(bytes);
         let mut pieces = Sniffer::new();
@@ -387,8 +407,8 @@ mod tests {
         }
         let (name, birth_date) = patient();
         let finish = |sniffer: Sniffer| {
-            let findings = sniffer.finish(&name, birth_date)?;
-            Some((findings.format, findings.concerns, findings.names_person))
+            let findings = sniffer.finish(&name, birth_date);
+            (findings.format, findings.concerns, findings.names_person)
         };
         let (whole, pieces) = (finish(whole), finish(pieces));
         assert_eq!(whole, pieces, "the same in one piece and in many");
@@ -422,6 +442,13 @@ mod tests {
             ("Notes: caf\u{e9}\r\n".as_bytes(), Format::Text, vec![]),
             (b"Notes: caf\xe9\r\n", Format::Text, vec![]),
             (b"<html></html>", Format::Text, vec![]),
+            (b"<?xml version=\"1.0\"?><a><b/></a>", Format::Text, vec![]),
+            (
+                b"<?xml version=\"1.0\"?><a><b></a>",
+                Format::Text,
+                vec![Concern::Damaged],
+            ),
+            (b"<?xml version=\"1.0\"?><a>", Format::Text, vec![Concern::Damaged]),
             (
                 b"{\"resourceType\": \"Bundle\", ",
                 Format::FhirBundle,
@@ -433,7 +460,7 @@ mod tests {
                 vec![Concern::Damaged],
             ),
         ] {
-            let (found_format, found_concerns, _) = found(bytes).unwrap();
+            let (found_format, found_concerns, _) = found(bytes);
             assert_eq!(
                 (found_format, found_concerns),
                 (format, concerns),
@@ -441,8 +468,13 @@ mod tests {
                 String::from_utf8_lossy(bytes)
             );
         }
-        assert_eq!(found(b"MZ\x90\0\x03\0\0\0"), None);
-        assert_eq!(found(b"PK\x03\x04\x14\0"), None);
+        for unknown in [
+            &b"MZ\x90\0\x03\0\0\0"[..],
+            b"PK\x03\x04\x14\0",
+            b"\xff\xfe<\0?\0x\0m\0l\0",
+        ] {
+            assert_eq!(found(unknown), (Format::Other, vec![Concern::UnknownKind], None));
+        }
     }
 
     #[test]
@@ -454,7 +486,7 @@ mod tests {
 
         assert_eq!(
             found(clinical(mine).as_bytes()),
-            Some((Format::ClinicalDocument, vec![], None))
+            (Format::ClinicalDocument, vec![], None)
         );
         for (theirs, named) in [
             (born_else, "Ana LOPEZ, born 1948-03-02"),
@@ -462,11 +494,11 @@ mod tests {
         ] {
             assert_eq!(
                 found(clinical(&theirs).as_bytes()),
-                Some((
+                (
                     Format::ClinicalDocument,
                     vec![Concern::OtherPerson],
                     Some(named.to_owned())
-                ))
+                )
             );
         }
     }
@@ -484,17 +516,17 @@ mod tests {
         for patients in [mine, old_form, &format!("{mine},{doctor}")] {
             assert_eq!(
                 found(bundle(patients).as_bytes()),
-                Some((Format::FhirBundle, vec![], None)),
+                (Format::FhirBundle, vec![], None),
                 "{patients}"
             );
         }
         assert_eq!(
             found(bundle(&format!("{mine},{other}")).as_bytes()),
-            Some((
+            (
                 Format::FhirBundle,
                 vec![Concern::OtherPerson],
                 Some("Ana López, born 1950-03-01".to_owned())
-            ))
+            )
         );
     }
 }

@@ -19,6 +19,9 @@ use domain::wire;
 /// Whose key it is that comes without a session: one person's is as good as anyone's, and its fingerprint binds it
 /// to the very same answers.
 pub const ANYONE: &str = "anyone";
+/// What is counted for a contact, and how many of them it gets.
+const ACKNOWLEDGEMENTS: &str = "acknowledgements";
+const ACKNOWLEDGEMENTS_AN_HOUR: u32 = 6;
 
 /// `POST /api/practices/{practice}/requests`.
 pub async fn submit(world: &World, call: &Call) -> Result<Reply, Failure> {
@@ -47,10 +50,19 @@ pub async fn submit(world: &World, call: &Call) -> Result<Reply, Failure> {
         due: clock::due(request.received.on, &request.received.time_zone),
     };
     let repeat = once.keep(201, &answer, None)?;
-    let kind = NoticeKind::Acknowledgement {
-        challenge: challenge.id.clone(),
-    };
-    let writes = vec![Write::new(&challenge)?, Write::new(&notice(call, &request.id, kind))?];
+    let mut writes = vec![Write::new(&challenge)?];
+    // Past the limit the request counts as any other; only its message stays away from an address that someone floods.
+    let mailed = world
+        .table
+        .mailed(ACKNOWLEDGEMENTS, &challenge.contact, call.now)
+        .await?;
+    if mailed < ACKNOWLEDGEMENTS_AN_HOUR {
+        let kind = NoticeKind::Acknowledgement {
+            challenge: challenge.id.clone(),
+        };
+        writes.push(Write::new(&notice(call, &request.id, kind))?);
+        writes.push(Write::count_mail(ACKNOWLEDGEMENTS, &challenge.contact, call.now));
+    }
     match change::commit(world, None, &decision, Some(&repeat), writes).await {
         Ok(()) => Ok(repeated(repeat)),
         Err(Failure::Store(StoreError::Repeated)) => once.kept().await?.map(repeated).ok_or(Failure::Busy),

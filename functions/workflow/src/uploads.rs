@@ -90,16 +90,17 @@ async fn answer(world: &World, call: &Call, records: &[Record]) -> Result<Reply,
     let objects = world.records();
     let mut uploads = Vec::with_capacity(records.len());
     for record in records {
-        let minutes_left = match &record.state {
-            State::Expected { until } => (*until - call.now).num_minutes() - GRACE_MINUTES,
-            State::Inspected(_) | State::Rejected(_) => 0,
+        let State::Expected { until } = record.state else {
+            return Err(Failure::GrantOver);
         };
-        let minutes = u64::try_from(minutes_left).unwrap_or(0);
-        if minutes == 0 {
+        let works = (until - TimeDelta::minutes(GRACE_MINUTES) - call.now)
+            .to_std()
+            .unwrap_or_default();
+        if works.is_zero() {
             return Err(Failure::GrantOver);
         }
         let key = object_key(&record.practice, &record.patient, &record.id);
-        let signed = objects.sign_upload(&key, record.size, record.crc32, minutes).await?;
+        let signed = objects.sign_upload(&key, record.size, record.crc32, works).await?;
         uploads.push(wire::Upload {
             record: record.id.clone(),
             url: signed.url,

@@ -2,16 +2,23 @@
 //! 45 CFR 164.514(h).
 
 use crate::call::{Call, Reply};
-use crate::change::{self, Effects};
+use crate::change::{self, Effects, Turn};
 use crate::failure::Failure;
 use crate::session;
+use crate::store::dynamo::Write;
+use crate::store::item::StoredRecord;
 use crate::world::World;
 use chrono::NaiveDate;
-use domain::decide;
+use domain::decide::{self, Refusal};
+use domain::event::Happened;
 use domain::field::{Code, FieldError};
 use domain::parse;
 use domain::person::folded;
+use domain::record::{Patient, Record, State};
 use domain::wire::{self, CandidateList};
+
+/// A transaction takes 100 rows, and some are the request's own.
+const WITHDRAWN: usize = 90;
 
 /// `POST /api/requests/{request}/candidates`: a POST since it carries names, which belong in no URL.
 pub async fn candidates(world: &World, call: &Call) -> Result<Reply, Failure> {
@@ -48,22 +55,26 @@ pub async fn verify(world: &World, call: &Call) -> Result<Reply, Failure> {
         Box::pin(async move {
             let form: wire::Verify = call.form()?;
             let command = parse::verify(&form).map_err(Failure::invalid)?;
-            if world
+            let patient = world
                 .table
                 .patient(turn.clerk.practice(), &command.patient)
                 .await?
-                .is_none()
-            {
-                return Err(Failure::invalid(vec![FieldError::new("patient", Code::PatientUnknown)]));
-            }
-            let decision = decide::verify(
-                &turn.request,
-                &turn.clerk,
-                command.patient,
-                command.evidence,
-                turn.moment,
-            )?;
+                .ok_or_else(|| Failure::invalid(vec![FieldError::new("patient", Code::PatientUnknown)]))?;
+            let withdrawn = withdrawn(world, turn, &patient).await?;
+            let ids = withdrawn.iter().map(|record| record.id.clone()).collect();
+            let decision = decide::verify(&turn.request, &turn.clerk, &patient, command.evidence, ids, turn.moment)
+                .map_err(|refusal| match refusal {
+                    Refusal::ContactNotOnFile => {
+                        Failure::invalid(vec![FieldError::new("evidence", Code::ContactNotOnFile)])
+                    }
+                    refusal => refusal.into(),
+                })?;
+            let writes = withdrawn
+                .iter()
+                .map(|record| Write::any(&StoredRecord::from(record)))
+                .collect::<Result<_, _>>()?;
             let effects = Effects {
+                writes,
                 passcode: Some(decision.next.passcodes),
                 ..Effects::default()
             };
@@ -71,4 +82,29 @@ pub async fn verify(world: &World, call: &Call) -> Result<Reply, Failure> {
         })
     })
     .await
+}
+
+/// What was uploaded for the request under another patient than it is about: it must not stay in that one's record.
+async fn withdrawn(world: &World, turn: &Turn, patient: &Patient) -> Result<Vec<Record>, Failure> {
+    let request = &turn.request;
+    let Some(before) = request.patient.as_ref().filter(|before| **before != patient.id) else {
+        return Ok(Vec::new());
+    };
+    let mut withdrawn = Vec::new();
+    for event in world.table.events(&request.id).await? {
+        let Happened::UploadsGranted { records } = event.happened else {
+            continue;
+        };
+        for id in records {
+            let record = world.table.record(&request.practice, before, &id).await?;
+            withdrawn.extend(record.filter(|record| record.state.is_listed()).map(|record| Record {
+                state: State::Withdrawn,
+                ..record
+            }));
+        }
+    }
+    if withdrawn.len() > WITHDRAWN {
+        return Err(Refusal::TooManyToWithdraw.into());
+    }
+    Ok(withdrawn)
 }

@@ -52,6 +52,8 @@ pub struct Aws {
     pub session_token: Option<String>,
     /// Another address than Amazon's, for a local AWS.
     pub endpoint: Option<String>,
+    /// And another one for its S3.
+    pub s3_endpoint: Option<String>,
 }
 
 impl World {

@@ -6,10 +6,12 @@ use domain::decide::Moment;
 use domain::practice::Practice;
 use domain::request::Received;
 
+/// Whether a zone is one of the United States'. A practice with another is refused where it is read.
+pub fn is_known(time_zone: &str) -> bool {
+    time_zone.parse::<Tz>().is_ok()
+}
+
 /// The day that it is at a place.
-///
-/// A zone that nobody knows is read as UTC's earliest neighbour in use, Hawaii: an earlier day is the safe
-/// one, since it can only make a due date earlier.
 pub fn day(at: DateTime<Utc>, time_zone: &str) -> NaiveDate {
     let zone = time_zone.parse::<Tz>().unwrap_or(Tz::Pacific__Honolulu);
     at.with_timezone(&zone).date_naive()

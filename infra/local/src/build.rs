@@ -18,10 +18,12 @@ pub fn functions(place: &Place, tools: &Tools) -> Result<()> {
 }
 
 /// Builds and packs the functions as they go to AWS: small, and slow to build.
-pub fn ship(place: &Place, tools: &Tools) -> Result<()> {
+///
+/// The name of the release.
+pub fn ship(place: &Place, tools: &Tools) -> Result<String> {
     let (binaries, packages) = (place.shipped(), ["--profile", "shipping", "--package", "workflow"]);
     lambda_build(place, tools, &packages, &binaries, "shipping")?;
-    zip(tools, place, &binaries, &place.shipped_zips(), SMALLEST).map(|_| ())
+    zip(tools, place, &binaries, &place.shipped_zips(), SMALLEST)
 }
 
 fn lambda_build(place: &Place, tools: &Tools, options: &[&str], to: &Path, log_name: &str) -> Result<()> {

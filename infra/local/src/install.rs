@@ -163,22 +163,27 @@ fn python(place: &Place) -> Result<PathBuf> {
     let requirements = place.local().join("requirements.txt");
     let pins = read(&requirements)?;
     once(place, "python", &pins, |folder| {
-        let log = log(place, "python");
-        shell::quietly(Command::new("python3").args(["-m", "venv"]).arg(folder), &log)?;
-        shell::quietly(
-            Command::new(folder.join("bin/python"))
-                .args([
-                    "-m",
-                    "pip",
-                    "install",
-                    "--quiet",
-                    "--disable-pip-version-check",
-                    "--requirement",
-                ])
-                .arg(&requirements),
-            &log,
-        )
+        fill_venv(place, Path::new("python3"), folder, &requirements, "python")
     })
+}
+
+/// Makes a virtual environment of a Python, with what a file of pins names.
+pub fn fill_venv(place: &Place, python: &Path, folder: &Path, requirements: &Path, log_name: &str) -> Result<()> {
+    let log = log(place, log_name);
+    shell::quietly(Command::new(python).args(["-m", "venv"]).arg(folder), &log)?;
+    shell::quietly(
+        Command::new(folder.join("bin/python"))
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--requirement",
+            ])
+            .arg(requirements),
+        &log,
+    )
 }
 
 fn node(place: &Place) -> Result<PathBuf> {

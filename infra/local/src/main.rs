@@ -8,6 +8,7 @@ mod figures;
 mod inputs;
 mod install;
 mod instance;
+mod localstack;
 mod mail;
 mod page;
 mod place;

@@ -10,9 +10,9 @@ pub fn ship(place: &Place) -> Result<()> {
     let mut progress = Progress::default();
     let tools = install::install(place, &mut progress)?;
     progress.step("page", || page::build(place, &tools))?;
-    progress.step("functions as they ship", || build::ship(place, &tools))?;
+    let release = progress.step("functions as they ship", || build::ship(place, &tools))?;
     println!(
-        "functions: {}\npage: {}",
+        "release: {release}\nfunctions: {}\npage: {}",
         place.shipped_zips().display(),
         place.page().display()
     );

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::env;
+use std::path::Path;
 use std::process::{self, Command};
 
 use crate::build;
@@ -9,6 +10,7 @@ use crate::check;
 use crate::failure::{Failure, Result};
 use crate::install::{self, Tools};
 use crate::instance::{Instance, Running};
+use crate::localstack;
 use crate::page;
 use crate::place::Place;
 use crate::progress::Progress;
@@ -42,6 +44,15 @@ pub fn test(place: &Place) -> Result<()> {
         }
     };
     check::steps(place, &tools, &mut progress);
+    match localstack::python() {
+        Some(python) => {
+            progress.attempt("LocalStack", || on_localstack(place, &python));
+        }
+        None => eprintln!(
+            "\n!!! NO PYTHON 3.13 ON THIS MACHINE: THE TESTS ON LOCALSTACK ARE LEFT OUT.\n\
+             !!! Install it (pyenv install 3.13) to run them.\n"
+        ),
+    }
     let functions = progress.attempt("functions", || {
         build::functions(place, &tools)?;
         build::pack(place, &tools)
@@ -123,8 +134,21 @@ fn prepare(
 }
 
 fn integration(place: &Place, tools: &Tools, instance: &Instance, running: &Running, members: &[Member]) -> Result<()> {
-    let arguments = ["test", "--workspace", "--exclude", "frontend", "--test", "*"];
+    let arguments = ["test", "--package", "tests", "--test", "line"];
     shell::openly(check::cargo(place, &arguments).envs(stack::environment(tools, instance, running, members)?))
+}
+
+/// The tests of files and links on LocalStack.
+fn on_localstack(place: &Place, python: &Path) -> Result<()> {
+    let venv = localstack::install(place, python)?;
+    let instance = Instance::open(env::temp_dir().join(format!("access-desk-localstack-{}", process::id())))?;
+    let stack = localstack::start(&venv, instance.folder())?;
+    let tested = shell::openly(
+        check::cargo(place, &["test", "--package", "tests", "--test", "localstack"]).env("LOCALSTACK", &stack.endpoint),
+    );
+    stack.stop()?;
+    tested?;
+    instance.remove()
 }
 
 fn browser(place: &Place, tools: &Tools, instance: &Instance, running: &Running, members: &[Member]) -> Result<()> {

@@ -79,7 +79,7 @@ fn lakeside() -> Result<Practice> {
     Ok(Practice {
         id: id_of::<domain::id::Practice>("lakeside")?,
         name: "Lakeside Family Medicine".to_owned(),
-        contact: "the privacy officer".to_owned(),
+        contact: "Morgan Ellis".to_owned(),
         telephone: "512-555-0140".to_owned(),
         locations: vec![
             location(

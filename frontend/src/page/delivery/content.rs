@@ -1,6 +1,7 @@
 //! What is behind the passcode: the record, what is in it, the letter, and how long it is there.
 
 use super::Door;
+use crate::address::Place;
 use crate::api::{self, Failure};
 use crate::browser;
 use crate::component::alert::{Weight, alert};
@@ -10,6 +11,7 @@ use crate::component::failure_view::{action_failed, failure_view};
 use crate::component::table::{Column, cell, row_heading, table, unseen_caption};
 use crate::el::{El, el, p};
 use crate::load::{Load, spawn};
+use crate::page::status::leave;
 use crate::page::{column, contact, entitle, h1, section, skeleton};
 use crate::session::language;
 use crate::text::{Pair, common, delivery, fill, say};
@@ -67,6 +69,7 @@ fn record(door: Door, page: &DeliveryPage, language: Language) -> El {
         .add(section(say(delivery::LETTER, language)).add(letter))
         .add(section(say(common::WHOM_TO_CALL, language)).add(contact(&page.practice, language)))
         .add(check)
+        .add(leave(&Place::Home.path()))
 }
 
 /// The button, and what it costs.
@@ -166,7 +169,7 @@ fn row(file: &DeliveredFile, language: Language) -> El {
     let size = cell(say(delivery::SIZE, language)).class("number");
     el("tr")
         .add(row_heading().class("file-name").text(&file.path))
-        .add(cell(say(delivery::KIND, language)).text(file.format.name()))
+        .add(cell(say(delivery::KIND, language)).text(text::format(file.format, language)))
         .add(cell(say(delivery::DATE, language)).text(&date))
         .add(size.text(&text::size(file.size)))
 }

@@ -155,7 +155,7 @@ fn stand(desk: Desk, record: &RecordCard, work: Work) -> El {
 /// the obvious one.
 fn answers(desk: Desk, record: &RecordCard) -> El {
     let is_about_person = |concern: &Concern| match concern {
-        Concern::OtherPerson | Concern::NotChecked => true,
+        Concern::OtherPerson | Concern::NotChecked | Concern::UnknownKind => true,
         Concern::Encrypted | Concern::Damaged => false,
     };
     let keep = |look, label| judge_button(look, desk, record, Judgement::Keep, label);
@@ -167,7 +167,9 @@ fn answers(desk: Desk, record: &RecordCard) -> El {
         Placement::NeedsJudgement => vec![keep(Look::Small, "Send it as it is"), set_aside(Look::Link)],
         Placement::In => vec![set_aside(Look::Link)],
         Placement::SetAside => vec![keep(Look::Link, THEIRS)],
-        Placement::Waiting | Placement::NotAskedFor | Placement::Rejected => vec![],
+        // Its category or date may be wrong, or it belongs to what was asked for all the same.
+        Placement::NotAskedFor => vec![keep(Look::Link, "It was asked for: send it")],
+        Placement::Waiting | Placement::Rejected => vec![],
     };
     // What never became part of the record can go.
     let is_taken = matches!(record.state, RecordState::Inspected(_));

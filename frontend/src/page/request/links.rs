@@ -35,9 +35,7 @@ fn given(desk: Desk) -> El {
         ];
         let caption = unseen_caption("Links for the patient");
         Some(desk.page.with(|page| {
-            // A request that is closed is as it is.
-            let may_switch = page.work != Work::Closed;
-            let rows = page.deliveries.iter().map(|delivery| row(delivery, may_switch, meant));
+            let rows = page.deliveries.iter().map(|delivery| row(delivery, meant));
             table("ledger", caption, &columns, rows)
         }))
     };
@@ -88,11 +86,11 @@ fn given(desk: Desk) -> El {
         ))
 }
 
-fn row(delivery: &DeliveryCard, may_switch: bool, meant: RwSignal<Option<DeliveryId>>) -> El {
+fn row(delivery: &DeliveryCard, meant: RwSignal<Option<DeliveryId>>) -> El {
     let is_open = delivery.state == DeliveryState::Open;
     let tone = if is_open { Tone::Good } else { Tone::Plain };
     let id = delivery.delivery.clone();
-    let off = (is_open && may_switch).then(|| {
+    let off = is_open.then(|| {
         button(Look::Plain, "Switch off", move || {
             meant.set(Some(id.clone()));
             browser::open_dialog(OFF_DIALOG);

@@ -13,12 +13,12 @@ const SECTION: &str = "handover";
 pub fn handover(desk: Desk) -> El {
     react(move || {
         let is_shown = desk.passcode.with(Option::is_some);
-        browser::hold(is_shown);
+        browser::hold(browser::PASSCODE, is_shown);
         if is_shown {
             browser::focus_soon(SECTION);
         }
     });
-    on_cleanup(|| browser::hold(false));
+    on_cleanup(|| browser::hold(browser::PASSCODE, false));
     el("div").live(move || {
         let passcode = desk.passcode.get()?;
         let done = button(Look::Outlined, "I gave it to the patient", move || {

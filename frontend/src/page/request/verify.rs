@@ -107,7 +107,7 @@ fn question(desk: Desk, again: RwSignal<bool>, is_known: bool) -> El {
             "Choose the patient, and say how you made sure. What is enough depends on the case; a photo ID is never a must.",
         ))
         .add_some(is_known.then(|| {
-            p("When you confirm, there is a new passcode to hand over. The one before stops working.").class("strong")
+            p("When you confirm, there is a new passcode to hand over. The one before stops working. If it is another patient, the files that you uploaded for this request are taken off the list: upload them again.").class("strong")
         }))
         .add(error_summary("verify-errors", errors))
         .add(asked)

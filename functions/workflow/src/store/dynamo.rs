@@ -6,6 +6,7 @@ use super::item::{
     StoredPatient, StoredPractice, StoredProgress, StoredRecord, StoredRepeat, StoredRequest, StoredSession,
 };
 use super::{StoreError, aws};
+use crate::zone;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
@@ -13,7 +14,7 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::builders::PutBuilder;
-use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, ReturnValue, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{AttributeValue, Put, ReturnValue, TransactWriteItem, Update};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::chain::{self, Hash};
 use domain::decide::Decision;
@@ -35,15 +36,9 @@ pub struct Write(Act);
 
 enum Act {
     Put(Row, Condition),
-    /// The row of a record, if it was not taken.
-    Discard {
+    /// One more message of a kind to a contact.
+    CountMail {
         pk: String,
-        sk: String,
-    },
-    /// One more code for a contact, where it has had fewer than the limit in this hour.
-    CountCode {
-        pk: String,
-        limit: u32,
         ends_at_s: i64,
     },
 }
@@ -58,6 +53,10 @@ enum Condition {
     Version(u64, u64),
     /// The challenge's code is still this one, and has not come back.
     Unproven(u32),
+    /// The challenge's code is still this one.
+    Issue(u32),
+    /// The record was not taken yet.
+    NotTaken,
     Any,
 }
 
@@ -86,19 +85,20 @@ impl Write {
         Self::put(next, Condition::Unproven(issue))
     }
 
-    /// Takes a record away that was not taken.
-    pub fn discard(record: &Record) -> Self {
-        Self(Act::Discard {
-            pk: item::patient_pk(&record.practice, &record.patient),
-            sk: item::record_sk(&record.id),
-        })
+    /// A challenge whose `issue`-th code is in force.
+    pub fn issued(next: &StoredChallenge, issue: u32) -> Result<Self, StoreError> {
+        Self::put(next, Condition::Issue(issue))
     }
 
-    /// Counts a code for a contact, at most `limit` an hour.
-    pub fn count_code(contact: &str, now: DateTime<Utc>, limit: u32) -> Self {
-        Self(Act::CountCode {
-            pk: item::codes_pk(contact, now),
-            limit,
+    /// A record that is discarded, if it was not taken meanwhile.
+    pub fn discarded(record: &StoredRecord) -> Result<Self, StoreError> {
+        Self::put(record, Condition::NotTaken)
+    }
+
+    /// Counts a message to a contact.
+    pub fn count_mail(kind: &str, contact: &str, now: DateTime<Utc>) -> Self {
+        Self(Act::CountMail {
+            pk: item::mailed_pk(kind, contact, now),
             ends_at_s: (now + TimeDelta::hours(2)).timestamp(),
         })
     }
@@ -124,7 +124,13 @@ impl Table {
         let stored = self
             .get::<StoredPractice>(item::practice_pk(practice), item::SETTINGS_SK)
             .await?;
-        Ok(stored.map(Practice::from))
+        let practice = stored.map(Practice::from);
+        let places = practice.iter().flat_map(|practice| &practice.locations);
+        // Every date would be a guess.
+        if places.into_iter().any(|place| !zone::is_known(&place.time_zone)) {
+            return Err(StoreError::Unreadable("a time zone"));
+        }
+        Ok(practice)
     }
 
     pub async fn member(&self, practice: &PracticeId, member: &MemberId) -> Result<Option<Member>, StoreError> {
@@ -286,6 +292,11 @@ impl Table {
         self.get(item::request_pk(request), &item::progress_sk(job)).await
     }
 
+    /// The messages of a request.
+    pub async fn notices(&self, request: &RequestId) -> Result<Vec<StoredNotice>, StoreError> {
+        self.prefix(item::request_pk(request), item::NOTICE_PREFIX).await
+    }
+
     pub async fn notice(&self, request: &RequestId, notice: &NoticeId) -> Result<Option<StoredNotice>, StoreError> {
         self.get(item::request_pk(request), &item::notice_sk(notice)).await
     }
@@ -398,7 +409,7 @@ impl Table {
             if codes.contains(&CHECK_FAILED) {
                 return Err(StoreError::Conflict);
             }
-            if !codes.contains(&COLLISION) {
+            if !codes.iter().any(|code| AGAIN.contains(code)) {
                 return Err(aws("committing")(error));
             }
             if collisions == COLLISIONS {
@@ -417,26 +428,14 @@ impl Table {
                 let put = self.put(row, condition).build().map_err(incomplete)?;
                 item.put(put).build()
             }
-            Act::Discard { pk, sk } => {
-                let delete = Delete::builder()
-                    .table_name(&self.name)
-                    .key("pk", text(pk))
-                    .key("sk", text(sk))
-                    .condition_expression("attribute_exists(pk) AND #state.#state <> :inspected")
-                    .expression_attribute_names("#state", "state")
-                    .expression_attribute_values(":inspected", text("inspected".to_owned()));
-                item.delete(delete.build().map_err(incomplete)?).build()
-            }
-            Act::CountCode { pk, limit, ends_at_s } => {
+            Act::CountMail { pk, ends_at_s } => {
                 let update = Update::builder()
                     .table_name(&self.name)
                     .key("pk", text(pk))
                     .key("sk", text(item::ALONE_SK.to_owned()))
-                    .update_expression("SET codes = if_not_exists(codes, :zero) + :one, expires_at_s = :ends")
-                    .condition_expression("attribute_not_exists(codes) OR codes < :limit")
+                    .update_expression("SET mails = if_not_exists(mails, :zero) + :one, expires_at_s = :ends")
                     .expression_attribute_values(":zero", number(0_u32))
                     .expression_attribute_values(":one", number(1_u32))
-                    .expression_attribute_values(":limit", number(limit))
                     .expression_attribute_values(":ends", AttributeValue::N(ends_at_s.to_string()));
                 item.update(update.build().map_err(incomplete)?).build()
             }
@@ -463,6 +462,13 @@ impl Table {
                 .condition_expression("issue = :issue AND proven = :no")
                 .expression_attribute_values(":issue", number(issue))
                 .expression_attribute_values(":no", AttributeValue::Bool(false)),
+            Condition::Issue(issue) => put
+                .condition_expression("issue = :issue")
+                .expression_attribute_values(":issue", number(issue)),
+            Condition::NotTaken => put
+                .condition_expression("#state.#state <> :inspected")
+                .expression_attribute_names("#state", "state")
+                .expression_attribute_values(":inspected", text("inspected".to_owned())),
         }
     }
 
@@ -478,7 +484,8 @@ impl Table {
             .map_err(aws("putting a row"))
     }
 
-    /// What was found in an uploaded file, if it is still expected. `false` where it was known already.
+    /// What was found in an uploaded file, if it was not known yet; one that was discarded is listed again.
+    /// `false` where it was known.
     pub async fn settle_record(&self, record: &Record) -> Result<bool, StoreError> {
         let row = item::to_row(&StoredRecord::from(record))?;
         let result = self
@@ -486,9 +493,10 @@ impl Table {
             .put_item()
             .table_name(&self.name)
             .set_item(Some(row))
-            .condition_expression("#state.#state = :expected")
+            .condition_expression("#state.#state IN (:expected, :discarded)")
             .expression_attribute_names("#state", "state")
             .expression_attribute_values(":expected", text("expected".to_owned()))
+            .expression_attribute_values(":discarded", text("discarded".to_owned()))
             .send()
             .await;
         match result {
@@ -522,6 +530,45 @@ impl Table {
             .expression_attribute_values(":after", instant(issued_after)?)
             .return_values(ReturnValue::AllNew);
         self.conditionally(update, "counting a try").await
+    }
+
+    /// How many messages of a kind went to a contact within this hour.
+    pub async fn mailed(&self, kind: &str, contact: &str, now: DateTime<Utc>) -> Result<u32, StoreError> {
+        let answer = self
+            .client
+            .get_item()
+            .table_name(&self.name)
+            .key("pk", text(item::mailed_pk(kind, contact, now)))
+            .key("sk", text(item::ALONE_SK.to_owned()))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(aws("counting messages"))?;
+        let mails = answer.item.and_then(|row| row.get("mails")?.as_n().ok()?.parse().ok());
+        Ok(mails.unwrap_or(0))
+    }
+
+    /// Counts that a job is begun, before it does anything that it could die of. How often it was, with this time.
+    pub async fn begin_run(&self, progress: &StoredProgress) -> Result<u32, StoreError> {
+        let update = self
+            .update(progress.pk(), &progress.sk())
+            .update_expression(
+                "SET #schema = :schema, #request = :request, job = :job, done = :zero, #total = :total, \
+                 ends_at_s = :ends, expires_at_s = :ends, runs = if_not_exists(runs, :zero) + :one",
+            )
+            .expression_attribute_names("#schema", "schema")
+            .expression_attribute_names("#request", "request")
+            .expression_attribute_names("#total", "total")
+            .expression_attribute_values(":schema", number(item::SCHEMA))
+            .expression_attribute_values(":request", text(progress.request.to_string()))
+            .expression_attribute_values(":job", text(progress.job.to_string()))
+            .expression_attribute_values(":zero", number(0_u32))
+            .expression_attribute_values(":one", number(1_u32))
+            .expression_attribute_values(":total", number(progress.total))
+            .expression_attribute_values(":ends", AttributeValue::N(progress.ends_at_s.to_string()))
+            .return_values(ReturnValue::AllNew);
+        let begun = self.conditionally::<StoredProgress>(update, "beginning a job").await?;
+        Ok(begun.map_or(0, |progress| progress.runs))
     }
 
     /// Counts one try of a passcode before it is looked at, for a delivery that exists as for one that does
@@ -762,7 +809,11 @@ impl Table {
 
 /// The reasons that a transaction is refused for.
 const CHECK_FAILED: &str = "ConditionalCheckFailed";
-const COLLISION: &str = "TransactionConflict";
+const AGAIN: [&str; 3] = [
+    "TransactionConflict",
+    "ThrottlingError",
+    "ProvisionedThroughputExceeded",
+];
 /// Two that touch a row at the same instant collide, whatever they want of it; the engine leaves it to us to try
 /// again.
 const COLLISIONS: u32 = 6;

@@ -275,21 +275,13 @@ impl TryFrom<StoredPatient> for Patient {
             practice: stored.practice,
             name: name(&stored.given_name, &stored.family_name)?,
             birth_date: stored.birth_date,
-            contacts: stored
-                .contacts
-                .iter()
-                .map(|text| email(text))
-                .collect::<Result<_, _>>()?,
+            contacts: stored.contacts.into_iter().map(Email::stored).collect(),
         })
     }
 }
 
 fn name(given: &str, family: &str) -> Result<PersonName, StoreError> {
     PersonName::parse(given, family).map_err(|_| StoreError::Unreadable("a name"))
-}
-
-fn email(text: &str) -> Result<Email, StoreError> {
-    Email::parse("email", text).map_err(|_| StoreError::Unreadable("a contact"))
 }
 
 fn hash(text: &str) -> Result<Hash, StoreError> {
@@ -324,6 +316,8 @@ pub enum StoredState {
     Rejected {
         rejection: Rejection,
     },
+    Discarded,
+    Withdrawn,
 }
 
 pub const RECORD_PREFIX: &str = "RECORD#";
@@ -362,6 +356,8 @@ impl From<&Record> for StoredRecord {
                     names_person: inspection.names_person.clone(),
                 },
                 State::Rejected(rejection) => StoredState::Rejected { rejection: *rejection },
+                State::Discarded => StoredState::Discarded,
+                State::Withdrawn => StoredState::Withdrawn,
             },
         }
     }
@@ -394,6 +390,8 @@ impl TryFrom<StoredRecord> for Record {
                     names_person,
                 }),
                 StoredState::Rejected { rejection } => State::Rejected(rejection),
+                StoredState::Discarded => State::Discarded,
+                StoredState::Withdrawn => State::Withdrawn,
             },
         })
     }
@@ -550,7 +548,7 @@ impl TryFrom<StoredRequest> for Request {
             outcome: stored.outcome,
             name: name(&stored.given_name, &stored.family_name)?,
             birth_date: stored.birth_date,
-            email: email(&stored.email)?,
+            email: Email::stored(stored.email),
             contact_proven: stored.contact_proven,
             language: stored.language,
             access: stored.access,
@@ -657,12 +655,16 @@ enum StoredHappened {
     Verified {
         patient: PatientId,
         evidence: Vec<Evidence>,
+        #[serde(default)]
+        withdrawn: Vec<RecordId>,
     },
     UploadsGranted {
         records: Vec<RecordId>,
     },
     RecordJudged {
         record: RecordId,
+        /// Not in the first events of this kind.
+        #[serde(default)]
         file: String,
         judgement: Judgement,
     },
@@ -754,9 +756,14 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
     match happened {
         Happened::Submitted => StoredHappened::Submitted,
         Happened::ContactProven => StoredHappened::ContactProven,
-        Happened::Verified { patient, evidence } => StoredHappened::Verified {
+        Happened::Verified {
+            patient,
+            evidence,
+            withdrawn,
+        } => StoredHappened::Verified {
             patient: patient.clone(),
             evidence: evidence.clone(),
+            withdrawn: withdrawn.clone(),
         },
         Happened::UploadsGranted { records } => StoredHappened::UploadsGranted {
             records: records.clone(),
@@ -819,7 +826,15 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
     Ok(match stored {
         StoredHappened::Submitted => Happened::Submitted,
         StoredHappened::ContactProven => Happened::ContactProven,
-        StoredHappened::Verified { patient, evidence } => Happened::Verified { patient, evidence },
+        StoredHappened::Verified {
+            patient,
+            evidence,
+            withdrawn,
+        } => Happened::Verified {
+            patient,
+            evidence,
+            withdrawn,
+        },
         StoredHappened::UploadsGranted { records } => Happened::UploadsGranted { records },
         StoredHappened::RecordJudged {
             record,
@@ -884,7 +899,11 @@ pub enum NoticeKind {
     /// A further code.
     Code { challenge: ChallengeId, issue: u32 },
     /// The package lies behind a link; `again` where an earlier one stopped working.
-    Ready { delivery: DeliveryId, again: bool },
+    Ready {
+        delivery: DeliveryId,
+        #[serde(default)]
+        again: bool,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -968,6 +987,8 @@ impl Stored for StoredHold {
 pub struct StoredProgress {
     pub request: RequestId,
     pub job: JobId,
+    /// How often the job was begun.
+    pub runs: u32,
     pub done: u32,
     pub total: u32,
     pub ends_at_s: i64,
@@ -1155,6 +1176,7 @@ pub struct StoredChallenge {
     pub id: ChallengeId,
     pub request: Option<RequestId>,
     /// Keyed hash of the contact that the codes go to, or would go to.
+    #[serde(default)]
     pub contact: String,
     /// How often a code was sent; each has its own digits.
     pub issue: u32,
@@ -1169,9 +1191,9 @@ pub fn challenge_pk(challenge: &ChallengeId) -> String {
     format!("CODE#{challenge}")
 }
 
-/// Codes that were asked for with one contact within one hour.
-pub fn codes_pk(contact: &str, now: DateTime<Utc>) -> String {
-    format!("CODES#{contact}#{}", now.format("%Y-%m-%dT%H"))
+/// What was mailed to one contact within one hour without anyone signed in: codes, or acknowledgements.
+pub fn mailed_pk(kind: &str, contact: &str, now: DateTime<Utc>) -> String {
+    format!("MAILED#{kind}#{contact}#{}", now.format("%Y-%m-%dT%H"))
 }
 
 /// The sort key of rows that stand alone.

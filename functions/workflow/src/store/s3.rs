@@ -10,9 +10,6 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use std::time::Duration;
 
-/// A download link works for so long.
-pub const DOWNLOAD_MINUTES: u64 = 5;
-
 pub struct Objects {
     client: Client,
     bucket: String,
@@ -48,8 +45,8 @@ impl Objects {
         }
     }
 
-    /// A link that works for `minutes`, to put one object of exactly this size and checksum, where none lies yet.
-    pub async fn sign_upload(&self, key: &str, size: u64, crc32: u32, minutes: u64) -> Result<Signed, StoreError> {
+    /// A link that works for a while, to put one object of exactly this size and checksum, where none lies yet.
+    pub async fn sign_upload(&self, key: &str, size: u64, crc32: u32, works: Duration) -> Result<Signed, StoreError> {
         let size = i64::try_from(size).map_err(|_| StoreError::Unreadable("a size"))?;
         let request = self
             .client
@@ -60,7 +57,7 @@ impl Objects {
             .content_type("application/octet-stream")
             .checksum_crc32(crc32_text(crc32))
             .if_none_match("*")
-            .presigned(expiry(minutes)?)
+            .presigned(expiry(works)?)
             .await
             .map_err(aws("signing an upload"))?;
         Ok(Signed {
@@ -72,8 +69,8 @@ impl Objects {
         })
     }
 
-    /// A link to get one object as a file of that name. Costs no call.
-    pub async fn sign_download(&self, key: &str, file_name: &str) -> Result<String, StoreError> {
+    /// A link that works for a while, to get one object as a file of that name. Costs no call.
+    pub async fn sign_download(&self, key: &str, file_name: &str, works: Duration) -> Result<String, StoreError> {
         let request = self
             .client
             .get_object()
@@ -82,7 +79,7 @@ impl Objects {
             .response_content_disposition(format!("attachment; filename=\"{file_name}\""))
             .response_content_type("application/zip")
             .response_cache_control("no-store")
-            .presigned(expiry(DOWNLOAD_MINUTES)?)
+            .presigned(expiry(works)?)
             .await
             .map_err(aws("signing a download"))?;
         Ok(request.uri().to_owned())
@@ -227,6 +224,6 @@ fn crc32_text(crc32: u32) -> String {
     STANDARD.encode(crc32.to_be_bytes())
 }
 
-fn expiry(minutes: u64) -> Result<PresigningConfig, StoreError> {
-    PresigningConfig::expires_in(Duration::from_secs(minutes * 60)).map_err(|_| StoreError::Unreadable("an expiry"))
+fn expiry(works: Duration) -> Result<PresigningConfig, StoreError> {
+    PresigningConfig::expires_in(works).map_err(|_| StoreError::Unreadable("an expiry"))
 }

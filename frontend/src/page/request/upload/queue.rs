@@ -67,6 +67,12 @@ impl Queue {
             desk,
         };
         react(move || queue.reconcile());
+        // A file that is half sent would be lost.
+        react(move || {
+            let under_way = queue.count_of(Phase::Reading) + queue.count_of(Phase::Sending);
+            browser::hold(browser::UPLOAD, under_way > 0);
+        });
+        on_cleanup(|| browser::hold(browser::UPLOAD, false));
         queue
     }
 
