@@ -123,7 +123,7 @@ async function line(width, patientIndex) {
   await desk.getByText('Decide about the files').first().waitFor();
   await sound(staff, 'request-gathering');
   await desk.locator('table.ledger tr', { hasText: NOT_HERS }).getByRole('button', { name: /set aside/ }).click();
-  await desk.locator('table.ledger tr', { hasText: NOT_HERS }).getByText('Set aside').waitFor();
+  await desk.locator('table.ledger tr', { hasText: NOT_HERS }).getByText('Set aside: not').waitFor();
   assert.notEqual(await desk.evaluate(() => document.activeElement.tagName), 'BODY', 'the focus stays after a decision');
   for (const name of ['ccd_1.xml', 'johnnie_hermiston.json', 'ct_small.dcm', 'encrypted.pdf']) {
     const own = desk.locator('table.ledger tr', { hasText: name });

@@ -10,7 +10,7 @@ pub const HAND_OVER: &str = "Say it to the patient on the telephone number on fi
 pub const ONLY_NOW: &str = "We show it only now. If it gets lost, there is a new one: check again who asks, or, after the release, send a new link.";
 pub const MAIL_FAILED: &str = "An e-mail to the requester could not be delivered. Call the requester.";
 pub const CLOCK_RUNS: &str = "The time to answer runs either way. An unproven e-mail address does not stop it.";
-pub const UPLOAD_HINT: &str = "PDF, pictures, DICOM, C-CDA, FHIR or text. Drop several here, or choose them. Up to 50 files at a time, 5 GB each.";
+pub const UPLOAD_HINT: &str = "Any file of the record. PDF, pictures, DICOM, C-CDA, FHIR and text are looked into; others need your decision. Drop several here, or choose them. Up to 50 files at a time, 5 GB each.";
 pub const SIGNED_OUT: &str =
     "You have been signed out. Sign in again in the new tab, then come back here: what you typed is still here.";
 pub const OUR_FAULT: &str = "Something went wrong on our side. Nothing was changed. Try again.";

@@ -69,6 +69,7 @@ pub async fn find(world: &World, call: &Call) -> Result<Reply, Failure> {
         .into_iter()
         .find(|request| receipt_folded(&request.receipt) == command.receipt);
     let challenge = first_code(call, request.map(|request| request.id), contact);
+    let challenge = within_limit(world, call, challenge).await?;
     let repeat = once.keep(202, &challenged(&challenge), None)?;
     let writes = vec![Write::first(&repeat)?, Write::new(&challenge)?];
     match send_code(world, call, &challenge, writes, true).await {
@@ -95,14 +96,25 @@ pub async fn resend(world: &World, call: &Call) -> Result<Reply, Failure> {
         ends_at_s: forgotten_at_s(call),
         ..current.clone()
     };
+    let challenge = within_limit(world, call, challenge).await?;
     let writes = vec![Write::issued(&challenge, current.issue)?];
     send_code(world, call, &challenge, writes, false).await?;
     Reply::json(202, &challenged(&challenge))
 }
 
-/// Commits a challenge's new code with its message. Past the limit of its contact the message stays away and the
-/// answer is the same, as it is for a challenge that belongs to no request: neither tells a stranger anything, and
-/// only messages that are really sent count, so that no stranger can use them up.
+/// Past the limit of its contact a challenge belongs to no request any more: no message is sent, no code opens it,
+/// and it is answered as ever, so that a stranger learns nothing. Only messages that are really sent count, so that no
+/// stranger can use them up.
+async fn within_limit(world: &World, call: &Call, challenge: StoredChallenge) -> Result<StoredChallenge, Failure> {
+    if challenge.request.is_none() {
+        return Ok(challenge);
+    }
+    let mailed = world.table.mailed(CODES_MAILED, &challenge.contact, call.now).await?;
+    let request = challenge.request.filter(|_| mailed < CODES_AN_HOUR);
+    Ok(StoredChallenge { request, ..challenge })
+}
+
+/// Commits a challenge's new code with its message.
 async fn send_code(
     world: &World,
     call: &Call,
@@ -111,15 +123,12 @@ async fn send_code(
     first_is_repeat: bool,
 ) -> Result<(), Failure> {
     if let Some(request) = &challenge.request {
-        let mailed = world.table.mailed(CODES_MAILED, &challenge.contact, call.now).await?;
-        if mailed < CODES_AN_HOUR {
-            let kind = NoticeKind::Code {
-                challenge: challenge.id.clone(),
-                issue: challenge.issue,
-            };
-            writes.push(Write::new(&submit::notice(call, request, kind))?);
-            writes.push(Write::count_mail(CODES_MAILED, &challenge.contact, call.now));
-        }
+        let kind = NoticeKind::Code {
+            challenge: challenge.id.clone(),
+            issue: challenge.issue,
+        };
+        writes.push(Write::new(&submit::notice(call, request, kind))?);
+        writes.push(Write::count_mail(CODES_MAILED, &challenge.contact, call.now));
     }
     match world.table.transact(writes, first_is_repeat).await {
         Err(StoreError::Conflict) => Err(Failure::TooManyCodes),
