@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::chain::Hash;
 use domain::delivery::{Delivery, Package};
-use domain::record::Patient;
+use domain::record::{Patient, State};
 use domain::route::Name;
 use domain::wire;
 use domain::word::{Language, Work};
@@ -260,11 +260,23 @@ async fn what_was_uploaded_under_the_wrong_patient_does_not_stay_with_that_one()
     world.table.put_row(&StoredPatient::from(&right)).await?;
     let own = granted(&patient()?, "own", b"x", now);
     world.table.put_row(&StoredRecord::from(&own)).await?;
-    let form = json!({ "files": [
-        { "name": "a.txt", "size": 3, "crc32": "00000001", "category": "visit_notes", "service_date": "" }
-    ]});
+    let file =
+        json!({ "name": "a.txt", "size": 3, "crc32": "00000001", "category": "visit_notes", "service_date": "" });
+    let form = json!({ "files": [file, file] });
     let grant = as_session(call(Name::GrantUploads, &[request], &form, now), &opened);
-    uploads::grant(&world, &grant).await?;
+    let links = json_of(&uploads::grant(&world, &grant).await?)["uploads"].clone();
+    let uploaded: Vec<_> = links
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|link| link["record"].as_str())
+        .collect();
+    let mut discard = as_session(
+        call(Name::DiscardRecord, &[request, uploaded[0]], &json!({}), now),
+        &opened,
+    );
+    discard.if_match = Some("\"2\"".to_owned());
+    judge::discard(&world, &discard).await?;
     let listed = async |patient: &Patient| -> Result<usize> {
         let records = world.table.records(&patient.practice, &patient.id).await?;
         Ok(records.iter().filter(|record| record.state.is_listed()).count())
@@ -273,11 +285,19 @@ async fn what_was_uploaded_under_the_wrong_patient_does_not_stay_with_that_one()
 
     let form = json!({ "patient": "right", "evidence": ["id_seen"] });
     let mut again = as_session(call(Name::Verify, &[request], &form, now), &opened);
-    again.if_match = Some("\"2\"".to_owned());
+    again.if_match = Some("\"3\"".to_owned());
     verify::verify(&world, &again).await?;
 
     assert_eq!(listed(&patient()?).await?, 1, "what was there before stays");
     assert_eq!(listed(&right).await?, 0);
+    for record in uploaded {
+        let record = world.table.record(&own.practice, &own.patient, &id(record)).await?;
+        let state = record.context("the row stays")?.state;
+        assert!(
+            state == State::Withdrawn,
+            "it can't arrive there any more, listed or not"
+        );
+    }
     let current = world.table.request(&submitted.request).await?.context("the request")?;
     assert_eq!(current.patient, Some(right.id));
     Ok(())

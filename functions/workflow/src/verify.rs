@@ -97,7 +97,9 @@ async fn withdrawn(world: &World, turn: &Turn, patient: &Patient) -> Result<Vec<
         };
         for id in records {
             let record = world.table.record(&request.practice, before, &id).await?;
-            withdrawn.extend(record.filter(|record| record.state.is_listed()).map(|record| Record {
+            // Also what was taken off the list: it may still arrive.
+            let record = record.filter(|record| record.state != State::Withdrawn);
+            withdrawn.extend(record.map(|record| Record {
                 state: State::Withdrawn,
                 ..record
             }));
