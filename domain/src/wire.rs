@@ -386,17 +386,10 @@ pub struct Candidate {
     pub records: u32,
 }
 
-/// 200 of `Verify`. The passcode is shown to staff once, to be handed to the patient; a repeat of the same
-/// call shows the same.
+/// 200 of `Verify` and of `ReissueDelivery`. The passcode is shown to staff once, to be handed to the patient; a repeat
+/// of the same call shows the same.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Verified {
-    pub passcode: String,
-    pub page: RequestPage,
-}
-
-/// 200 of `ReissueDelivery`.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reissued {
+pub struct WithPasscode {
     pub passcode: String,
     pub page: RequestPage,
 }

@@ -7,8 +7,8 @@ use domain::id::{ChallengeId, DeliveryId, PracticeId, RecordId, RequestId};
 use domain::route::{self, Name, Repeat};
 use domain::wire::{
     CandidateList, Candidates, Challenged, Claimed, ContactProven, DeliveryPage, DeliveryProven, FindRequest,
-    GrantUploads, Granted, JudgeRecord, Me, PracticeCard, Problem, ProveContact, ProveDelivery, RecordList, Reissued,
-    RequestPage, SignedOut, Status, SubmitRequest, Submitted, Upload, UploadFile, Verified, Verify, Worklist,
+    GrantUploads, Granted, JudgeRecord, Me, PracticeCard, Problem, ProveContact, ProveDelivery, RecordList,
+    RequestPage, SignedOut, Status, SubmitRequest, Submitted, Upload, UploadFile, Verify, WithPasscode, Worklist,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -115,7 +115,7 @@ pub async fn candidates(request: &RequestId, form: &Candidates) -> Answer<Candid
     post(Name::Candidates, &[request], None, form).await
 }
 
-pub async fn verify(request: &RequestId, version: u64, form: &Verify) -> Answer<Verified> {
+pub async fn verify(request: &RequestId, version: u64, form: &Verify) -> Answer<WithPasscode> {
     post(Name::Verify, &[request], Some(version), form).await
 }
 
@@ -148,7 +148,7 @@ pub async fn close(request: &RequestId, version: u64) -> Answer<RequestPage> {
     post(Name::Close, &[request], Some(version), &Empty {}).await
 }
 
-pub async fn reissue_delivery(request: &RequestId, version: u64) -> Answer<Reissued> {
+pub async fn reissue_delivery(request: &RequestId, version: u64) -> Answer<WithPasscode> {
     post(Name::ReissueDelivery, &[request], Some(version), &Empty {}).await
 }
 

@@ -17,7 +17,7 @@ use domain::decide::{Decision, Moment};
 use domain::delivery::Delivery;
 use domain::practice::Clerk;
 use domain::request::Request;
-use domain::wire::{Reissued, RequestPage};
+use domain::wire::{RequestPage, WithPasscode};
 use serde::Serialize;
 use std::future::Future;
 use std::pin::Pin;
@@ -159,7 +159,7 @@ fn answer(world: &World, request: &Request, page: RequestPage, passcode: Option<
     match passcode {
         Some(number) => {
             let passcode = world.secret.passcode(&request.id, number);
-            Reply::json(200, &Reissued { passcode, page })
+            Reply::json(200, &WithPasscode { passcode, page })
         }
         None => Reply::json(200, &page),
     }
