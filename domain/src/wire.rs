@@ -1002,6 +1002,7 @@ pub struct DeliveryPage {
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeliveredFile {
+    pub record: RecordId,
     pub path: String,
     pub size: u64,
     pub format: Format,

@@ -42,6 +42,7 @@ pub struct Outputs {
     pub pool_id: String,
     pub pool_client_id: String,
     pub dead_letters_url: String,
+    pub mail_topic_arn: String,
 }
 
 impl Instance {
