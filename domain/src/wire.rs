@@ -1002,6 +1002,7 @@ pub struct DeliveryPage {
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeliveredFile {
+    /// By which `ViewFile` opens it.
     pub record: RecordId,
     pub path: String,
     pub size: u64,

@@ -64,7 +64,7 @@ fn standing(status: &wire::Status, find: &str) -> El {
         Work::Received | Work::Gathering => 1,
         Work::Assembling => 2,
         Work::Ready => 3,
-        Work::Delivered | Work::Closed => 5,
+        Work::Delivered | Work::Answered | Work::Closed => 5,
     };
     let is_late = matches!(status.clock.reading, Reading::Overdue(_));
     let receipt = [say(ask::RECEIPT, language), ": ", &status.receipt].concat();
@@ -99,11 +99,11 @@ fn next(status: &wire::Status, language: Language) -> Vec<El> {
             || say(status::NEXT_READY, language).to_owned(),
             |day| fill(say(status::NEXT_READY_UNTIL, language), &[&text::date(day, language)]),
         ),
-        (Work::Delivered | Work::Closed, _) => say(status::NEXT_DELIVERED, language).to_owned(),
+        (Work::Delivered | Work::Answered | Work::Closed, _) => say(status::NEXT_DELIVERED, language).to_owned(),
     };
     let is_open = match status.stage {
         Work::Received | Work::Gathering | Work::Assembling => true,
-        Work::Ready | Work::Delivered | Work::Closed => false,
+        Work::Ready | Work::Delivered | Work::Answered | Work::Closed => false,
     };
     let by_when = is_open.then(|| {
         let due_on = text::date(status.clock.due.due_on, language);
@@ -133,11 +133,11 @@ fn need(status: &wire::Status, language: Language) -> Vec<El> {
         // Who asked to look at the record can look at it here, too.
         (Work::Ready, Access::Inspection, Some(open)) => vec![line(status::MAY_CALL), line(status::NEED_OPEN), open],
         (Work::Ready, Access::Copy, None) => vec![line(status::NEED_NEW_LINK)],
-        (Work::Delivered | Work::Closed, _, Some(open)) => {
+        (Work::Delivered | Work::Answered | Work::Closed, _, Some(open)) => {
             let still_open = still_open.unwrap_or_else(|| line(status::NEED_OPEN));
             vec![line(status::NEED_NOTHING), still_open, open]
         }
-        (Work::Delivered | Work::Closed, _, None) => vec![line(status::NEED_NOTHING), line(status::NEED_AGAIN)],
+        (Work::Delivered | Work::Answered | Work::Closed, _, None) => vec![line(status::NEED_NOTHING), line(status::NEED_AGAIN)],
     }
 }
 

@@ -41,7 +41,14 @@ fn next(desk: Desk) -> El {
             button(Look::Filled, "Send a new link", || browser::open_dialog(AGAIN_DIALOG))
         }
         NextAction::Close => button(Look::Filled, "Close the request", || browser::open_dialog(CLOSE_DIALOG)),
-        next @ (NextAction::WaitForPackage | NextAction::WaitForCollection | NextAction::Nothing) => {
+        next @ (NextAction::WaitForPackage
+        | NextAction::WaitForCollection
+        | NextAction::Nothing
+        | NextAction::Determine
+        | NextAction::Approve
+        | NextAction::HandOver
+        | NextAction::Route
+        | NextAction::WaitForLetter) => {
             p(text::next(next)).class("waiting")
         }
     }

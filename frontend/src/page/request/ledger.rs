@@ -127,7 +127,7 @@ fn stand(desk: Desk, record: &RecordCard, work: Work) -> El {
         Placement::In => Tone::Good,
         Placement::NeedsJudgement => Tone::Soon,
         Placement::Rejected => Tone::Late,
-        Placement::Waiting | Placement::SetAside | Placement::NotAskedFor => Tone::Plain,
+        _ => Tone::Plain,
     };
     let placement = match (record.placement, work) {
         (Placement::In, Work::Assembling | Work::Ready) => "Released",
@@ -169,7 +169,7 @@ fn answers(desk: Desk, record: &RecordCard) -> El {
         Placement::SetAside => vec![keep(Look::Link, THEIRS)],
         // Its category or date may be wrong, or it belongs to what was asked for all the same.
         Placement::NotAskedFor => vec![keep(Look::Link, "It was asked for: send it")],
-        Placement::Waiting | Placement::Rejected => vec![],
+        _ => vec![],
     };
     // What never became part of the record can go.
     let is_taken = matches!(record.state, RecordState::Inspected(_));
@@ -198,7 +198,7 @@ fn discard_button(desk: Desk, record: &RecordCard) -> El {
 fn judge_button(look: Look, desk: Desk, record: &RecordCard, judgement: Judgement, label: &str) -> El {
     let (wire, done) = match judgement {
         Judgement::Keep => (KEEP, " is kept. It goes out."),
-        Judgement::SetAside => ("set_aside", " is set aside. It does not go out."),
+        _ => ("set_aside", " is set aside. It does not go out."),
     };
     let id = record.record.clone();
     let done = [&record.name, done].concat();

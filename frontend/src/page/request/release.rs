@@ -22,7 +22,7 @@ pub fn release(desk: Desk) -> El {
         Some(match work.get() {
             Work::Received | Work::Gathering => before(desk),
             Work::Assembling => progress(desk),
-            Work::Ready | Work::Delivered | Work::Closed => after(desk),
+            Work::Ready | Work::Delivered | Work::Answered | Work::Closed => after(desk),
         })
     };
     let confirm = busy_button(

@@ -39,7 +39,7 @@ fn rows(page: &RequestPage) -> impl Iterator<Item = Row> {
     let pairs = [
         ("Name", [page.given_name.as_str(), " ", &page.family_name].concat()),
         ("Date of birth", browser::birth_date(page.birth_date, english)),
-        ("E-mail address", page.email.clone()),
+        ("E-mail address", page.email.clone().unwrap_or_default()),
         ("Wants", staff::scope(&page.scope)),
         ("How", text::access(page.access, english).to_owned()),
         ("Location", location.to_owned()),

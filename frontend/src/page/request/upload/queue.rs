@@ -311,6 +311,7 @@ impl Entry {
             crc32,
             category: self.category.try_get_untracked().unwrap_or_default(),
             service_date: self.service_date.try_get_untracked().unwrap_or_default(),
+            sensitivity: String::new(),
         }
     }
 
