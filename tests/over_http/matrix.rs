@@ -13,10 +13,10 @@ use domain::route::{self, Caller, Method, Name, Repeat, Route};
 use domain::task::Task;
 use domain::word::{Category, Format, Ground, Language, Sensitivity, TaskKind, Work};
 use serde_json::{Value, json};
+use workflow::edge;
 use workflow::store::dynamo::Table;
 use workflow::store::item::{DeliveryWhat, StoredItem, StoredRecord, StoredRequest, Whose};
 use workflow::world::World;
-use workflow::{call, edge, session};
 
 const WORKS: [Work; 7] = [
     Work::Received,
@@ -178,28 +178,6 @@ impl Stage {
             ..self.like.clone()
         })
     }
-
-    /// A browser with the session of a requester or a recipient.
-    fn opened(&self, whose: Whose) -> Result<Browser> {
-        let call = call::Call {
-            route: route::of(Name::Status),
-            ids: Vec::new(),
-            query: Vec::new(),
-            cookies: Vec::new(),
-            idempotency_key: None,
-            if_match: None,
-            body: Vec::new(),
-            now: edge::now(),
-            seed: edge::seed(),
-        };
-        let (row, cookie) = session::open(&self.world, &call, whose);
-        self.runtime.block_on(self.world.table.put_row(&row))?;
-        let (name, rest) = cookie.split_once('=').context("a cookie")?;
-        let value = rest.split(';').next().unwrap_or_default();
-        let mut browser = Browser::new()?;
-        browser.cookies.insert(name.to_owned(), value.to_owned());
-        Ok(browser)
-    }
 }
 
 fn fresh<K>() -> Id<K> {
@@ -358,12 +336,20 @@ fn each_route_answers_each_person_in_each_state_as_the_table_says() -> Result<()
                     _ => {}
                 }
                 let mut visitor = match who {
-                    Who::Requester => Some(stage.opened(Whose::Requester {
-                        request: case.request.clone(),
-                    })?),
-                    Who::Recipient => Some(stage.opened(Whose::Recipient {
-                        delivery: case.delivery.clone(),
-                    })?),
+                    Who::Requester => Some(desk::with_session(
+                        &stage.world,
+                        &stage.runtime,
+                        Whose::Requester {
+                            request: case.request.clone(),
+                        },
+                    )?),
+                    Who::Recipient => Some(desk::with_session(
+                        &stage.world,
+                        &stage.runtime,
+                        Whose::Recipient {
+                            delivery: case.delivery.clone(),
+                        },
+                    )?),
                     Who::Stranger => Some(Browser::new()?),
                     _ => None,
                 };
@@ -393,7 +379,7 @@ fn what_is_anothers_is_answered_as_what_is_not_there_on_every_route() -> Result<
     ];
     strangers.push((
         "the recipient of another delivery",
-        stage.opened(Whose::Recipient { delivery: fresh() })?,
+        desk::with_session(&stage.world, &stage.runtime, Whose::Recipient { delivery: fresh() })?,
     ));
     let nothing = Case {
         request: fresh(),

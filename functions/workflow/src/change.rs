@@ -94,6 +94,8 @@ pub struct Effects {
     pub deliveries: Vec<Delivery>,
     /// The passcode that the answer shows.
     pub passcode: Option<u32>,
+    /// Whether a letter's message waits now, where the decision changes that.
+    pub letter_waits: Option<bool>,
 }
 
 /// Loads what a decision needs and decides.
@@ -124,7 +126,7 @@ pub async fn run(world: &World, call: &Call, decide: Decide) -> Result<Reply, Fa
             request,
         };
         let (decision, effects) = decide(world, call, &turn).await?;
-        let page = page_after(world, call, &decision, effects.deliveries).await?;
+        let page = page_after(world, call, &decision, effects.deliveries, effects.letter_waits).await?;
         let repeat = once.keep(200, &page, effects.passcode)?;
         match commit(world, Some(&turn.request), &decision, Some(&repeat), effects.writes).await {
             Ok(()) => return answer(world, &turn.request, page, effects.passcode),
@@ -157,8 +159,10 @@ async fn page_after(
     call: &Call,
     decision: &Decision,
     deliveries: Vec<Delivery>,
+    letter_waits: Option<bool>,
 ) -> Result<RequestPage, Failure> {
     let mut parts = Parts::load(world, decision.next.clone()).await?;
+    parts.letter_waits = letter_waits.unwrap_or(parts.letter_waits);
     parts.events.push(decision.event.clone());
     for delivery in deliveries {
         parts.put_delivery(delivery);

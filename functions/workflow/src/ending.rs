@@ -21,7 +21,7 @@ use domain::parse;
 use domain::wire;
 
 /// So long a letter's message waits, so that it can be taken back.
-const WAIT_SECONDS: i64 = 30;
+const WAIT_SECONDS: i64 = 20;
 
 /// `POST /api/requests/{request}/answer`.
 pub async fn answer(world: &World, call: &Call) -> Result<Reply, Failure> {
@@ -77,6 +77,7 @@ fn with_notice(call: &Call, decision: Decision) -> Result<(Decision, Effects), F
             ..submit::notice(call, &next.id, kind)
         };
         effects.writes.push(Write::new(&notice)?);
+        effects.letter_waits = Some(true);
     }
     Ok((decision, effects))
 }
@@ -165,17 +166,16 @@ pub async fn undo(world: &World, call: &Call) -> Result<Reply, Failure> {
         Box::pin(async move {
             let waiting = waiting(world, turn).await?;
             let decision = ending::undo(&turn.request, &turn.authority()?, waiting.is_some(), turn.moment)?;
-            let writes = waiting
-                .map(|notice| {
-                    Write::withdrawn(&StoredNotice {
-                        state: NoticeState::Lapsed,
-                        ..notice
-                    })
-                })
-                .into_iter()
-                .collect::<Result<_, _>>()?;
+            let lapsed = waiting.map(|notice| StoredNotice {
+                state: NoticeState::Lapsed,
+                ..notice
+            });
             let effects = Effects {
-                writes,
+                writes: match &lapsed {
+                    Some(notice) => vec![Write::settled(notice, NoticeState::Queued)?],
+                    None => Vec::new(),
+                },
+                letter_waits: Some(false),
                 ..Effects::default()
             };
             Ok((decision, effects))

@@ -50,6 +50,7 @@ pub async fn reissue(world: &World, call: &Call) -> Result<Reply, Failure> {
                 writes,
                 passcode: Some(reissued.decision.next.passcodes),
                 deliveries: reissued.replaced.into_iter().chain(reissued.opened).collect(),
+                ..Effects::default()
             };
             Ok((reissued.decision, effects))
         })
@@ -70,7 +71,7 @@ pub async fn revoke(world: &World, call: &Call) -> Result<Reply, Failure> {
             let effects = Effects {
                 writes: Table::delivery_writes(Some(&current), &revoked, DeliveryWhat::Revoked, call.now)?,
                 deliveries: vec![revoked],
-                passcode: None,
+                ..Effects::default()
             };
             Ok((decision, effects))
         })

@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::id::{MemberId, PracticeId};
 
 /// The stream has had its chance by then.
-const STUCK_SECONDS: i64 = 30;
+const STUCK_SECONDS: i64 = 10;
 /// After that a person must look: trying on is of no use.
 const HOPELESS_HOURS: i64 = 24;
 

@@ -3,17 +3,23 @@
 use crate::change;
 use crate::failure::Failure;
 use crate::notice;
+use crate::store::StoreError;
 use crate::store::dynamo::Write;
 use crate::store::item::{NoticeKind, NoticeState, StoredNotice};
 use crate::world::World;
+use crate::zone;
 use chrono::{DateTime, Utc};
 use domain::decide::work::{self, Lost};
+use domain::decide::{Decision, Moment};
 use domain::id::{NoticeId, RequestId};
+use domain::request::Request;
 use serde_json::Value;
 
 /// The tags that every message carries, by which its events find it.
 pub const REQUEST_TAG: &str = "request";
 pub const NOTICE_TAG: &str = "notice";
+
+const ATTEMPTS: usize = 8;
 
 /// What became of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,41 +59,47 @@ pub async fn track(
     fate: Fate,
     now: DateTime<Utc>,
 ) -> Result<(), Failure> {
-    let Some(notice) = world.table.notice(request, notice).await? else {
-        return Ok(());
-    };
-    let state = match (fate, notice.state) {
-        (Fate::Delivered, NoticeState::Queued | NoticeState::Sent) => NoticeState::Delivered,
-        (Fate::Bounced, NoticeState::Queued | NoticeState::Sent | NoticeState::Delivered) => NoticeState::Bounced,
-        (_, NoticeState::Bounced | NoticeState::Lapsed | NoticeState::Failed) => return Ok(()),
-        (Fate::Delivered, NoticeState::Delivered) => return Ok(()),
-    };
-    let next = StoredNotice {
-        state,
-        ..notice.clone()
-    };
-    let letter = matches!(notice.kind, NoticeKind::Letter { .. });
-    let decided = change::by_itself(
-        world,
-        request,
-        now,
-        |current, moment| match fate {
-            Fate::Bounced => Some(work::mail_lost(
-                current,
-                Lost::Bounced(notice::about(&notice.kind)),
-                notice.id.clone(),
-                moment,
-            )),
-            Fate::Delivered if letter => work::letter_arrived(current, notice.id.clone(), moment),
-            Fate::Delivered => None,
-        },
-        || Ok(vec![Write::any(&next)?]),
-    )
-    .await?;
-    if !decided {
-        world.table.put_row(&next).await?;
+    for _ in 0..ATTEMPTS {
+        let Some(notice) = world.table.notice(request, notice).await? else {
+            return Ok(());
+        };
+        let state = match (fate, notice.state) {
+            (Fate::Delivered, NoticeState::Queued | NoticeState::Sent) => NoticeState::Delivered,
+            (Fate::Bounced, NoticeState::Queued | NoticeState::Sent | NoticeState::Delivered) => NoticeState::Bounced,
+            (Fate::Delivered, NoticeState::Delivered) => return Ok(()),
+            (_, NoticeState::Bounced | NoticeState::Lapsed | NoticeState::Failed) => return Ok(()),
+        };
+        let next = StoredNotice {
+            state,
+            ..notice.clone()
+        };
+        // Two that come at once are one: the second finds the notice changed.
+        let writes = vec![Write::settled(&next, notice.state)?];
+        let current = world.table.request(request).await?.ok_or(Failure::NotFound)?;
+        let moment = zone::moment(now, &current.received.time_zone);
+        let committed = match decision(&current, &notice, fate, moment) {
+            Some(decision) => change::commit(world, Some(&current), &decision, None, writes).await,
+            None => world.table.transact(writes, false).await.map_err(Failure::from),
+        };
+        match committed {
+            Err(Failure::Store(StoreError::Conflict)) => {}
+            result => return result,
+        }
     }
-    Ok(())
+    Err(Failure::Busy)
+}
+
+fn decision(request: &Request, notice: &StoredNotice, fate: Fate, moment: Moment) -> Option<Decision> {
+    match fate {
+        Fate::Bounced => {
+            let lost = Lost::Bounced(notice::about(&notice.kind));
+            Some(work::mail_lost(request, lost, notice.id.clone(), moment))
+        }
+        Fate::Delivered if matches!(notice.kind, NoticeKind::Letter { .. }) => {
+            work::letter_arrived(request, notice.id.clone(), moment)
+        }
+        Fate::Delivered => None,
+    }
 }
 
 #[cfg(test)]

@@ -58,8 +58,8 @@ enum Condition {
     Issue(u32),
     /// The record was not taken yet.
     NotTaken,
-    /// The notice still waits.
-    Queued,
+    /// The notice is still in this state.
+    Notice(NoticeState),
     Any,
 }
 
@@ -98,9 +98,9 @@ impl Write {
         Self::put(record, Condition::NotTaken)
     }
 
-    /// A notice that is done with, if it had not gone yet.
-    pub fn withdrawn(notice: &StoredNotice) -> Result<Self, StoreError> {
-        Self::put(notice, Condition::Queued)
+    /// A notice in its new state, if it is still in the one before.
+    pub fn settled(notice: &StoredNotice, before: NoticeState) -> Result<Self, StoreError> {
+        Self::put(notice, Condition::Notice(before))
     }
 
     /// Counts a message to a contact.
@@ -546,10 +546,10 @@ impl Table {
                 .condition_expression("#state.#state <> :inspected")
                 .expression_attribute_names("#state", "state")
                 .expression_attribute_values(":inspected", text("inspected".to_owned())),
-            Condition::Queued => put
-                .condition_expression("#state = :queued")
+            Condition::Notice(before) => put
+                .condition_expression("#state = :before")
                 .expression_attribute_names("#state", "state")
-                .expression_attribute_values(":queued", text("queued".to_owned())),
+                .expression_attribute_values(":before", text(before.wire().to_owned())),
         }
     }
 

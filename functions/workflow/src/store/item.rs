@@ -1699,6 +1699,20 @@ pub enum NoticeState {
     Failed,
 }
 
+impl NoticeState {
+    /// As the row has it.
+    pub fn wire(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::Delivered => "delivered",
+            Self::Bounced => "bounced",
+            Self::Lapsed => "lapsed",
+            Self::Failed => "failed",
+        }
+    }
+}
+
 pub const NOTICE_PREFIX: &str = "NOTICE#";
 
 /// Notices and jobs that are not done, by when they began: what a stream lost is found here.
