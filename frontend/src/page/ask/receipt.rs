@@ -34,7 +34,11 @@ pub fn receipt(draft: Draft, sent: Sent) -> El {
         .add(working(&submitted.due))
         .add(h2(say(ask::CODE_TITLE, language)))
         .add(p(&fill(say(ask::CODE_LEAD, language), &[&email])))
-        .add_some(submitted.challenge.map(|challenge| code_form(challenge, errors, on_proven)))
+        .add_some(
+            submitted
+                .challenge
+                .map(|challenge| code_form(challenge, errors, on_proven)),
+        )
         .add(h2(say(common::WHOM_TO_CALL, language)))
         .add(draft.card.with_value(|card| contact(card, language)))
 }
