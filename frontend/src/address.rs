@@ -15,6 +15,8 @@ use web_sys::{HtmlAnchorElement, MouseEvent, UrlSearchParams};
 pub enum Place {
     Home,
     Ask(PracticeId),
+    /// The same form on the practice's own tablet, which the next patient uses, too.
+    Kiosk(PracticeId),
     Find(PracticeId),
     Status(PracticeId),
     Delivery(DeliveryId),
@@ -30,6 +32,7 @@ impl Place {
         let found = match parts.as_slice() {
             [] => Some(Self::Home),
             ["p", practice] => PracticeId::parse(practice).map(Self::Ask),
+            ["p", practice, "kiosk"] => PracticeId::parse(practice).map(Self::Kiosk),
             ["p", practice, "find"] => PracticeId::parse(practice).map(Self::Find),
             ["p", practice, "status"] => PracticeId::parse(practice).map(Self::Status),
             ["d", delivery] => DeliveryId::parse(delivery).map(Self::Delivery),
@@ -47,6 +50,7 @@ impl Place {
         match self {
             Self::Home | Self::Missing => "/".to_owned(),
             Self::Ask(practice) => ["/p/", practice.as_str()].concat(),
+            Self::Kiosk(practice) => ["/p/", practice.as_str(), "/kiosk"].concat(),
             Self::Find(practice) => ["/p/", practice.as_str(), "/find"].concat(),
             Self::Status(practice) => ["/p/", practice.as_str(), "/status"].concat(),
             Self::Delivery(delivery) => ["/d/", delivery.as_str()].concat(),
@@ -132,6 +136,11 @@ fn inner_link(event: &MouseEvent, for_staff: bool) -> Option<String> {
 
 /// Moves on; the back button returns.
 pub fn go(address: RwSignal<Address>, href: &str) {
+    let here = address.with_untracked(|address| Place::parse(&address.path));
+    // The next patient must not find her way back into this one's request.
+    if matches!(here, Place::Kiosk(_)) {
+        return replace(address, href);
+    }
     if let Ok(history) = window().history() {
         history.push_state_with_url(&JsValue::NULL, "", Some(href)).ok();
     }

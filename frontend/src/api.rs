@@ -7,7 +7,7 @@ use domain::id::{ChallengeId, DeliveryId, PracticeId, RecordId, RequestId};
 use domain::route::{self, Name, Repeat};
 use domain::wire::{
     CandidateList, Candidates, Challenged, Claimed, ContactProven, DeliveryPage, DeliveryProven, FindRequest,
-    GrantUploads, Granted, JudgeRecord, Me, PracticeCard, Problem, ProveContact, ProveDelivery, RecordList,
+    GrantUploads, Granted, JudgeRecord, Me, PracticeCard, Problem, ProveContact, ProveDelivery, ProvePin, RecordList,
     RequestPage, SignedOut, Status, SubmitRequest, Submitted, Upload, UploadFile, Verify, WithPasscode, Worklist,
 };
 use serde::Serialize;
@@ -80,6 +80,10 @@ pub async fn resend_code(challenge: &ChallengeId) -> Answer<Challenged> {
 
 pub async fn prove_contact(challenge: &ChallengeId, form: &ProveContact) -> Answer<ContactProven> {
     post(Name::ProveContact, &[challenge], None, form).await
+}
+
+pub async fn prove_pin(practice: &PracticeId, form: &ProvePin) -> Answer<ContactProven> {
+    post(Name::ProvePin, &[practice], None, form).await
 }
 
 pub async fn status() -> Answer<Status> {

@@ -276,6 +276,13 @@ pub fn forget(key: &str) {
     }
 }
 
+/// Everything that this tab was told to keep.
+pub fn forget_all() {
+    if let Some(storage) = storage() {
+        storage.clear().ok();
+    }
+}
+
 pub fn random_key() -> String {
     window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default()
 }

@@ -70,6 +70,19 @@ pub fn checkboxes(label: Label, choices: Vec<Choice>, answers: &Answers, errors:
     fieldset(label, vec![label.id], errors, boxes)
 }
 
+/// One thing that is so, `yes`, or is not.
+pub fn checkbox(id: &str, choice: Choice, answer: &Answer) -> El {
+    let (shown, chosen) = (answer.clone(), answer.clone());
+    let input = el("input")
+        .attr("type", "checkbox")
+        .attr("value", "yes")
+        .live_property("checked", move || JsValue::from_bool(shown.get() == "yes"))
+        .on("change", move |event| {
+            chosen.set(if is_checked(&event) { "yes" } else { "" }.to_owned());
+        });
+    line(id, 0, input, choice)
+}
+
 fn line(name: &str, index: usize, input: El, choice: Choice) -> El {
     let id = if index == 0 {
         name.to_owned()

@@ -137,7 +137,9 @@ fn need(status: &wire::Status, language: Language) -> Vec<El> {
             let still_open = still_open.unwrap_or_else(|| line(status::NEED_OPEN));
             vec![line(status::NEED_NOTHING), still_open, open]
         }
-        (Work::Delivered | Work::Answered | Work::Closed, _, None) => vec![line(status::NEED_NOTHING), line(status::NEED_AGAIN)],
+        (Work::Delivered | Work::Answered | Work::Closed, _, None) => {
+            vec![line(status::NEED_NOTHING), line(status::NEED_AGAIN)]
+        }
     }
 }
 

@@ -48,9 +48,7 @@ fn next(desk: Desk) -> El {
         | NextAction::Approve
         | NextAction::HandOver
         | NextAction::Route
-        | NextAction::WaitForLetter) => {
-            p(text::next(next)).class("waiting")
-        }
+        | NextAction::WaitForLetter) => p(text::next(next)).class("waiting"),
     }
 }
 
