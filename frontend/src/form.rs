@@ -58,6 +58,11 @@ impl Answers {
         }
     }
 
+    /// A signal that is a form of its own.
+    pub fn own(list: RwSignal<Vec<String>>) -> Self {
+        Self::of(list, |list| list)
+    }
+
     pub fn contains(&self, value: &str) -> bool {
         (self.get)().iter().any(|other| other == value)
     }

@@ -1,7 +1,7 @@
 //! RadioButtons and Checkboxes. The first control carries the wire name as its id, so that an error's link
 //! lands there.
 
-use super::field::{Label, fieldset, part};
+use super::field::{Label, error_text, fieldset, group, part};
 use crate::el::{El, el, is_checked, p};
 use crate::form::{Answer, Answers, Errors};
 use wasm_bindgen::JsValue;
@@ -70,17 +70,22 @@ pub fn checkboxes(label: Label, choices: Vec<Choice>, answers: &Answers, errors:
     fieldset(label, vec![label.id], errors, boxes)
 }
 
-/// One thing that is so, `yes`, or is not.
-pub fn checkbox(id: &str, choice: Choice, answer: &Answer) -> El {
-    let (shown, chosen) = (answer.clone(), answer.clone());
+/// One box of its own: `yes`, or nothing.
+pub fn checkbox(label: Label, answer: Answer, errors: Errors) -> El {
+    let Label { id, text, hint } = label;
+    let shown = answer.clone();
     let input = el("input")
         .attr("type", "checkbox")
-        .attr("value", "yes")
         .live_property("checked", move || JsValue::from_bool(shown.get() == "yes"))
         .on("change", move |event| {
-            chosen.set(if is_checked(&event) { "yes" } else { "" }.to_owned());
+            let yes = if is_checked(&event) { "yes" } else { "" };
+            answer.set(yes.to_owned());
         });
-    line(id, 0, input, choice)
+    let choice = Choice::new("yes", text);
+    let choice = if hint.is_empty() { choice } else { choice.hint(hint) };
+    group(vec![id], errors)
+        .live(move || error_text(id, &[id], errors))
+        .add(line(id, 0, input, choice))
 }
 
 fn line(name: &str, index: usize, input: El, choice: Choice) -> El {

@@ -1,4 +1,4 @@
-//! One answer in text, a line, several lines or one of a list, with its label, hint and error.
+//! One line of text with its label, hint and error.
 
 use crate::el::{El, el, p, typed};
 use crate::form::{Answer, Errors, error_of};
@@ -62,27 +62,21 @@ pub fn field(label: Label, kind: Kind, answer: Answer, errors: Errors) -> El {
     labelled(label, input(label.id, kind, answer), errors)
 }
 
-/// Several lines.
+/// Several lines of text.
 pub fn text_area(label: Label, answer: Answer, errors: Errors) -> El {
-    let area = el("textarea").class("input area").attr("rows", "4");
-    labelled(label, control(area, label.id, answer), errors)
+    let value = answer.clone();
+    let area = el("textarea")
+        .id(label.id)
+        .class("input area")
+        .attr("name", label.id)
+        .attr("rows", "4")
+        .live_property("value", move || JsValue::from_str(&value.get()))
+        .on("input", move |event| answer.set(typed(&event)));
+    labelled(label, area, errors)
 }
 
-/// One of a list that is too long for radio buttons. The pairs are value and text.
-pub fn select(label: Label, options: &[(String, String)], answer: Answer, errors: Errors) -> El {
-    labelled(label, select_alone(label.id, options, answer), errors)
-}
-
-/// The control alone.
-pub fn select_alone(id: &str, options: &[(String, String)], answer: Answer) -> El {
-    let options = options
-        .iter()
-        .map(|(value, text)| el("option").attr("value", value).text(text));
-    control(el("select").class("input").add_all(options), id, answer)
-}
-
-#[inline(never)]
-fn labelled(label: Label, control: El, errors: Errors) -> El {
+/// A control with its label, hint and error.
+pub fn labelled(label: Label, control: El, errors: Errors) -> El {
     let Label { id, text, hint } = label;
     let has_error = move || error_of(errors, &[id]).is_some();
     group(vec![id], errors)
@@ -98,21 +92,15 @@ fn labelled(label: Label, control: El, errors: Errors) -> El {
 
 /// The control alone.
 pub fn input(id: &str, kind: Kind, answer: Answer) -> El {
-    let input = el("input")
+    let value = answer.clone();
+    el("input")
+        .id(id)
         .class(kind.class)
+        .attr("name", id)
         .attr("type", kind.input)
         .attr("inputmode", kind.mode)
         .attr("autocomplete", kind.autocomplete)
-        .attr("spellcheck", "false");
-    control(input, id, answer)
-}
-
-#[inline(never)]
-fn control(control: El, id: &str, answer: Answer) -> El {
-    let value = answer.clone();
-    control
-        .id(id)
-        .attr("name", id)
+        .attr("spellcheck", "false")
         .live_property("value", move || JsValue::from_str(&value.get()))
         .on("input", move |event| answer.set(typed(&event)))
 }

@@ -3,7 +3,7 @@
 use super::Draft;
 use super::questions::{label, more};
 use crate::component::choices::{Choice, checkbox, radio_buttons};
-use crate::component::field::{Kind, field, fieldset, text_area};
+use crate::component::field::{Kind, field, text_area};
 use crate::el::{El, el};
 use crate::form::{Answer, error_of};
 use crate::text::{ask, say};
@@ -57,7 +57,7 @@ pub fn reach(draft: Draft, language: Language) -> El {
             errors,
         ))
         .live(move || Some(boxes(draft, shown.get(), language)))
-        .add(wishes(draft, language))
+        .add_all(wishes(draft, language))
 }
 
 fn boxes(draft: Draft, shown: [bool; 3], language: Language) -> El {
@@ -115,21 +115,23 @@ fn one(draft: Draft, reach: Reach, language: Language) -> El {
 }
 
 /// Confidential communications, 45 CFR 164.522(b), and an interpreter.
-fn wishes(draft: Draft, language: Language) -> El {
+fn wishes(draft: Draft, language: Language) -> [El; 2] {
     let Draft { form, errors, .. } = draft;
-    let confidential = Choice::new("", say(ask::CONFIDENTIAL, language)).hint(say(ask::CONFIDENTIAL_HINT, language));
-    let interpreter = Choice::new("", say(ask::INTERPRETER, language));
-    let boxes = vec![
+    [
         checkbox(
-            "confidential",
-            confidential,
-            &Answer::of(form, |form| &mut form.confidential),
+            label(
+                "confidential",
+                ask::CONFIDENTIAL,
+                Some(ask::CONFIDENTIAL_HINT),
+                language,
+            ),
+            Answer::of(form, |form| &mut form.confidential),
+            errors,
         ),
         checkbox(
-            "interpreter",
-            interpreter,
-            &Answer::of(form, |form| &mut form.interpreter),
+            label("interpreter", ask::INTERPRETER, None, language),
+            Answer::of(form, |form| &mut form.interpreter),
+            errors,
         ),
-    ];
-    fieldset(label("wishes", ask::WISHES, None, language), vec![], errors, boxes)
+    ]
 }
