@@ -6,9 +6,10 @@ use domain::field::FieldError;
 use domain::id::{ChallengeId, DeliveryId, PracticeId, RecordId, RequestId};
 use domain::route::{self, Name, Repeat};
 use domain::wire::{
-    CandidateList, Candidates, Challenged, Claimed, ContactProven, DeliveryPage, DeliveryProven, FindRequest,
-    GrantUploads, Granted, JudgeRecord, Me, PracticeCard, Problem, ProveContact, ProveDelivery, ProvePin, RecordList,
-    RequestPage, SignedOut, Status, SubmitRequest, Submitted, Upload, UploadFile, Verify, WithPasscode, Worklist,
+    CandidateList, Candidates, Challenged, Claimed, ConfirmArrival, ContactProven, DeliveryPage, DeliveryProven,
+    FindRequest, GrantUploads, Granted, JudgeRecord, Link, Me, PracticeCard, Problem, ProveContact, ProveDelivery,
+    ProvePin, RecordList, RequestPage, SendMessage, SignedOut, Status, SubmitRequest, Submitted, Upload, UploadFile,
+    Verify, WithPasscode, Worklist,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -88,6 +89,18 @@ pub async fn prove_pin(practice: &PracticeId, form: &ProvePin) -> Answer<Contact
 
 pub async fn status() -> Answer<Status> {
     get(Name::Status, &[]).await
+}
+
+pub async fn write_to_practice(form: &SendMessage) -> Answer<()> {
+    post(Name::WriteToPractice, &[], None, form).await
+}
+
+pub async fn confirm_arrival(form: &ConfirmArrival) -> Answer<()> {
+    post(Name::ConfirmArrival, &[], None, form).await
+}
+
+pub async fn view_file(delivery: &DeliveryId, record: &RecordId) -> Answer<Link> {
+    post(Name::ViewFile, &[delivery, record], None, &Empty {}).await
 }
 
 pub async fn leave_status() -> Answer<()> {
