@@ -23,6 +23,9 @@ pub enum Place {
     SignIn,
     Worklist(PracticeId),
     Request(PracticeId, RequestId),
+    Enter(PracticeId),
+    Morning(PracticeId),
+    Members(PracticeId),
     Missing,
 }
 
@@ -38,6 +41,9 @@ impl Place {
             ["d", delivery] => DeliveryId::parse(delivery).map(Self::Delivery),
             ["staff"] => Some(Self::SignIn),
             ["staff", practice] => PracticeId::parse(practice).map(Self::Worklist),
+            ["staff", practice, "enter"] => PracticeId::parse(practice).map(Self::Enter),
+            ["staff", practice, "morning"] => PracticeId::parse(practice).map(Self::Morning),
+            ["staff", practice, "members"] => PracticeId::parse(practice).map(Self::Members),
             ["staff", practice, "requests", request] => PracticeId::parse(practice)
                 .zip(RequestId::parse(request))
                 .map(|(practice, request)| Self::Request(practice, request)),
@@ -57,6 +63,28 @@ impl Place {
             Self::SignIn => "/staff".to_owned(),
             Self::Worklist(practice) => ["/staff/", practice.as_str()].concat(),
             Self::Request(practice, request) => ["/staff/", practice.as_str(), "/requests/", request.as_str()].concat(),
+            Self::Enter(practice) => ["/staff/", practice.as_str(), "/enter"].concat(),
+            Self::Morning(practice) => ["/staff/", practice.as_str(), "/morning"].concat(),
+            Self::Members(practice) => ["/staff/", practice.as_str(), "/members"].concat(),
+        }
+    }
+
+    /// The practice whose desk it belongs to.
+    pub fn desk(self) -> Option<PracticeId> {
+        match self {
+            Self::Worklist(practice)
+            | Self::Request(practice, _)
+            | Self::Enter(practice)
+            | Self::Morning(practice)
+            | Self::Members(practice) => Some(practice),
+            Self::Home
+            | Self::Ask(_)
+            | Self::Kiosk(_)
+            | Self::Find(_)
+            | Self::Status(_)
+            | Self::Delivery(_)
+            | Self::SignIn
+            | Self::Missing => None,
         }
     }
 }
@@ -84,12 +112,16 @@ impl Address {
         UrlSearchParams::new_with_str(&self.query).ok()?.get(name)
     }
 
-    /// The same place with one part of the query set.
+    /// The same place with one part of the query set, or gone where the value is empty.
     pub fn with_query(&self, name: &str, value: &str) -> String {
         let Ok(query) = UrlSearchParams::new_with_str(&self.query) else {
             return self.path.clone();
         };
-        query.set(name, value);
+        if value.is_empty() {
+            query.delete(name);
+        } else {
+            query.set(name, value);
+        }
         [self.path.as_str(), "?", &String::from(query.to_string())].concat()
     }
 }

@@ -3,13 +3,14 @@
 use crate::intent;
 use crate::json;
 use domain::field::FieldError;
-use domain::id::{ChallengeId, DeliveryId, PracticeId, RecordId, RequestId};
+use domain::id::{ChallengeId, DeliveryId, MemberId, PracticeId, RecordId, RequestId};
 use domain::route::{self, Name, Repeat};
 use domain::wire::{
-    CandidateList, Candidates, Challenged, Claimed, ConfirmArrival, ContactProven, DeliveryPage, DeliveryProven,
-    FindRequest, GrantUploads, Granted, JudgeRecord, Link, Me, PracticeCard, Problem, ProveContact, ProveDelivery,
-    ProvePin, RecordList, RequestPage, SendMessage, SignedOut, Status, SubmitRequest, Submitted, Upload, UploadFile,
-    Verify, WithPasscode, Worklist,
+    AssignMany, AssignedMany, CandidateList, Candidates, Challenged, ChangeMember, Claimed, ConfirmArrival,
+    ContactProven, DeliveryPage, DeliveryProven, EnterRequest, Entered, FindRequest, Found, GrantUploads, Granted,
+    JudgeRecord, Link, Me, Members, Morning, PracticeCard, Problem, ProveContact, ProveDelivery, ProvePin, RecordList,
+    RequestPage, SearchRequests, SendMessage, SignedOut, Status, SubmitRequest, Submitted, Upload, UploadFile, Verify,
+    WithPasscode, Worklist,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -115,13 +116,34 @@ pub async fn me() -> Answer<Me> {
     get(Name::Me, &[]).await
 }
 
-pub async fn worklist(practice: &PracticeId, after: Option<&str>) -> Answer<Worklist> {
-    let mut path = route::path(Name::Worklist, &[practice]);
+/// `filters` is a query, `kind=access&clock=overdue`.
+pub async fn worklist(practice: &PracticeId, filters: &str, after: Option<&str>) -> Answer<Worklist> {
+    let mut path = [route::path(Name::Worklist, &[practice]).as_str(), "?", filters].concat();
     if let Some(after) = after {
-        path.push_str("?after=");
+        path.push_str("&after=");
         path.push_str(&String::from(js_sys::encode_uri_component(after)));
     }
     read(&send(Name::Worklist, &path, None, None).await?)
+}
+
+pub async fn search(practice: &PracticeId, form: &SearchRequests) -> Answer<Found> {
+    post(Name::Search, &[practice], None, form).await
+}
+
+pub async fn assign_many(practice: &PracticeId, form: &AssignMany) -> Answer<AssignedMany> {
+    post(Name::AssignMany, &[practice], None, form).await
+}
+
+pub async fn enter_request(practice: &PracticeId, form: &EnterRequest) -> Answer<Entered> {
+    post(Name::EnterRequest, &[practice], None, form).await
+}
+
+pub async fn morning(practice: &PracticeId) -> Answer<Morning> {
+    get(Name::Morning, &[practice]).await
+}
+
+pub async fn change_member(practice: &PracticeId, member: &MemberId, form: &ChangeMember) -> Answer<()> {
+    post(Name::ChangeMember, &[practice, member], None, form).await
 }
 
 pub async fn request_page(request: &RequestId) -> Answer<RequestPage> {
@@ -171,6 +193,10 @@ pub async fn reissue_delivery(request: &RequestId, version: u64) -> Answer<WithP
 
 pub async fn revoke_delivery(request: &RequestId, delivery: &DeliveryId, version: u64) -> Answer<RequestPage> {
     post(Name::RevokeDelivery, &[request, delivery], Some(version), &Empty {}).await
+}
+
+pub async fn members(practice: &PracticeId) -> Answer<Members> {
+    get(Name::Members, &[practice]).await
 }
 
 pub async fn prove_delivery(delivery: &DeliveryId, form: &ProveDelivery) -> Answer<DeliveryProven> {

@@ -81,7 +81,13 @@ fn patient_page(place: Place) -> El {
         Place::Find(practice) => page::find::find(practice),
         Place::Status(practice) => page::status::status(practice),
         Place::Delivery(delivery) => page::delivery::delivery(delivery),
-        Place::SignIn | Place::Worklist(_) | Place::Request(..) | Place::Missing => page::home::missing(),
+        Place::SignIn
+        | Place::Worklist(_)
+        | Place::Request(..)
+        | Place::Enter(_)
+        | Place::Morning(_)
+        | Place::Members(_)
+        | Place::Missing => page::home::missing(),
     }
 }
 
@@ -90,6 +96,9 @@ fn staff_page(place: Place) -> El {
         Place::SignIn => page::sign_in::sign_in(),
         Place::Worklist(practice) => page::worklist::worklist(practice),
         Place::Request(practice, request) => page::request::request(practice, request),
+        Place::Enter(practice) => page::enter::enter(practice),
+        Place::Morning(practice) => page::morning::morning(practice),
+        Place::Members(practice) => page::members::members(practice),
         Place::Home
         | Place::Ask(_)
         | Place::Kiosk(_)
@@ -140,17 +149,7 @@ fn patient_header(row: El) -> El {
 fn staff_header(row: El) -> El {
     let session = session();
     let home = move || {
-        let practice = session.address.with(|address| match Place::parse(&address.path) {
-            Place::Worklist(practice) | Place::Request(practice, _) => Some(practice),
-            Place::Home
-            | Place::Ask(_)
-            | Place::Kiosk(_)
-            | Place::Find(_)
-            | Place::Status(_)
-            | Place::Delivery(_)
-            | Place::SignIn
-            | Place::Missing => None,
-        });
+        let practice = session.address.with(|address| Place::parse(&address.path).desk());
         let place = practice.map_or(Place::SignIn, Place::Worklist);
         Some(place.path())
     };

@@ -5,7 +5,7 @@ mod check;
 mod kiosk;
 pub mod questions;
 pub mod reach;
-mod receipt;
+pub mod receipt;
 pub mod record;
 pub mod who;
 
@@ -135,7 +135,7 @@ impl Draft {
 }
 
 /// The form with what most people choose. A shared device is for those who may have no e-mail.
-fn unanswered(device: Device, language: Language) -> SubmitRequest {
+pub fn unanswered(device: Device, language: Language) -> SubmitRequest {
     let (reach, access, way) = match device {
         Device::Own => ("email", "copy", "download"),
         Device::Shared => ("telephone", "", ""),

@@ -29,7 +29,7 @@ pub(super) fn questions(draft: Draft, sent: Option<&Sent>) -> El {
                 session.go(&draft.address("check"));
             }
         })
-        .add(who::requester(draft, language))
+        .add(who::requester(draft, who::choices(language), language))
         .add(who::patient(draft, language))
         .add_some(who::location(draft, language))
         .add(h2(say(ask::ABOUT_RECORD, language)))

@@ -17,7 +17,7 @@ use domain::word::Language;
 use leptos::prelude::*;
 use std::rc::Rc;
 
-pub fn receipt(draft: Draft, sent: Sent) -> El {
+pub(super) fn receipt(draft: Draft, sent: Sent) -> El {
     let language = language();
     let session = session();
     let errors = RwSignal::new(Vec::new());
@@ -32,7 +32,8 @@ pub fn receipt(draft: Draft, sent: Sent) -> El {
     let top = column().add(h1(say(ask::SENT_TITLE, language)));
     let page = match (submitted.pin, submitted.challenge, draft.device) {
         (Some(pin), _, device) => top
-            .add_all(number_and_pin(&submitted.receipt, &pin, &submitted.due, language))
+            .add_all(number_and_pin(&submitted.receipt, &pin, language))
+            .add_all(answered_by(ask::COUNTS, &submitted.due, language))
             .add_some((device == Device::Own).then(|| el("p").add(find))),
         (None, Some(challenge), Device::Own) => top
             .add_all(number(&submitted.receipt, ask::COUNTS_NOW, &submitted.due, language))
@@ -57,17 +58,16 @@ fn number(receipt: &str, counts: Pair, due: &Due, language: Language) -> [El; 4]
 }
 
 /// The receipt of one without: the PIN stands in for the code, and nobody can send it again.
-pub fn number_and_pin(receipt: &str, pin: &str, due: &Due, language: Language) -> [El; 6] {
+pub fn number_and_pin(receipt: &str, pin: &str, language: Language) -> [El; 3] {
     let keep = p(say(ask::PIN_KEEP, language)).class("strong");
     let both = panel(say(ask::RECEIPT, language), receipt)
         .add(p(say(ask::PIN, language)).class("panel-label"))
         .add(p(pin).class("panel-value"));
     let print = button(Look::Outlined, say(common::PRINT, language), browser::print);
-    let [counts, by_when, working] = answered_by(ask::COUNTS, due, language);
-    [keep, both, print, counts, by_when, working]
+    [keep, both, print]
 }
 
-fn answered_by(counts: Pair, due: &Due, language: Language) -> [El; 3] {
+pub fn answered_by(counts: Pair, due: &Due, language: Language) -> [El; 3] {
     let due_on = text::date(due.due_on, language);
     [
         p(say(counts, language)),

@@ -20,13 +20,17 @@ type Part = fn(&mut SubmitRequest) -> &mut String;
 pub const REPRESENTATIVE: &str = "representative";
 pub const DIRECTIVE: &str = "directive";
 
-pub fn requester(draft: Draft, language: Language) -> El {
-    let Draft { form, errors, .. } = draft;
-    let choices = vec![
+/// For whom it may be asked.
+pub fn choices(language: Language) -> Vec<Choice> {
+    vec![
         Choice::new("self", say(ask::SELF, language)),
         Choice::new(REPRESENTATIVE, say(ask::REPRESENTATIVE, language)).hint(say(ask::REPRESENTATIVE_HINT, language)),
         Choice::new(DIRECTIVE, say(ask::DIRECTIVE, language)).hint(say(ask::DIRECTIVE_HINT, language)),
-    ];
+    ]
+}
+
+pub fn requester(draft: Draft, choices: Vec<Choice>, language: Language) -> El {
+    let Draft { form, errors, .. } = draft;
     let who = Memo::new(move |_| form.with(|form| form.requester.clone()));
     el("div")
         .add(radio_buttons(
