@@ -221,10 +221,11 @@ fn words(field: &str, text: &str, missing: Code) -> Result<String, FieldError> {
 }
 
 fn optional_words(field: &str, text: &str) -> Result<String, FieldError> {
-    let text = text.trim().replace("\r\n", "\n");
+    let text = text.trim();
     if text.chars().count() > WORDS_LIMIT {
         return Err(FieldError::new(field, Code::WordsTooLong));
     }
+    // Of a line's end in two characters, the first goes with the others that nobody typed.
     Ok(text
         .chars()
         .filter(|letter| *letter == '\n' || !letter.is_control())
