@@ -103,8 +103,7 @@ fn open(page: RequestPage, member: Member) -> El {
         .live(move || mail_failed.get().then(|| alert(Weight::Trouble, staff::MAIL_FAILED)))
         .add(undo::undo(desk))
         .add(passcode::handover(desk))
-        .add(who::who(desk))
-        .add(tasks::tasks(desk))
+        .add(el("div").class("pair").add(who::who(desk)).add(tasks::tasks(desk)))
         .add(body)
         .add(hand_over::hand_over(desk))
         .add(letters::letters(desk))
@@ -117,8 +116,10 @@ fn open(page: RequestPage, member: Member) -> El {
 /// A record is asked for: who asks, then what goes out.
 fn answering(desk: Desk) -> El {
     let is_verified = desk.part(|page| page.patient.is_some());
+    // An answer that did not need to know who asks is not asked again.
+    let is_asked = desk.part(|page| page.patient.is_some() || matches!(page.work, Work::Received | Work::Gathering));
     el("div")
-        .add(verify::verify(desk))
+        .live(move || is_asked.get().then(|| verify::verify(desk)))
         .live(move || is_verified.get().then(|| gathering(desk)))
 }
 

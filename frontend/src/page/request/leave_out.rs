@@ -14,6 +14,7 @@ use crate::el::{El, el, p};
 use answers::{Answers, Step};
 use domain::letter::passage;
 use domain::parse;
+use domain::text;
 use domain::wire::{Placement, RecordCard};
 use domain::word::{Ground, Judgement, of};
 use leptos::prelude::*;
@@ -166,9 +167,11 @@ fn letter(desk: Desk, answers: Answers) -> Option<El> {
         Some(told) => el("div").class("letter").text(&passage(&told, language)),
         None => p("Nothing. The letter does not show that it exists."),
     };
+    let written = ["The letter is in ", text::language(language), "."].concat();
     Some(
         el("div")
             .add(p("What the letter will say of it").class("strong"))
+            .add(p(&written).class("hint"))
             .add(said),
     )
 }
