@@ -6,6 +6,7 @@ mod questions;
 
 use super::desk::Desk;
 use super::ledger::judge;
+use super::preview::on_demand;
 use crate::api;
 use crate::browser;
 use crate::component::button::{Look, busy_button, button, submit_button};
@@ -69,7 +70,11 @@ fn talk(desk: Desk, asked: RwSignal<Option<RecordCard>>, record: RecordCard) -> 
             el("div")
                 .class("beside")
                 .add(form)
-                .add(el("div").live(move || letter(desk, answers))),
+                .add(el("div").live(move || letter(desk, answers)).add(on_demand(
+                    desk,
+                    "Show the whole letter as it stands",
+                    "release",
+                ))),
         )
 }
 
