@@ -11,7 +11,7 @@ use crate::api;
 use crate::browser;
 use crate::component::button::{Look, busy_button, button, submit_button};
 use crate::component::error_summary::error_summary;
-use crate::el::{El, el, p};
+use crate::el::{El, el, p, react};
 use answers::{Answers, Step};
 use domain::letter::passage;
 use domain::parse;
@@ -32,11 +32,11 @@ pub fn ask(asked: RwSignal<Option<RecordCard>>, record: &RecordCard) {
 
 pub fn leave_out(desk: Desk, asked: RwSignal<Option<RecordCard>>) -> El {
     // A version of the request that came meanwhile may have another answer.
-    let version = desk.part(|page| page.version);
-    let last = RwSignal::new(desk.version());
-    crate::el::react(move || {
-        if version.get() != last.get_untracked() {
-            last.set(version.get_untracked());
+    let last = StoredValue::new(desk.version());
+    react(move || {
+        let version = desk.page.with(|page| page.version);
+        if version != last.get_value() {
+            last.set_value(version);
             asked.set(None);
         }
     });
