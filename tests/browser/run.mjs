@@ -49,7 +49,7 @@ const about = (address) => ({
     birth_year: '1948',
     email: address,
   },
-  choices: { extent: 'whole', access: 'copy', language: 'en' },
+  choices: { extent: 'whole', way: 'download', language: 'en' },
 });
 
 async function line(width, patientIndex) {

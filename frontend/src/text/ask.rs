@@ -190,8 +190,8 @@ pub const RECEIPT_KEEP: Pair = Pair(
 );
 pub const PIN: Pair = Pair("PIN", "PIN");
 pub const PIN_KEEP: Pair = Pair(
-    "Write both down, or print this page. With both you can see where your request stands. We show the PIN only now.",
-    "Anote los dos, o imprima esta página. Con los dos puede ver cómo va su solicitud. Solo mostramos el PIN ahora.",
+    "Write both down, or print this page. With both you can see where your request stands. We can’t send you the PIN again.",
+    "Anote los dos, o imprima esta página. Con los dos puede ver cómo va su solicitud. No podemos enviarle el PIN otra vez.",
 );
 pub const COUNTS: Pair = Pair(
     "Your request counts as received now.",
