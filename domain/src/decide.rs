@@ -480,7 +480,21 @@ pub fn claim(
         }
         delivery::Claim::Resumed => {}
     }
-    let collected = (request.work == Work::Ready).then(|| {
+    Ok((collected(request, current, moment), claimed, claim))
+}
+
+/// One file is opened by itself. That uses no claim up, and is a collection as well.
+pub fn view(request: &Request, current: &Delivery, moment: Moment) -> Result<Option<Decision>, Refusal> {
+    match delivery::state(current, moment.at) {
+        DeliveryState::Open => Ok(collected(request, current, moment)),
+        closed @ (DeliveryState::Exhausted | DeliveryState::Expired | DeliveryState::Revoked) => {
+            Err(Refusal::DeliveryClosed(closed))
+        }
+    }
+}
+
+fn collected(request: &Request, current: &Delivery, moment: Moment) -> Option<Decision> {
+    (request.work == Work::Ready).then(|| {
         let happened = Happened::Collected {
             delivery: current.id.clone(),
         };
@@ -489,8 +503,7 @@ pub fn claim(
             next.answered_on.get_or_insert(moment.on);
             end_tasks(next, &[TaskKind::HandOverRecord, TaskKind::ReachRequester]);
         })
-    });
-    Ok((collected, claimed, claim))
+    })
 }
 
 /// The answer has arrived, and nothing is left to do.
@@ -915,7 +928,7 @@ pub(crate) mod tests {
                 id: MemberId::parse("m").unwrap(),
                 name: "Dana Clerk".to_owned(),
             };
-            work::assign(request, &clerk(), Some(to), moment()).map(Option::unwrap)
+            work::assign(request, &clerk(), Some(to), moment())
         }),
         ("note", |request| {
             Ok(work::note(request, &reader(), "Called.".to_owned(), moment()))
@@ -1513,7 +1526,6 @@ pub(crate) mod tests {
             name: id.to_owned(),
         };
         let assigned = work::assign(&at(Work::Received), &clerk(), Some(assignee("one")), moment())
-            .unwrap()
             .unwrap()
             .next;
         let wrote = work::receive_message(&assigned, "Hello".to_owned(), moment()).next;

@@ -347,3 +347,11 @@ impl Happened {
         }
     }
 }
+
+/// The release that a manifest belongs to, with the number of its event.
+pub fn release_of(events: &[Event], manifest: Hash) -> Option<(u64, &Release)> {
+    events.iter().rev().find_map(|event| match &event.happened {
+        Happened::Released { manifest: of, letter } if *of == manifest => Some((event.seq, &**letter)),
+        _ => None,
+    })
+}

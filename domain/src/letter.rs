@@ -328,17 +328,7 @@ fn withheld(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
         .to_owned(),
     ));
     for item in &letter.withheld {
-        let why = words::ground(item.ground, language);
-        let subject = match (item.what.is_empty(), language) {
-            (false, _) => item.what.clone(),
-            (true, Language::English) => "A part of the record".to_owned(),
-            (true, Language::Spanish) => "Una parte del expediente".to_owned(),
-        };
-        blocks.push(Block::Paragraph(format!(
-            "{subject}. {why} {} ({})",
-            item.reason,
-            item.ground.citation()
-        )));
+        blocks.push(Block::Paragraph(passage(item, language)));
     }
     if letter.withheld.iter().any(|item| item.ground.is_reviewable()) {
         let (heading, text) = review(head);
@@ -346,6 +336,17 @@ fn withheld(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
         blocks.push(Block::Paragraph(text));
     }
     complain(head, blocks);
+}
+
+/// What a letter says of one thing that is withheld.
+pub fn passage(item: &Withheld, language: Language) -> String {
+    let why = words::ground(item.ground, language);
+    let subject = match (item.what.is_empty(), language) {
+        (false, _) => item.what.as_str(),
+        (true, Language::English) => "A part of the record",
+        (true, Language::Spanish) => "Una parte del expediente",
+    };
+    format!("{subject}. {why} {} ({})", item.reason, item.ground.citation())
 }
 
 /// 45 CFR 164.524(a)(4) and (d)(2)(ii).

@@ -742,12 +742,52 @@ pub struct RequestPage {
 
 /// Who asks.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "who")]
+#[serde(rename_all = "snake_case", tag = "who", from = "RequesterFields")]
 pub enum RequesterCard {
     Patient,
     Representative { name: String, relation: Relation },
     Directed { to: String, place: String },
     Other { name: String },
+}
+
+/// As it is read: field by field, since the page's reader knows of no type that must be looked at twice.
+#[derive(Deserialize)]
+struct RequesterFields {
+    who: Who,
+    #[serde(default)]
+    name: String,
+    relation: Option<Relation>,
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    place: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Who {
+    Patient,
+    Representative,
+    Directed,
+    Other,
+}
+
+impl From<RequesterFields> for RequesterCard {
+    fn from(fields: RequesterFields) -> Self {
+        let RequesterFields {
+            who,
+            name,
+            relation,
+            to,
+            place,
+        } = fields;
+        match (who, relation) {
+            (Who::Patient, _) => Self::Patient,
+            (Who::Representative, Some(relation)) => Self::Representative { name, relation },
+            (Who::Directed, _) => Self::Directed { to, place },
+            (Who::Representative | Who::Other, _) => Self::Other { name },
+        }
+    }
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

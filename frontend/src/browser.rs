@@ -308,6 +308,42 @@ pub fn go_to(url: &str) {
     window().location().assign(url).ok();
 }
 
+/// Opens what is folded, and goes there.
+pub fn unfold(id: &str) {
+    if let Some(part) = document().get_element_by_id(id) {
+        part.set_attribute("open", "").ok();
+        go_to_summary(&part);
+    }
+}
+
+/// Folds up what is open. The focus stays at what opens it again.
+pub fn fold_up(id: &str) {
+    if let Some(part) = document().get_element_by_id(id) {
+        part.remove_attribute("open").ok();
+        go_to_summary(&part);
+    }
+}
+
+fn go_to_summary(part: &Element) {
+    let summary = part.query_selector("summary").ok().flatten();
+    if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
+        summary.focus().ok();
+        summary.scroll_into_view();
+    }
+}
+
+/// Prints one part of the page by itself.
+pub fn print_only(part: &Element) {
+    const ALONE: &str = "printed-alone";
+    let list = part.class_list();
+    list.add_1(ALONE).ok();
+    let done = Closure::<dyn Fn()>::new(move || {
+        list.remove_1(ALONE).ok();
+    });
+    window().set_onafterprint(Some(done.into_js_value().unchecked_ref()));
+    window().print().ok();
+}
+
 /// After the browser has drawn what was built.
 pub fn soon(run: impl FnOnce() + 'static) {
     let run = Closure::once_into_js(run);

@@ -19,18 +19,10 @@ const OPEN: [Work; 6] = [
     Work::Answered,
 ];
 
-/// Whose it is. No decision of anyone is made stale by it. `None` where it is so already.
-pub fn assign(
-    request: &Request,
-    clerk: &Clerk,
-    to: Option<Assignee>,
-    moment: Moment,
-) -> Result<Option<Decision>, Refusal> {
+/// Whose it is. No decision of anyone is made stale by it.
+pub fn assign(request: &Request, clerk: &Clerk, to: Option<Assignee>, moment: Moment) -> Result<Decision, Refusal> {
     at_stage(request, &OPEN)?;
-    if request.assignee == to {
-        return Ok(None);
-    }
-    Ok(Some(assigned(request, by(clerk), to, moment)))
+    Ok(assigned(request, by(clerk), to, moment))
 }
 
 /// Whose it was works here no more. Without a successor somebody must be found.

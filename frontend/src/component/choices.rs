@@ -94,7 +94,8 @@ fn line(name: &str, index: usize, input: El, choice: Choice) -> El {
     } else {
         part(name, &index.to_string())
     };
-    let hint_id = part(&id, "hint");
+    // The question itself may have a hint, by the same id.
+    let hint_id = part(&id, "about");
     let input = input.id(&id).attr("name", name);
     let input = if choice.hint.is_some() {
         input.attr("aria-describedby", &hint_id)
