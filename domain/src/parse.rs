@@ -221,14 +221,15 @@ fn words(field: &str, text: &str, missing: Code) -> Result<String, FieldError> {
 }
 
 fn optional_words(field: &str, text: &str) -> Result<String, FieldError> {
-    let text = text.trim().replace("\r\n", "\n");
+    let text: String = text
+        .trim()
+        .chars()
+        .filter(|letter| *letter == '\n' || !letter.is_control())
+        .collect();
     if text.chars().count() > WORDS_LIMIT {
         return Err(FieldError::new(field, Code::WordsTooLong));
     }
-    Ok(text
-        .chars()
-        .filter(|letter| *letter == '\n' || !letter.is_control())
-        .collect())
+    Ok(text)
 }
 
 #[derive(Clone, PartialEq, Eq)]

@@ -152,7 +152,8 @@ pub struct Address(String);
 
 impl Address {
     pub fn parse(field: &str, text: &str) -> Result<Self, FieldError> {
-        let text = text.trim().replace("\r\n", "\n");
+        // A search for two letters would weigh a kilobyte in the page.
+        let text: String = text.trim().chars().filter(|letter| *letter != '\r').collect();
         let code = if text.is_empty() {
             Code::AddressMissing
         } else if text.chars().count() > ADDRESS_LIMIT
