@@ -152,6 +152,7 @@ pub struct Address(String);
 
 impl Address {
     pub fn parse(field: &str, text: &str) -> Result<Self, FieldError> {
+        // A search for two letters would weigh a kilobyte in the page.
         let text: String = text.trim().chars().filter(|letter| *letter != '\r').collect();
         let code = if text.is_empty() {
             Code::AddressMissing
