@@ -224,9 +224,9 @@ fn answers(desk: Desk, record: &RecordCard, asked: Asked) -> El {
         }
         Placement::NeedsJudgement => vec![
             keep(Look::Small, "Send it as it is"),
-            other("Leave it out or withhold it"),
+            other("Withhold it or leave it out"),
         ],
-        Placement::In => vec![other("Leave it out or withhold it")],
+        Placement::In => vec![other("Withhold it or leave it out")],
         Placement::SetAside => vec![keep(Look::Link, THEIRS)],
         // Its category or date may be wrong, or it belongs to what was asked for all the same.
         Placement::NotAskedFor => vec![keep(Look::Link, "It was asked for: send it")],
