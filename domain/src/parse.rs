@@ -222,14 +222,15 @@ fn words(field: &str, text: &str, missing: Code) -> Result<String, FieldError> {
 }
 
 fn optional_words(field: &str, text: &str) -> Result<String, FieldError> {
-    let text = text.trim().replace("\r\n", "\n");
+    let text: String = text
+        .trim()
+        .chars()
+        .filter(|letter| *letter == '\n' || !letter.is_control())
+        .collect();
     if text.chars().count() > WORDS_LIMIT {
         return Err(FieldError::new(field, Code::WordsTooLong));
     }
-    Ok(text
-        .chars()
-        .filter(|letter| *letter == '\n' || !letter.is_control())
-        .collect())
+    Ok(text)
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -334,27 +335,23 @@ pub fn pin(form: &wire::ProvePin) -> Result<Pin, Vec<FieldError>> {
     }
 }
 
-/// What a search looks for: the request of a receipt number, or where there is none, those of patients whose family name
-/// begins so.
+/// What a search looks for: a receipt number, or the beginning of a family name of two letters or more.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Search {
-    /// Folded: capitals and digits alone.
-    pub receipt: Option<String>,
-    /// Folded, two letters or more.
-    pub family_name: Option<String>,
+pub enum Search {
+    Receipt(String),
+    FamilyName(String),
 }
 
 pub fn search(form: &wire::SearchRequests) -> Result<Search, FieldError> {
     let receipt = receipt_folded(&form.receipt);
+    if !receipt.is_empty() {
+        return Ok(Search::Receipt(receipt));
+    }
     let family = crate::person::folded(&form.family_name);
-    let search = Search {
-        receipt: (!receipt.is_empty()).then_some(receipt),
-        family_name: (family.chars().count() >= 2).then_some(family),
-    };
-    if search.receipt.is_none() && search.family_name.is_none() {
+    if family.chars().count() < 2 {
         return Err(FieldError::new("family_name", Code::SearchTooShort));
     }
-    Ok(search)
+    Ok(Search::FamilyName(family))
 }
 
 /// A member's id, or nothing.
