@@ -335,23 +335,27 @@ pub fn pin(form: &wire::ProvePin) -> Result<Pin, Vec<FieldError>> {
     }
 }
 
-/// What a search looks for: a receipt number, or the beginning of a family name of two letters or more.
+/// What a search looks for: the request of a receipt number, or where there is none, those of patients whose family name
+/// begins so.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Search {
-    Receipt(String),
-    FamilyName(String),
+pub struct Search {
+    /// Folded: capitals and digits alone.
+    pub receipt: Option<String>,
+    /// Folded, two letters or more.
+    pub family_name: Option<String>,
 }
 
 pub fn search(form: &wire::SearchRequests) -> Result<Search, FieldError> {
     let receipt = receipt_folded(&form.receipt);
-    if !receipt.is_empty() {
-        return Ok(Search::Receipt(receipt));
-    }
     let family = crate::person::folded(&form.family_name);
-    if family.chars().count() < 2 {
+    let search = Search {
+        receipt: (!receipt.is_empty()).then_some(receipt),
+        family_name: (family.chars().count() >= 2).then_some(family),
+    };
+    if search.receipt.is_none() && search.family_name.is_none() {
         return Err(FieldError::new("family_name", Code::SearchTooShort));
     }
-    Ok(Search::FamilyName(family))
+    Ok(search)
 }
 
 /// A member's id, or nothing.
