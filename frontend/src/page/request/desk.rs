@@ -32,6 +32,8 @@ pub struct Desk {
     session: Session,
     /// Shown once, until the person says that it was handed over.
     pub passcode: RwSignal<Option<String>>,
+    /// The same of the PIN, which can be told again.
+    pub pin: RwSignal<Option<String>>,
     pub busy: RwSignal<bool>,
     pub trouble: RwSignal<Option<Failure>>,
     is_polling: RwSignal<bool>,
@@ -45,6 +47,7 @@ impl Desk {
             members: RwSignal::new(None),
             session: session(),
             passcode: RwSignal::new(None),
+            pin: RwSignal::new(None),
             busy: RwSignal::new(false),
             trouble: RwSignal::new(None),
             is_polling: RwSignal::new(false),
@@ -94,10 +97,11 @@ impl Desk {
     }
 
     /// Makes the change that a form asks for. What is wrong with its answers is said in the form.
-    pub fn submit(self, change: Change, errors: Errors, done: &'static str, then: Box<dyn FnOnce()>) {
+    pub fn submit(self, change: Change, errors: Errors, done: &str, then: Box<dyn FnOnce()>) {
         if !self.begin() {
             return;
         }
+        let done = done.to_owned();
         spawn(async move {
             let answer = change.await;
             let is_done = answer.is_ok();
@@ -106,7 +110,7 @@ impl Desk {
                     self.busy.try_set(false);
                     errors.try_set(failure.errors());
                 }
-                answer => self.settle(answer, done),
+                answer => self.settle(answer, &done),
             }
             if is_done {
                 then();

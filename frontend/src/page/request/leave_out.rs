@@ -5,13 +5,13 @@ mod answers;
 mod questions;
 
 use super::desk::Desk;
-use super::ledger::judge;
+use super::ledger::judged;
 use super::preview::on_demand;
 use crate::api;
 use crate::browser;
 use crate::component::button::{Look, busy_button, button, submit_button};
 use crate::component::error_summary::error_summary;
-use crate::el::{El, el, p, react};
+use crate::el::{El, el, p};
 use answers::{Answers, Step};
 use domain::letter::passage;
 use domain::parse;
@@ -31,15 +31,6 @@ pub fn ask(asked: RwSignal<Option<RecordCard>>, record: &RecordCard) {
 }
 
 pub fn leave_out(desk: Desk, asked: RwSignal<Option<RecordCard>>) -> El {
-    // A version of the request that came meanwhile may have another answer.
-    let last = StoredValue::new(desk.version());
-    react(move || {
-        let version = desk.page.with(|page| page.version);
-        if version != last.get_value() {
-            last.set_value(version);
-            asked.set(None);
-        }
-    });
     el("div").live(move || {
         let record = asked.get()?;
         Some(talk(desk, asked, record))
@@ -52,7 +43,7 @@ fn talk(desk: Desk, asked: RwSignal<Option<RecordCard>>, record: RecordCard) -> 
     let shown = record.clone();
     let form = el("form").attr("novalidate", "").on("submit", move |event| {
         event.prevent_default();
-        go_on(desk, answers, &record);
+        go_on(desk, asked, answers, &record);
     });
     let form = form
         .add(error_summary(ERRORS, answers.errors))
@@ -78,8 +69,9 @@ fn talk(desk: Desk, asked: RwSignal<Option<RecordCard>>, record: RecordCard) -> 
         )
 }
 
-/// The next question, or the change itself.
-fn go_on(desk: Desk, answers: Answers, record: &RecordCard) {
+/// The next question, or the change itself. Only its own change ends the conversation: where someone else was faster,
+/// what was typed stays.
+fn go_on(desk: Desk, asked: RwSignal<Option<RecordCard>>, answers: Answers, record: &RecordCard) {
     let step = answers.step.get_untracked();
     if step == Step::Why {
         let form = answers.judgement();
@@ -87,7 +79,7 @@ fn go_on(desk: Desk, answers: Answers, record: &RecordCard) {
             return to(answers, Step::Ground);
         }
         match parse::judgement(&form) {
-            Ok(judgement) => judge(desk, record, judgement),
+            Ok(judgement) => judge(desk, asked, answers, record, judgement),
             Err(error) => answers.errors.set(vec![error]),
         }
         return;
@@ -106,9 +98,18 @@ fn go_on(desk: Desk, answers: Answers, record: &RecordCard) {
         None => {
             let change = api::withhold_record(&desk.request(), &record.record, desk.version(), &form);
             let done = "Proposed. It goes nowhere until those who must judge have judged.";
-            desk.submit(change, answers.errors, done, Box::new(|| ()));
+            desk.submit(change, answers.errors, done, Box::new(move || end(asked)));
         }
     }
+}
+
+fn judge(desk: Desk, asked: RwSignal<Option<RecordCard>>, answers: Answers, record: &RecordCard, judgement: Judgement) {
+    let (change, done) = judged(desk, record, judgement);
+    desk.submit(change, answers.errors, &done, Box::new(move || end(asked)));
+}
+
+fn end(asked: RwSignal<Option<RecordCard>>) {
+    asked.try_set(None);
 }
 
 fn to(answers: Answers, step: Step) {
@@ -133,13 +134,13 @@ fn buttons(desk: Desk, asked: RwSignal<Option<RecordCard>>, answers: Answers, re
     };
     let can_release = record.placement != Placement::Protected;
     let out = move || {
-        asked.set(None);
         // What goes out anyway needs no decision.
         if record.placement == Placement::In {
+            asked.set(None);
             browser::announce("It goes out. Nothing was changed.");
             browser::focus_soon("records");
         } else {
-            judge(desk, &record, Judgement::Keep);
+            judge(desk, asked, answers, &record, Judgement::Keep);
         }
     };
     let release = can_release.then(|| busy_button(Look::Outlined, desk.busy, || "Release it instead".to_owned(), out));

@@ -4,7 +4,7 @@ use super::desk::{Desk, is_waiting};
 use super::leave_out::{self, leave_out};
 use super::upload::upload;
 use super::{section, skeleton};
-use crate::api;
+use crate::api::{self, Change};
 use crate::browser;
 use crate::component::alert::{Weight, alert};
 use crate::component::button::{Look, button};
@@ -207,8 +207,9 @@ fn answers(desk: Desk, record: &RecordCard, asked: Asked) -> El {
         Concern::OtherPerson | Concern::NotChecked | Concern::UnknownKind => true,
         Concern::Encrypted | Concern::Damaged => false,
     };
-    let keep = |look, label| judge_button(look, desk, record, Judgement::Keep, label);
-    let set_aside = |look| judge_button(look, desk, record, Judgement::SetAside, "Not this patient’s: set aside");
+    let keep = |look, label| judge_button(look, desk, record, asked, (Judgement::Keep, label));
+    let aside = (Judgement::SetAside, "Not this patient’s: set aside");
+    let set_aside = |look| judge_button(look, desk, record, asked, aside);
     let other = |label| {
         let card = record.clone();
         answer_button(Look::Link, label, "ask", record, move || leave_out::ask(asked, &card))
@@ -258,14 +259,21 @@ fn discard_button(desk: Desk, record: &RecordCard) -> El {
     answer_button(Look::Link, "Remove from the list", "discard", record, press)
 }
 
-fn judge_button(look: Look, desk: Desk, record: &RecordCard, judgement: Judgement, label: &str) -> El {
-    let card = record.clone();
+/// Answers what is asked about the record, too.
+fn judge_button(look: Look, desk: Desk, record: &RecordCard, asked: Asked, answer: (Judgement, &str)) -> El {
+    let (card, (judgement, label)) = (record.clone(), answer);
     let name = wire(&judgement, &Judgement::WIRE);
-    answer_button(look, label, name, record, move || judge(desk, &card, judgement))
+    answer_button(look, label, name, record, move || {
+        if asked.with_untracked(|asked| asked.as_ref().is_some_and(|asked| asked.record == card.record)) {
+            asked.set(None);
+        }
+        let (change, done) = judged(desk, &card, judgement);
+        desk.make(change, &done);
+    })
 }
 
 /// What becomes of a record, and what is said then.
-pub fn judge(desk: Desk, record: &RecordCard, judgement: Judgement) {
+pub fn judged(desk: Desk, record: &RecordCard, judgement: Judgement) -> (Change, String) {
     let done = match judgement {
         Judgement::Keep => " goes out.",
         Judgement::SetAside => " is set aside. It does not go out.",
@@ -275,7 +283,7 @@ pub fn judge(desk: Desk, record: &RecordCard, judgement: Judgement) {
         judgement: wire(&judgement, &Judgement::WIRE).to_owned(),
     };
     let change = api::judge_record(&desk.request(), &record.record, desk.version(), &form);
-    desk.make(change, &[&record.name, done].concat());
+    (change, [&record.name, done].concat())
 }
 
 /// A button of one file, which says to a screen reader which.
