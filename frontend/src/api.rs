@@ -3,15 +3,16 @@
 use crate::intent;
 use crate::json;
 use domain::field::FieldError;
-use domain::id::{ChallengeId, DeliveryId, MemberId, PracticeId, RecordId, RequestId};
+use domain::id::{ChallengeId, DeliveryId, MemberId, PracticeId, RecordId, RequestId, ScanId};
 use domain::route::{self, Name, Repeat};
 use domain::wire::{
-    AddTask, AnswerRequest, Approve, Arrange, Assign, AssignMany, AssignedMany, CandidateList, Candidates, Challenged,
-    ChangeContact, ChangeMember, Claimed, ConfirmArrival, ContactProven, DeliveryPage, DeliveryProven, Determine,
-    EnterRequest, Entered, Extend, FindRequest, Found, GrantUploads, Granted, HandOver, JudgeRecord, LetterPreview,
-    Link, LinkRequest, Me, Members, Morning, PracticeCard, PreviewLetter, Problem, ProveContact, ProveDelivery,
-    ProvePin, RecordList, Reopen, RequestPage, RouteRequest, SearchRequests, SendMessage, SignedOut, Status,
-    SubmitRequest, Submitted, Upload, UploadFile, Verify, WithPasscode, WithholdRecord, Worklist, WriteNote,
+    AddTask, AnswerRequest, Approve, Arrange, Assign, AssignMany, AssignedMany, AttachScan, CandidateList, Candidates,
+    Challenged, ChangeContact, ChangeMember, Claimed, ConfirmArrival, ContactProven, DeliveryPage, DeliveryProven,
+    Determine, EnterRequest, Entered, Extend, FindRequest, Found, GivePin, GrantUploads, Granted, HandOver,
+    JudgeRecord, LetterPreview, Link, LinkRequest, Me, Members, Morning, PinGiven, PracticeCard, PreviewLetter,
+    Problem, ProveContact, ProveDelivery, ProvePin, RecordList, Reopen, RequestPage, RouteRequest, ScanGranted,
+    SearchRequests, SendMessage, SignedOut, Status, SubmitRequest, Submitted, UploadFile, Verify, WithPasscode,
+    WithholdRecord, Worklist, WriteNote,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -258,6 +259,18 @@ pub fn change_contact(request: &RequestId, version: u64, form: &ChangeContact) -
     change(Name::ChangeContact, &[request], Some(version), form)
 }
 
+pub async fn give_pin(request: &RequestId, form: &GivePin) -> Answer<PinGiven> {
+    post(Name::GivePin, &[request], None, form).await
+}
+
+pub async fn attach_scan(request: &RequestId, form: &AttachScan) -> Answer<ScanGranted> {
+    post(Name::AttachScan, &[request], None, form).await
+}
+
+pub async fn view_scan(request: &RequestId, scan: &ScanId) -> Answer<Link> {
+    post(Name::ViewScan, &[request, scan], None, &Empty {}).await
+}
+
 pub fn link_request(request: &RequestId, version: u64, form: &LinkRequest) -> Change {
     change(Name::LinkRequest, &[request], Some(version), form)
 }
@@ -287,10 +300,15 @@ pub async fn claim(delivery: &DeliveryId) -> Answer<Claimed> {
 }
 
 /// Puts a file where it was granted; tells the bytes that went. Not to the API: no header of ours goes along.
-pub async fn put(upload: &Upload, file: &File, on_progress: impl Fn(f64) + 'static) -> Answer<()> {
+pub async fn put(
+    url: &str,
+    headers: &[(String, String)],
+    file: &File,
+    on_progress: impl Fn(f64) + 'static,
+) -> Answer<()> {
     let request = XmlHttpRequest::new().map_err(|_| Failure::Offline)?;
-    request.open("PUT", &upload.url).map_err(|_| Failure::Offline)?;
-    for (name, value) in &upload.headers {
+    request.open("PUT", url).map_err(|_| Failure::Offline)?;
+    for (name, value) in headers {
         request.set_request_header(name, value).map_err(|_| Failure::Offline)?;
     }
     let progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| on_progress(event.loaded()));

@@ -308,6 +308,16 @@ pub fn go_to(url: &str) {
     window().location().assign(url).ok();
 }
 
+/// Shows another address in a tab of its own, which can't reach this one; in this tab where the browser allows no other.
+pub fn open_tab(url: &str) {
+    match window().open_with_url_and_target(url, "_blank") {
+        Ok(Some(tab)) => {
+            tab.set_opener(&JsValue::NULL).ok();
+        }
+        Ok(None) | Err(_) => go_to(url),
+    }
+}
+
 /// Opens what is folded, and goes there.
 pub fn unfold(id: &str) {
     if let Some(part) = document().get_element_by_id(id) {

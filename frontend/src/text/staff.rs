@@ -8,6 +8,8 @@ const ENGLISH: Language = Language::English;
 
 pub const HAND_OVER: &str = "Say it on the telephone number on file, or give it in person. Never send it to the e-mail address that gets the link: whoever reads that mailbox would then have both.";
 pub const ONLY_NOW: &str = "We show it only now. If it gets lost, there is a new one: check again who asks, or, after the release, send a new link.";
+pub const TELL_PIN: &str =
+    "Say it on the telephone number on file, or give it in person. Never send it together with the receipt number.";
 pub const MAIL_FAILED: &str = "An e-mail to the requester could not be delivered. Call the requester.";
 pub const CLOCK_RUNS: &str = "The time to answer runs either way. An unproven e-mail address does not stop it.";
 pub const UPLOAD_HINT: &str = "Any file of the record. PDF, pictures, DICOM, C-CDA, FHIR and text are looked into; others need your decision. Drop several here, or choose them. Up to 50 files at a time, 5 GB each.";

@@ -3,6 +3,8 @@
 mod arrange;
 mod contact;
 mod link;
+mod pin;
+mod scans;
 
 use super::desk::Desk;
 use super::owner;
@@ -29,16 +31,21 @@ pub fn who(desk: Desk) -> El {
     let may_arrange = is_access && desk.may(Name::Arrange);
     let may_link = is_access && desk.may(Name::LinkRequest);
     let may_change = desk.may(Name::ChangeContact);
+    let (may_attach, may_tell) = (desk.may(Name::AttachScan), desk.may(Name::GivePin));
+    let is_lost = RwSignal::new(false);
     section("Who asks, and for what")
         .id("who")
         .add(owner::owner(desk))
-        .live(move || Some(desk.page.with(facts)))
+        .live(move || Some(desk.page.with(|page| facts(desk, page, is_lost))))
+        .live(move || scans::lost(is_lost))
+        .add_some(may_attach.then(|| scans::attach(desk)))
         .live(move || (may_change && is_open.get()).then(|| contact::change(desk)))
+        .add_some(may_tell.then(|| pin::tell(desk)))
         .live(move || (may_arrange && can_arrange.get()).then(|| arrange::arrange(desk)))
         .live(move || (may_link && can_link.get()).then(|| link::link(desk)))
 }
 
-fn facts(page: &RequestPage) -> El {
+fn facts(desk: Desk, page: &RequestPage, is_lost: RwSignal<bool>) -> El {
     let said = |text: &str| el("span").text(text);
     let location = page.location_name.as_deref().unwrap_or("Not sure: look at all");
     let born = browser::birth_date(page.birth_date, ENGLISH);
@@ -57,6 +64,7 @@ fn facts(page: &RequestPage) -> El {
         asked.then(|| ("Asked to get it", said(&wanted(page)))),
         page.agreed.as_ref().map(|agreed| ("Agreed", said(&arranged(agreed)))),
         Some(("Came", said(&came(page)))),
+        (!page.scans.is_empty()).then(|| ("Scans", scans::list(desk, page, is_lost))),
         Some(("Location", said(location))),
         Some(("Letters in", said(text::language(page.language)))),
         Some(("Receipt number", said(&page.receipt))),

@@ -259,7 +259,7 @@ impl Queue {
             let share = (sent as u64).saturating_mul(100) / size;
             percent.try_set(u32::try_from(share.min(100)).unwrap_or(100));
         };
-        match api::put(&upload, &entry.file.get_value(), on_progress).await {
+        match api::put(&upload.url, &upload.headers, &entry.file.get_value(), on_progress).await {
             Ok(()) => {
                 entry.phase.try_set(Phase::Checking);
                 self.desk.follow_inspection();
