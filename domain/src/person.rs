@@ -119,8 +119,8 @@ impl Telephone {
         let text = text.trim();
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         let plain = text
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || " +-().,#/".contains(character));
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b" +-().,#/".contains(&byte));
         let code = if text.is_empty() {
             Code::TelephoneMissing
         } else if digits < 7 || !plain || text.len() > TELEPHONE_LIMIT {
