@@ -75,6 +75,10 @@ pub fn submit(
         &mut errors,
     );
     let way = keep(way(&form.way), &mut errors);
+    errors.extend(
+        way.zip(contact.as_ref())
+            .and_then(|(way, contact)| unreachable(way, contact)),
+    );
     let format = keep(optional_line("format", &form.format), &mut errors);
     let language = keep(
         of(&form.language, &[("en", Language::English), ("es", Language::Spanish)])
@@ -101,6 +105,15 @@ pub fn submit(
             language,
         }),
         _ => Err(errors),
+    }
+}
+
+/// What a way of handing over needs to be known of the requester.
+fn unreachable(way: Way, contact: &Contact) -> Option<FieldError> {
+    match way {
+        Way::Paper if contact.address.is_none() => Some(FieldError::new("address", Code::AddressMissing)),
+        Way::Email if contact.email.is_none() => Some(FieldError::new("email", Code::EmailMissing)),
+        Way::Download | Way::Paper | Way::InPerson | Way::Email => None,
     }
 }
 
@@ -931,6 +944,71 @@ mod tests {
                 "extent",
                 "access",
                 "language"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_mailed_needs_an_address_and_what_is_e_mailed_an_e_mail() {
+        let mut form = form();
+        form.way = "paper".to_owned();
+        let errors = submit(&form, &[], today()).err().unwrap();
+        assert_eq!(codes(errors), [("address".to_owned(), Code::AddressMissing)]);
+        form.address = "1 Main St".to_owned();
+        assert!(submit(&form, &[], today()).is_ok());
+
+        form.way = "email".to_owned();
+        form.reach = "mail".to_owned();
+        form.email = String::new();
+        let errors = submit(&form, &[], today()).err().unwrap();
+        assert_eq!(codes(errors), [("email".to_owned(), Code::EmailMissing)]);
+    }
+
+    #[test]
+    fn who_asks_and_how_to_reach_her_are_asked_as_far_as_it_was_chosen() {
+        let mut form = form();
+        form.requester = "representative".to_owned();
+        form.reach = "telephone".to_owned();
+        form.email = "no address".to_owned();
+        let errors = submit(&form, &[], today()).err().unwrap();
+        assert_eq!(
+            codes(errors),
+            [
+                ("requester_given_name".to_owned(), Code::GivenNameMissing),
+                ("requester_family_name".to_owned(), Code::FamilyNameMissing),
+                ("relation".to_owned(), Code::RelationMissing),
+                ("email".to_owned(), Code::EmailIncomplete),
+                ("telephone".to_owned(), Code::TelephoneMissing),
+            ]
+        );
+        form.requester = "directive".to_owned();
+        form.reach = "pigeon".to_owned();
+        let errors = submit(&form, &[], today()).err().unwrap();
+        assert_eq!(
+            codes(errors),
+            [
+                ("recipient".to_owned(), Code::RecipientMissing),
+                ("recipient_place".to_owned(), Code::RecipientPlaceMissing),
+                ("reach".to_owned(), Code::ReachMissing),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_ground_of_federal_agencies_is_refused_and_a_part_needs_its_rest() {
+        let form = wire::WithholdRecord {
+            ground: "u5".to_owned(),
+            extent: "part".to_owned(),
+            ..wire::WithholdRecord::default()
+        };
+        let errors = withhold(&form).err().unwrap();
+        assert_eq!(
+            codes(errors),
+            [
+                ("ground".to_owned(), Code::GroundNotOurs),
+                ("what".to_owned(), Code::WhatMissing),
+                ("reason".to_owned(), Code::ReasonMissing),
+                ("rest".to_owned(), Code::RestMissing),
             ]
         );
     }

@@ -190,8 +190,8 @@ pub const RECEIPT_KEEP: Pair = &Words(
 );
 pub const PIN: Pair = &Words("PIN", "PIN");
 pub const PIN_KEEP: Pair = &Words(
-    "Write both down, or print this page. With both you can see where your request stands. We can’t send you the PIN again.",
-    "Anote los dos, o imprima esta página. Con los dos puede ver cómo va su solicitud. No podemos enviarle el PIN otra vez.",
+    "Write both down, or print this page. With both you can see where your request stands. If you lose the PIN, call us.",
+    "Anote los dos, o imprima esta página. Con los dos puede ver cómo va su solicitud. Si pierde el PIN, llámenos.",
 );
 pub const COUNTS: Pair = &Words(
     "Your request counts as received now.",
