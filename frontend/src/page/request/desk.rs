@@ -208,6 +208,10 @@ impl Desk {
                     self.records.try_set(Load::Ready(list));
                 }
                 if is_done {
+                    // What was found may have made a task.
+                    if let Ok(page) = api::request_page(&request).await {
+                        self.page.try_set(page);
+                    }
                     browser::announce("Every file has been checked.");
                     break;
                 }
