@@ -112,10 +112,10 @@ export async function mails(address, count) {
 export const codeIn = (message) => /(?:code is|código es) (\d{6})/.exec(message.BodyText)[1];
 
 export async function answerQuestions(page, answers) {
-  for (const [id, value] of Object.entries(answers.fields)) await page.fill(`#${id}`, value);
   for (const [name, value] of Object.entries(answers.choices)) {
     await page.locator(`input[name="${name}"][value="${value}"], #${name}-${value}`).first().check();
   }
+  for (const [id, value] of Object.entries(answers.fields)) await page.fill(`#${id}`, value);
 }
 
 export async function signIn(page, member) {
@@ -129,21 +129,25 @@ export async function signIn(page, member) {
 
 // ------------------------------------------------------------------------------------------ asking and answering
 
-export const TRACKED = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/;
+export const RECEIPT = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/;
 
-/// The answers to the patients' questions.
-export const about = (address, fields = {}, choices = {}) => ({
-  fields: {
-    given_name: 'One A',
-    family_name: 'Mhvtestveteran',
-    birth_month: '3',
-    birth_day: '1',
-    birth_year: '1948',
+/// The answers of someone whom no other test knows.
+export function about(address, fields = {}, choices = {}) {
+  const day = 1 + Math.floor(Math.random() * 28);
+  const [birth_year, birth_month] = [1930 + Math.floor(Math.random() * 60), 1 + Math.floor(Math.random() * 12)];
+  const own = {
+    given_name: 'Tess',
+    family_name: `Quill${crypto.randomUUID().replace(/[^a-f]/g, '')}`,
+    birth_month: String(birth_month),
+    birth_day: String(day),
+    birth_year: String(birth_year),
     email: address,
-    ...fields,
-  },
-  choices: { extent: 'whole', way: 'download', language: 'en', ...choices },
-});
+  };
+  return {
+    fields: { ...own, ...fields },
+    choices: { extent: 'whole', way: 'download', language: 'en', ...choices },
+  };
+}
 
 /// Someone asks on the practice's page. The receipt number; the page shows it.
 export async function ask(page, answers) {
@@ -153,7 +157,7 @@ export async function ask(page, answers) {
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'Send my request' }).click();
   await page.locator('.panel-value').first().waitFor();
-  const [receipt] = TRACKED.exec(await page.locator('main').innerText());
+  const [receipt] = RECEIPT.exec(await page.locator('main').innerText());
   return receipt;
 }
 
@@ -274,10 +278,12 @@ function row(fields) {
 const folded = (text) =>
   text.toLowerCase().normalize('NFD').replace(/[^\p{L}\p{N}]/gu, '');
 
-/// A patient of the index whom no other test touches; `like` a person who asks.
-export async function freshPatient({ given_name, family_name, birth_date } = {}) {
+/// Whoever asks becomes a patient of the index.
+export async function freshPatient({ fields }) {
   const id = `p${crypto.randomUUID()}`;
-  const [given, family, born] = [given_name ?? 'One A', family_name ?? 'Mhvtestveteran', birth_date ?? '1948-03-01'];
+  const { given_name: given, family_name: family } = fields;
+  const two = (part) => part.padStart(2, '0');
+  const born = `${fields.birth_year}-${two(fields.birth_month)}-${two(fields.birth_day)}`;
   await row({
     pk: `PATIENT#lakeside#${id}`,
     sk: 'PROFILE',
