@@ -58,16 +58,20 @@ export async function person(browser, width, options = {}) {
 
 let number = 0;
 
+/// How the page looks, where someone wants to see it.
+export async function shot({ page, width }, name) {
+  if (!shots) return;
+  await mkdir(shots, { recursive: true });
+  number += 1;
+  const file = path.join(shots, `${String(number).padStart(3, '0')}-${name}-${width}.png`);
+  await page.screenshot({ path: file, fullPage: true });
+}
+
 /// Every page: no accessibility violation, no sideways scroll at this width and at 320 px, one h1, a title.
 export async function sound(who, name) {
   const { page, width } = who;
   await page.waitForLoadState('networkidle');
-  if (shots) {
-    await mkdir(shots, { recursive: true });
-    number += 1;
-    const file = path.join(shots, `${String(number).padStart(3, '0')}-${name}-${width}.png`);
-    await page.screenshot({ path: file, fullPage: true });
-  }
+  await shot(who, name);
   await page.evaluate(axe);
   const violations = await page.evaluate(async () => {
     const result = await globalThis.axe.run(document, { resultTypes: ['violations'] });
@@ -98,7 +102,7 @@ export function email() {
 
 /// The e-mails to an address, oldest first.
 export async function mails(address, count) {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 900; tries += 1) {
     const answer = await (await fetch(need('MAIL'))).json();
     const found = Object.values(answer.messages ?? {})
       .flat()

@@ -19,6 +19,7 @@ import {
   open,
   person,
   release,
+  shot,
   signIn,
   sound,
   upload,
@@ -115,8 +116,6 @@ export async function scenarios(browser, test) {
     await open(officer.page, receipt);
     const held = officer.page.locator('table.ledger tr', { hasText: 'clinic.txt' });
     await held.getByRole('button', { name: /^Not this person’s to see/ }).click();
-    await officer.page.locator('#leave-out input[value="n3"]').check();
-    await talkOn(officer.page);
     await officer.page.locator('#leave-out input[value="whole"]').check();
     await talkOn(officer.page);
     await officer.page.fill('#leave-out #what', 'A visit in spring');
@@ -158,7 +157,8 @@ export async function scenarios(browser, test) {
     const records = files.filter((entry) => entry.path.startsWith('records/'));
     assert.equal(records.length, 1);
     assert.match(records[0].path, /\/001_/, 'no number is left out');
-    const [, secret] = (await answerOf(desk.page, `/api/requests/${request}/records`)).json.records;
+    const all = (await answerOf(desk.page, `/api/requests/${request}/records`)).json.records;
+    const secret = all.find((record) => record.name === 'clinic.txt');
     for (const [where, text] of Object.entries(seen)) {
       for (const trace of ['clinic', 'A visit in spring', secret.record, '164.502', 'withheld', 'whole record', 'can’t give']) {
         // The practice's name is no trace.
@@ -281,16 +281,16 @@ export async function scenarios(browser, test) {
     await propose(officer.page, 'talk.txt', 'u6', 'A talk in confidence', 'Someone told us this in confidence.');
 
     await clerk.page.locator('table.ledger tr', { hasText: 'talk.txt' }).getByRole('button', { name: /^Withhold it/ }).click();
-    await clerk.page.locator('#leave-out input[value="duplicate"]').check();
+    await clerk.page.locator('#leave-out input[value="set_aside"]').check();
     await sound(clerk, 'leave-out-why');
     await clerk.page.locator('#leave-out').getByRole('button', { name: 'Leave it out' }).click();
-    await clerk.page.getByText('Left out: goes out in another file', { exact: true }).waitFor();
+    await clerk.page.getByText('Set aside: not this patient’s record', { exact: true }).waitFor();
 
     await officer.page.getByRole('button', { name: 'Propose to withhold it' }).click();
     await officer.page.getByText('Changed by Dana Reyes meanwhile').waitFor();
     await sound(officer, 'second-decision');
     await officer.page.getByRole('button', { name: 'Show the request as it is now' }).click();
-    await officer.page.getByText('Left out: goes out in another file', { exact: true }).waitFor();
+    await officer.page.getByText('Set aside: not this patient’s record', { exact: true }).waitFor();
     await officer.page.locator('#leave-out').getByRole('button', { name: 'Back' }).click();
     assert.equal(await officer.page.inputValue('#leave-out #reason'), 'Someone told us this in confidence.');
     await sound(officer, 'second-decision-as-it-is');
@@ -349,7 +349,7 @@ export async function scenarios(browser, test) {
     assert.ok(await desk.page.locator('#hand-over-fold input[value="in_person"]').isChecked(), 'as she asked');
     await desk.page.fill('#handing-note', 'To her, at the desk in Austin');
     await desk.page.getByRole('button', { name: 'Note that it went' }).click();
-    await desk.page.getByText('Handed over').first().waitFor();
+    await desk.page.locator('.history', { hasText: 'Handed over' }).waitFor();
     await sound(desk, 'walk-in-handed-over');
 
     const phone = await patientAt();
@@ -531,6 +531,7 @@ export async function scenarios(browser, test) {
     await page.getByRole('button', { name: 'Send this letter' }).click();
     await page.locator('#extend-fold').waitFor({ state: 'detached' });
     await sound(officer, 'extended');
+    await mails(address, 2);
     await patient.page.reload();
     await patient.page.getByText('another city').first().waitFor();
     await sound(patient, 'status-extended');
@@ -614,13 +615,15 @@ export async function scenarios(browser, test) {
     await page.getByRole('link', { name: 'Oakland, ours' }).click();
     await page.waitForURL(/location=oakland.*waits=desk/);
     await page.locator('.worklist tbody tr, .empty').first().waitFor();
-    for (const row of await page.locator('.worklist tbody tr').all()) {
-      assert.match(await row.innerText(), /Oakland/);
-    }
+    await page.locator('.worklist tbody tr', { hasText: 'Austin' }).first().waitFor({ state: 'detached' });
+    for (const row of await page.locator('.worklist tbody tr').all()) assert.match(await row.innerText(), /Oakland/);
     await page.reload();
     assert.equal(await page.locator('#location').inputValue(), 'oakland', 'the address is enough');
     await page.emulateMedia({ media: 'print' });
-    await sound(desk, 'worklist-printed');
+    // As wide as a sheet of letter paper leaves room for.
+    await page.setViewportSize({ width: 720, height: 960 });
+    await shot(desk, 'worklist-printed');
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 720), 'it fits on paper');
     assert.ok(!(await page.locator('.tools').isVisible()), 'paper has no use for the tools');
     await page.emulateMedia({ media: 'screen' });
     await page.getByRole('button', { name: 'Remove this view from this browser' }).click();
