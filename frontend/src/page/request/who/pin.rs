@@ -39,16 +39,18 @@ pub fn tell(desk: Desk) -> El {
             evidence: evidence.get_untracked(),
         };
         parse::give_pin(&form)?;
-        Ok(told(desk, form))
+        Ok(told(desk, form, evidence))
     });
     fold("pin", "Tell the PIN again").add(form)
 }
 
-fn told(desk: Desk, form: GivePin) -> Change {
+/// How it was made sure is asked anew each time.
+fn told(desk: Desk, form: GivePin, evidence: RwSignal<Vec<String>>) -> Change {
     let request = desk.request();
     Box::pin(async move {
         let given = api::give_pin(&request, &form).await?;
         desk.pin.try_set(Some(given.pin));
+        evidence.try_set(Vec::new());
         api::request_page(&request).await
     })
 }
