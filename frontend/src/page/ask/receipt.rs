@@ -60,9 +60,11 @@ fn number(receipt: &str, counts: Pair, due: &Due, language: Language) -> [El; 4]
 /// The receipt of one without: the PIN stands in for the code, and nobody can send it again.
 pub fn number_and_pin(receipt: &str, pin: &str, language: Language) -> [El; 3] {
     let keep = p(say(ask::PIN_KEEP, language)).class("strong");
+    // In two groups, as it is copied by hand.
+    let (first, second) = pin.split_at_checked(4).unwrap_or((pin, ""));
     let both = panel(say(ask::RECEIPT, language), receipt)
         .add(p(say(ask::PIN, language)).class("panel-label"))
-        .add(p(pin).class("panel-value"));
+        .add(p(&[first, " ", second].concat()).class("panel-value"));
     let print = button(Look::Outlined, say(common::PRINT, language), browser::print);
     [keep, both, el("p").add(print)]
 }
