@@ -59,7 +59,12 @@ pub fn due(received_on: NaiveDate, time_zone: &str, kind: Kind, extension: Optio
 /// 45 CFR 164.524(b)(2)(ii).
 pub fn extendable_until(due: &Due, kind: Kind, extension: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
     let may = kind.is_access() && extension.is_none() && today <= due.due_on;
-    may.then(|| due.received_on + Days::new(u64::from(FEDERAL_DAYS + EXTENSION_DAYS)))
+    may.then(|| last_extension(due.received_on))
+}
+
+/// The day that no extension reaches past.
+pub fn last_extension(received_on: NaiveDate) -> NaiveDate {
+    received_on + Days::new(u64::from(FEDERAL_DAYS + EXTENSION_DAYS))
 }
 
 /// The clock of a request as of `today` at its location. An answer that arrived late stays late.

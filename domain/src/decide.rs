@@ -16,7 +16,7 @@ use crate::parse;
 use crate::practice::{Authority, Clerk};
 use crate::record::{Patient, Record, State};
 use crate::request::{Intake, Pending, Received, Request, Requester};
-use crate::task::{TASKS, Task};
+use crate::task::Task;
 use crate::wire::{DeliveryState, NextAction, Obstacle};
 use crate::word::{Channel, Evidence, Kind, Outcome, TaskKind, WaitsFor, Way, Work};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -75,6 +75,12 @@ pub enum Refusal {
     TooManyTasks,
     #[error("no such task is open")]
     NoSuchTask,
+    #[error("it ends when it is noted how it went")]
+    HandOverFirst,
+    #[error("the professional's licence is not on file")]
+    LicenceMissing,
+    #[error("the requester can't open what was sent")]
+    HelpFirst,
     #[error("a request is linked to another one of its practice")]
     LinkDoesNotFit,
 }
@@ -137,6 +143,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         birth_date: ask.birth_date,
         requester: ask.requester,
         contact: ask.contact,
+        contact_epoch: 0,
         contact_proven: false,
         language: ask.language,
         interpreter: ask.interpreter,
@@ -192,11 +199,7 @@ pub fn verify(request: &Request, clerk: &Clerk, matched: Matched<'_>, moment: Mo
     if evidence.contains(&Evidence::ContactOnFile) && !is_on_file {
         return Err(Refusal::ContactNotOnFile);
     }
-    let needs_paper = match &request.requester {
-        Requester::Representative { .. } | Requester::Directed { .. } => true,
-        Requester::Patient | Requester::Other { .. } => false,
-    };
-    if needs_paper && authority.is_empty() {
+    if request.requester.needs_paper() && authority.is_empty() {
         return Err(Refusal::AuthorityMissing);
     }
     let patient = patient.id.clone();
@@ -209,6 +212,11 @@ pub fn verify(request: &Request, clerk: &Clerk, matched: Matched<'_>, moment: Mo
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
         next.work = Work::Gathering;
+        if next.patient.as_ref() != Some(&patient) {
+            // What was decided about another patient's records is of no account any more.
+            next.pending = Pending::default();
+            end_tasks(next, &[TaskKind::DecideProtected]);
+        }
         next.patient = Some(patient);
         next.evidence = evidence;
         next.passcodes += 1;
@@ -350,9 +358,13 @@ pub fn package_ready(
 }
 
 /// Whether a record that is ready reaches the requester without anyone of the desk: by a link in an e-mail. All
-/// other ways wait for a person, and so does the clock.
+/// other ways wait for a person, and so does the clock; and so does what goes to a third party.
 pub fn goes_by_itself(request: &Request) -> bool {
-    request.contact.email.is_some() && agreed_way(request) == Way::Download
+    let to_requester = match &request.requester {
+        Requester::Patient | Requester::Representative { .. } => true,
+        Requester::Directed { .. } | Requester::Other { .. } => false,
+    };
+    to_requester && request.contact.email.is_some() && agreed_way(request) == Way::Download
 }
 
 /// The way agreed on, or the one asked for.
@@ -424,6 +436,9 @@ pub fn reissue(
             Renewal::Package => {
                 next.work = Work::Ready;
                 next.delivery = Some(delivery);
+                if goes_by_itself(next) {
+                    next.answered_on.get_or_insert(moment.on);
+                }
             }
             Renewal::Assembly(job) => {
                 next.work = Work::Assembling;
@@ -494,7 +509,9 @@ pub fn view(request: &Request, current: &Delivery, moment: Moment) -> Result<Opt
 }
 
 fn collected(request: &Request, current: &Delivery, moment: Moment) -> Option<Decision> {
-    (request.work == Work::Ready).then(|| {
+    // A link that was replaced brings nothing that is in force.
+    let is_in_force = request.delivery.as_ref() == Some(&current.id);
+    (request.work == Work::Ready && is_in_force).then(|| {
         let happened = Happened::Collected {
             delivery: current.id.clone(),
         };
@@ -509,6 +526,9 @@ fn collected(request: &Request, current: &Delivery, moment: Moment) -> Option<De
 /// The answer has arrived, and nothing is left to do.
 pub fn close(request: &Request, clerk: &Clerk, moment: Moment) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Delivered])?;
+    if has_task(request, TaskKind::HelpOpen) {
+        return Err(Refusal::HelpFirst);
+    }
     Ok(decision(request, moment, by(clerk), Happened::Closed, |next| {
         next.version += 1;
         next.work = Work::Closed;
@@ -537,6 +557,9 @@ pub fn next_action(request: &Request) -> NextAction {
 pub fn waits_for(request: &Request) -> WaitsFor {
     if has_task(request, TaskKind::DecideProtected) {
         return WaitsFor::Officer;
+    }
+    if request.work == Work::Closed && !request.tasks.is_empty() {
+        return WaitsFor::Desk;
     }
     match next_action(request) {
         NextAction::Determine => WaitsFor::Clinician,
@@ -573,7 +596,7 @@ fn has_task(request: &Request, kind: TaskKind) -> bool {
 
 /// A task that the desk found itself, for whoever has the request; one of a kind is enough.
 fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
-    if has_task(next, kind) || next.tasks.len() >= TASKS {
+    if has_task(next, kind) {
         return;
     }
     let owner = match kind {
@@ -588,12 +611,18 @@ fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
         | TaskKind::AssignAgain => next.assignee.clone(),
     };
     next.tasks.push(Task {
-        number: next.seq,
+        number: number(next),
         kind,
         text: String::new(),
         owner,
         due_on,
     });
+}
+
+/// The number of the event that makes a task, or the next one where an event makes more than one.
+fn number(next: &Request) -> u64 {
+    let newest = next.tasks.iter().map(|task| task.number).max();
+    newest.map_or(next.seq, |newest| next.seq.max(newest + 1))
 }
 
 fn end_tasks(next: &mut Request, kinds: &[TaskKind]) {
@@ -663,7 +692,7 @@ fn by<R>(who: &Authority<R>) -> Actor {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use super::holding::{approve, determine, judge, withhold};
+    use super::holding::{Standing, approve, determine, judge, withhold};
     use super::work::{About, Lost};
     use super::*;
     use crate::id::{MemberId, NoticeId};
@@ -841,6 +870,14 @@ pub(crate) mod tests {
         ending::answer(request, &clerk(), letter, moment())
     }
 
+    fn standing<'a>(record: &'a Record, before: Option<&'a Item>) -> Standing<'a> {
+        Standing {
+            record,
+            before,
+            others_protected: false,
+        }
+    }
+
     fn command(ground: Ground) -> parse::Withhold {
         parse::Withhold {
             ground,
@@ -865,7 +902,15 @@ pub(crate) mod tests {
         }),
         ("judge", |request| {
             let record = record(State::Rejected(Rejection::Empty));
-            judge(request, &clerk(), None, (&record, None), Judgement::Keep, moment()).map(|(decision, _)| decision)
+            judge(
+                request,
+                &clerk(),
+                None,
+                standing(&record, None),
+                Judgement::Keep,
+                moment(),
+            )
+            .map(|(decision, _)| decision)
         }),
         ("grant_uploads", |request| {
             let record = RecordId::parse("x").unwrap();
@@ -877,17 +922,25 @@ pub(crate) mod tests {
         }),
         ("withhold", |request| {
             let record = inspected(vec![]);
-            withhold(request, &clerk(), (&record, None), None, command(Ground::U1), moment())
-                .map(|(decision, _)| decision)
+            withhold(
+                request,
+                &clerk(),
+                standing(&record, None),
+                None,
+                command(Ground::U1),
+                moment(),
+            )
+            .map(|(decision, _)| decision)
         }),
         ("determine", |request| {
             let (record, before) = (inspected(vec![]), withheld(Ground::R1));
             let found = (true, "Danger.".to_owned());
-            determine(request, &clinician(), (&record, Some(&before)), found, moment()).map(|(decision, _)| decision)
+            determine(request, &clinician(), standing(&record, Some(&before)), found, moment())
+                .map(|(decision, _)| decision)
         }),
         ("approve", |request| {
             let (record, before) = (inspected(vec![]), withheld(Ground::U1));
-            approve(request, &officer(), (&record, Some(&before)), true, moment()).map(|(decision, _)| decision)
+            approve(request, &officer(), standing(&record, Some(&before)), true, moment()).map(|(decision, _)| decision)
         }),
         ("release", |request| {
             release(request, &clerk(), release_command(vec![]), moment())
@@ -918,7 +971,7 @@ pub(crate) mod tests {
             ending::hand_over(request, &clerk(), handing, moment())
         }),
         ("reopen", |request| {
-            ending::reopen(request, &clerk(), "Found more.".to_owned(), moment())
+            ending::reopen(request, &clerk(), None, "Found more.".to_owned(), moment()).map(|(decision, _)| decision)
         }),
         ("undo a letter", |request| {
             ending::undo(request, &clerk(), true, moment())
@@ -966,7 +1019,7 @@ pub(crate) mod tests {
         ("link", |request| {
             let other = Request {
                 id: RequestId::parse("other").unwrap(),
-                ..submitted().next
+                ..at(Work::Gathering)
             };
             work::link(request, &clerk(), &other, moment()).map(|(decision, _)| decision)
         }),
@@ -992,6 +1045,11 @@ pub(crate) mod tests {
         let everywhere = WORKS.map(|work| (work, work));
         let while_open: Vec<_> = everywhere.into_iter().filter(|(work, _)| *work != Closed).collect();
         let gathering = [(Gathering, Gathering)];
+        let linked: Vec<_> = while_open
+            .iter()
+            .copied()
+            .filter(|(work, _)| *work != Received)
+            .collect();
         for ((name, command), allowed) in COMMANDS.into_iter().zip([
             &[(Received, Gathering), (Gathering, Gathering)][..],
             &gathering,
@@ -1016,12 +1074,12 @@ pub(crate) mod tests {
             &[(Assembling, Gathering), (Answered, Gathering)],
             &while_open,
             &everywhere,
-            &while_open,
+            &everywhere,
             &everywhere,
             &while_open,
             &while_open,
             &[(Received, Received), (Gathering, Gathering), (Ready, Ready)],
-            &while_open,
+            &linked,
             &[(Ready, Ready), (Delivered, Delivered)],
             &everywhere,
             &[(Delivered, Closed)],
@@ -1243,7 +1301,15 @@ pub(crate) mod tests {
         };
         let refusal = |request: &Request, ground| {
             let record = inspected(vec![]);
-            withhold(request, &clerk(), (&record, None), None, command(ground), moment()).err()
+            withhold(
+                request,
+                &clerk(),
+                standing(&record, None),
+                None,
+                command(ground),
+                moment(),
+            )
+            .err()
         };
         for (_, ground) in Ground::WIRE {
             let representative_only = matches!(ground, Ground::R3 | Ground::N3);
@@ -1267,42 +1333,230 @@ pub(crate) mod tests {
     fn the_counts_of_what_waits_follow_every_step_of_a_withholding() {
         let record = inspected(vec![]);
         let request = at(Work::Gathering);
-        let (decision, item) =
-            withhold(&request, &clerk(), (&record, None), None, command(Ground::R1), moment()).unwrap();
+        let (decision, item) = withhold(
+            &request,
+            &clerk(),
+            standing(&record, None),
+            None,
+            command(Ground::R1),
+            moment(),
+        )
+        .unwrap();
         let request = decision.next;
         assert_eq!((request.pending.determinations, request.pending.approvals), (1, 0));
         assert_eq!(waits_for(&request), WaitsFor::Clinician);
         assert_eq!(
-            approve(&request, &officer(), (&record, Some(&item)), true, moment()).err(),
+            approve(&request, &officer(), standing(&record, item.as_ref()), true, moment()).err(),
             Some(Refusal::NotWaiting),
             "not before the professional has judged"
         );
 
         let found = (true, "Danger to life.".to_owned());
-        let (decision, item) = determine(&request, &clinician(), (&record, Some(&item)), found, moment())
-            .ok()
-            .unwrap();
+        let (decision, item) = determine(
+            &request,
+            &clinician(),
+            standing(&record, item.as_ref()),
+            found,
+            moment(),
+        )
+        .ok()
+        .unwrap();
         let request = decision.next;
         assert_eq!((request.pending.determinations, request.pending.approvals), (0, 1));
         assert_eq!(waits_for(&request), WaitsFor::Officer);
 
-        let (decision, item) = approve(&request, &officer(), (&record, Some(&item)), true, moment())
+        let (decision, item) = approve(&request, &officer(), standing(&record, item.as_ref()), true, moment())
             .ok()
             .unwrap();
         let request = decision.next;
         assert_eq!((request.pending.determinations, request.pending.approvals), (0, 0));
 
-        let (decision, _) = judge(
-            &request,
-            &clerk(),
-            None,
-            (&record, Some(&item)),
-            Judgement::Keep,
-            moment(),
-        )
-        .ok()
-        .unwrap();
+        let kept = |officer: Option<&Officer>| {
+            judge(
+                &request,
+                &clerk(),
+                officer,
+                standing(&record, item.as_ref()),
+                Judgement::Keep,
+                moment(),
+            )
+        };
+        assert_eq!(
+            kept(None).err(),
+            Some(Refusal::OfficerDecides),
+            "no clerk overturns what a professional found"
+        );
+        let (decision, _) = kept(Some(&officer())).ok().unwrap();
         assert_eq!(decision.next.pending, Pending::default());
+    }
+
+    #[test]
+    fn nothing_leaves_the_record_set_by_a_clerk_alone() {
+        let request = at(Work::Gathering);
+        let notes = Record {
+            sensitivity: crate::word::Sensitivity::PsychotherapyNotes,
+            ..inspected(vec![])
+        };
+        let plain = inspected(vec![]);
+        for (record, judgement, expected) in [
+            (&plain, Judgement::SetAside, None),
+            (&plain, Judgement::Duplicate, None),
+            (&plain, Judgement::OutsideRecordSet, Some(Refusal::OfficerDecides)),
+            (&notes, Judgement::Keep, None),
+            (&notes, Judgement::SetAside, Some(Refusal::OfficerDecides)),
+            (&notes, Judgement::Duplicate, Some(Refusal::OfficerDecides)),
+        ] {
+            let refusal = judge(&request, &clerk(), None, standing(record, None), judgement, moment()).err();
+            assert_eq!(refusal, expected, "{judgement:?}");
+            assert!(
+                judge(
+                    &request,
+                    &clerk(),
+                    Some(&officer()),
+                    standing(record, None),
+                    judgement,
+                    moment()
+                )
+                .is_ok()
+            );
+        }
+    }
+
+    #[test]
+    fn a_professional_without_a_licence_on_file_determines_nothing() {
+        let (record, before) = (inspected(vec![]), withheld(Ground::R1));
+        let clinician: Clinician = Authority::of(&Member {
+            id: MemberId::parse("c").unwrap(),
+            practice: PracticeId::parse("p").unwrap(),
+            name: "Dr. C".to_owned(),
+            roles: vec![Role::Clinician],
+            licence: " ".to_owned(),
+            active: true,
+        })
+        .unwrap();
+        let found = (true, "Danger.".to_owned());
+        let standing = standing(&record, Some(&before));
+        assert_eq!(
+            determine(&at(Work::Gathering), &clinician, standing, found, moment()).err(),
+            Some(Refusal::LicenceMissing)
+        );
+    }
+
+    #[test]
+    fn a_link_that_was_replaced_or_reopened_collects_nothing() {
+        let ready = at(Work::Ready);
+        let old = Delivery {
+            id: DeliveryId::parse("old").unwrap(),
+            ..delivery()
+        };
+        let (collected, ..) = claim(&ready, &old, moment()).unwrap();
+        assert!(collected.is_none());
+
+        let closed = at(Work::Closed);
+        let reason = || "The wrong file.".to_owned();
+        let (decision, revoked) = ending::reopen(&closed, &clerk(), Some(&delivery()), reason(), moment())
+            .ok()
+            .unwrap();
+        assert!(revoked.is_some_and(|delivery| delivery.revoked) && decision.next.delivery.is_none());
+    }
+
+    #[test]
+    fn a_directive_goes_to_the_third_party_by_a_person() {
+        let directed = Request {
+            requester: Requester::Directed {
+                to: "Her sister".to_owned(),
+                place: "1 Main St".to_owned(),
+            },
+            ..at(Work::Assembling)
+        };
+        let delivery = DeliveryId::parse("d").unwrap();
+        let (decision, _) = package_ready(&directed, &job(), delivery, package(), moment())
+            .ok()
+            .unwrap();
+        assert_eq!(decision.next.answered_on, None);
+        assert_eq!(next_action(&decision.next), NextAction::HandOver);
+    }
+
+    #[test]
+    fn a_letter_that_comes_back_after_it_arrived_opens_its_request_again() {
+        let answered = ended(&at(Work::Gathering), Ending::NotHeld).unwrap().next;
+        let closed = work::letter_arrived(&answered, notice(), moment()).unwrap().next;
+        let next = work::mail_lost(&closed, Lost::Bounced(About::Answer), notice(), moment()).next;
+        assert_eq!((next.work, next.answered_on), (Work::Answered, None));
+        assert_eq!(next_action(&next), NextAction::HandOver);
+        let number = next
+            .tasks
+            .iter()
+            .find(|task| task.kind == TaskKind::PostLetter)
+            .unwrap()
+            .number;
+        assert_eq!(
+            work::finish_task(&next, &reader(), number, moment()).err(),
+            Some(Refusal::HandOverFirst)
+        );
+    }
+
+    #[test]
+    fn a_lost_extension_letter_is_posted_while_the_work_goes_on() {
+        let extended = ending::extend(&at(Work::Gathering), &officer(), extension("2027-01-10"), moment())
+            .unwrap()
+            .next;
+        let lost = work::mail_lost(&extended, Lost::Bounced(About::Extension), notice(), moment()).next;
+        assert!(lost.tasks.iter().any(|task| task.kind == TaskKind::PostLetter));
+        let handing = (Handing::Posted, "To her address.".to_owned());
+        let posted = ending::hand_over(&lost, &clerk(), handing, moment()).unwrap().next;
+        assert_eq!((posted.work, posted.answered_on), (Work::Gathering, None));
+        assert!(posted.tasks.iter().all(|task| task.kind != TaskKind::PostLetter));
+    }
+
+    #[test]
+    fn no_link_lets_an_extension_reach_past_the_sixtieth_day_of_the_earlier_ask() {
+        let extended = Request {
+            extension: Some("2027-01-20".parse().unwrap()),
+            ..at(Work::Gathering)
+        };
+        let earlier = Request {
+            id: RequestId::parse("other").unwrap(),
+            received: Received {
+                on: "2026-11-01".parse().unwrap(),
+                ..extended.received.clone()
+            },
+            ..at(Work::Gathering)
+        };
+        let (decision, _) = work::link(&extended, &clerk(), &earlier, moment()).unwrap();
+        assert_eq!(decision.next.due().due_on.to_string(), "2026-12-31");
+
+        let anothers = Request {
+            requester: representative(Work::Gathering).requester,
+            ..earlier
+        };
+        assert_eq!(
+            work::link(&extended, &clerk(), &anothers, moment()).err(),
+            Some(Refusal::LinkDoesNotFit)
+        );
+    }
+
+    #[test]
+    fn a_new_address_gets_what_waits_to_be_read() {
+        let lost = work::mail_lost(&at(Work::Ready), Lost::Bounced(About::Answer), notice(), moment()).next;
+        let command = parse::ChangeContact {
+            contact: Contact {
+                email: Some(Email::parse("email", "new@patient.example").unwrap()),
+                ..Contact::default()
+            },
+            evidence: vec![Evidence::IdSeen],
+        };
+        let next = work::change_contact(&lost, &clerk(), command, moment()).unwrap().next;
+        assert_eq!((next.answered_on, next.contact_epoch), (Some(moment().on), 1));
+        assert!(next.tasks.is_empty());
+    }
+
+    #[test]
+    fn nobody_closes_while_the_requester_can_not_open_it() {
+        let stuck = work::confirm_arrival(&at(Work::Delivered), false, moment())
+            .unwrap()
+            .next;
+        assert_eq!(close(&stuck, &clerk(), moment()).err(), Some(Refusal::HelpFirst));
     }
 
     #[test]
@@ -1316,11 +1570,17 @@ pub(crate) mod tests {
             ..at(Work::Gathering)
         };
         let found = (false, "Only upsetting.".to_owned());
-        let (decision, item) = determine(&request, &clinician(), (&record, Some(&before)), found, moment())
-            .ok()
-            .unwrap();
+        let (decision, item) = determine(
+            &request,
+            &clinician(),
+            standing(&record, Some(&before)),
+            found,
+            moment(),
+        )
+        .ok()
+        .unwrap();
 
-        assert!(item == Item::Judged(Judgement::Keep));
+        assert!(item.is_none(), "it stands as if nobody had proposed it");
         assert_eq!(decision.next.pending, Pending::default());
     }
 
@@ -1342,18 +1602,47 @@ pub(crate) mod tests {
             sensitivity: crate::word::Sensitivity::ProtectedCare,
             ..inspected(vec![])
         };
-        let judged =
-            |officer: Option<&Officer>| judge(&next, &clerk(), officer, (&protected, None), Judgement::Keep, moment());
+        let judged = |officer: Option<&Officer>| {
+            judge(
+                &next,
+                &clerk(),
+                officer,
+                standing(&protected, None),
+                Judgement::Keep,
+                moment(),
+            )
+        };
         assert_eq!(judged(None).err(), Some(Refusal::OfficerDecides));
         assert_eq!(judged(Some(&officer())).ok().unwrap().0.next.tasks, vec![]);
 
-        let refusal = withhold(&next, &clerk(), (&protected, None), None, command(Ground::R3), moment()).err();
+        let refusal = withhold(
+            &next,
+            &clerk(),
+            standing(&protected, None),
+            None,
+            command(Ground::R3),
+            moment(),
+        )
+        .err();
         assert_eq!(refusal, Some(Refusal::GroundDoesNotFit), "a denial would tell of it");
-        let (decision, item) =
-            withhold(&next, &clerk(), (&protected, None), None, command(Ground::N3), moment()).unwrap();
-        let (decision, _) = approve(&decision.next, &officer(), (&protected, Some(&item)), true, moment())
-            .ok()
-            .unwrap();
+        let (decision, item) = withhold(
+            &next,
+            &clerk(),
+            standing(&protected, None),
+            None,
+            command(Ground::N3),
+            moment(),
+        )
+        .unwrap();
+        let (decision, _) = approve(
+            &decision.next,
+            &officer(),
+            standing(&protected, item.as_ref()),
+            true,
+            moment(),
+        )
+        .ok()
+        .unwrap();
         assert_eq!(decision.next.tasks, vec![]);
     }
 
@@ -1477,7 +1766,7 @@ pub(crate) mod tests {
                 on: "2026-11-10".parse().unwrap(),
                 ..request.received.clone()
             },
-            ..at(Work::Received)
+            ..at(Work::Gathering)
         };
         let (one, two) = work::link(&request, &clerk(), &other, moment()).unwrap();
 
@@ -1531,12 +1820,19 @@ pub(crate) mod tests {
         let wrote = work::receive_message(&assigned, "Hello".to_owned(), moment()).next;
         assert_eq!(wrote.tasks[0].owner, Some(assignee("one")));
 
-        let handed = work::reassign(&wrote, Some(assignee("two")), moment()).next;
+        let one = MemberId::parse("one").unwrap();
+        let handed = work::reassign(&wrote, &one, Some(assignee("two")), moment())
+            .unwrap()
+            .next;
         assert_eq!(
             (&handed.assignee, &handed.tasks[0].owner),
             (&Some(assignee("two")), &Some(assignee("two")))
         );
-        let left = work::reassign(&wrote, None, moment()).next;
+        assert!(
+            work::reassign(&handed, &one, None, moment()).is_none(),
+            "nothing is theirs any more"
+        );
+        let left = work::reassign(&wrote, &one, None, moment()).unwrap().next;
         assert!(left.assignee.is_none() && is_stuck(&left));
         assert!(left.tasks.iter().all(|task| task.owner.is_none()));
     }

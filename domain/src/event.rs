@@ -202,7 +202,9 @@ impl Happened {
             Self::UploadsGranted { .. } => What::UploadsGranted,
             Self::RecordJudged { judgement, .. } => match judgement {
                 Judgement::Keep => What::RecordKept,
-                Judgement::SetAside | Judgement::Duplicate | Judgement::OutsideRecordSet => What::RecordSetAside,
+                Judgement::SetAside => What::RecordSetAside,
+                Judgement::Duplicate => What::RecordDuplicate,
+                Judgement::OutsideRecordSet => What::RecordOutside,
             },
             Self::RecordDiscarded { .. } => What::RecordDiscarded,
             Self::Released { .. } => What::Released,

@@ -88,6 +88,8 @@ pub enum Code {
     GroundNotOurs,
     WhatMissing,
     ReasonMissing,
+    ReasonTooLong,
+    LicenceMissing,
     RestMissing,
     WithholdExtentMissing,
     RationaleMissing,

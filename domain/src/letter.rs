@@ -32,6 +32,8 @@ pub struct Release {
     pub size: u64,
     /// What the requester may know to be withheld.
     pub withheld: Vec<Withheld>,
+    /// Files were left out that are no part of the designated record set.
+    pub left_out: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +80,7 @@ pub fn release(
     request: &Request,
     practice: &Practice,
     files: (u32, u64),
-    withheld: Vec<Withheld>,
+    kept_back: KeptBack,
     released_on: NaiveDate,
 ) -> Release {
     Release {
@@ -102,8 +104,15 @@ pub fn release(
         },
         files: files.0,
         size: files.1,
-        withheld,
+        withheld: kept_back.withheld,
+        left_out: kept_back.left_out,
     }
+}
+
+/// What does not go out, as far as the requester may know.
+pub struct KeptBack {
+    pub withheld: Vec<Withheld>,
+    pub left_out: bool,
 }
 
 /// A letter without a record, as of that day.
@@ -218,6 +227,9 @@ fn blocks(letter: Letter<'_>) -> Vec<Block> {
             if letter.files > 0 {
                 given(letter, &mut blocks);
             }
+            if letter.left_out {
+                blocks.push(left_out(letter.language));
+            }
             if !letter.withheld.is_empty() {
                 withheld(letter, &head, &mut blocks);
             }
@@ -243,12 +255,12 @@ fn given(letter: &Release, blocks: &mut Vec<Block>) {
                     "On {received_on}, you asked us for the record of {patient}. We said yes. This is what you may have \
                      as the one who acts for {patient}."
                 ),
-                (None, Extent::Whole) if letter.withheld.is_empty() => format!(
+                (None, Extent::Whole) if letter.withheld.is_empty() && !letter.left_out => format!(
                     "On {received_on}, you asked us for your record. We said yes. This is your whole record as we keep it."
                 ),
                 (None, Extent::Whole) => format!(
                     "On {received_on}, you asked us for your record. We said yes. This is your record as we keep it, but \
-                     for what we name below."
+                     for what we name here."
                 ),
                 (None, Extent::Part) => format!(
                     "On {received_on}, you asked us for your record. We said yes. This is the part of your record that you \
@@ -277,13 +289,13 @@ fn given(letter: &Release, blocks: &mut Vec<Block>) {
                     "El {received_on} usted nos pidió el expediente de {patient}. Dijimos que sí. Esto es lo que usted \
                      puede tener como la persona que actúa por {patient}."
                 ),
-                (None, Extent::Whole) if letter.withheld.is_empty() => format!(
+                (None, Extent::Whole) if letter.withheld.is_empty() && !letter.left_out => format!(
                     "El {received_on} usted nos pidió su expediente. Dijimos que sí. Este es su expediente completo, tal \
                      como lo guardamos."
                 ),
                 (None, Extent::Whole) => format!(
                     "El {received_on} usted nos pidió su expediente. Dijimos que sí. Este es su expediente, tal como lo \
-                     guardamos, salvo lo que nombramos abajo."
+                     guardamos, salvo lo que nombramos aquí."
                 ),
                 (None, Extent::Part) => format!(
                     "El {received_on} usted nos pidió su expediente. Dijimos que sí. Esta es la parte de su expediente que \
@@ -309,6 +321,23 @@ fn given(letter: &Release, blocks: &mut Vec<Block>) {
     }
 }
 
+/// What is no part of the record that access is to, 45 CFR 164.501.
+fn left_out(language: Language) -> Block {
+    Block::Paragraph(
+        match language {
+            Language::English => {
+                "We left out papers that are not used to decide about care or bills. They are not part of the record that \
+                 the law opens to you. Call us if you think that they are."
+            }
+            Language::Spanish => {
+                "Dejamos fuera papeles que no se usan para decidir sobre la atención o las cuentas. No son parte del \
+                 expediente que la ley le abre. Llámenos si cree que lo son."
+            }
+        }
+        .to_owned(),
+    )
+}
+
 /// What is withheld and why, whether another professional will look again, and where to complain,
 /// 45 CFR 164.524(d)(2)(i) to (iii).
 fn withheld(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
@@ -317,7 +346,7 @@ fn withheld(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
     if letter.files == 0 {
         blocks.push(Block::Paragraph(match language {
             Language::English => format!("On {received_on}, you asked us for a record. We looked at all of it."),
-            Language::Spanish => format!("El {received_on} usted nos pidió un expediente. Lo miramos completo."),
+            Language::Spanish => format!("El {received_on} usted nos pidió un expediente. Lo revisamos por completo."),
         }));
     }
     blocks.push(Block::Heading(
@@ -568,6 +597,7 @@ pub(crate) mod tests {
             files: 7,
             size: 4_200_000,
             withheld: vec![],
+            left_out: false,
         }
     }
 
@@ -663,6 +693,19 @@ pub(crate) mod tests {
             );
             assert!(written.contains("It has 7 files"), "what is given comes first");
             assert!(!written.contains("whole record"));
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_is_said_and_the_letter_does_not_say_that_it_is_everything() {
+        for language in [Language::English, Language::Spanish] {
+            let written = text(Letter::Release(&Release {
+                left_out: true,
+                ..letter(language)
+            }));
+
+            assert!(!written.contains("whole record") && !written.contains("expediente completo"));
+            assert!(written.contains("We left out") || written.contains("Dejamos fuera"));
         }
     }
 

@@ -163,8 +163,11 @@ fn start(letter: &Release, files: &[Listed<'_>]) -> String {
         Language::English => (
             "Start here",
             format!(
-                "This is your record from {}. If you need help, call {} at {}.",
-                letter.practice, letter.contact, letter.telephone
+                "This is {} from {}. If you need help, call {} at {}.",
+                if files.is_empty() { "our answer" } else { "your record" },
+                letter.practice,
+                letter.contact,
+                letter.telephone
             ),
             "Read our letter",
             "Your files",
@@ -175,8 +178,15 @@ fn start(letter: &Release, files: &[Listed<'_>]) -> String {
         Language::Spanish => (
             "Empiece aquí",
             format!(
-                "Este es su expediente de {}. Si necesita ayuda, llame a {} al {}.",
-                letter.practice, letter.contact, letter.telephone
+                "{} de {}. Si necesita ayuda, llame a {} al {}.",
+                if files.is_empty() {
+                    "Esta es la respuesta"
+                } else {
+                    "Este es su expediente"
+                },
+                letter.practice,
+                letter.contact,
+                letter.telephone
             ),
             "Lea nuestra carta",
             "Sus archivos",
@@ -186,9 +196,13 @@ fn start(letter: &Release, files: &[Listed<'_>]) -> String {
         ),
     };
     let mut body = format!(
-        "<h1>{heading}</h1>\n<p>{}</p>\n<p><a href=\"{LETTER_HTML}\">{open_letter}</a></p>\n<table>\n<caption>{caption}</caption>\n<thead><tr>",
+        "<h1>{heading}</h1>\n<p>{}</p>\n<p><a href=\"{LETTER_HTML}\">{open_letter}</a></p>\n",
         encode_text(&intro)
     );
+    if files.is_empty() {
+        return letter::page(language, heading, &body);
+    }
+    body.push_str(&format!("<table>\n<caption>{caption}</caption>\n<thead><tr>"));
     for column in columns {
         body.push_str(&format!("<th scope=\"col\">{column}</th>"));
     }

@@ -24,6 +24,8 @@ const SCAN_SIZE_LIMIT: u64 = 20_000_000;
 const WORDS_LIMIT: usize = 4_000;
 /// Characters of one line: to whom, which format, when to come.
 const LINE_LIMIT: usize = 200;
+/// Characters of the reason for one withheld item.
+const REASON_LIMIT: usize = 600;
 pub const ASSIGNED_AT_ONCE: usize = 50;
 
 #[derive(Clone, PartialEq, Eq)]
@@ -549,6 +551,13 @@ pub fn withhold(form: &wire::WithholdRecord) -> Result<Withhold, Vec<FieldError>
     }
     let what = keep(line("what", &form.what, Code::WhatMissing), &mut errors);
     let reason = keep(words("reason", &form.reason, Code::ReasonMissing), &mut errors);
+    // All the reasons of a letter lie in one row.
+    if reason
+        .as_ref()
+        .is_some_and(|reason| reason.chars().count() > REASON_LIMIT)
+    {
+        errors.push(FieldError::new("reason", Code::ReasonTooLong));
+    }
     let rest = match form.extent.as_str() {
         "whole" => Some(None),
         "part" => {

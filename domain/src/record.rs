@@ -203,7 +203,7 @@ pub fn is_protected(record: &Record, request: &Request) -> bool {
         Sensitivity::ProtectedCare => true,
         Sensitivity::Ordinary | Sensitivity::PsychotherapyNotes => false,
     };
-    protected && request.requester.is_representative()
+    protected && request.requester.needs_paper()
 }
 
 /// Why the records of a request can't be answered for now, among what the records themselves say.
@@ -237,6 +237,39 @@ pub fn obstacles(placements: impl IntoIterator<Item = Placement>) -> Vec<Obstacl
     if !answered && found.is_empty() {
         found.push(Obstacle::NothingToRelease);
     }
+    found
+}
+
+/// Why a ledger as a whole can't be answered for now: what goes out in place of a withheld part must really go out, and
+/// what is withheld must not go out under another name, 45 CFR 164.524(d)(1).
+pub fn contradictions(ledger: &[(Record, Placement)], items: &Items) -> Vec<Obstacle> {
+    let place = |id: &RecordId| {
+        let known = ledger.iter().find(|(record, _)| record.id == *id);
+        known.map(|(_, placement)| *placement)
+    };
+    let hash = |record: &Record| match &record.state {
+        State::Inspected(inspection) => Some(inspection.sha256),
+        State::Expected { .. } | State::Rejected(_) | State::Discarded | State::Withdrawn => None,
+    };
+    let mut found = Vec::new();
+    for (record, placement) in ledger {
+        if !matches!(placement, Placement::Withheld | Placement::NotTheirs) {
+            continue;
+        }
+        let rest = match items.get(&record.id) {
+            Some(Item::Withheld(withholding)) => withholding.rest.as_ref(),
+            Some(Item::Judged(_)) | None => None,
+        };
+        if rest.is_some_and(|rest| place(rest) != Some(Placement::In)) {
+            found.push(Obstacle::RestNotOut);
+        }
+        let goes_out = |(other, place): &(Record, Placement)| *place == Placement::In && hash(other) == hash(record);
+        if ledger.iter().any(goes_out) {
+            found.push(Obstacle::SameFileGoesOut);
+        }
+    }
+    found.sort();
+    found.dedup();
     found
 }
 
@@ -466,6 +499,58 @@ pub(crate) mod tests {
             ),
         ] {
             assert_eq!(obstacles(placements.clone()), expected, "{placements:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_withheld_goes_out_under_no_other_name_and_its_rest_goes_out() {
+        let named = |id: &str| Record {
+            id: RecordId::parse(id).unwrap(),
+            ..inspected(vec![])
+        };
+        let other = Record {
+            state: State::Inspected(Inspection {
+                format: Format::Pdf,
+                sha256: Hash::of(b"y"),
+                concerns: vec![],
+                names_person: None,
+            }),
+            ..named("rest")
+        };
+        let held = |rest: &str| {
+            let withholding = Withholding {
+                rest: RecordId::parse(rest),
+                ..withholding(Ground::U2)
+            };
+            Items::from([(RecordId::parse("held").unwrap(), Item::Withheld(Box::new(withholding)))])
+        };
+        for (ledger, rest, expected) in [
+            (vec![(named("held"), Placement::Withheld)], "", vec![]),
+            (
+                vec![(named("held"), Placement::Withheld), (named("copy"), Placement::In)],
+                "",
+                vec![Obstacle::SameFileGoesOut],
+            ),
+            (
+                vec![
+                    (named("held"), Placement::Withheld),
+                    (named("copy"), Placement::SetAside),
+                ],
+                "",
+                vec![],
+            ),
+            (
+                vec![(named("held"), Placement::Withheld), (other.clone(), Placement::In)],
+                "rest",
+                vec![],
+            ),
+            (
+                vec![(named("held"), Placement::Withheld), (other, Placement::SetAside)],
+                "rest",
+                vec![Obstacle::RestNotOut],
+            ),
+        ] {
+            assert_eq!(contradictions(&ledger, &held(rest)), expected);
         }
     }
 }

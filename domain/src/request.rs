@@ -31,6 +31,8 @@ pub struct Request {
     pub birth_date: NaiveDate,
     pub requester: Requester,
     pub contact: Contact,
+    /// Moves with each change of the contact: sessions, codes and the PIN of before open nothing any more.
+    pub contact_epoch: u32,
     pub contact_proven: bool,
     pub language: Language,
     /// The requester wants an interpreter.
@@ -71,7 +73,11 @@ impl Request {
             Some(linked) => linked.received_on.min(self.received.on),
             None => self.received.on,
         };
-        clock::due(received_on, &self.received.time_zone, self.kind, self.extension)
+        // No link to an earlier ask lets an extension reach further than its own limit.
+        let extension = self
+            .extension
+            .map(|until| until.min(clock::last_extension(received_on)));
+        clock::due(received_on, &self.received.time_zone, self.kind, extension)
     }
 
     /// Whom a letter is for.
@@ -105,7 +111,15 @@ pub enum Requester {
 }
 
 impl Requester {
-    /// Whether there may be records that this requester must not even know of.
+    /// Whether a paper must show that this person may ask; and whether there may be records that the requester, or
+    /// whoever shall get them, must not even know of.
+    pub fn needs_paper(&self) -> bool {
+        match self {
+            Self::Representative { .. } | Self::Directed { .. } => true,
+            Self::Patient | Self::Other { .. } => false,
+        }
+    }
+
     pub fn is_representative(&self) -> bool {
         match self {
             Self::Representative { .. } => true,

@@ -10,7 +10,7 @@ pub const TASKS: usize = 30;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Task {
-    /// The number of the event that made it.
+    /// Of its own among the tasks of its request; as a rule the number of the event that made it.
     pub number: u64,
     pub kind: TaskKind,
     /// What a member wrote; empty for what the desk found itself.

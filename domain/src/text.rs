@@ -181,6 +181,8 @@ fn error_in_english(code: Code) -> &'static str {
         }
         Code::WhatMissing => "Say what is withheld, as the letter shall say it",
         Code::ReasonMissing => "Give the reason, as the letter shall say it",
+        Code::ReasonTooLong => "Use 600 characters or fewer",
+        Code::LicenceMissing => "Your licence is not on file here. Ask the privacy officer to add it first",
         Code::RestMissing => "Choose the file that goes out in its place",
         Code::WithholdExtentMissing => "Choose all of the file or a part of it",
         Code::RationaleMissing => "Write down why",
@@ -280,6 +282,8 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::GroundNotOurs
         | Code::WhatMissing
         | Code::ReasonMissing
+        | Code::ReasonTooLong
+        | Code::LicenceMissing
         | Code::RestMissing
         | Code::WithholdExtentMissing
         | Code::RationaleMissing
@@ -325,7 +329,7 @@ pub fn ground(ground: Ground, language: Language) -> &'static str {
             Ground::U5 => "Una ley federal de privacidad lo reserva.",
             Ground::U6 => "Alguien nos lo dijo en confianza, y se sabría quién fue.",
             Ground::R1 => {
-                "Un profesional con licencia determinó que es probable que ponga en peligro la vida o el cuerpo de alguien."
+                "Un profesional con licencia determinó que es probable que ponga en peligro la vida o la integridad física de alguien."
             }
             Ground::R2 => {
                 "Un profesional con licencia determinó que es probable que cause un gran daño a una persona que se nombra."
@@ -522,8 +526,8 @@ pub fn stage(work: Work, language: Language) -> &'static str {
         (Work::Assembling, Language::Spanish) => "Estamos preparando su expediente",
         (Work::Ready, Language::English) => "Your record is ready",
         (Work::Ready, Language::Spanish) => "Su expediente está listo",
-        (Work::Delivered, Language::English) => "You have downloaded your record",
-        (Work::Delivered, Language::Spanish) => "Usted descargó su expediente",
+        (Work::Delivered, Language::English) => "You have your record",
+        (Work::Delivered, Language::Spanish) => "Usted ya tiene su expediente",
         (Work::Answered, Language::English) => "We have answered your request",
         (Work::Answered, Language::Spanish) => "Respondimos a su solicitud",
         (Work::Closed, Language::English) => "This request is closed",
@@ -574,12 +578,14 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::RecordKept, Language::Spanish) => "Se revisó un archivo y se incluye",
         (What::RecordSetAside, Language::English) => "A file was set aside: not this patient’s",
         (What::RecordSetAside, Language::Spanish) => "Se apartó un archivo que no es de esta persona",
+        (What::RecordDuplicate, _) => "A file was left out: it goes out in another file",
+        (What::RecordOutside, _) => "A file was left out: not part of the record set",
         (What::RecordDiscarded, Language::English) => "A file that could not be taken was removed",
         (What::RecordDiscarded, Language::Spanish) => "Se quitó un archivo que no se pudo recibir",
-        (What::Released, Language::English) => "Record released",
-        (What::Released, Language::Spanish) => "Expediente autorizado",
-        (What::PackageReady, Language::English) => "Record ready to download",
-        (What::PackageReady, Language::Spanish) => "Expediente listo para descargar",
+        (What::Released, Language::English) => "Decided what goes out",
+        (What::Released, Language::Spanish) => "Se decidió lo que se entrega",
+        (What::PackageReady, Language::English) => "Ready",
+        (What::PackageReady, Language::Spanish) => "Listo",
         (What::AssemblyFailed, Language::English) => "The record could not be packed, and is prepared again",
         (What::AssemblyFailed, Language::Spanish) => "No se pudo preparar el expediente; lo preparamos de nuevo",
         (What::MailFailed, Language::English) => "An e-mail could not be delivered: call the requester",
@@ -599,7 +605,7 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::Answered, Language::English) => "Answered with a letter",
         (What::Answered, Language::Spanish) => "Respondida con una carta",
         (What::Routed, Language::English) => "Passed on to who answers it",
-        (What::Routed, Language::Spanish) => "Pasada a quien la responde",
+        (What::Routed, Language::Spanish) => "Se envió a quien debe responderla",
         (What::MessageSent, Language::English) => "Message from the practice",
         (What::MessageSent, Language::Spanish) => "Mensaje del consultorio",
         (What::MessageReceived, Language::English) => "Message from the requester",
@@ -720,6 +726,8 @@ pub fn obstacle(obstacle: Obstacle) -> &'static str {
         Obstacle::ProtectedOpen => "The officer must decide about protected care",
         Obstacle::DeterminationOpen => "A licensed professional must judge what is to be withheld",
         Obstacle::ApprovalOpen => "The officer must approve what is to be withheld",
+        Obstacle::RestNotOut => "Of a file that is withheld in part, the rest must go out",
+        Obstacle::SameFileGoesOut => "A file that is withheld goes out under another name: leave that one out, too",
         Obstacle::NotAccess => "This is another kind of ask: route it",
         Obstacle::AlreadyReleased => "This record has been released",
     }

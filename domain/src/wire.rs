@@ -524,6 +524,8 @@ pub enum What {
     UploadsGranted,
     RecordKept,
     RecordSetAside,
+    RecordDuplicate,
+    RecordOutside,
     RecordDiscarded,
     Released,
     PackageReady,
@@ -1051,6 +1053,10 @@ pub enum Obstacle {
     ProtectedOpen,
     DeterminationOpen,
     ApprovalOpen,
+    /// What was to go out in place of a withheld part does not.
+    RestNotOut,
+    /// A file that is withheld goes out under another name.
+    SameFileGoesOut,
     /// Another kind of ask: nothing is released on it here.
     NotAccess,
     AlreadyReleased,

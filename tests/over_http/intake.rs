@@ -174,7 +174,7 @@ fn two_asks_for_one_record_count_from_the_earlier_and_block_nothing() -> Result<
     assert_eq!(other["linked"]["receipt"], asked.receipt.as_str());
     assert_eq!(
         (page["work"].clone(), other["work"].clone()),
-        (json!("received"), json!("received"))
+        (json!("gathering"), json!("gathering"))
     );
     let due_on: NaiveDate = text(&page["clock"]["due"]["due_on"]).parse()?;
     assert_eq!(due_on, "2026-11-10".parse::<NaiveDate>()? + Days::new(30));
@@ -189,8 +189,8 @@ fn two_asks_for_one_record_count_from_the_earlier_and_block_nothing() -> Result<
 fn a_changed_contact_tells_the_old_one_unless_it_is_unsafe() -> Result<()> {
     let mut staff = clerk()?;
     for confidential in ["", "yes"] {
-        let asked = ask()?;
-        await_mails(&asked.email, 1)?;
+        let mut asked = ask()?;
+        desk::prove(&mut asked)?;
         let new = desk::fresh_email();
         let mut form = json!({ "reach": "email", "email": new, "confidential": confidential });
         let refusal = refused(&mut staff, &asked.request, "contact", &form)?;
@@ -201,6 +201,8 @@ fn a_changed_contact_tells_the_old_one_unless_it_is_unsafe() -> Result<()> {
             (page["email"].clone(), page["contact_proven"].clone()),
             (json!(new), json!(false))
         );
+        let old = asked.patient.get("/api/status")?.status;
+        assert_eq!(old, 401, "who had the old address sees nothing of the request any more");
 
         // A message goes to the new address alone; it comes after whatever goes to the old one.
         let message = json!({ "text": "Which years do you need?", "asks": "yes" });
@@ -250,7 +252,11 @@ fn a_scan_lies_with_the_request_and_is_no_record() -> Result<()> {
     let link = staff.post(&scan, &json!({}), desk::With::default())?.expect(200)?;
     let seen = staff.get(&text(&link["url"]))?;
     assert_eq!((seen.status, seen.bytes.as_slice()), (200, bytes.as_slice()));
-    assert!(seen.headers["content-disposition"].starts_with("inline; filename=\"page one.pdf\""));
+    assert!(seen.headers["content-disposition"].starts_with("inline; filename=\"scan\""));
+    assert!(
+        !text(&link["url"]).contains("page"),
+        "what it was called belongs in no URL"
+    );
     let page = request_page(&mut staff, &request)?;
     assert_eq!(page["scans"][0]["name"], "page one.pdf");
     let list = staff.get(&format!("/api/requests/{request}/records"))?.expect(200)?;

@@ -166,7 +166,7 @@ impl Stage {
             determination: None,
             approval: None,
         }));
-        let row = StoredItem::new(&case.request, &case.record, &item);
+        let row = StoredItem::new(&case.request, &case.record, Some(&item));
         Ok(self.runtime.block_on(self.world.table.put_row(&row))?)
     }
 
@@ -223,7 +223,7 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
         Name::Close => (200, &[Delivered]),
         Name::ReissueDelivery | Name::TakePackage => (200, &[Ready, Delivered]),
         Name::RevokeDelivery => (200, &[Ready, Delivered, Closed]),
-        Name::Assign | Name::SendMessage | Name::AddTask | Name::ChangeContact => (200, &OPEN),
+        Name::Assign | Name::AddTask | Name::ChangeContact => (200, &OPEN),
         Name::Arrange => (200, &[Received, Gathering, Ready]),
         Name::Answer | Name::Extend => (200, &[Received, Gathering]),
         // These ask for their own record: nothing to route.
@@ -347,6 +347,7 @@ fn each_route_answers_each_person_in_each_state_as_the_table_says() -> Result<()
                         &stage.runtime,
                         Whose::Requester {
                             request: case.request.clone(),
+                            epoch: 0,
                         },
                     )?),
                     Who::Recipient => Some(desk::with_session(

@@ -1,7 +1,8 @@
 //! Everything but a release that ends a request, holds its answer up lawfully, or takes an end back.
 
-use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, end_tasks};
+use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, end_tasks, has_task};
 use crate::clock;
+use crate::delivery::Delivery;
 use crate::event::Happened;
 use crate::letter::{Answer, Says};
 use crate::practice::{Clerk, Officer};
@@ -69,16 +70,18 @@ pub fn answer(request: &Request, clerk: &Clerk, letter: Answer, moment: Moment) 
         next.version += 1;
         next.outcome = Some(ending.outcome());
         next.is_asked = false;
-        if ending == Ending::Withdrawn {
-            next.work = Work::Closed;
+        let goes_by_mail = next.contact.email.is_some();
+        let needs_no_answer = ending == Ending::Withdrawn;
+        if goes_by_mail || needs_no_answer {
             next.answered_on.get_or_insert(moment.on);
+        }
+        if goes_by_mail && needs_no_answer {
+            next.work = Work::Closed;
             next.tasks.clear();
             return;
         }
         next.work = Work::Answered;
-        if next.contact.email.is_some() {
-            next.answered_on.get_or_insert(moment.on);
-        } else {
+        if !goes_by_mail {
             add_task(next, TaskKind::PostLetter, moment.on);
         }
     }))
@@ -112,16 +115,29 @@ pub fn hand_over(
     (handing, note): (Handing, String),
     moment: Moment,
 ) -> Result<Decision, Refusal> {
-    at_stage(request, &[Work::Ready, Work::Delivered, Work::Answered])?;
+    let is_letter = has_task(request, TaskKind::PostLetter);
+    match (request.work, handing) {
+        // The letter of an extension; the work goes on.
+        (Work::Received | Work::Gathering, Handing::Posted | Handing::InPerson | Handing::Emailed) if is_letter => {}
+        // Nothing can be looked at but a record.
+        (Work::Answered, Handing::Posted | Handing::InPerson | Handing::Emailed) => {}
+        (Work::Ready | Work::Delivered, _) => {}
+        (work, _) => return Err(Refusal::WrongStage(work)),
+    }
     let happened = Happened::HandedOver { handing, note };
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
-        next.work = match next.work {
+        let ended = match next.work {
+            Work::Received | Work::Gathering => {
+                end_tasks(next, &[TaskKind::PostLetter]);
+                return;
+            }
             Work::Answered => Work::Closed,
-            _ => Work::Delivered,
+            Work::Ready | Work::Delivered | Work::Assembling | Work::Closed => Work::Delivered,
         };
+        next.work = ended;
         next.answered_on.get_or_insert(moment.on);
-        if handing == Handing::Inspected {
+        if handing == Handing::Inspected && next.outcome == Some(Outcome::Released) {
             next.outcome = Some(Outcome::Inspected);
         }
         end_tasks(
@@ -136,16 +152,25 @@ pub fn hand_over(
     }))
 }
 
-/// Takes a request up again. Its receipt stays, and with it the clock: an answer that was none does not stop it.
-pub fn reopen(request: &Request, clerk: &Clerk, reason: String, moment: Moment) -> Result<Decision, Refusal> {
+/// Takes a request up again. Its receipt stays, and with it the clock: an answer that was none does not stop it. A link
+/// that still works is switched off with it, since there may be what must not be there.
+pub fn reopen(
+    request: &Request,
+    clerk: &Clerk,
+    current: Option<&Delivery>,
+    reason: String,
+    moment: Moment,
+) -> Result<(Decision, Option<Delivery>), Refusal> {
     at_stage(request, &[Work::Delivered, Work::Answered, Work::Closed])?;
-    Ok(decision(
-        request,
-        moment,
-        by(clerk),
-        Happened::Reopened { reason },
-        back,
-    ))
+    let revoked = current.filter(|delivery| !delivery.revoked).map(|delivery| Delivery {
+        revoked: true,
+        ..delivery.clone()
+    });
+    let decision = decision(request, moment, by(clerk), Happened::Reopened { reason }, |next| {
+        next.delivery = None;
+        back(next);
+    });
+    Ok((decision, revoked))
 }
 
 /// Takes back what was decided last while nothing of it has gone out: a release that is still packed, or a letter
@@ -155,7 +180,6 @@ pub fn undo(request: &Request, clerk: &Clerk, is_letter_waiting: bool, moment: M
         return Err(Refusal::NothingToUndo);
     }
     Ok(decision(request, moment, by(clerk), Happened::Undone, |next| {
-        end_tasks(next, &[TaskKind::PostLetter]);
         back(next);
     }))
 }
@@ -164,7 +188,8 @@ pub fn can_undo(request: &Request, is_letter_waiting: bool) -> bool {
     match request.work {
         // With a link out there, the job makes one anew.
         Work::Assembling => request.delivery.is_none(),
-        Work::Answered => is_letter_waiting || super::has_task(request, TaskKind::PostLetter),
+        // What is to be posted can be read on the status page already.
+        Work::Answered => is_letter_waiting,
         Work::Received | Work::Gathering | Work::Ready | Work::Delivered | Work::Closed => false,
     }
 }

@@ -1,14 +1,14 @@
 //! The desk's daily work on a request: whose it is, notes, messages, tasks, contacts, links, and what the post says.
 
-use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, end_tasks, has_task};
+use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, end_tasks, goes_by_itself, has_task, number};
 use crate::event::{Actor, Happened};
-use crate::id::{NoticeId, ScanId};
+use crate::id::{MemberId, NoticeId, ScanId};
 use crate::parse;
 use crate::person::Contact;
 use crate::practice::{Clerk, Reader};
 use crate::request::{Agreed, Linked, Request};
 use crate::task::{Assignee, TASKS, Task};
-use crate::word::{Evidence, TaskKind, Way, Work};
+use crate::word::{Evidence, Outcome, TaskKind, Way, Work};
 
 const OPEN: [Work; 6] = [
     Work::Received,
@@ -25,14 +25,31 @@ pub fn assign(request: &Request, clerk: &Clerk, to: Option<Assignee>, moment: Mo
     Ok(assigned(request, by(clerk), to, moment))
 }
 
-/// Whose it was works here no more. Without a successor somebody must be found.
-pub fn reassign(request: &Request, to: Option<Assignee>, moment: Moment) -> Decision {
-    assigned(request, Actor::Desk, to, moment)
+/// A member works here no more: what was theirs, the request or a task of it, goes over. Without a successor somebody
+/// must be found. `None` where nothing is theirs.
+pub fn reassign(request: &Request, from: &MemberId, to: Option<Assignee>, moment: Moment) -> Option<Decision> {
+    let is_theirs = |who: &Option<Assignee>| who.as_ref().is_some_and(|who| who.id == *from);
+    let whole = is_theirs(&request.assignee);
+    if !whole && !request.tasks.iter().any(|task| is_theirs(&task.owner)) {
+        return None;
+    }
+    let left = if whole { to.clone() } else { request.assignee.clone() };
+    let happened = Happened::Assigned { to: left.clone() };
+    Some(decision(request, moment, Actor::Desk, happened, |next| {
+        for task in &mut next.tasks {
+            if is_theirs(&task.owner) {
+                task.owner.clone_from(&to);
+            }
+        }
+        next.assignee.clone_from(&left);
+        if whole && to.is_none() {
+            add_task(next, TaskKind::AssignAgain, moment.on);
+        }
+    }))
 }
 
 fn assigned(request: &Request, actor: Actor, to: Option<Assignee>, moment: Moment) -> Decision {
     let left = request.assignee.clone();
-    let is_orphan = actor == Actor::Desk && to.is_none();
     decision(request, moment, actor, Happened::Assigned { to: to.clone() }, |next| {
         for task in &mut next.tasks {
             if task.owner.is_some() && task.owner == left {
@@ -40,11 +57,7 @@ fn assigned(request: &Request, actor: Actor, to: Option<Assignee>, moment: Momen
             }
         }
         next.assignee.clone_from(&to);
-        if is_orphan {
-            add_task(next, TaskKind::AssignAgain, moment.on);
-        } else {
-            end_tasks(next, &[TaskKind::AssignAgain]);
-        }
+        end_tasks(next, &[TaskKind::AssignAgain]);
     })
 }
 
@@ -53,14 +66,13 @@ pub fn note(request: &Request, reader: &Reader, text: String, moment: Moment) ->
     decision(request, moment, by(reader), Happened::NoteWritten { text }, |_| {})
 }
 
-/// A message to the requester. What is asked in it stops no clock.
+/// A message to the requester, also when the request is closed. What is asked in it stops no clock.
 pub fn send_message(
     request: &Request,
     clerk: &Clerk,
     (text, asks): (String, bool),
     moment: Moment,
 ) -> Result<Decision, Refusal> {
-    at_stage(request, &OPEN)?;
     let happened = Happened::MessageSent { text, asks };
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.is_asked = asks;
@@ -88,11 +100,15 @@ pub fn add_own_task(
     moment: Moment,
 ) -> Result<Decision, Refusal> {
     at_stage(request, &OPEN)?;
-    if request.tasks.len() >= TASKS {
+    let own = request.tasks.iter().filter(|task| task.kind == TaskKind::Own);
+    if own.count() >= TASKS {
         return Err(Refusal::TooManyTasks);
     }
     let task = Task {
-        number: request.seq + 1,
+        number: number(&Request {
+            seq: request.seq + 1,
+            ..request.clone()
+        }),
         kind: TaskKind::Own,
         text: command.text,
         owner,
@@ -104,17 +120,17 @@ pub fn add_own_task(
     }))
 }
 
-/// A task is done. What protected care asks of the officer ends with her decision, not with a tick.
+/// A task is done. What protected care asks of the officer ends with her decision, and what is to be posted or handed over
+/// when it is noted how that went: not with a tick.
 pub fn finish_task(request: &Request, reader: &Reader, number: u64, moment: Moment) -> Result<Decision, Refusal> {
     let task = request.tasks.iter().find(|task| task.number == number);
     match task.map(|task| task.kind) {
         None => return Err(Refusal::NoSuchTask),
         Some(TaskKind::DecideProtected) => return Err(Refusal::OfficerDecides),
+        Some(TaskKind::PostLetter | TaskKind::HandOverRecord) => return Err(Refusal::HandOverFirst),
         Some(
             TaskKind::Own
             | TaskKind::ReachRequester
-            | TaskKind::PostLetter
-            | TaskKind::HandOverRecord
             | TaskKind::RepackRecord
             | TaskKind::AnswerMessage
             | TaskKind::HelpOpen
@@ -145,12 +161,33 @@ pub fn change_contact(
     let contact: Contact = command.contact;
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
-        if next.contact.email != contact.email {
+        let is_other = next.contact.email != contact.email;
+        if is_other {
             next.contact_proven = false;
         }
         next.contact = contact;
+        next.contact_epoch += 1;
+        // What waits to be read goes to the new address.
+        if is_other && next.contact.email.is_some() {
+            answer_by_mail(next, moment);
+        }
         end_tasks(next, &[TaskKind::ReachRequester]);
     }))
+}
+
+/// The answer that lies there goes, or goes once more, by mail.
+fn answer_by_mail(next: &mut Request, moment: Moment) {
+    match next.work {
+        Work::Ready if goes_by_itself(next) => {
+            next.answered_on.get_or_insert(moment.on);
+            end_tasks(next, &[TaskKind::HandOverRecord]);
+        }
+        Work::Answered => {
+            next.answered_on.get_or_insert(moment.on);
+            end_tasks(next, &[TaskKind::PostLetter]);
+        }
+        Work::Received | Work::Gathering | Work::Assembling | Work::Ready | Work::Delivered | Work::Closed => {}
+    }
 }
 
 /// The PIN is told again to someone who was made sure of.
@@ -189,6 +226,12 @@ pub fn arrange(request: &Request, clerk: &Clerk, agreed: Agreed, moment: Moment)
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
         next.agreed = Some(agreed);
+        if next.work == Work::Ready && !goes_by_itself(next) {
+            add_task(next, TaskKind::HandOverRecord, moment.on);
+        }
+        if !goes_by_itself(request) {
+            answer_by_mail(next, moment);
+        }
     }))
 }
 
@@ -204,6 +247,10 @@ pub fn link(
         && request.id != other.id
         && request.linked.is_none()
         && other.linked.is_none()
+        // Another's ask, or one about another patient, is nothing that this requester may learn of.
+        && request.patient.is_some()
+        && request.patient == other.patient
+        && request.requester == other.requester
         && request.kind.is_access()
         && other.kind.is_access();
     if !fits {
@@ -242,17 +289,37 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
         Lost::Refused(about) => (Happened::MailFailed { notice }, about),
         Lost::Bounced(about) => (Happened::MailBounced { notice }, about),
     };
+    let has_letter = match request.outcome {
+        Some(Outcome::NotHeld | Outcome::NoAuthority | Outcome::Unverified | Outcome::Withdrawn) => true,
+        Some(
+            Outcome::Released
+            | Outcome::ReleasedInPart
+            | Outcome::Denied
+            | Outcome::Inspected
+            | Outcome::RoutedElsewhere,
+        )
+        | None => false,
+    };
     decision(request, moment, Actor::Desk, happened, |next| {
         match (about, next.work) {
-            (About::Answer, Work::Ready | Work::Answered) => {
+            // Also after the provider had said that it arrived.
+            (About::Answer, Work::Answered | Work::Closed) if has_letter => {
+                next.version += 1;
+                next.work = Work::Answered;
                 next.answered_on = None;
                 add_task(next, TaskKind::ReachRequester, moment.on);
-                if next.work == Work::Answered {
-                    add_task(next, TaskKind::PostLetter, moment.on);
-                }
+                add_task(next, TaskKind::PostLetter, moment.on);
+            }
+            (About::Answer, Work::Ready) => {
+                next.answered_on = None;
+                add_task(next, TaskKind::ReachRequester, moment.on);
+            }
+            (About::Extension, Work::Received | Work::Gathering) => {
+                add_task(next, TaskKind::ReachRequester, moment.on);
+                add_task(next, TaskKind::PostLetter, moment.on);
             }
             (_, Work::Closed) => {}
-            (About::Answer | About::Other, _) => add_task(next, TaskKind::ReachRequester, moment.on),
+            (About::Answer | About::Extension | About::Other, _) => add_task(next, TaskKind::ReachRequester, moment.on),
         }
     })
 }
@@ -269,6 +336,8 @@ pub enum Lost {
 pub enum About {
     /// The record, or the letter that answers the request.
     Answer,
+    /// The letter of the extension, which must be given in writing.
+    Extension,
     Other,
 }
 

@@ -223,7 +223,7 @@ pub fn writes(world: &World, previous: &Request, decision: &Decision) -> Result<
 }
 
 /// By what a request is found by its requester. One without an e-mail address is found by its receipt number alone.
-fn contact(world: &World, request: &Request) -> String {
+pub fn contact(world: &World, request: &Request) -> String {
     match &request.contact.email {
         Some(email) => world.secret.contact(&request.practice, email),
         None => format!("NONE#{}", request.id),
@@ -262,12 +262,11 @@ pub async fn by_requester(
 ) -> Result<Reply, Failure> {
     call.key()?;
     for _ in 0..ATTEMPTS {
-        let id = session::requester(world, call).await?;
-        let once = Once::new(world, call, id.as_str())?;
+        let request = session::requester(world, call).await?;
+        let once = Once::new(world, call, request.id.as_str())?;
         if once.kept().await?.is_some() {
             return Ok(Reply::empty());
         }
-        let request = world.table.request(&id).await?.ok_or(Failure::NotSignedIn)?;
         let moment = zone::moment(call.now, &request.received.time_zone);
         let decision = decide(&request, moment)?;
         let repeat = once.keep(204, &(), None)?;

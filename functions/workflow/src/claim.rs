@@ -165,9 +165,9 @@ pub async fn view(world: &World, call: &Call) -> Result<Reply, Failure> {
         let writes = Table::delivery_writes(Some(&current), &current, DeliveryWhat::Viewed, call.now)?;
         match commit(world, call, &request, collected, writes).await {
             Ok(()) => {
-                let name = entry.path.trim_start_matches("records/");
+                let name = plain_name(&entry.path);
                 let shown = Shown {
-                    file_name: name,
+                    file_name: &name,
                     media_type: &entry.media_type,
                 };
                 let url = world.records().sign_view(&key, &shown, LINK_WORKS).await?;
@@ -178,6 +178,16 @@ pub async fn view(world: &World, call: &Call) -> Result<Reply, Failure> {
         }
     }
     Err(Failure::Busy)
+}
+
+/// The number of a file and its ending: what it was called belongs in no URL.
+fn plain_name(path: &str) -> String {
+    let name = path.trim_start_matches("records/");
+    let number = name.split('_').next().unwrap_or("file");
+    match name.rsplit_once('.') {
+        Some((_, ending)) => format!("{number}.{ending}"),
+        None => number.to_owned(),
+    }
 }
 
 /// Where the record is collected for the first time, the question whether it can be opened waits for two days.

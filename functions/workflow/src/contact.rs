@@ -153,12 +153,17 @@ pub async fn prove(world: &World, call: &Call) -> Result<Reply, Failure> {
     };
     for _ in 0..ATTEMPTS {
         let current = world.table.request(&request).await?.ok_or(Failure::NotFound)?;
+        // The contact was changed meanwhile: what proves the old one proves nothing.
+        if change::contact(world, &current) != challenge.contact {
+            return Err(closed(world, call, &id).await?);
+        }
         let used = StoredChallenge {
             proven: true,
             ..challenge.clone()
         };
         let whose = Whose::Requester {
             request: request.clone(),
+            epoch: current.contact_epoch,
         };
         let (session, cookie) = session::open(world, call, whose);
         let writes = vec![Write::unproven(&used, challenge.issue)?, Write::new(&session)?];

@@ -4,17 +4,19 @@
 use crate::call::{Call, Reply};
 use crate::change::{self, Effects, Turn};
 use crate::failure::Failure;
+use crate::notice;
 use crate::page;
 use crate::records::Ledger;
 use crate::release;
 use crate::session;
-use crate::store::dynamo::Write;
-use crate::store::item::{NoticeKind, NoticeState, StoredNotice};
+use crate::store::dynamo::{Table, Write};
+use crate::store::item::{DeliveryWhat, NoticeKind, NoticeState, StoredNotice};
 use crate::submit;
 use crate::world::World;
 use crate::zone;
 use chrono::TimeDelta;
 use domain::decide::{Decision, Refusal, ending};
+use domain::event::Happened;
 use domain::field::{Code, FieldError};
 use domain::letter::{self, Letter, Says};
 use domain::parse;
@@ -71,7 +73,10 @@ fn with_notice(call: &Call, decision: Decision) -> Result<(Decision, Effects), F
     let mut effects = Effects::default();
     let next = &decision.next;
     if next.contact.email.is_some() {
-        let kind = NoticeKind::Letter { seq: next.seq };
+        let kind = NoticeKind::Letter {
+            seq: next.seq,
+            extends: matches!(decision.event.happened, Happened::Extended { .. }),
+        };
         let notice = StoredNotice {
             due_at: Some(call.now + TimeDelta::seconds(WAIT_SECONDS)),
             ..submit::notice(call, &next.id, kind)
@@ -148,12 +153,23 @@ pub async fn hand_over(world: &World, call: &Call) -> Result<Reply, Failure> {
 
 /// `POST /api/requests/{request}/reopening`.
 pub async fn reopen(world: &World, call: &Call) -> Result<Reply, Failure> {
-    change::run(world, call, |_, call, turn| {
+    change::run(world, call, |world, call, turn| {
         Box::pin(async move {
             let form: wire::Reopen = call.form()?;
             let reason = parse::reopen(&form).map_err(|error| Failure::invalid(vec![error]))?;
-            let decision = ending::reopen(&turn.request, &turn.authority()?, reason, turn.moment)?;
-            Ok((decision, Effects::default()))
+            let current = match &turn.request.delivery {
+                Some(delivery) => world.table.delivery(delivery).await?,
+                None => None,
+            };
+            let (decision, revoked) =
+                ending::reopen(&turn.request, &turn.authority()?, current.as_ref(), reason, turn.moment)?;
+            let mut effects = Effects::default();
+            if let Some(revoked) = revoked {
+                let what = DeliveryWhat::Revoked;
+                effects.writes = Table::delivery_writes(current.as_ref(), &revoked, what, call.now)?;
+                effects.deliveries.push(revoked);
+            }
+            Ok((decision, effects))
         })
     })
     .await
@@ -162,7 +178,7 @@ pub async fn reopen(world: &World, call: &Call) -> Result<Reply, Failure> {
 /// `POST /api/requests/{request}/undoing`: only while nothing has gone out. The message that waited goes with it, in the
 /// same transaction, so that it can't leave meanwhile.
 pub async fn undo(world: &World, call: &Call) -> Result<Reply, Failure> {
-    change::run(world, call, |world, _, turn| {
+    change::run(world, call, |world, call, turn| {
         Box::pin(async move {
             let waiting = waiting(world, turn).await?;
             let decision = ending::undo(&turn.request, &turn.authority()?, waiting.is_some(), turn.moment)?;
@@ -172,7 +188,11 @@ pub async fn undo(world: &World, call: &Call) -> Result<Reply, Failure> {
             });
             let effects = Effects {
                 writes: match &lapsed {
-                    Some(notice) => vec![Write::settled(notice, NoticeState::Queued)?],
+                    // Held as by a sender, so that none has it at this moment.
+                    Some(notice) => vec![
+                        Write::settled(notice, NoticeState::Queued)?,
+                        Write::hold(&notice::hold(notice, call.now), call.now)?,
+                    ],
                     None => Vec::new(),
                 },
                 letter_waits: Some(false),

@@ -39,6 +39,8 @@ pub enum Failure {
     Busy,
     #[error("too many codes were asked for")]
     TooManyCodes,
+    #[error("too many messages within an hour")]
+    TooManyMessages,
     #[error("the time to upload is over")]
     GrantOver,
     #[error(transparent)]
@@ -145,6 +147,12 @@ impl Failure {
                 "too-many-codes",
                 "No more codes for now",
                 "Look for our newest e-mail, or start again in 10 minutes.",
+            ),
+            Self::TooManyMessages => (
+                429,
+                "too-many-messages",
+                "That is a lot of messages",
+                "We have those that you sent. Wait an hour before you write more, or call the practice.",
             ),
             Self::GrantOver => (
                 409,
@@ -258,7 +266,8 @@ fn refused(refusal: &Refusal) -> Problem {
             409,
             "officer-decides",
             "The officer decides this",
-            "It is about care that this requester may not be allowed to see. The officer has it as a task for today.",
+            "It is about care that this requester may not see, about something that was judged already, or about leaving \
+             the record set.",
         ),
         Refusal::GroundDoesNotFit => plain(
             409,
@@ -290,6 +299,24 @@ fn refused(refusal: &Refusal) -> Problem {
             "too-many-tasks",
             "There are too many open tasks here",
             "Finish some of them first.",
+        ),
+        Refusal::HandOverFirst => plain(
+            409,
+            "hand-over-first",
+            "Note how it went",
+            "This ends by itself when you note below how the record or the letter went to the requester.",
+        ),
+        Refusal::LicenceMissing => plain(
+            409,
+            "licence-missing",
+            "Your licence is not on file here",
+            "A determination needs it. Ask the privacy officer to add it first.",
+        ),
+        Refusal::HelpFirst => plain(
+            409,
+            "help-first",
+            "The requester can\u{2019}t open it yet",
+            "Help first, and finish that task. Then close the request.",
         ),
         Refusal::NoSuchTask => plain(
             409,

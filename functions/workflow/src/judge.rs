@@ -3,15 +3,16 @@
 use crate::call::{Call, Reply};
 use crate::change::{self, Effects, Turn};
 use crate::failure::Failure;
+use crate::records::Ledger;
 use crate::store::dynamo::Write;
 use crate::store::item::{StoredItem, StoredRecord};
 use crate::world::World;
-use domain::decide::holding::{self, Held};
+use domain::decide::holding::{self, Held, Standing};
 use domain::decide::{self, Decision};
 use domain::parse;
 use domain::practice::{Authority, Officer};
-use domain::record::{Item, Record, State};
-use domain::wire;
+use domain::record::{Record, State};
+use domain::wire::{self, Placement};
 
 /// `POST /api/requests/{request}/records/{record}/judgement`.
 pub async fn judge(world: &World, call: &Call) -> Result<Reply, Failure> {
@@ -19,17 +20,17 @@ pub async fn judge(world: &World, call: &Call) -> Result<Reply, Failure> {
         Box::pin(async move {
             let form: wire::JudgeRecord = call.form()?;
             let judgement = parse::judgement(&form).map_err(|error| Failure::invalid(vec![error]))?;
-            let (record, before) = item(world, call, turn).await?;
+            let item = Item::load(world, call, turn).await?;
             let officer: Option<Officer> = Authority::of(&turn.member);
             let held = holding::judge(
                 &turn.request,
                 &turn.authority()?,
                 officer.as_ref(),
-                (&record, before.as_ref()),
+                item.standing(),
                 judgement,
                 turn.moment,
             )?;
-            kept(&record, held)
+            item.kept(held)
         })
     })
     .await
@@ -67,20 +68,40 @@ async fn record(world: &World, call: &Call, turn: &Turn) -> Result<Record, Failu
         .ok_or(Failure::NotFound)
 }
 
-/// That record with what was decided about it before.
-pub async fn item(world: &World, call: &Call, turn: &Turn) -> Result<(Record, Option<Item>), Failure> {
-    let record = record(world, call, turn).await?;
-    let mut items = world.table.items(&turn.request.id).await?;
-    let before = items.remove(&record.id);
-    Ok((record, before))
+/// The record that the path names, as it stands in the request.
+pub struct Item {
+    pub record: Record,
+    pub ledger: Ledger,
 }
 
-/// The decision, with the record's row in the request.
-pub fn kept(record: &Record, (decision, item): Held) -> Result<(Decision, Effects), Failure> {
-    let stored = StoredItem::new(&decision.next.id, &record.id, &item);
-    let effects = Effects {
-        writes: vec![Write::any(&stored)?],
-        ..Effects::default()
-    };
-    Ok((decision, effects))
+impl Item {
+    pub async fn load(world: &World, call: &Call, turn: &Turn) -> Result<Self, Failure> {
+        Ok(Self {
+            record: record(world, call, turn).await?,
+            ledger: Ledger::load(world, &turn.request, call.now).await?,
+        })
+    }
+
+    pub fn standing(&self) -> Standing<'_> {
+        let is_other = |record: &Record| record.id != self.record.id;
+        Standing {
+            record: &self.record,
+            before: self.ledger.items.get(&self.record.id),
+            others_protected: self
+                .ledger
+                .records
+                .iter()
+                .any(|(record, placement)| is_other(record) && *placement == Placement::Protected),
+        }
+    }
+
+    /// The decision, with the record's row in the request.
+    pub fn kept(&self, (decision, item): Held) -> Result<(Decision, Effects), Failure> {
+        let stored = StoredItem::new(&decision.next.id, &self.record.id, item.as_ref());
+        let effects = Effects {
+            writes: vec![Write::any(&stored)?],
+            ..Effects::default()
+        };
+        Ok((decision, effects))
+    }
 }

@@ -105,16 +105,15 @@ pub async fn hand_over(world: &World, handover: &StoredHandover, now: DateTime<U
     loop {
         let page = world.table.worklist(&handover.practice, after, ROWS).await?;
         for request in &page.rows {
-            let is_theirs =
-                |assignee: &Option<Assignee>| assignee.as_ref().is_some_and(|assignee| assignee.id == handover.member);
-            if !is_theirs(&request.assignee) {
+            let owner = |who: &Option<Assignee>| who.as_ref().is_some_and(|who| who.id == handover.member);
+            if !owner(&request.assignee) && !request.tasks.iter().any(|task| owner(&task.owner)) {
                 continue;
             }
             change::by_itself(
                 world,
                 &request.id,
                 now,
-                |current, moment| is_theirs(&current.assignee).then(|| work::reassign(current, to.clone(), moment)),
+                |current, moment| work::reassign(current, &handover.member, to.clone(), moment),
                 || Ok(Vec::new()),
             )
             .await?;

@@ -39,11 +39,7 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
     if notice.due_at.is_some_and(|due_at| due_at > now) {
         return Ok(());
     }
-    let hold = StoredHold {
-        request: request.clone(),
-        notice: notice.id.clone(),
-        until_s: (now + TimeDelta::seconds(HOLD_SECONDS)).timestamp(),
-    };
+    let hold = hold(&notice, now);
     if !world.table.hold_notice(&hold, now).await? {
         // Another sender has it, or had it and died; in that case the stream brings it back after the hold.
         return Err(Failure::Busy);
@@ -72,6 +68,15 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
         }
     }
     Ok(())
+}
+
+/// One sender has the notice from now on.
+pub fn hold(notice: &StoredNotice, now: DateTime<Utc>) -> StoredHold {
+    StoredHold {
+        request: notice.request.clone(),
+        notice: notice.id.clone(),
+        until_s: (now + TimeDelta::seconds(HOLD_SECONDS)).timestamp(),
+    }
 }
 
 /// What became of a message.
@@ -119,24 +124,29 @@ async fn give_up(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Re
         state: NoticeState::Failed,
         ..notice.clone()
     };
-    let lost = Lost::Refused(about(&notice.kind));
     change::by_itself(
         world,
         &notice.request,
         now,
-        |request, moment| Some(work::mail_lost(request, lost, notice.id.clone(), moment)),
+        |request, moment| {
+            let lost = Lost::Refused(about(&notice.kind, request));
+            Some(work::mail_lost(request, lost, notice.id.clone(), moment))
+        },
         || Ok(vec![Write::any(&failed)?]),
     )
     .await
     .map(|_| ())
 }
 
-/// Whether the request is answered by this message.
-pub fn about(kind: &NoticeKind) -> About {
+/// What the request is told by this message. A link that was replaced answers nothing any more.
+pub fn about(kind: &NoticeKind, request: &Request) -> About {
     match kind {
-        NoticeKind::Ready { .. } | NoticeKind::Letter { .. } => About::Answer,
+        NoticeKind::Letter { extends: true, .. } => About::Extension,
+        NoticeKind::Letter { extends: false, .. } => About::Answer,
+        NoticeKind::Ready { delivery, .. } if request.delivery.as_ref() == Some(delivery) => About::Answer,
         NoticeKind::Acknowledgement { .. }
         | NoticeKind::Code { .. }
+        | NoticeKind::Ready { .. }
         | NoticeKind::Message
         | NoticeKind::ContactChanged { .. }
         | NoticeKind::CouldOpen { .. } => About::Other,
@@ -189,7 +199,7 @@ async fn compose(
                 )
             }))
         }
-        NoticeKind::Letter { seq } => {
+        NoticeKind::Letter { seq, .. } => {
             let event = world.table.event(&request.id, *seq).await?.ok_or(StoreError::Missing)?;
             let closes = match event.happened {
                 Happened::Answered { .. } => matches!(request.work, Work::Answered | Work::Closed),
@@ -205,8 +215,8 @@ async fn compose(
             &find(world, practice),
         ))),
         NoticeKind::ContactChanged { .. } => Ok(Some(email::contact_changed(practice, language, &request.receipt))),
-        NoticeKind::CouldOpen { .. } => {
-            let asks = request.work == Work::Delivered;
+        NoticeKind::CouldOpen { delivery } => {
+            let asks = request.work == Work::Delivered && request.delivery.as_ref() == Some(delivery);
             let find = find(world, practice);
             Ok(asks.then(|| email::could_open(practice, language, &request.receipt, &find)))
         }

@@ -33,12 +33,21 @@ pub async fn prove(world: &World, call: &Call) -> Result<Reply, Failure> {
         return Err(wrong(Code::PinSpent, 0));
     };
     let found = world.table.request_of(&practice.id, &typed.receipt).await?;
-    let Some(request) = found.filter(|request| secret::same(&world.secret.pin(&request.id), &typed.pin)) else {
+    let Some(request) =
+        found.filter(|request| secret::same(&world.secret.pin(&request.id, request.contact_epoch), &typed.pin))
+    else {
         let left = TRIES.saturating_sub(tries);
         return Err(wrong(if left == 0 { Code::PinSpent } else { Code::PinWrong }, left));
     };
     world.table.forget_tries(&tried).await?;
-    let (session, cookie) = session::open(world, call, Whose::Requester { request: request.id });
+    let (session, cookie) = session::open(
+        world,
+        call,
+        Whose::Requester {
+            request: request.id,
+            epoch: request.contact_epoch,
+        },
+    );
     world.table.put_row(&session).await?;
     let receipt = request.receipt;
     Ok(Reply::json(200, &wire::ContactProven { receipt })?.with_cookie(cookie))
@@ -52,7 +61,7 @@ pub async fn give(world: &World, call: &Call) -> Result<Reply, Failure> {
         let (member, request) = session::member_of_request(world, call).await?;
         let clerk: Clerk = session::authority(&member)?;
         let once = Once::new(world, call, member.id.as_str())?;
-        let pin = world.secret.pin(&request.id);
+        let pin = world.secret.pin(&request.id, request.contact_epoch);
         let reply = Reply::json(200, &wire::PinGiven { pin });
         if once.kept().await?.is_some() {
             return reply;

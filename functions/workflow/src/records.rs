@@ -7,10 +7,10 @@ use crate::world::World;
 use chrono::{DateTime, Utc};
 use domain::decide;
 use domain::id::RecordId;
-use domain::letter::Withheld;
+use domain::letter::{KeptBack, Withheld};
 use domain::record::{self, Item, Items, Record, State, Withholding};
 use domain::request::Request;
-use domain::wire::{Placement, RecordCard, RecordList, RecordState, WithholdingCard};
+use domain::wire::{Obstacle, Placement, RecordCard, RecordList, RecordState, WithholdingCard};
 use domain::word::Rejection;
 
 /// The records of a request's patient with where each stands.
@@ -58,8 +58,24 @@ impl Ledger {
             .map(|(_, placement)| *placement)
     }
 
-    /// What the letter tells of what is withheld.
-    pub fn told(&self) -> Vec<Withheld> {
+    /// Why the records can't be answered for now, each by itself and all together.
+    pub fn obstacles(&self) -> Vec<Obstacle> {
+        let mut obstacles = record::obstacles(self.placements());
+        obstacles.extend(record::contradictions(&self.records, &self.items));
+        obstacles
+    }
+
+    /// What the letter tells of what does not go out.
+    pub fn kept_back(&self) -> KeptBack {
+        KeptBack {
+            withheld: self.told(),
+            left_out: self
+                .placements()
+                .any(|placement| placement == Placement::OutsideRecordSet),
+        }
+    }
+
+    fn told(&self) -> Vec<Withheld> {
         let withheld = self
             .records
             .iter()
@@ -94,7 +110,7 @@ pub async fn list(world: &World, call: &Call) -> Result<Reply, Failure> {
                 .collect(),
             releasable: u32::try_from(sizes.len()).unwrap_or(u32::MAX),
             releasable_size: sizes.iter().sum(),
-            obstacles: decide::obstacles(&request, record::obstacles(ledger.placements())),
+            obstacles: decide::obstacles(&request, ledger.obstacles()),
         },
     )
 }

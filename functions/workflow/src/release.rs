@@ -25,7 +25,7 @@ pub async fn release(world: &World, call: &Call) -> Result<Reply, Failure> {
         Box::pin(async move {
             let request = &turn.request;
             let ledger = Ledger::load(world, request, call.now).await?;
-            let obstacles = record::obstacles(ledger.placements());
+            let obstacles = ledger.obstacles();
             // Looked at before anything is written, and again by the decision.
             let standing = decide::obstacles(request, obstacles.clone());
             if !standing.is_empty() {
@@ -80,6 +80,6 @@ pub fn letter(
     let files = package::files(ledger.released());
     let count = u32::try_from(files.len()).map_err(|_| Failure::Broken("too many files"))?;
     let size = files.iter().map(|file| file.size).sum();
-    let letter = letter::release(request, practice, (count, size), ledger.told(), on);
+    let letter = letter::release(request, practice, (count, size), ledger.kept_back(), on);
     Ok((letter, files))
 }

@@ -69,13 +69,17 @@ pub async fn view(world: &World, call: &Call) -> Result<Reply, Failure> {
     session::note_access(world, call, &member, Some(&request)).await?;
     let events = world.table.events(&request.id).await?;
     let found = events.iter().find_map(|event| match &event.happened {
-        Happened::ScanAttached { scan, file, media_type } if *scan == wanted => Some((file, media_type)),
+        Happened::ScanAttached { scan, media_type, .. } if *scan == wanted => Some(media_type),
         _ => None,
     });
-    let (file_name, media_type) = found.ok_or(Failure::NotFound)?;
+    let media_type = found.ok_or(Failure::NotFound)?;
     let (objects, key) = (world.records(), object_key(&request.id, &wanted));
     objects.head(&key).await?.ok_or(Failure::NotFound)?;
-    let shown = Shown { file_name, media_type };
+    // What it was called belongs in no URL.
+    let shown = Shown {
+        file_name: "scan",
+        media_type,
+    };
     let url = objects.sign_view(&key, &shown, LINK_WORKS).await?;
     Reply::json(200, &wire::Link { url })
 }

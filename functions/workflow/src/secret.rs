@@ -27,9 +27,9 @@ impl Secret {
         self.digits(&["passcode", request.as_str(), &number.to_string()], 8)
     }
 
-    /// The 8 digits that open a request's status page together with its receipt number.
-    pub fn pin(&self, request: &RequestId) -> String {
-        self.digits(&["pin", request.as_str()], 8)
+    /// The 8 digits that open a request's status page together with its receipt number, until its contact is changed.
+    pub fn pin(&self, request: &RequestId, contact_epoch: u32) -> String {
+        self.digits(&["pin", request.as_str(), &contact_epoch.to_string()], 8)
     }
 
     /// By what a contact is found, without storing whom it belongs to in the clear.
@@ -133,7 +133,7 @@ mod tests {
         assert_ne!(code, Secret::new("another").code(&one, 1));
         let request = RequestId::parse("one").unwrap();
         assert_eq!(secret().passcode(&request, 1).len(), 8);
-        assert_ne!(secret().pin(&request), secret().passcode(&request, 1));
+        assert_ne!(secret().pin(&request, 0), secret().passcode(&request, 1));
     }
 
     #[test]

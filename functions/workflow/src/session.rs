@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::store::item::{StoredAccess, StoredSession, Whose};
 use crate::world::World;
 use chrono::TimeDelta;
-use domain::id::{DeliveryId, MemberId, PracticeId, RequestId};
+use domain::id::{DeliveryId, MemberId, PracticeId};
 use domain::practice::{Authority, Member, Right};
 use domain::request::Request;
 use std::fmt::Write as _;
@@ -97,12 +97,16 @@ pub async fn staff(world: &World, call: &Call) -> Result<MemberId, Failure> {
     }
 }
 
-/// The request whose contact the caller proved.
-pub async fn requester(world: &World, call: &Call) -> Result<RequestId, Failure> {
-    match whose(world, call, Kind::Requester).await? {
-        Whose::Requester { request } => Ok(request),
-        Whose::Staff { .. } | Whose::Recipient { .. } => Err(Failure::NotSignedIn),
-    }
+/// The request whose contact the caller proved, if that contact is still the one.
+pub async fn requester(world: &World, call: &Call) -> Result<Request, Failure> {
+    let (id, proven) = match whose(world, call, Kind::Requester).await? {
+        Whose::Requester { request, epoch } => (request, epoch),
+        Whose::Staff { .. } | Whose::Recipient { .. } => return Err(Failure::NotSignedIn),
+    };
+    let request = world.table.request(&id).await?;
+    request
+        .filter(|request| request.contact_epoch == proven)
+        .ok_or(Failure::NotSignedIn)
 }
 
 /// Whether the caller proved the second factor of this delivery. Another's is not found.

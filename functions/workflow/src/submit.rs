@@ -64,7 +64,7 @@ fn with_pin(world: &World, repeat: StoredRepeat) -> Result<Reply, Failure> {
     let mut answer: wire::Submitted =
         serde_json::from_str(&repeat.answer).map_err(|_| Failure::Broken("a kept answer"))?;
     if answer.challenge.is_none() {
-        answer.pin = Some(world.secret.pin(&answer.request));
+        answer.pin = Some(world.secret.pin(&answer.request, 0));
     }
     Reply::json(repeat.status, &answer)
 }

@@ -1,6 +1,7 @@
 //! What was to happen by itself and did not: notices and jobs whose stream record was lost or given up on are
 //! brought up again, and one that will not end is reported.
 
+use crate::edge;
 use crate::failure::Failure;
 use crate::members;
 use crate::store::item::HANDOVER_PREFIX;
@@ -20,14 +21,12 @@ pub async fn sweep(world: &World, now: DateTime<Utc>) -> Result<(), Failure> {
         .undone(hopeless, now - TimeDelta::seconds(STUCK_SECONDS))
         .await?;
     let brought_up = rows.len();
+    // One that fails holds no other up.
+    let mut failed = None;
     for (pk, sk) in rows {
-        match handover(&pk, &sk) {
-            Some((practice, member)) => {
-                if let Some(handover) = world.table.handover(&practice, &member).await? {
-                    members::hand_over(world, &handover, now).await?;
-                }
-            }
-            None => world.table.touch_undone(pk, &sk, now).await?,
+        if let Err(failure) = bring_up(world, pk, &sk, now).await {
+            tracing::error!(cause = edge::chain(&failure), kind = sk, "not brought up");
+            failed = Some(failure);
         }
     }
     tracing::info!(brought_up, "swept");
@@ -36,10 +35,20 @@ pub async fn sweep(world: &World, now: DateTime<Utc>) -> Result<(), Failure> {
         tracing::error!(row = pk, kind = sk, "not done within a day");
     }
     // The function fails, which is what the alarm watches.
-    if stuck.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::Broken("something was not done within a day"))
+    match failed {
+        Some(failure) => Err(failure),
+        None if stuck.is_empty() => Ok(()),
+        None => Err(Failure::Broken("something was not done within a day")),
+    }
+}
+
+async fn bring_up(world: &World, pk: String, sk: &str, now: DateTime<Utc>) -> Result<(), Failure> {
+    let Some((practice, member)) = handover(&pk, sk) else {
+        return Ok(world.table.touch_undone(pk, sk, now).await?);
+    };
+    match world.table.handover(&practice, &member).await? {
+        Some(handover) => members::hand_over(world, &handover, now).await,
+        None => Ok(()),
     }
 }
 

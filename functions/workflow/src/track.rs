@@ -38,8 +38,12 @@ pub fn read(event: &Value) -> Vec<(RequestId, NoticeId, Fate)> {
 fn fate(message: &Value) -> Option<(RequestId, NoticeId, Fate)> {
     let fate = match message["eventType"].as_str()? {
         "Delivery" => Fate::Delivered,
-        // A mailbox that is full, or a server that is away, is tried again by the provider itself.
-        "Bounce" if message["bounce"]["bounceType"] == "Transient" => return None,
+        // An answer of a person who is away reads like this. Other soft bounces come when the provider has given up.
+        "Bounce"
+            if message["bounce"]["bounceType"] == "Transient" && message["bounce"]["bounceSubType"] == "General" =>
+        {
+            return None;
+        }
         "Bounce" | "Complaint" | "Reject" => Fate::Bounced,
         _ => return None,
     };
@@ -92,10 +96,14 @@ pub async fn track(
 fn decision(request: &Request, notice: &StoredNotice, fate: Fate, moment: Moment) -> Option<Decision> {
     match fate {
         Fate::Bounced => {
-            let lost = Lost::Bounced(notice::about(&notice.kind));
+            // That the old address is gone is what its owner wanted to say.
+            if matches!(notice.kind, NoticeKind::ContactChanged { .. }) {
+                return None;
+            }
+            let lost = Lost::Bounced(notice::about(&notice.kind, request));
             Some(work::mail_lost(request, lost, notice.id.clone(), moment))
         }
-        Fate::Delivered if matches!(notice.kind, NoticeKind::Letter { .. }) => {
+        Fate::Delivered if matches!(notice.kind, NoticeKind::Letter { extends: false, .. }) => {
             work::letter_arrived(request, notice.id.clone(), moment)
         }
         Fate::Delivered => None,

@@ -3,8 +3,7 @@
 use crate::call::{Call, Reply};
 use crate::change;
 use crate::failure::Failure;
-use crate::judge::{item, kept};
-use crate::records::Ledger;
+use crate::judge::Item;
 use crate::world::World;
 use domain::decide::Refusal;
 use domain::decide::holding;
@@ -18,15 +17,12 @@ pub async fn withhold(world: &World, call: &Call) -> Result<Reply, Failure> {
         Box::pin(async move {
             let form: wire::WithholdRecord = call.form()?;
             let command = parse::withhold(&form).map_err(Failure::invalid)?;
-            let (record, before) = item(world, call, turn).await?;
-            let rest = match &command.rest {
-                Some(rest) => Ledger::load(world, &turn.request, call.now).await?.placement(rest),
-                None => None,
-            };
+            let item = Item::load(world, call, turn).await?;
+            let rest = command.rest.as_ref().and_then(|rest| item.ledger.placement(rest));
             let held = holding::withhold(
                 &turn.request,
                 &turn.authority()?,
-                (&record, before.as_ref()),
+                item.standing(),
                 rest,
                 command,
                 turn.moment,
@@ -35,7 +31,7 @@ pub async fn withhold(world: &World, call: &Call) -> Result<Reply, Failure> {
                 Refusal::RestDoesNotGoOut => Failure::invalid(vec![FieldError::new("rest", Code::RestMissing)]),
                 refusal => refusal.into(),
             })?;
-            kept(&record, held)
+            item.kept(held)
         })
     })
     .await
@@ -47,15 +43,15 @@ pub async fn determine(world: &World, call: &Call) -> Result<Reply, Failure> {
         Box::pin(async move {
             let form: wire::Determine = call.form()?;
             let found = parse::determine(&form).map_err(Failure::invalid)?;
-            let (record, before) = item(world, call, turn).await?;
-            let held = holding::determine(
-                &turn.request,
-                &turn.authority()?,
-                (&record, before.as_ref()),
-                found,
-                turn.moment,
-            )?;
-            kept(&record, held)
+            let item = Item::load(world, call, turn).await?;
+            let held = holding::determine(&turn.request, &turn.authority()?, item.standing(), found, turn.moment)
+                .map_err(|refusal| match refusal {
+                    Refusal::LicenceMissing => {
+                        Failure::invalid(vec![FieldError::new("rationale", Code::LicenceMissing)])
+                    }
+                    refusal => refusal.into(),
+                })?;
+            item.kept(held)
         })
     })
     .await
@@ -67,15 +63,9 @@ pub async fn approve(world: &World, call: &Call) -> Result<Reply, Failure> {
         Box::pin(async move {
             let form: wire::Approve = call.form()?;
             let stands = parse::approve(&form).map_err(|error| Failure::invalid(vec![error]))?;
-            let (record, before) = item(world, call, turn).await?;
-            let held = holding::approve(
-                &turn.request,
-                &turn.authority()?,
-                (&record, before.as_ref()),
-                stands,
-                turn.moment,
-            )?;
-            kept(&record, held)
+            let item = Item::load(world, call, turn).await?;
+            let held = holding::approve(&turn.request, &turn.authority()?, item.standing(), stands, turn.moment)?;
+            item.kept(held)
         })
     })
     .await

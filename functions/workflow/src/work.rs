@@ -5,12 +5,14 @@ use crate::change::{self, Effects, Once};
 use crate::failure::Failure;
 use crate::session;
 use crate::store::StoreError;
-use crate::store::dynamo::Write;
-use crate::store::item::NoticeKind;
+use crate::store::dynamo::{Tried, Write};
+use crate::store::item::{NoticeKind, StoredNotice};
 use crate::submit;
 use crate::world::World;
 use crate::zone;
-use domain::decide::{Refusal, work};
+use chrono::TimeDelta;
+use domain::decide::{self, Decision, Refusal, work};
+use domain::event::Happened;
 use domain::field::{Code, FieldError};
 use domain::id::{MemberId, PracticeId, RequestId};
 use domain::parse;
@@ -18,8 +20,11 @@ use domain::practice::Clerk;
 use domain::request::receipt_folded;
 use domain::task::Assignee;
 use domain::wire;
+use domain::word::Work;
 
 const ATTEMPTS: usize = 8;
+/// A history that only grows must be one that people can read.
+const MESSAGES_AN_HOUR: u32 = 10;
 
 /// An active member of the practice who may do the desk's work.
 pub async fn assignee(world: &World, practice: &PracticeId, member: &MemberId) -> Result<Assignee, Failure> {
@@ -148,6 +153,17 @@ pub async fn message(world: &World, call: &Call) -> Result<Reply, Failure> {
 
 /// `POST /api/status/messages`.
 pub async fn write_to_practice(world: &World, call: &Call) -> Result<Reply, Failure> {
+    let request = session::requester(world, call).await?;
+    let ends_at_s = (call.now + TimeDelta::hours(2)).timestamp();
+    let tried = Tried::Message(&request.id, call.now);
+    if world
+        .table
+        .try_secret(&tried, MESSAGES_AN_HOUR, ends_at_s)
+        .await?
+        .is_none()
+    {
+        return Err(Failure::TooManyMessages);
+    }
     change::by_requester(world, call, |request, moment| {
         let form: wire::SendMessage = call.form()?;
         let (text, _) = parse::message(&form).map_err(|error| Failure::invalid(vec![error]))?;
@@ -196,7 +212,7 @@ pub async fn finish_task(world: &World, call: &Call) -> Result<Reply, Failure> {
 /// `POST /api/requests/{request}/contact`. The address that was there is told, unless the requester is reached in
 /// confidence: then someone who reads it may be the danger, 45 CFR 164.522(b).
 pub async fn change_contact(world: &World, call: &Call) -> Result<Reply, Failure> {
-    change::run(world, call, |_, call, turn| {
+    change::run(world, call, |world, call, turn| {
         Box::pin(async move {
             let form: wire::ChangeContact = call.form()?;
             let command = parse::change_contact(&form).map_err(Failure::invalid)?;
@@ -216,8 +232,14 @@ pub async fn change_contact(world: &World, call: &Call) -> Result<Reply, Failure
                 let kind = NoticeKind::ContactChanged {
                     to: old.as_str().to_owned(),
                 };
-                let notice = submit::notice(call, &turn.request.id, kind);
+                let notice = StoredNotice {
+                    id: call.seed.id("old contact"),
+                    ..submit::notice(call, &turn.request.id, kind)
+                };
                 effects.writes.push(Write::new(&notice)?);
+            }
+            if after.email.is_some() && before.email != after.email {
+                effects.writes.extend(answer_again(world, call, &decision).await?);
             }
             Ok((decision, effects))
         })
@@ -225,14 +247,42 @@ pub async fn change_contact(world: &World, call: &Call) -> Result<Reply, Failure
     .await
 }
 
+/// The message about the answer that lies there, to where the requester is reached now.
+async fn answer_again(world: &World, call: &Call, decision: &Decision) -> Result<Option<Write>, Failure> {
+    let next = &decision.next;
+    let kind = match (next.work, &next.delivery) {
+        (Work::Ready, Some(delivery)) if decide::goes_by_itself(next) => NoticeKind::Ready {
+            delivery: delivery.clone(),
+            again: false,
+        },
+        (Work::Answered, _) => {
+            let events = world.table.events(&next.id).await?;
+            let answer = events.iter().rev().find_map(|event| match event.happened {
+                Happened::Answered { .. } => Some(event.seq),
+                _ => None,
+            });
+            NoticeKind::Letter {
+                seq: answer.ok_or(Failure::Broken("an answer without its letter"))?,
+                extends: false,
+            }
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some(Write::new(&submit::notice(call, &next.id, kind))?))
+}
+
 /// `POST /api/requests/{request}/arrangement`.
 pub async fn arrange(world: &World, call: &Call) -> Result<Reply, Failure> {
-    change::run(world, call, |_, call, turn| {
+    change::run(world, call, |world, call, turn| {
         Box::pin(async move {
             let form: wire::Arrange = call.form()?;
             let agreed = parse::arrange(&form).map_err(Failure::invalid)?;
             let decision = work::arrange(&turn.request, &turn.authority()?, agreed, turn.moment)?;
-            Ok((decision, Effects::default()))
+            let mut effects = Effects::default();
+            if !decide::goes_by_itself(&turn.request) {
+                effects.writes.extend(answer_again(world, call, &decision).await?);
+            }
+            Ok((decision, effects))
         })
     })
     .await

@@ -60,6 +60,8 @@ enum Condition {
     NotTaken,
     /// The notice is still in this state.
     Notice(NoticeState),
+    /// Nobody holds it at this second.
+    Free(i64),
     Any,
 }
 
@@ -101,6 +103,11 @@ impl Write {
     /// A notice in its new state, if it is still in the one before.
     pub fn settled(notice: &StoredNotice, before: NoticeState) -> Result<Self, StoreError> {
         Self::put(notice, Condition::Notice(before))
+    }
+
+    /// Holds a notice, if no sender has it.
+    pub fn hold(hold: &StoredHold, now: DateTime<Utc>) -> Result<Self, StoreError> {
+        Self::put(hold, Condition::Free(now.timestamp()))
     }
 
     /// Counts a message to a contact.
@@ -279,11 +286,13 @@ impl Table {
     }
 
     pub async fn items(&self, request: &RequestId) -> Result<Items, StoreError> {
-        self.prefix::<StoredItem>(item::request_pk(request), ITEM_PREFIX)
-            .await?
+        let stored = self
+            .prefix::<StoredItem>(item::request_pk(request), ITEM_PREFIX)
+            .await?;
+        Ok(stored
             .into_iter()
-            .map(|stored| Ok((stored.record.clone(), stored.item()?)))
-            .collect()
+            .filter_map(|stored| Some((stored.record.clone(), stored.item()?)))
+            .collect())
     }
 
     pub async fn patient(&self, practice: &PracticeId, patient: &PatientId) -> Result<Option<Patient>, StoreError> {
@@ -546,6 +555,9 @@ impl Table {
                 .condition_expression("#state.#state <> :inspected")
                 .expression_attribute_names("#state", "state")
                 .expression_attribute_values(":inspected", text("inspected".to_owned())),
+            Condition::Free(now_s) => put
+                .condition_expression("attribute_not_exists(pk) OR until_s <= :now")
+                .expression_attribute_values(":now", AttributeValue::N(now_s.to_string())),
             Condition::Notice(before) => put
                 .condition_expression("#state = :before")
                 .expression_attribute_names("#state", "state")
@@ -709,19 +721,22 @@ impl Table {
         self.delete(hold.pk(), &hold.sk(), "letting go of a notice").await
     }
 
-    /// The notice is done with.
+    /// The notice is done with, unless the provider's word about it came first.
     pub async fn finish_notice(
         &self,
         notice: &StoredNotice,
         state: NoticeState,
         message: Option<String>,
     ) -> Result<(), StoreError> {
-        self.put_row(&StoredNotice {
+        let next = StoredNotice {
             state,
             message,
             ..notice.clone()
-        })
-        .await
+        };
+        match self.transact(vec![Write::settled(&next, notice.state)?], false).await {
+            Err(StoreError::Conflict) => Ok(()),
+            result => result,
+        }
     }
 
     /// Keys of what is in the outbox between two instants and not done, the oldest first.
@@ -901,12 +916,15 @@ pub enum Tried<'a> {
     Passcode(&'a DeliveryId),
     /// A PIN of a practice's receipt number, folded, within this hour.
     Pin(&'a PracticeId, &'a str, DateTime<Utc>),
+    /// What a requester writes within this hour.
+    Message(&'a RequestId, DateTime<Utc>),
 }
 
 impl Tried<'_> {
     fn pk(&self) -> String {
         match self {
             Self::Passcode(delivery) => format!("TRIES#{delivery}"),
+            Self::Message(request, now) => format!("TRIES#MESSAGE#{request}#{}", now.format("%Y-%m-%dT%H")),
             Self::Pin(practice, receipt, now) => {
                 format!("TRIES#PIN#{practice}#{receipt}#{}", now.format("%Y-%m-%dT%H"))
             }

@@ -474,6 +474,8 @@ pub struct StoredRequest {
     pub is_confidential: bool,
     /// Keyed hash of the contact, by which the request is found again.
     pub contact: String,
+    #[serde(default)]
+    pub contact_epoch: u32,
     pub contact_proven: bool,
     pub language: Language,
     #[serde(default)]
@@ -775,8 +777,15 @@ impl Stored for StoredRequest {
             ),
         ];
         match self.work {
-            Work::Closed => {}
-            Work::Received | Work::Gathering | Work::Assembling | Work::Ready | Work::Delivered | Work::Answered => {
+            // One that a person must still do something about stays in the list.
+            Work::Closed if self.tasks.is_empty() => {}
+            Work::Closed
+            | Work::Received
+            | Work::Gathering
+            | Work::Assembling
+            | Work::Ready
+            | Work::Delivered
+            | Work::Answered => {
                 index.push(("worklist_pk", worklist_key(&self.practice)));
                 index.push(("worklist_sk", format!("{}#{}", self.due_on, self.id)));
             }
@@ -819,6 +828,7 @@ impl StoredRequest {
             address: request.contact.address.as_ref().map(|it| it.as_str().to_owned()),
             is_confidential: request.contact.is_confidential,
             contact,
+            contact_epoch: request.contact_epoch,
             contact_proven: request.contact_proven,
             language: request.language,
             interpreter: request.interpreter,
@@ -897,6 +907,7 @@ impl TryFrom<StoredRequest> for Request {
                 address: stored.address.map(Address::stored),
                 is_confidential: stored.is_confidential,
             },
+            contact_epoch: stored.contact_epoch,
             contact_proven: stored.contact_proven,
             language: stored.language,
             interpreter: stored.interpreter,
@@ -986,10 +997,12 @@ struct StoredApproval {
 }
 
 impl StoredItem {
-    pub fn new(request: &RequestId, record: &RecordId, item: &Item) -> Self {
+    /// `None` where nothing is decided any more.
+    pub fn new(request: &RequestId, record: &RecordId, item: Option<&Item>) -> Self {
         let (judgement, withholding) = match item {
-            Item::Judged(judgement) => (Some(*judgement), None),
-            Item::Withheld(withholding) => (None, Some(StoredWithholding::from(&**withholding))),
+            Some(Item::Judged(judgement)) => (Some(*judgement), None),
+            Some(Item::Withheld(withholding)) => (None, Some(StoredWithholding::from(&**withholding))),
+            None => (None, None),
         };
         Self {
             request: request.clone(),
@@ -999,11 +1012,11 @@ impl StoredItem {
         }
     }
 
-    pub fn item(self) -> Result<Item, StoreError> {
+    pub fn item(self) -> Option<Item> {
         match (self.judgement, self.withholding) {
-            (_, Some(withholding)) => Ok(Item::Withheld(Box::new(withholding.into()))),
-            (Some(judgement), None) => Ok(Item::Judged(judgement)),
-            (None, None) => Err(StoreError::Unreadable("an item without a decision")),
+            (_, Some(withholding)) => Some(Item::Withheld(Box::new(withholding.into()))),
+            (Some(judgement), None) => Some(Item::Judged(judgement)),
+            (None, None) => None,
         }
     }
 }
@@ -1346,6 +1359,8 @@ struct StoredRelease {
     size: u64,
     #[serde(default)]
     withheld: Vec<StoredWithheld>,
+    #[serde(default)]
+    left_out: bool,
 }
 
 /// The bytes of an event, which its hash covers.
@@ -1444,6 +1459,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
                         reason: item.reason.clone(),
                     })
                     .collect(),
+                left_out: letter.left_out,
             }),
         },
         Happened::PackageReady { delivery, sha256, size } => StoredHappened::PackageReady {
@@ -1593,6 +1609,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
                         reason: item.reason,
                     })
                     .collect(),
+                left_out: letter.left_out,
             }),
         },
         StoredHappened::PackageReady { delivery, sha256, size } => Happened::PackageReady {
@@ -1692,8 +1709,12 @@ pub enum NoticeKind {
         #[serde(default)]
         again: bool,
     },
-    /// A letter without a record lies on the status page: the content of that event.
-    Letter { seq: u64 },
+    /// A letter without a record lies on the status page: the content of that event, which may be the extension alone.
+    Letter {
+        seq: u64,
+        #[serde(default)]
+        extends: bool,
+    },
     /// The practice wrote.
     Message,
     /// To the address that was there before: another one is there now.
@@ -2046,9 +2067,18 @@ pub struct StoredSession {
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Whose {
-    Staff { member: MemberId },
-    Requester { request: RequestId },
-    Recipient { delivery: DeliveryId },
+    Staff {
+        member: MemberId,
+    },
+    Requester {
+        request: RequestId,
+        /// Of the contact that was proven.
+        #[serde(default)]
+        epoch: u32,
+    },
+    Recipient {
+        delivery: DeliveryId,
+    },
 }
 
 pub fn session_pk(hash: &str) -> String {

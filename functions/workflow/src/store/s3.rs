@@ -39,6 +39,7 @@ pub struct Multipart {
 
 /// How an object that is looked at is called, and what it is.
 pub struct Shown<'a> {
+    /// Of letters, digits and dots.
     pub file_name: &'a str,
     pub media_type: &'a str,
 }
@@ -98,8 +99,7 @@ impl Objects {
             "application/pdf" | "image/png" | "image/jpeg" | "text/plain"
         );
         let manner = if safe { "inline" } else { "attachment" };
-        // A header holds ASCII alone; the record keeps its own name in the package.
-        let name: String = shown.file_name.chars().filter(char::is_ascii).collect();
+        let name = shown.file_name;
         let request = self
             .client
             .get_object()
