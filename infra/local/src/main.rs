@@ -10,6 +10,8 @@ mod install;
 mod instance;
 mod localstack;
 mod mail;
+mod openapi;
+mod operations;
 mod page;
 mod place;
 mod process;
@@ -45,6 +47,7 @@ usage: cargo desk COMMAND
   ship                      build what goes to AWS: the functions' zips, small, and the page; takes a while
   figures                   sizes and costs of what ships, measured; builds it first, which takes a while
   routes [--check]          write the routes of domain/src/route.rs into infra/template.yaml
+  openapi [--check]         write the document of the API, infra/openapi.json, from the routes and the wire types
 ";
 
 fn main() -> ExitCode {
@@ -76,6 +79,8 @@ fn run(arguments: &[String]) -> Result<()> {
         ["figures"] => figures::print(&place),
         ["routes"] => routes::write(&place),
         ["routes", "--check"] => routes::check(&place),
+        ["openapi"] => openapi::write(&place),
+        ["openapi", "--check"] => openapi::check(&place),
         // Started by `up` and `test` themselves.
         ["serve", options @ ..] => serve::serve(options),
         _ => Err(Failure::new(format!("no such command\n\n{USAGE}"))),
