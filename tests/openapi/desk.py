@@ -161,7 +161,7 @@ class Desk:
         done(self.officer.post(f"{request.path}/uploads", form), 201)
         return request
 
-    def ready(self):
+    def releasable(self):
         request = self.gathering()
         for card in request.records():
             # What other tests may have left behind.
@@ -169,6 +169,10 @@ class Desk:
                 request.change(f"records/{card['record']}/judgement", {"judgement": "keep"})
             if card["placement"] in ("waiting", "rejected"):
                 request.change(f"records/{card['record']}/discard")
+        return request
+
+    def ready(self):
+        request = self.releasable()
         request.change("release")
         eventually("the package", lambda: request.look()["work"] == "ready")
         request.recipient, request.requester = Person(), Person()
@@ -199,6 +203,7 @@ STAGES = {
         lambda request, page: page["work"] == "received",
     ),
     "gathering": (Desk.gathering, lambda request, page: page["work"] == "gathering"),
+    "releasable": (Desk.releasable, lambda request, page: page["work"] == "gathering"),
     "promised": (Desk.promised, lambda request, page: any(card["state"]["state"] == "expected" for card in request.records())),
     "to determine": (
         lambda desk: desk.withheld("r1"),

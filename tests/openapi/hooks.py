@@ -26,6 +26,7 @@ STAGE = {
     "DiscardRecord": "promised",
     "Determine": "to determine",
     "Approve": "to approve",
+    "Release": "releasable",
     "ReissueDelivery": "ready",
     "RevokeDelivery": "ready",
     "TakePackage": "ready",
