@@ -23,8 +23,8 @@ use workflow::store::dynamo::Table;
 use workflow::store::item::{DeliveryWhat, NoticeState, StoredPatient, StoredRecord, Whose};
 use workflow::world::World;
 use workflow::{
-    claim, contact, inspect, judge, notice, records, reissue, session, sign_in, status, submit, sweep, uploads, verify,
-    worklist,
+    claim, contact, inspect, judge, notice, pin, records, reissue, session, sign_in, status, submit, sweep, uploads,
+    verify, worklist,
 };
 
 async fn prove(world: &World, challenge: &str, code: &str, now: DateTime<Utc>) -> Result<Reply, Failure> {
@@ -457,6 +457,19 @@ async fn the_worklist_is_paged_and_holds_open_requests_alone() -> Result<()> {
             "{broken}"
         );
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_receipt_number_that_is_far_too_long_is_one_that_does_not_exist() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    practice(&world).await?;
+    let form = json!({ "receipt": "A".repeat(3000), "pin": "123456" });
+
+    let failure = pin::prove(&world, &call(Name::ProvePin, &["lakeside"], &form, now)).await;
+
+    assert_eq!(codes(failure.err().context("no request has it")?), ["pin_wrong"]);
     Ok(())
 }
 

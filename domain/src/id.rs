@@ -140,6 +140,17 @@ impl<'de, K> Deserialize<'de> for Id<K> {
     }
 }
 
+#[cfg(feature = "schema")]
+impl<K> schemars::JsonSchema for Id<K> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Id".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[a-z0-9-]{1,64}$" })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use crate::checklist;
 use crate::field::{Code, FieldError};
 use crate::id::{LocationId, MemberId, PatientId, RecordId, RequestId};
 use crate::iso;
-use crate::person::{Address, Contact, Email, PersonName, Telephone, birth_date};
+use crate::person::{Address, Contact, Email, NAME_LIMIT, PersonName, Telephone, birth_date};
 use crate::practice::Practice;
 use crate::request::{Agreed, Intake, Requester, Scope, receipt_folded};
 use crate::wire;
@@ -363,6 +363,10 @@ pub struct Search {
 pub fn search(form: &wire::SearchRequests) -> Result<Search, FieldError> {
     let receipt = receipt_folded(&form.receipt);
     let family = crate::person::folded(&form.family_name);
+    // It goes into a key of the table, and no name is longer.
+    if family.chars().count() > NAME_LIMIT {
+        return Err(FieldError::new("family_name", Code::NameTooLong));
+    }
     let search = Search {
         receipt: (!receipt.is_empty()).then_some(receipt),
         family_name: (family.chars().count() >= 2).then_some(family),
@@ -1160,6 +1164,18 @@ mod tests {
         );
         let none = uploads(&wire::GrantUploads::default()).err().unwrap();
         assert_eq!(codes(none), [("files".to_owned(), Code::FilesMissing)]);
+    }
+
+    #[test]
+    fn a_search_takes_no_more_than_a_name() {
+        let searched = |family_name: String| {
+            let receipt = String::new();
+            search(&wire::SearchRequests { family_name, receipt }).map_err(|error| error.code)
+        };
+
+        assert!(searched("é".repeat(100)).is_ok());
+        assert_eq!(searched("é".repeat(101)).err(), Some(Code::NameTooLong));
+        assert_eq!(searched("e".to_owned()).err(), Some(Code::SearchTooShort));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::field::{Code, FieldError};
 use chrono::{Datelike, NaiveDate};
 use std::fmt;
 
-const NAME_LIMIT: usize = 100;
+pub(crate) const NAME_LIMIT: usize = 100;
 const EMAIL_LIMIT: usize = 254;
 /// Of the part before the @, RFC 5321 section 4.5.3.1.1.
 const LOCAL_LIMIT: usize = 64;

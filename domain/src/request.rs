@@ -231,7 +231,7 @@ pub fn receipt_number(random: [u8; 7]) -> String {
 }
 
 /// A receipt number as typed: capitals, without blanks and hyphens; the letters that the alphabet lacks are
-/// read as the digits they look like.
+/// read as the digits they look like. What is longer than a number is none, and is cut: a key of the table is made of it.
 pub fn receipt_folded(text: &str) -> String {
     text.chars()
         .filter(char::is_ascii_alphanumeric)
@@ -240,6 +240,7 @@ pub fn receipt_folded(text: &str) -> String {
             'I' | 'L' => '1',
             other => other,
         })
+        .take(RECEIPT_LETTERS + 1)
         .collect()
 }
 
@@ -279,5 +280,15 @@ mod tests {
         assert_eq!(receipt.len(), 12);
         assert_eq!(receipt_folded(&receipt.to_lowercase()), receipt_folded(&receipt));
         assert_eq!(receipt_folded(" o1il-"), "0111");
+    }
+
+    #[test]
+    fn what_is_longer_than_a_receipt_number_is_none_and_does_not_grow() {
+        let receipt = receipt_folded(&receipt_number([7; 7]));
+
+        let longer = receipt_folded(&receipt.repeat(300));
+
+        assert_ne!(longer, receipt);
+        assert_eq!(longer.len(), RECEIPT_LETTERS + 1);
     }
 }

@@ -137,14 +137,44 @@ impl Caller {
         }
     }
 
+    /// Whose session the call must carry.
+    pub fn session(self) -> Option<Session> {
+        match self {
+            Self::Anyone => None,
+            Self::Requester => Some(Session::Requester),
+            Self::Recipient => Some(Session::Recipient),
+            Self::Member | Self::Reader | Self::Clerk | Self::Clinician | Self::Officer => Some(Session::Staff),
+        }
+    }
+
     /// Whether the caller is someone of the practice.
     pub fn is_staff(self) -> bool {
+        self.session() == Some(Session::Staff)
+    }
+}
+
+/// Whose session it is. Each kind has a cookie of its own, so that a clerk who looks at a patient's page stays signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Session {
+    Staff,
+    Requester,
+    Recipient,
+}
+
+impl Session {
+    pub const ALL: [Self; 3] = [Self::Staff, Self::Requester, Self::Recipient];
+
+    pub fn cookie(self) -> &'static str {
         match self {
-            Self::Anyone | Self::Requester | Self::Recipient => false,
-            Self::Member | Self::Reader | Self::Clerk | Self::Clinician | Self::Officer => true,
+            Self::Staff => "__Host-staff",
+            Self::Requester => "__Host-requester",
+            Self::Recipient => "__Host-recipient",
         }
     }
 }
+
+/// Sent by our page on every change; another site's page can't.
+pub const PAGE_HEADER: &str = "x-access-desk";
 
 /// What a repeated call must carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

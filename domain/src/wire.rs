@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// `POST /api/practices/{practice}/requests`. No reason is asked.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct SubmitRequest {
     pub given_name: String,
@@ -61,6 +62,7 @@ pub struct SubmitRequest {
 
 /// `POST /api/practices/{practice}/entries`: what came by another way than the page, as a clerk enters it.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct EnterRequest {
     pub ask: SubmitRequest,
@@ -77,6 +79,7 @@ pub struct EnterRequest {
 
 /// `POST /api/practices/{practice}/pins`: come back to a request with its receipt number and PIN.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ProvePin {
     pub receipt: String,
@@ -85,6 +88,7 @@ pub struct ProvePin {
 
 /// `POST /api/practices/{practice}/searches`: by the beginning of the patient's family name, or by receipt number.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct SearchRequests {
     pub family_name: String,
@@ -93,6 +97,7 @@ pub struct SearchRequests {
 
 /// `POST /api/requests/{request}/assignment`; `member` empty takes it from everyone.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Assign {
     pub member: String,
@@ -100,6 +105,7 @@ pub struct Assign {
 
 /// `POST /api/practices/{practice}/assignments`: 1 to 50 requests.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct AssignMany {
     pub member: String,
@@ -108,6 +114,7 @@ pub struct AssignMany {
 
 /// `POST /api/requests/{request}/notes`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct WriteNote {
     pub text: String,
@@ -115,6 +122,7 @@ pub struct WriteNote {
 
 /// `POST /api/requests/{request}/messages`, and `POST /api/status/messages` by the requester.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct SendMessage {
     pub text: String,
@@ -124,6 +132,7 @@ pub struct SendMessage {
 
 /// `POST /api/status/arrival`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ConfirmArrival {
     /// `yes` or `no`.
@@ -132,6 +141,7 @@ pub struct ConfirmArrival {
 
 /// `POST /api/requests/{request}/tasks`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct AddTask {
     pub text: String,
@@ -143,6 +153,7 @@ pub struct AddTask {
 
 /// `POST /api/requests/{request}/contact`: the whole contact as it shall be.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ChangeContact {
     pub reach: String,
@@ -156,6 +167,7 @@ pub struct ChangeContact {
 
 /// `POST /api/requests/{request}/pin`: who is told was made sure of.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct GivePin {
     /// Wire names of evidence; at least one.
@@ -164,6 +176,7 @@ pub struct GivePin {
 
 /// `POST /api/requests/{request}/scans`: a PDF or a picture of what came on paper.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct AttachScan {
     pub name: String,
@@ -175,6 +188,7 @@ pub struct AttachScan {
 
 /// `POST /api/requests/{request}/arrangement`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Arrange {
     pub way: String,
@@ -186,6 +200,7 @@ pub struct Arrange {
 
 /// `POST /api/requests/{request}/links`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct LinkRequest {
     pub receipt: String,
@@ -193,6 +208,7 @@ pub struct LinkRequest {
 
 /// `POST /api/requests/{request}/records/{record}/withholding`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct WithholdRecord {
     /// A ground's wire name.
@@ -207,6 +223,7 @@ pub struct WithholdRecord {
 
 /// `POST /api/requests/{request}/records/{record}/determination`, by a licensed professional.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Determine {
     /// `yes`: the ground's standard is met. `no` lets the record go out.
@@ -216,6 +233,7 @@ pub struct Determine {
 
 /// `POST /api/requests/{request}/records/{record}/approval`, by the officer.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Approve {
     /// `yes` or `no`.
@@ -224,6 +242,7 @@ pub struct Approve {
 
 /// `POST /api/requests/{request}/answer`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct AnswerRequest {
     /// An ending's wire name.
@@ -234,6 +253,7 @@ pub struct AnswerRequest {
 
 /// `POST /api/requests/{request}/extension`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Extend {
     pub reason: String,
@@ -243,6 +263,7 @@ pub struct Extend {
 
 /// `POST /api/requests/{request}/letter`: what would be sent now. `kind` is `release`, `extension` or an ending.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct PreviewLetter {
     pub kind: String,
@@ -253,6 +274,7 @@ pub struct PreviewLetter {
 
 /// `POST /api/requests/{request}/routing`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RouteRequest {
     pub to: String,
@@ -262,6 +284,7 @@ pub struct RouteRequest {
 
 /// `POST /api/requests/{request}/reopening`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Reopen {
     pub reason: String,
@@ -269,6 +292,7 @@ pub struct Reopen {
 
 /// `POST /api/requests/{request}/hand-over`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct HandOver {
     /// A handing's wire name.
@@ -279,6 +303,7 @@ pub struct HandOver {
 
 /// `POST /api/practices/{practice}/members/{member}`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ChangeMember {
     /// `yes` or `no`.
@@ -289,6 +314,7 @@ pub struct ChangeMember {
 
 /// `POST /api/practices/{practice}/challenges`: come back to a request with its receipt number.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct FindRequest {
     pub receipt: String,
@@ -297,6 +323,7 @@ pub struct FindRequest {
 
 /// `POST /api/challenges/{challenge}/proof`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ProveContact {
     pub code: String,
@@ -304,6 +331,7 @@ pub struct ProveContact {
 
 /// `POST /api/requests/{request}/candidates`: both empty searches by the request's own name and date of birth.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Candidates {
     pub family_name: String,
@@ -313,6 +341,7 @@ pub struct Candidates {
 
 /// `POST /api/requests/{request}/verification`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Verify {
     pub patient: String,
@@ -324,12 +353,14 @@ pub struct Verify {
 
 /// `POST /api/requests/{request}/uploads`: 1 to 50 files.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct GrantUploads {
     pub files: Vec<UploadFile>,
 }
 
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct UploadFile {
     pub name: String,
@@ -347,6 +378,7 @@ pub struct UploadFile {
 
 /// `POST /api/requests/{request}/records/{record}/judgement`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct JudgeRecord {
     /// A judgement's wire name.
@@ -355,6 +387,7 @@ pub struct JudgeRecord {
 
 /// `POST /api/deliveries/{delivery}/proof`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ProveDelivery {
     pub passcode: String,
@@ -364,6 +397,7 @@ pub struct ProveDelivery {
 
 /// `GET /api/practices/{practice}`: what anyone may know of a practice.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PracticeCard {
     pub practice: PracticeId,
     pub name: String,
@@ -374,6 +408,7 @@ pub struct PracticeCard {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LocationCard {
     pub location: LocationId,
     pub name: String,
@@ -382,6 +417,7 @@ pub struct LocationCard {
 
 /// The legal due date with its working.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Due {
     #[serde(deserialize_with = "iso::read_day")]
     pub received_on: NaiveDate,
@@ -397,6 +433,7 @@ pub struct Due {
 
 /// One rule that was considered.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleWorking {
     pub citation: String,
     /// Calendar days after the day of receipt, which is day 0.
@@ -408,6 +445,7 @@ pub struct RuleWorking {
 
 /// A clock as of `today`, never stored.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Clock {
     pub due: Due,
     /// Today where the request is answered.
@@ -417,6 +455,7 @@ pub struct Clock {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "state", content = "days")]
 pub enum Reading {
     /// Days left, more than 7.
@@ -436,6 +475,7 @@ pub enum Reading {
 
 /// 201 of `submit_request`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Submitted {
     pub request: RequestId,
     /// For people: `7K3M-92QF-4D`.
@@ -450,6 +490,7 @@ pub struct Submitted {
 
 /// 202 of `FindRequest`, the same whether or not such a request exists; and of `ResendCode`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Challenged {
     pub challenge: ChallengeId,
     /// How often a code can still be sent.
@@ -458,12 +499,14 @@ pub struct Challenged {
 
 /// 200 of `ProveContact`; the session is in a cookie.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ContactProven {
     pub receipt: String,
 }
 
 /// `GET /api/status`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Status {
     pub receipt: String,
     pub practice: PracticeCard,
@@ -490,6 +533,7 @@ pub struct Status {
 
 /// A letter as it was written.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LetterView {
     #[serde(deserialize_with = "iso::read_day")]
     pub on: NaiveDate,
@@ -498,6 +542,7 @@ pub struct LetterView {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HistoryLine {
     #[serde(deserialize_with = "iso::read_instant")]
     pub at: DateTime<Utc>,
@@ -516,6 +561,7 @@ pub struct HistoryLine {
 
 /// What happened, for people to read. Texts by language stand in `text`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum What {
     Submitted,
@@ -571,6 +617,7 @@ pub enum What {
 
 /// `GET /api/me`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
     pub member: MemberId,
     pub name: String,
@@ -578,6 +625,7 @@ pub struct Me {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Membership {
     pub practice: PracticeId,
     pub practice_name: String,
@@ -587,6 +635,7 @@ pub struct Membership {
 /// `GET /api/practices/{practice}/worklist?after=…`: open requests by due date, 50 a page. Filters: `location`,
 /// `assignee` (a member's id, or `none`), `work`, `kind`, `waits`, `clock` (`overdue`, `today`, `soon`).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Worklist {
     pub rows: Vec<WorklistRow>,
     /// Put into `after` for the next page; `None` on the last.
@@ -594,6 +643,7 @@ pub struct Worklist {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WorklistRow {
     pub request: RequestId,
     pub receipt: String,
@@ -611,12 +661,14 @@ pub struct WorklistRow {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AssigneeCard {
     pub member: MemberId,
     pub name: String,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TaskCard {
     pub number: u64,
     pub kind: TaskKind,
@@ -628,6 +680,7 @@ pub struct TaskCard {
 
 /// 200 of `SearchRequests`, the newest first, at most 50.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Found {
     pub rows: Vec<WorklistRow>,
 }
@@ -635,6 +688,7 @@ pub struct Found {
 /// `GET /api/practices/{practice}/morning`: what an officer looks at first. Lists of what must be acted on, by
 /// location where there is more than one.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Morning {
     pub open: u32,
     pub places: Vec<MorningPlace>,
@@ -649,6 +703,7 @@ pub struct Morning {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MorningPlace {
     /// None for requests that name no location.
     pub location_name: Option<String>,
@@ -659,11 +714,13 @@ pub struct MorningPlace {
 
 /// `GET /api/practices/{practice}/members`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Members {
     pub members: Vec<MemberCard>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MemberCard {
     pub member: MemberId,
     pub name: String,
@@ -673,6 +730,7 @@ pub struct MemberCard {
 
 /// 200 of `AssignMany`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AssignedMany {
     pub assigned: u32,
     /// Requests that could not be assigned: they are closed, or not there.
@@ -681,6 +739,7 @@ pub struct AssignedMany {
 
 /// 201 of `EnterRequest`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Entered {
     pub request: RequestId,
     pub receipt: String,
@@ -692,6 +751,7 @@ pub struct Entered {
 
 /// 200 of `PreviewLetter`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LetterPreview {
     pub heading: String,
     pub text: String,
@@ -699,12 +759,14 @@ pub struct LetterPreview {
 
 /// 200 of `GivePin`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PinGiven {
     pub pin: String,
 }
 
 /// 201 of `AttachScan`: `PUT` the bytes to `url` with exactly these headers, within 15 minutes.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ScanGranted {
     pub scan: ScanId,
     pub url: String,
@@ -712,6 +774,7 @@ pub struct ScanGranted {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ScanCard {
     pub scan: ScanId,
     pub name: String,
@@ -721,6 +784,7 @@ pub struct ScanCard {
 
 /// 200 of `TakePackage`, of `ViewFile` and of `ViewScan`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Link {
     /// Works for 5 minutes.
     pub url: String,
@@ -728,6 +792,7 @@ pub struct Link {
 
 /// `GET /api/requests/{request}`, for staff. The answer of every change, too.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RequestPage {
     pub request: RequestId,
     /// Goes into `If-Match`, in double quotes.
@@ -789,6 +854,7 @@ pub struct RequestPage {
 
 /// Who asks.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "who", from = "RequesterFields")]
 pub enum RequesterCard {
     Patient,
@@ -799,6 +865,7 @@ pub enum RequesterCard {
 
 /// As it is read: field by field, since the page's reader knows of no type that must be looked at twice.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct RequesterFields {
     who: Who,
     #[serde(default)]
@@ -811,6 +878,7 @@ struct RequesterFields {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 enum Who {
     Patient,
@@ -838,6 +906,7 @@ impl From<RequesterFields> for RequesterCard {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AgreedCard {
     pub way: Way,
     pub format: String,
@@ -846,6 +915,7 @@ pub struct AgreedCard {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LinkedCard {
     pub request: RequestId,
     pub receipt: String,
@@ -855,6 +925,7 @@ pub struct LinkedCard {
 
 /// The one thing to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NextAction {
     Verify,
@@ -875,6 +946,7 @@ pub enum NextAction {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Scope {
     /// Everything, 45 CFR 164.501.
     pub whole: bool,
@@ -887,12 +959,14 @@ pub struct Scope {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct JobProgress {
     pub done: u32,
     pub total: u32,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeliveryCard {
     pub delivery: DeliveryId,
     pub state: DeliveryState,
@@ -903,6 +977,7 @@ pub struct DeliveryCard {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryState {
     Open,
@@ -913,11 +988,13 @@ pub enum DeliveryState {
 
 /// 200 of `Candidates`: patients of the index, the likeliest first.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CandidateList {
     pub candidates: Vec<Candidate>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Candidate {
     pub patient: PatientId,
     pub given_name: String,
@@ -934,6 +1011,7 @@ pub struct Candidate {
 /// 200 of `Verify` and of `ReissueDelivery`. The passcode is shown to staff once, to be handed to the patient; a repeat
 /// of the same call shows the same.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WithPasscode {
     pub passcode: String,
     pub page: RequestPage,
@@ -941,18 +1019,21 @@ pub struct WithPasscode {
 
 /// 200 of `SignOut`: where the pool's own session ends; it comes back to the page.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignedOut {
     pub location: String,
 }
 
 /// 201 of `GrantUploads`, in the order of the files.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Granted {
     pub uploads: Vec<Upload>,
 }
 
 /// `PUT` the file's bytes to `url` with exactly these headers, within 15 minutes.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Upload {
     pub record: RecordId,
     pub url: String,
@@ -961,6 +1042,7 @@ pub struct Upload {
 
 /// `GET /api/requests/{request}/records`: the staff ledger, every record of the patient.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RecordList {
     pub records: Vec<RecordCard>,
     /// How many would go out if all were released now.
@@ -972,6 +1054,7 @@ pub struct RecordList {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RecordCard {
     pub record: RecordId,
     pub name: String,
@@ -990,6 +1073,7 @@ pub struct RecordCard {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WithholdingCard {
     pub ground: Ground,
     pub what: String,
@@ -1002,6 +1086,7 @@ pub struct WithholdingCard {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "state", content = "detail")]
 pub enum RecordState {
     /// Granted, not yet arrived.
@@ -1013,6 +1098,7 @@ pub enum RecordState {
 
 /// Where a record stands in this request: in, or out with its reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Placement {
     /// Goes out, or went out.
@@ -1042,6 +1128,7 @@ pub enum Placement {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Obstacle {
     NotVerified,
@@ -1064,12 +1151,14 @@ pub enum Obstacle {
 
 /// 200 of `ProveDelivery`; the session is in a cookie.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeliveryProven {
     pub delivery: DeliveryId,
 }
 
 /// `GET /api/deliveries/{delivery}`, after proof.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeliveryPage {
     pub practice: PracticeCard,
     pub language: Language,
@@ -1092,6 +1181,7 @@ pub struct DeliveryPage {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeliveredFile {
     /// By which `ViewFile` opens it.
     pub record: RecordId,
@@ -1104,6 +1194,7 @@ pub struct DeliveredFile {
 
 /// 200 of `Claim`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Claimed {
     /// Works for 5 minutes.
     pub url: String,
@@ -1114,6 +1205,7 @@ pub struct Claimed {
 
 /// RFC 9457, `application/problem+json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// `urn:access-desk:problem:…`
     #[serde(rename = "type")]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where the work on a request stands. Whether it is late is the clock's to say, never this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Work {
     Received,
@@ -31,6 +32,7 @@ impl Work {
 
 /// How a request ended, from its items or from what staff found out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     Released,
@@ -53,6 +55,7 @@ pub enum Outcome {
 
 /// What is asked. Access and directives are answered here; the others are logged and routed with a checklist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// 45 CFR 164.524.
@@ -93,6 +96,7 @@ impl Kind {
 
 /// How a request reached the practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     Web,
@@ -114,6 +118,7 @@ impl Channel {
 
 /// What makes someone the patient's personal representative, 45 CFR 164.502(g).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
     Parent,
@@ -135,6 +140,7 @@ impl Relation {
 
 /// How a copy is handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
     /// By a link that expires.
@@ -159,6 +165,7 @@ impl Way {
 /// Why a record is kept back from this requester: the nine grounds of 45 CFR 164.524(a)(2) and (3), and N3, care
 /// for which this requester does not represent the patient, 45 CFR 164.502(g), which is no denial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Ground {
     /// Psychotherapy notes that are kept apart.
@@ -224,6 +231,7 @@ impl Ground {
 
 /// What a record holds that not every requester may see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sensitivity {
     Ordinary,
@@ -243,6 +251,7 @@ impl Sensitivity {
 
 /// Why a task is there. Each failure of something automatic has its own name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TaskKind {
     /// What a member wrote down.
@@ -267,6 +276,7 @@ pub enum TaskKind {
 
 /// Whom a request waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WaitsFor {
     /// A clerk.
@@ -292,6 +302,7 @@ impl WaitsFor {
 
 /// Why a request is answered without a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Ending {
     NotHeld,
@@ -320,6 +331,7 @@ impl Ending {
 
 /// How something reached the requester outside the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Handing {
     Posted,
@@ -341,6 +353,7 @@ impl Handing {
 
 /// What the person wants to do with the record, 45 CFR 164.524(a)(1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Access {
     /// A copy, by download.
@@ -350,6 +363,7 @@ pub enum Access {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Language {
     #[serde(rename = "en")]
@@ -370,6 +384,7 @@ impl Language {
 
 /// What part of the record set a record belongs to, 45 CFR 164.501.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     VisitNotes,
@@ -407,6 +422,7 @@ impl Category {
 
 /// What a member may do. Read from the member's row at every call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Clerk,
@@ -421,6 +437,7 @@ pub enum Role {
 /// How the desk made sure that the requester is the patient, 45 CFR 164.514(h): proportionate, no fixed
 /// method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Evidence {
     /// The proven e-mail is the one on file.
@@ -457,6 +474,7 @@ impl Evidence {
 
 /// What a record's file is, by its content and never by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
     Pdf,
@@ -508,6 +526,7 @@ impl Format {
 
 /// Something about an inspected file that a person must look at before it may go out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Concern {
     /// The file names another person than the patient.
@@ -524,6 +543,7 @@ pub enum Concern {
 
 /// Why an uploaded file can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rejection {
     Empty,
@@ -535,6 +555,7 @@ pub enum Rejection {
 
 /// What a member decided about a record that raised a concern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Judgement {
     /// It is this patient's record and goes out with the rest.

@@ -394,7 +394,7 @@ async fn exchange(name: Name, path: String, version: Option<u64>, body: Option<S
 
 fn headers(key: Option<String>, version: Option<u64>) -> Option<Headers> {
     let headers = Headers::new().ok()?;
-    headers.set("x-access-desk", "1").ok()?;
+    headers.set(route::PAGE_HEADER, "1").ok()?;
     headers.set("content-type", "application/json").ok()?;
     if let Some(key) = key {
         headers.set("idempotency-key", &key).ok()?;

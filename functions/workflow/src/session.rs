@@ -1,6 +1,5 @@
 //! One session mechanism: a `__Host-` cookie with a random token, whose keyed hash finds the row; idle and
-//! absolute expiry, checked here since the table deletes late. Each kind of caller has a cookie of its own, so
-//! that a clerk who looks at a patient's page stays signed in.
+//! absolute expiry, checked here since the table deletes late.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -10,43 +9,27 @@ use chrono::TimeDelta;
 use domain::id::{DeliveryId, MemberId, PracticeId};
 use domain::practice::{Authority, Member, Right};
 use domain::request::Request;
+use domain::route::Session;
 use std::fmt::Write as _;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Staff,
-    Requester,
-    Recipient,
-}
-
-impl Kind {
-    fn cookie(self) -> &'static str {
-        match self {
-            Self::Staff => "__Host-staff",
-            Self::Requester => "__Host-requester",
-            Self::Recipient => "__Host-recipient",
-        }
-    }
-
-    fn absolute(self) -> TimeDelta {
-        match self {
-            Self::Staff => TimeDelta::hours(12),
-            Self::Requester | Self::Recipient => TimeDelta::hours(2),
-        }
-    }
-}
 
 /// 45 CFR 164.312(a)(2)(iii), automatic log-off.
 const IDLE_MINUTES: i64 = 30;
 /// The row is not written at every call.
 const TOUCH_MINUTES: i64 = 2;
 
+fn absolute(kind: Session) -> TimeDelta {
+    match kind {
+        Session::Staff => TimeDelta::hours(12),
+        Session::Requester | Session::Recipient => TimeDelta::hours(2),
+    }
+}
+
 /// A new session: the row to commit, and the value for `Set-Cookie`.
 pub fn open(world: &World, call: &Call, whose: Whose) -> (StoredSession, String) {
     let kind = match whose {
-        Whose::Staff { .. } => Kind::Staff,
-        Whose::Requester { .. } => Kind::Requester,
-        Whose::Recipient { .. } => Kind::Recipient,
+        Whose::Staff { .. } => Session::Staff,
+        Whose::Requester { .. } => Session::Requester,
+        Whose::Recipient { .. } => Session::Recipient,
     };
     let token = call.seed.token("session");
     let row = StoredSession {
@@ -54,13 +37,13 @@ pub fn open(world: &World, call: &Call, whose: Whose) -> (StoredSession, String)
         whose,
         opened_at: call.now,
         seen_at: call.now,
-        ends_at_s: (call.now + kind.absolute()).timestamp(),
+        ends_at_s: (call.now + absolute(kind)).timestamp(),
     };
     (row, set_cookie(kind.cookie(), &token, "Strict", None))
 }
 
 /// Ends the session of a kind, if there is one; the value goes into `Set-Cookie`.
-pub async fn close(world: &World, call: &Call, kind: Kind) -> Result<String, Failure> {
+pub async fn close(world: &World, call: &Call, kind: Session) -> Result<String, Failure> {
     if let Some(token) = call.cookie(kind.cookie()) {
         world.table.close_session(&world.secret.session(token)).await?;
     }
@@ -75,7 +58,7 @@ pub fn set_cookie(name: &str, value: &str, same_site: &str, max_age_s: Option<u3
     cookie
 }
 
-async fn whose(world: &World, call: &Call, kind: Kind) -> Result<Whose, Failure> {
+async fn whose(world: &World, call: &Call, kind: Session) -> Result<Whose, Failure> {
     let token = call.cookie(kind.cookie()).ok_or(Failure::NotSignedIn)?;
     let hash = world.secret.session(token);
     let session = world.table.session(&hash).await?.ok_or(Failure::NotSignedIn)?;
@@ -91,7 +74,7 @@ async fn whose(world: &World, call: &Call, kind: Kind) -> Result<Whose, Failure>
 
 /// The person who works for some practice.
 pub async fn staff(world: &World, call: &Call) -> Result<MemberId, Failure> {
-    match whose(world, call, Kind::Staff).await? {
+    match whose(world, call, Session::Staff).await? {
         Whose::Staff { member } => Ok(member),
         Whose::Requester { .. } | Whose::Recipient { .. } => Err(Failure::NotSignedIn),
     }
@@ -99,7 +82,7 @@ pub async fn staff(world: &World, call: &Call) -> Result<MemberId, Failure> {
 
 /// The request whose contact the caller proved, if that contact is still the one.
 pub async fn requester(world: &World, call: &Call) -> Result<Request, Failure> {
-    let (id, proven) = match whose(world, call, Kind::Requester).await? {
+    let (id, proven) = match whose(world, call, Session::Requester).await? {
         Whose::Requester { request, epoch } => (request, epoch),
         Whose::Staff { .. } | Whose::Recipient { .. } => return Err(Failure::NotSignedIn),
     };
@@ -111,7 +94,7 @@ pub async fn requester(world: &World, call: &Call) -> Result<Request, Failure> {
 
 /// Whether the caller proved the second factor of this delivery. Another's is not found.
 pub async fn recipient(world: &World, call: &Call, delivery: &DeliveryId) -> Result<(), Failure> {
-    match whose(world, call, Kind::Recipient).await? {
+    match whose(world, call, Session::Recipient).await? {
         Whose::Recipient { delivery: proven } if proven == *delivery => Ok(()),
         Whose::Recipient { .. } | Whose::Staff { .. } | Whose::Requester { .. } => Err(Failure::NotSignedIn),
     }

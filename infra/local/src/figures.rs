@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::build;
 use crate::failure::{During, Result};
 use crate::install;
+use crate::openapi;
 use crate::page;
 use crate::place::Place;
 use crate::progress::Progress;
@@ -174,6 +175,8 @@ fn page_bytes(place: &Place) -> Result<()> {
             files.insert(name, size(&path)?);
         }
     }
+    // For programs; no page asks for it.
+    files.remove(openapi::FILE);
     println!("\n| Page | brotli |\n|---|---|");
     for (name, bytes) in &files {
         println!("| {name} | {} |", kilobytes(*bytes));

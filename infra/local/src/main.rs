@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod conformance;
 mod failure;
 mod fetch;
 mod figures;
@@ -10,6 +11,8 @@ mod install;
 mod instance;
 mod localstack;
 mod mail;
+mod openapi;
+mod operations;
 mod page;
 mod place;
 mod process;
@@ -37,7 +40,7 @@ usage: cargo desk COMMAND
   up [--fresh]              install, build, start, deploy, seed and serve; --fresh wipes the data first
   down                      stop what `up` started; the data stays
   check                     formatting, lints, unit tests and the template's checks
-  test                      everything: check, then the integration and browser tests on an own local AWS
+  test                      everything: check, then the integration, browser and API tests on an own local AWS
   watch                     run the functions under `cargo lambda watch` against the local AWS of `up`
   mail [--to ADDRESS] [--json]
                             the e-mail that would have been sent, newest last
@@ -45,6 +48,7 @@ usage: cargo desk COMMAND
   ship                      build what goes to AWS: the functions' zips, small, and the page; takes a while
   figures                   sizes and costs of what ships, measured; builds it first, which takes a while
   routes [--check]          write the routes of domain/src/route.rs into infra/template.yaml
+  openapi [--check]         write the document of the API, infra/openapi.json, from the routes and the wire types
 ";
 
 fn main() -> ExitCode {
@@ -76,6 +80,8 @@ fn run(arguments: &[String]) -> Result<()> {
         ["figures"] => figures::print(&place),
         ["routes"] => routes::write(&place),
         ["routes", "--check"] => routes::check(&place),
+        ["openapi"] => openapi::write(&place),
+        ["openapi", "--check"] => openapi::check(&place),
         // Started by `up` and `test` themselves.
         ["serve", options @ ..] => serve::serve(options),
         _ => Err(Failure::new(format!("no such command\n\n{USAGE}"))),

@@ -7,6 +7,7 @@ use std::process::{self, Command};
 
 use crate::build;
 use crate::check;
+use crate::conformance;
 use crate::failure::{Failure, Result};
 use crate::install::{self, Tools};
 use crate::instance::{Instance, Running};
@@ -19,12 +20,13 @@ use crate::stack::{self, Member, Ports};
 use crate::up;
 use crate::variables;
 
-const AFTER_BUILDING: [&str; 5] = [
+const AFTER_BUILDING: [&str; 6] = [
     "local AWS",
     "deploying",
     "seeding",
     "browser tests",
     "integration tests",
+    "the API as its document says",
 ];
 /// Any free ones: the deployment of `up` may be running.
 const PORTS: Ports = Ports { gateway: 0, page: 0 };
@@ -33,7 +35,10 @@ pub fn test(place: &Place) -> Result<()> {
     let mut progress = Progress::default();
     let installed = install::install(place, &mut progress);
     let ready = installed.and_then(|tools| {
-        progress.step("packages for the tests", || install::for_tests(place))?;
+        progress.step("packages for the tests", || {
+            install::for_tests(place)?;
+            conformance::install(place)
+        })?;
         Ok(tools)
     });
     let tools = match ready {
@@ -76,9 +81,15 @@ fn on_own_aws(place: &Place, tools: &Tools, progress: &mut Progress, release: &s
         progress.attempt("integration tests", || {
             integration(place, tools, &instance, &running, &members)
         });
+        // Last, since it leaves hundreds of requests behind.
+        progress.attempt("the API as its document says", || {
+            let variables = stack::environment(tools, &instance, &running, &members)?;
+            conformance::check(place, &instance, &running, &variables)
+        });
     } else {
         progress.not_run("browser tests");
         progress.not_run("integration tests");
+        progress.not_run("the API as its document says");
     }
     if let Some(running) = instance.running()? {
         stack::stop(&instance, &running)?;
