@@ -1,0 +1,127 @@
+//! Whether every side does the same work, before its times are believed: the same answers after the same calls to
+//! AWS, and releases that the desk's own job then makes a package of.
+
+use serde_json::{Value, json};
+
+use super::scene::{Answer, Scene};
+use super::side::{Endpoint, Programs, Side};
+use crate::failure::{Failure, Result};
+use crate::recorder::Recorder;
+use crate::runtime_api;
+
+/// A first call and a warm one.
+const EVENTS: usize = 2;
+
+/// Compares what the sides answer, and returns how many calls to AWS a warm one takes.
+pub fn answers(programs: &Programs, scene: &Scene<'_>, recorder: &Recorder, endpoint: Endpoint) -> Result<usize> {
+    let mut variables = scene.variables().clone();
+    variables.insert("AWS_ENDPOINT_URL", recorder.endpoint());
+    let mut expected: Option<(Vec<Value>, Vec<String>)> = None;
+    for (run, side) in Side::ALL.into_iter().enumerate() {
+        let program = programs.program(side, endpoint);
+        let event = |number| scene.event(endpoint, run, super::EVENTS, number);
+        recorder.take();
+        let measured = runtime_api::measure(&program, &variables, EVENTS, event)?;
+        let calls: Vec<String> = recorder.take().into_iter().map(|call| call.operation).collect();
+        let mut told = Vec::new();
+        for text in &measured.answers {
+            let answer = Answer::read(text)?;
+            succeeded(side, endpoint, &answer)?;
+            told.push(meaning(endpoint, &answer.body));
+        }
+        if endpoint == Endpoint::Release {
+            scene.assembled(scene.released(run, super::EVENTS, 0))?;
+        }
+        match &expected {
+            None => expected = Some((told, calls)),
+            Some((ours, _)) if *ours != told => {
+                let (ours, theirs) = (json!(ours), json!(told));
+                return Err(Failure::new(format!(
+                    "{} on {} answers otherwise:\n{ours}\n{theirs}",
+                    side.name(),
+                    endpoint.name()
+                )));
+            }
+            Some((_, ours)) if *ours != calls => {
+                return Err(Failure::new(format!(
+                    "{} on {} calls AWS otherwise:\n{ours:?}\n{calls:?}",
+                    side.name(),
+                    endpoint.name()
+                )));
+            }
+            Some(_) => {}
+        }
+    }
+    // The first claim of a delivery tells the request, so that the two calls may differ: the second is half or less.
+    Ok(expected.map_or(0, |(_, calls)| calls.len() / EVENTS))
+}
+
+/// Refuses an answer of another status than the one of success.
+pub fn succeeded(side: Side, endpoint: Endpoint, answer: &Answer) -> Result<()> {
+    let wanted = match endpoint {
+        Endpoint::Submit => 201,
+        Endpoint::Worklist | Endpoint::Release | Endpoint::Claim => 200,
+    };
+    if answer.status == wanted {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "{} on {} answered with {}: {}",
+        side.name(),
+        endpoint.name(),
+        answer.status,
+        answer.body
+    )))
+}
+
+/// What an answer says, without the names, secrets and instants that differ from call to call.
+fn meaning(endpoint: Endpoint, body: &Value) -> Value {
+    match endpoint {
+        Endpoint::Submit => json!({
+            "due": body["due"],
+            "lengths": (["request", "receipt", "challenge"].map(|field| body[field].as_str().map(str::len))),
+        }),
+        Endpoint::Worklist => body.clone(),
+        Endpoint::Release => {
+            let mut page = body.clone();
+            for field in ["request", "receipt"] {
+                page[field] = json!(page[field].as_str().map(str::len));
+            }
+            for line in page["history"].as_array_mut().into_iter().flatten() {
+                line["at"] = Value::Null;
+            }
+            page
+        }
+        Endpoint::Claim => json!({
+            "claims_left": body["claims_left"],
+            "link": link(body["url"].as_str().unwrap_or_default()),
+        }),
+    }
+}
+
+/// A link's address and what it demands, without its signature.
+fn link(url: &str) -> Value {
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    let mut demanded: Vec<String> = query
+        .split('&')
+        .filter(|pair| pair.starts_with("response-") || pair.starts_with("X-Amz-Expires="))
+        .map(|pair| pair.replace('+', "%20"))
+        .collect();
+    demanded.sort();
+    json!([address, demanded])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_the_same_whatever_their_signature() {
+        let ours = "http://a/b?X-Amz-Date=1&X-Amz-Expires=300&response-content-type=a%2Fb&x-id=GetObject";
+        let theirs = "http://a/b?response-content-type=a%2Fb&X-Amz-Expires=300&X-Amz-Signature=2";
+        let longer = "http://a/b?response-content-type=a%2Fb&X-Amz-Expires=301";
+
+        assert_eq!(link(ours), link(theirs));
+        assert_ne!(link(ours), link(longer));
+    }
+}
