@@ -153,6 +153,8 @@ fn feed(
                     warm_us: (cpu_us(pid)? - start_us - first_us) / later,
                     peak_kib: peak_kib(pid)?,
                 };
+                // While it waits for its answer, so that it has nothing to complain of.
+                running.stop();
                 return Ok(Measured { cost, answers });
             }
             let headers = format!(

@@ -12,7 +12,7 @@ use crate::runtime_api;
 /// A first call and a warm one.
 const EVENTS: usize = 2;
 
-/// Compares what the sides answer, and returns how many calls to AWS a warm one takes.
+/// Compares what the sides answer, and returns how many calls to AWS one call takes.
 pub fn answers(programs: &Programs, scene: &Scene<'_>, recorder: &Recorder, endpoint: Endpoint) -> Result<usize> {
     let mut variables = scene.variables().clone();
     variables.insert("AWS_ENDPOINT_URL", recorder.endpoint());
@@ -52,7 +52,6 @@ pub fn answers(programs: &Programs, scene: &Scene<'_>, recorder: &Recorder, endp
             Some(_) => {}
         }
     }
-    // The first claim of a delivery tells the request, so that the two calls may differ: the second is half or less.
     Ok(expected.map_or(0, |(_, calls)| calls.len() / EVENTS))
 }
 

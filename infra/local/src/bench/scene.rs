@@ -34,7 +34,10 @@ pub struct Scene<'a> {
     origin: String,
     clerk: String,
     listed_clerk: String,
+    /// Requests that can be released, all at the same version.
     gathering: Vec<String>,
+    version: u64,
+    /// Deliveries that can be claimed, and the token of each.
     deliveries: Vec<(String, String)>,
     closed: Name,
 }
@@ -116,6 +119,8 @@ impl<'a> Scene<'a> {
             ("RECORDS_BUCKET", "bench-records"),
             ("PACKAGES_BUCKET", "bench-packages"),
             ("LETTERS_BUCKET", "bench-letters"),
+            // What Node would say at each start, of its own version.
+            ("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true"),
         ] {
             variables.insert(name, value.to_owned());
         }
@@ -138,6 +143,7 @@ impl<'a> Scene<'a> {
             listed_clerk: clerk(&rows, LISTED_CLERK)?,
             rows,
             gathering: Vec::new(),
+            version: 0,
             deliveries: Vec::new(),
             closed: Name {
                 request: String::new(),
@@ -160,11 +166,32 @@ impl<'a> Scene<'a> {
             scene.change(&request, what, ("model", version), &body.to_string())
         };
         let verification = json!({ "patient": PATIENT, "evidence": ["id_seen"] });
-        self.one(
-            Function::VerifyRequester,
-            change(self, "verification", 1, &verification),
-            200,
-        )?;
+        let verified = change(self, "verification", 1, &verification);
+        self.one(Function::VerifyRequester, verified, 200)?;
+        let ledger = self.call(
+            "GET",
+            &format!("/api/requests/{request}/records"),
+            &self.clerk,
+            ("", 0),
+            "",
+        );
+        let ledger = self.one(Function::ManageRecords, ledger, 200)?;
+        self.version = 2;
+        for record in ledger.body["records"].as_array().into_iter().flatten() {
+            if let ("needs_judgement", Some(id)) = (
+                record["placement"].as_str().unwrap_or_default(),
+                record["record"].as_str(),
+            ) {
+                let judgement = change(
+                    self,
+                    &format!("records/{id}/judgement"),
+                    self.version,
+                    &json!({ "judgement": "keep" }),
+                );
+                self.one(Function::ManageRecords, judgement, 200)?;
+                self.version += 1;
+            }
+        }
         let whole = [(format!("REQUEST#{request}"), "")];
         let copies = self.copies(&whole, &[&request, &receipt], (None, releases))?;
         self.gathering = copies
@@ -172,7 +199,11 @@ impl<'a> Scene<'a> {
             .filter_map(|names| names.into_iter().next())
             .collect();
 
-        self.one(Function::FulfilRequest, change(self, "release", 2, &json!({})), 200)?;
+        self.one(
+            Function::FulfilRequest,
+            change(self, "release", self.version, &json!({})),
+            200,
+        )?;
         let page = self.assembled(&request)?;
         let delivery = page.body["deliveries"][0]["delivery"]
             .as_str()
@@ -189,7 +220,11 @@ impl<'a> Scene<'a> {
         let claim = self.claim(&delivery, &token);
         self.one(Function::DeliverRecords, claim, 200)?;
         let version = page.body["version"].as_u64().unwrap_or(0);
-        self.one(Function::FulfilRequest, change(self, "close", version, &json!({})), 200)?;
+        self.one(
+            Function::FulfilRequest,
+            change(self, "closure", version, &json!({})),
+            200,
+        )?;
         self.closed = Name { request, receipt };
         Ok(())
     }
@@ -214,7 +249,7 @@ impl<'a> Scene<'a> {
             &json!({
                 "table": self.rows.table(), "rows": rows, "names": names, "replaced": replaced,
                 // The package itself is not copied.
-                "kept": ["package_key"], "count": count
+                "kept": ["package_key", "file_name"], "count": count
             }),
         )
     }
@@ -255,7 +290,7 @@ impl<'a> Scene<'a> {
             }
             Endpoint::Release => {
                 let request = &self.gathering[run * events + number];
-                self.change(request, "release", ("run", 2), "{}")
+                self.change(request, "release", ("run", self.version), "{}")
             }
             Endpoint::Claim => {
                 let (delivery, token) = &self.deliveries[run];
@@ -291,13 +326,8 @@ impl<'a> Scene<'a> {
 
     fn change(&self, request: &str, what: &str, (run, version): (&str, u64), body: &str) -> String {
         let path = format!("/api/requests/{request}/{what}");
-        self.call(
-            "POST",
-            &path,
-            &self.clerk,
-            (&format!("{what}-{run}-{request}"), version),
-            body,
-        )
+        let key = format!("{run}-{version}-{request}");
+        self.call("POST", &path, &self.clerk, (&key, version), body)
     }
 
     fn claim(&self, delivery: &str, token: &str) -> String {
