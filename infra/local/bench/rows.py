@@ -88,6 +88,19 @@ def keys(table, pk, prefix):
     return [row["sk"]["S"] for row in found(table, pk, prefix)]
 
 
+def count(table, index, pk):
+    """How many rows one part of an index holds."""
+    pages = dynamodb.get_paginator("query").paginate(
+        TableName=table,
+        IndexName=index,
+        Select="COUNT",
+        KeyConditionExpression="#pk = :pk",
+        ExpressionAttributeNames={"#pk": f"{index}_pk"},
+        ExpressionAttributeValues={":pk": {"S": pk}},
+    )
+    return sum(page["Count"] for page in pages)
+
+
 def another(name):
     """A name of the same shape."""
     letters = ALPHABET.upper() if name.isupper() else ALPHABET
@@ -125,7 +138,7 @@ def write(table, puts):
 
 
 def main():
-    commands = {"table": table, "sessions": sessions, "keys": keys, "copies": copies}
+    commands = {"table": table, "sessions": sessions, "keys": keys, "count": count, "copies": copies}
     json.dump(commands[sys.argv[1]](**json.load(sys.stdin)), sys.stdout)
 
 

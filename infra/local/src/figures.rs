@@ -76,9 +76,7 @@ fn cost(shipped: &Path, function: Function, variables: &BTreeMap<&'static str, S
     let event = |number| event(function, &origin, number);
     let mut best = runtime_api::measure(&bootstrap, variables, EVENTS, event)?.cost;
     for _ in 1..STARTS {
-        let again = runtime_api::measure(&bootstrap, variables, 1, event)?.cost;
-        best.start_us = best.start_us.min(again.start_us);
-        best.first_us = best.first_us.min(again.first_us);
+        best = best.best_start(runtime_api::measure(&bootstrap, variables, 1, event)?.cost);
     }
     Ok(best)
 }

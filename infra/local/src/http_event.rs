@@ -1,6 +1,8 @@
-//! The event that an HTTP API hands to a function, payload format 2.0.
+//! The events that are handed to functions, and what they answer: those of an HTTP API in payload format 2.0.
 
-use serde_json::json;
+use serde_json::{Value, json};
+
+use crate::failure::{During, Failure, Result};
 
 /// A call as the page makes it.
 #[derive(Clone, Copy)]
@@ -46,4 +48,40 @@ impl HttpCall<'_> {
 pub fn new_row(request: &str, sk: &str) -> String {
     let keys = json!({ "pk": { "S": format!("REQUEST#{request}") }, "sk": { "S": sk } });
     json!({ "Records": [{ "eventName": "INSERT", "dynamodb": { "Keys": keys, "SequenceNumber": "1" } }] }).to_string()
+}
+
+/// What a function answered to a call.
+pub struct Answer {
+    pub status: u64,
+    pub body: Value,
+    /// Bytes of the body.
+    pub bytes: usize,
+}
+
+impl Answer {
+    pub fn read(text: &str) -> Result<Self> {
+        let answer: Value = serde_json::from_str(text).during("reading an answer")?;
+        let body = answer["body"].as_str().unwrap_or_default();
+        Ok(Self {
+            status: answer["statusCode"].as_u64().unwrap_or(0),
+            body: serde_json::from_str(body).unwrap_or(Value::Null),
+            bytes: body.len(),
+        })
+    }
+
+    /// The answer, if it is of that status.
+    pub fn of_status(self, status: u64, who: &str) -> Result<Self> {
+        if self.status == status {
+            return Ok(self);
+        }
+        let Self { status, body, .. } = self;
+        Err(Failure::new(format!("{who} answered with {status}: {body}")))
+    }
+
+    pub fn text(&self, field: &str) -> Result<String> {
+        self.body[field]
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| Failure::new(format!("an answer of status {} has no {field}", self.status)))
+    }
 }

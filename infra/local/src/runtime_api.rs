@@ -29,10 +29,18 @@ impl Cost {
     /// The lowest of each, which was disturbed least.
     pub fn best(self, other: Self) -> Self {
         Self {
-            start_us: self.start_us.min(other.start_us),
-            first_us: self.first_us.min(other.first_us),
             warm_us: self.warm_us.min(other.warm_us),
             peak_kib: self.peak_kib.min(other.peak_kib),
+            ..self.best_start(other)
+        }
+    }
+
+    /// The same, where the other run had one event alone.
+    pub fn best_start(self, other: Self) -> Self {
+        Self {
+            start_us: self.start_us.min(other.start_us),
+            first_us: self.first_us.min(other.first_us),
+            ..self
         }
     }
 }

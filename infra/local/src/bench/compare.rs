@@ -3,34 +3,34 @@
 
 use serde_json::{Value, json};
 
-use super::scene::{Answer, Scene};
+use super::scene::Scene;
 use super::side::{Endpoint, Programs, Side};
 use crate::failure::{Failure, Result};
+use crate::http_event::Answer;
 use crate::recorder::Recorder;
 use crate::runtime_api;
 
 /// A first call and a warm one.
-const EVENTS: usize = 2;
+pub const EVENTS: usize = 2;
 
 /// Compares what the sides answer, and returns how many calls to AWS one call takes.
 pub fn answers(programs: &Programs, scene: &Scene<'_>, recorder: &Recorder, endpoint: Endpoint) -> Result<usize> {
     let mut variables = scene.variables().clone();
     variables.insert("AWS_ENDPOINT_URL", recorder.endpoint());
     let mut expected: Option<(Vec<Value>, Vec<String>)> = None;
-    for (run, side) in Side::ALL.into_iter().enumerate() {
+    for side in Side::ALL {
+        let turn = scene.turn(endpoint, EVENTS);
         let program = programs.program(side, endpoint);
-        let event = |number| scene.event(endpoint, run, super::EVENTS, number);
+        let event = |number| scene.event(endpoint, turn, number);
         recorder.take();
         let measured = runtime_api::measure(&program, &variables, EVENTS, event)?;
         let calls: Vec<String> = recorder.take().into_iter().map(|call| call.operation).collect();
         let mut told = Vec::new();
         for text in &measured.answers {
-            let answer = Answer::read(text)?;
-            succeeded(side, endpoint, &answer)?;
-            told.push(meaning(endpoint, &answer.body));
+            told.push(meaning(endpoint, &success(side, endpoint, text)?.body));
         }
         if endpoint == Endpoint::Release {
-            scene.assembled(scene.released(run, super::EVENTS, 0))?;
+            scene.assembled(scene.request(turn, 0))?;
         }
         match &expected {
             None => expected = Some((told, calls)),
@@ -55,22 +55,13 @@ pub fn answers(programs: &Programs, scene: &Scene<'_>, recorder: &Recorder, endp
     Ok(expected.map_or(0, |(_, calls)| calls.len() / EVENTS))
 }
 
-/// Refuses an answer of another status than the one of success.
-pub fn succeeded(side: Side, endpoint: Endpoint, answer: &Answer) -> Result<()> {
-    let wanted = match endpoint {
+/// An answer of success.
+pub fn success(side: Side, endpoint: Endpoint, text: &str) -> Result<Answer> {
+    let status = match endpoint {
         Endpoint::Submit => 201,
         Endpoint::Worklist | Endpoint::Release | Endpoint::Claim => 200,
     };
-    if answer.status == wanted {
-        return Ok(());
-    }
-    Err(Failure::new(format!(
-        "{} on {} answered with {}: {}",
-        side.name(),
-        endpoint.name(),
-        answer.status,
-        answer.body
-    )))
+    Answer::read(text)?.of_status(status, &format!("{} on {}", side.name(), endpoint.name()))
 }
 
 /// What an answer says, without the names, secrets and instants that differ from call to call.

@@ -1,22 +1,17 @@
-//! What is measured with: a table that no function listens to, a practice, its members, and requests at each stage.
-//! One request goes its whole way through the functions themselves; the others are copies of it.
+//! What is measured with: a practice, its members, and requests at each stage. One request goes its whole way through
+//! the functions themselves; the others are copies of it.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::process::Command;
 
 use domain::route::Function;
-use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::rows::{Copies, Rows};
 use super::side::{Endpoint, Programs};
-use crate::build;
-use crate::failure::{During, Failure, Result};
-use crate::http_event::{self, HttpCall};
-use crate::install::{self, Tools};
-use crate::place::Place;
+use crate::failure::{Failure, Result};
+use crate::http_event::{self, Answer, HttpCall};
 use crate::runtime_api;
-use crate::shell;
-use crate::stack::Member;
 
 /// The practice where requests come in and records go out.
 const PRACTICE: &str = "lakeside";
@@ -25,130 +20,52 @@ const CLERK: &str = "clerk@lakeside.example";
 const LISTED: &str = "summit";
 const LISTED_CLERK: &str = "clerk@summit.example";
 const PATIENT: &str = "johnnie-hermiston";
-/// More than the page of 50.
-pub const OPEN: usize = 60;
+/// Open requests of the listed practice: more than the page of 50.
+const OPEN: usize = 60;
 
 pub struct Scene<'a> {
     programs: &'a Programs,
     rows: Rows<'a>,
-    origin: String,
+    /// Cookies of sessions.
     clerk: String,
     listed_clerk: String,
     /// Requests that can be released, all at the same version.
     gathering: Vec<String>,
     version: u64,
-    /// Deliveries that can be claimed, and the token of each.
+    /// Deliveries that can be claimed, each with the cookie of its recipient.
     deliveries: Vec<(String, String)>,
     closed: Name,
+    next: Cell<Turn>,
+}
+
+/// What one start of one side uses, and no other: a claim or a release happens once.
+#[derive(Clone, Copy, Default)]
+pub struct Turn {
+    number: usize,
+    request: usize,
+    delivery: usize,
 }
 
 /// What a request is called by.
+#[derive(Default)]
 struct Name {
     request: String,
     receipt: String,
 }
 
-/// What a function answered.
-pub struct Answer {
-    pub status: u64,
-    pub body: Value,
-    /// Bytes of the body.
-    pub bytes: usize,
-}
-
-impl Answer {
-    pub fn read(text: &str) -> Result<Self> {
-        let answer: Value = serde_json::from_str(text).during("reading an answer")?;
-        let body = answer["body"].as_str().unwrap_or_default();
-        Ok(Self {
-            status: answer["statusCode"].as_u64().unwrap_or(0),
-            body: serde_json::from_str(body).unwrap_or(Value::Null),
-            bytes: body.len(),
-        })
-    }
-
-    fn text(&self, field: &str) -> Result<String> {
-        self.body[field]
-            .as_str()
-            .map(str::to_owned)
-            .ok_or_else(|| Failure::new(format!("an answer of status {} has no {field}", self.status)))
-    }
-}
-
-/// The program that makes and copies rows, and what every function is given.
-struct Rows<'a> {
-    place: &'a Place,
-    tools: &'a Tools,
-    variables: BTreeMap<&'static str, String>,
-}
-
-impl Rows<'_> {
-    fn run<T: DeserializeOwned>(&self, command: &str, given: &Value) -> Result<T> {
-        let mut program = Command::new(self.tools.python());
-        program
-            .arg(self.place.local().join("bench/rows.py"))
-            .arg(command)
-            .envs(&self.variables);
-        let answer = shell::answer(&mut program, &given.to_string())?;
-        serde_json::from_str(&answer).during("reading which rows were made")
-    }
-
-    fn table(&self) -> &str {
-        &self.variables["TABLE"]
-    }
-
-    fn session(&self, whose: &Value) -> Result<String> {
-        let tokens: [String; 1] = self.run("sessions", &json!({ "table": self.table(), "whose": [whose] }))?;
-        let [token] = tokens;
-        Ok(token)
-    }
-}
-
 impl<'a> Scene<'a> {
-    /// Makes the rows: `releases` requests that can be released, and `deliveries` that can be claimed.
-    pub fn set(
-        place: &'a Place,
-        tools: &'a Tools,
-        programs: &'a Programs,
-        deployed: &BTreeMap<&'static str, String>,
-        (releases, deliveries): (usize, usize),
-    ) -> Result<Self> {
-        let mut variables = deployed.clone();
-        for (name, value) in [
-            ("TABLE", "bench"),
-            ("RECORDS_BUCKET", "bench-records"),
-            ("PACKAGES_BUCKET", "bench-packages"),
-            ("LETTERS_BUCKET", "bench-letters"),
-            // What Node would say at each start, of its own version.
-            ("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true"),
-        ] {
-            variables.insert(name, value.to_owned());
-        }
-        let buckets = ["RECORDS_BUCKET", "PACKAGES_BUCKET", "LETTERS_BUCKET"].map(|name| variables[name].clone());
-        let rows = Rows {
-            place,
-            tools,
-            variables,
-        };
-        let table = json!({ "like": deployed["TABLE"], "name": rows.table(), "buckets": buckets });
-        rows.run::<Value>("table", &table)?;
-        shell::quietly(
-            Command::new(build::seed(place)).envs(&rows.variables),
-            &install::log(place, "bench"),
-        )?;
+    /// Makes `releases` requests that can be released, and `deliveries` that can be claimed.
+    pub fn set(programs: &'a Programs, rows: Rows<'a>, (releases, deliveries): (usize, usize)) -> Result<Self> {
         let mut scene = Self {
             programs,
-            origin: rows.variables["ORIGIN"].clone(),
-            clerk: clerk(&rows, CLERK)?,
-            listed_clerk: clerk(&rows, LISTED_CLERK)?,
+            clerk: rows.clerk(CLERK)?,
+            listed_clerk: rows.clerk(LISTED_CLERK)?,
             rows,
             gathering: Vec::new(),
             version: 0,
             deliveries: Vec::new(),
-            closed: Name {
-                request: String::new(),
-                receipt: String::new(),
-            },
+            closed: Name::default(),
+            next: Cell::default(),
         };
         scene.play(releases, deliveries)?;
         let asked: Vec<String> = (0..OPEN)
@@ -160,148 +77,131 @@ impl<'a> Scene<'a> {
 
     /// One request from its receipt to its close, with copies taken on the way.
     fn play(&mut self, releases: usize, deliveries: usize) -> Result<()> {
-        let submitted = self.one(Function::SubmitRequest, self.submission(PRACTICE, "model", 0), 201)?;
+        let submission = self.submission(PRACTICE, "model", 0);
+        let submitted = self.one(Function::SubmitRequest, submission, 201)?;
         let (request, receipt) = (submitted.text("request")?, submitted.text("receipt")?);
-        let change = |scene: &Self, what: &str, version: u64, body: &Value| {
-            scene.change(&request, what, ("model", version), &body.to_string())
-        };
-        let verification = json!({ "patient": PATIENT, "evidence": ["id_seen"] });
-        let verified = change(self, "verification", 1, &verification);
-        self.one(Function::VerifyRequester, verified, 200)?;
-        let ledger = self.call(
-            "GET",
-            &format!("/api/requests/{request}/records"),
-            &self.clerk,
-            ("", 0),
-            "",
-        );
-        let ledger = self.one(Function::ManageRecords, ledger, 200)?;
-        self.version = 2;
-        for record in ledger.body["records"].as_array().into_iter().flatten() {
-            if let ("needs_judgement", Some(id)) = (
-                record["placement"].as_str().unwrap_or_default(),
-                record["record"].as_str(),
-            ) {
-                let judgement = change(
-                    self,
-                    &format!("records/{id}/judgement"),
-                    self.version,
-                    &json!({ "judgement": "keep" }),
-                );
-                self.one(Function::ManageRecords, judgement, 200)?;
-                self.version += 1;
-            }
-        }
+        self.gather(&request)?;
         let whole = [(format!("REQUEST#{request}"), "")];
-        let copies = self.copies(&whole, &[&request, &receipt], (None, releases))?;
-        self.gathering = copies
-            .into_iter()
-            .filter_map(|names| names.into_iter().next())
-            .collect();
+        let copies = self.rows.copy(&Copies {
+            rows: &whole,
+            names: &[&request, &receipt],
+            moved: None,
+            count: releases,
+        })?;
+        self.gathering = copies.into_iter().filter_map(first).collect();
 
-        self.one(
-            Function::FulfilRequest,
-            change(self, "release", self.version, &json!({})),
-            200,
-        )?;
+        let release = self.change(&request, "release", ("model", self.version), "{}");
+        self.one(Function::FulfilRequest, release, 200)?;
         let page = self.assembled(&request)?;
-        let delivery = page.body["deliveries"][0]["delivery"]
-            .as_str()
-            .ok_or_else(|| Failure::new("the model request has no delivery"))?
-            .to_owned();
-        let both = [(format!("REQUEST#{request}"), ""), (format!("DELIVERY#{delivery}"), "")];
-        for names in self.copies(&both, &[&delivery, &request, &receipt], (None, deliveries))? {
-            let id = names.into_iter().next().unwrap_or_default();
-            let token = self.recipient(&id)?;
-            self.deliveries.push((id, token));
+        let delivery = page.body["deliveries"][0]["delivery"].as_str().unwrap_or_default();
+        let [of_request] = whole;
+        let copies = self.rows.copy(&Copies {
+            rows: &[of_request, (format!("DELIVERY#{delivery}"), "")],
+            names: &[delivery, &request, &receipt],
+            moved: None,
+            count: deliveries,
+        })?;
+        for id in copies.into_iter().filter_map(first) {
+            let cookie = self.rows.recipient(&id)?;
+            self.deliveries.push((id, cookie));
         }
 
-        let token = self.recipient(&delivery)?;
-        let claim = self.claim(&delivery, &token);
+        let claim = self.claim(delivery, &self.rows.recipient(delivery)?);
         self.one(Function::DeliverRecords, claim, 200)?;
         let version = page.body["version"].as_u64().unwrap_or(0);
-        self.one(
-            Function::FulfilRequest,
-            change(self, "closure", version, &json!({})),
-            200,
-        )?;
+        let closure = self.change(&request, "closure", ("model", version), "{}");
+        self.one(Function::FulfilRequest, closure, 200)?;
         self.closed = Name { request, receipt };
+        Ok(())
+    }
+
+    /// Says who asks, and keeps every record that raises a concern, so that nothing stands in the way of a release.
+    fn gather(&mut self, request: &str) -> Result<()> {
+        let form = json!({ "patient": PATIENT, "evidence": ["id_seen"] }).to_string();
+        let verification = self.change(request, "verification", ("model", 1), &form);
+        self.one(Function::VerifyRequester, verification, 200)?;
+        self.version = 2;
+        let ledger = self.get(&format!("/api/requests/{request}/records"), &self.clerk);
+        let ledger = self.one(Function::ManageRecords, ledger, 200)?;
+        let records = ledger.body["records"].as_array().into_iter().flatten();
+        for record in records.filter(|record| record["placement"] == "needs_judgement") {
+            let what = format!("records/{}/judgement", record["record"].as_str().unwrap_or_default());
+            let form = json!({ "judgement": "keep" }).to_string();
+            let judgement = self.change(request, &what, ("model", self.version), &form);
+            self.one(Function::ManageRecords, judgement, 200)?;
+            self.version += 1;
+        }
         Ok(())
     }
 
     /// Puts so many more closed requests beside the open ones of the listed practice.
     pub fn add_closed(&self, count: usize) -> Result<()> {
         let Name { request, receipt } = &self.closed;
-        let row = [(format!("REQUEST#{request}"), "REQUEST")];
-        let moved = Some((PRACTICE, LISTED));
-        self.copies(&row, &[request, receipt], (moved, count)).map(|_| ())
+        let copies = Copies {
+            rows: &[(format!("REQUEST#{request}"), "REQUEST")],
+            names: &[request, receipt],
+            moved: Some((PRACTICE, LISTED)),
+            count,
+        };
+        self.rows.copy(&copies).map(|_| ())
     }
 
-    fn copies(
-        &self,
-        rows: &[(String, &str)],
-        names: &[&str],
-        (replaced, count): (Option<(&str, &str)>, usize),
-    ) -> Result<Vec<Vec<String>>> {
-        let replaced: BTreeMap<&str, &str> = replaced.into_iter().collect();
-        self.rows.run(
-            "copies",
-            &json!({
-                "table": self.rows.table(), "rows": rows, "names": names, "replaced": replaced,
-                // The package itself is not copied.
-                "kept": ["package_key", "file_name"], "count": count
-            }),
-        )
-    }
-
-    fn recipient(&self, delivery: &str) -> Result<String> {
-        self.rows.session(&json!({ "kind": "recipient", "delivery": delivery }))
+    /// How many requests the listed practice's part of the index holds.
+    pub fn listed(&self) -> Result<usize> {
+        self.rows.listed(LISTED)
     }
 
     /// Assembles the package of a release, which succeeds only if its manifest, its letter and its rows are what the
     /// desk itself would have made. The request's page afterwards.
     pub fn assembled(&self, request: &str) -> Result<Answer> {
-        let given = json!({ "table": self.rows.table(), "pk": format!("REQUEST#{request}"), "prefix": "JOB#" });
-        let jobs: Vec<String> = self.rows.run("keys", &given)?;
-        for job in &jobs {
-            let event = http_event::new_row(request, job);
+        for job in self.rows.jobs(request)? {
+            let event = http_event::new_row(request, &job);
             let program = self.programs.function(Function::AssemblePackage);
             runtime_api::measure(&program, self.variables(), 1, |_| event.clone())?;
         }
-        let page = self.call("GET", &format!("/api/requests/{request}"), &self.clerk, ("", 0), "");
+        let page = self.get(&format!("/api/requests/{request}"), &self.clerk);
         let page = self.one(Function::QueryRequests, page, 200)?;
         match page.body["work"].as_str() {
             Some("ready") => Ok(page),
             other => Err(Failure::new(format!(
-                "the package of a measured release can't be assembled: {other:?}"
+                "no package can be made of a measured release: the request is {other:?}"
             ))),
         }
     }
 
     // ------------------------------------------------------------------------------------ events
 
-    /// The event of one call. `run` is one start of one side, and no two calls have a number of it in common.
-    pub fn event(&self, endpoint: Endpoint, run: usize, events: usize, number: usize) -> String {
+    /// The rows of one more start of one side.
+    pub fn turn(&self, endpoint: Endpoint, events: usize) -> Turn {
+        let turn = self.next.get();
+        let (requests, deliveries) = match endpoint {
+            Endpoint::Submit | Endpoint::Worklist => (0, 0),
+            Endpoint::Release => (events, 0),
+            Endpoint::Claim => (0, 1),
+        };
+        self.next.set(Turn {
+            number: turn.number + 1,
+            request: turn.request + requests,
+            delivery: turn.delivery + deliveries,
+        });
+        turn
+    }
+
+    pub fn event(&self, endpoint: Endpoint, turn: Turn, number: usize) -> String {
         match endpoint {
-            Endpoint::Submit => self.submission(PRACTICE, &format!("run{run}"), number),
-            Endpoint::Worklist => {
-                let path = format!("/api/practices/{LISTED}/worklist");
-                self.call("GET", &path, &self.listed_clerk, ("", 0), "")
-            }
-            Endpoint::Release => {
-                let request = &self.gathering[run * events + number];
-                self.change(request, "release", ("run", self.version), "{}")
-            }
+            Endpoint::Submit => self.submission(PRACTICE, &format!("turn{}", turn.number), number),
+            Endpoint::Worklist => self.get(&format!("/api/practices/{LISTED}/worklist"), &self.listed_clerk),
+            Endpoint::Release => self.change(self.request(turn, number), "release", ("turn", self.version), "{}"),
             Endpoint::Claim => {
-                let (delivery, token) = &self.deliveries[run];
-                self.claim(delivery, token)
+                let (delivery, cookie) = &self.deliveries[turn.delivery];
+                self.claim(delivery, cookie)
             }
         }
     }
 
     /// The request that a release is of.
-    pub fn released(&self, run: usize, events: usize, number: usize) -> &str {
-        &self.gathering[run * events + number]
+    pub fn request(&self, turn: Turn, number: usize) -> &str {
+        &self.gathering[turn.request + number]
     }
 
     pub fn variables(&self) -> &BTreeMap<&'static str, String> {
@@ -315,31 +215,33 @@ impl<'a> Scene<'a> {
             "extent": "whole", "access": "copy", "language": "en"
         });
         let path = format!("/api/practices/{practice}/requests");
-        self.call(
-            "POST",
-            &path,
-            "",
-            (&format!("submit-{run}-{number:08}"), 0),
-            &form.to_string(),
-        )
+        let key = format!("submit-{run}-{number:08}");
+        self.post(&path, "", (&key, 0), &form.to_string())
     }
 
     fn change(&self, request: &str, what: &str, (run, version): (&str, u64), body: &str) -> String {
-        let path = format!("/api/requests/{request}/{what}");
         let key = format!("{run}-{version}-{request}");
-        self.call("POST", &path, &self.clerk, (&key, version), body)
+        let path = format!("/api/requests/{request}/{what}");
+        self.post(&path, &self.clerk, (&key, version), body)
     }
 
-    fn claim(&self, delivery: &str, token: &str) -> String {
-        let path = format!("/api/deliveries/{delivery}/claims");
-        self.call("POST", &path, &format!("__Host-recipient={token}"), ("", 0), "")
+    fn claim(&self, delivery: &str, cookie: &str) -> String {
+        self.post(&format!("/api/deliveries/{delivery}/claims"), cookie, ("", 0), "")
+    }
+
+    fn get(&self, path: &str, cookies: &str) -> String {
+        self.call("GET", path, cookies, ("", 0), "")
+    }
+
+    fn post(&self, path: &str, cookies: &str, once: (&str, u64), body: &str) -> String {
+        self.call("POST", path, cookies, once, body)
     }
 
     fn call(&self, method: &str, path: &str, cookies: &str, (key, version): (&str, u64), body: &str) -> String {
         HttpCall {
             method,
             path,
-            origin: &self.origin,
+            origin: &self.variables()["ORIGIN"],
             idempotency_key: key,
             version,
             cookies,
@@ -347,6 +249,8 @@ impl<'a> Scene<'a> {
         }
         .event()
     }
+
+    // ----------------------------------------------------------------------------------- answers
 
     fn one(&self, function: Function, event: String, status: u64) -> Result<Answer> {
         let mut answers = self.ask(function, &[event], status)?;
@@ -358,30 +262,14 @@ impl<'a> Scene<'a> {
         let measured = runtime_api::measure(&program, self.variables(), events.len(), |number| {
             events[number].clone()
         })?;
-        let answers: Vec<Answer> = measured
+        measured
             .answers
             .iter()
-            .map(|text| Answer::read(text))
-            .collect::<Result<_>>()?;
-        match answers.iter().find(|answer| answer.status != status) {
-            Some(other) => Err(Failure::new(format!(
-                "{} answered with {}: {}",
-                function.name(),
-                other.status,
-                other.body
-            ))),
-            None => Ok(answers),
-        }
+            .map(|text| Answer::read(text)?.of_status(status, function.name()))
+            .collect()
     }
 }
 
-/// The cookie of a member's session.
-fn clerk(rows: &Rows<'_>, email: &str) -> Result<String> {
-    let members: Vec<Member> = serde_json::from_str(&rows.variables["MEMBERS"]).during("reading the members")?;
-    let member = members
-        .into_iter()
-        .find(|member| member.email == email)
-        .ok_or_else(|| Failure::new(format!("{email} is no member")))?;
-    let token = rows.session(&json!({ "kind": "staff", "member": member.sub }))?;
-    Ok(format!("__Host-staff={token}"))
+fn first(names: Vec<String>) -> Option<String> {
+    names.into_iter().next()
 }

@@ -63,6 +63,9 @@ impl Endpoint {
     }
 }
 
+/// As Lambda starts Node in a function of 256 MB.
+const NODE_OPTIONS: [&str; 3] = ["--expose-gc", "--max-semi-space-size=12", "--max-old-space-size=231"];
+
 /// The programs of every side, built.
 pub struct Programs {
     shipped: PathBuf,
@@ -119,7 +122,11 @@ impl Programs {
             Side::Rust => self.function(endpoint.function()),
             Side::Node => Program {
                 file: self.node.clone(),
-                words: vec![self.handler(side, endpoint)],
+                words: NODE_OPTIONS
+                    .map(PathBuf::from)
+                    .into_iter()
+                    .chain([self.handler(side, endpoint)])
+                    .collect(),
             },
             Side::Python => Program {
                 file: self.python.clone(),
