@@ -63,9 +63,6 @@ impl Endpoint {
     }
 }
 
-/// As Lambda starts Node in a function of 256 MB.
-const NODE_OPTIONS: [&str; 3] = ["--expose-gc", "--max-semi-space-size=12", "--max-old-space-size=231"];
-
 /// The programs of every side, built.
 pub struct Programs {
     shipped: PathBuf,
@@ -120,13 +117,11 @@ impl Programs {
     pub fn program(&self, side: Side, endpoint: Endpoint) -> Program {
         match side {
             Side::Rust => self.function(endpoint.function()),
+            // Without the flags for the heap that Lambda gives it: any flag of V8 makes Node's own code cache useless,
+            // and its start a tenth dearer.
             Side::Node => Program {
                 file: self.node.clone(),
-                words: NODE_OPTIONS
-                    .map(PathBuf::from)
-                    .into_iter()
-                    .chain([self.handler(side, endpoint)])
-                    .collect(),
+                words: vec![self.handler(side, endpoint)],
             },
             Side::Python => Program {
                 file: self.python.clone(),
