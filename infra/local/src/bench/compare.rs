@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::scene::Scene;
 use super::side::{Endpoint, Programs, Side};
-use crate::failure::{Failure, Result};
+use crate::failure::{During, Failure, Result};
 use crate::http_event::Answer;
 use crate::recorder::Recorder;
 use crate::runtime_api;
@@ -30,7 +30,7 @@ pub fn answers(programs: &Programs, scene: &Scene<'_>, recorder: &Recorder, endp
             told.push(meaning(endpoint, &success(side, endpoint, text)?.body));
         }
         if endpoint == Endpoint::Release {
-            scene.assembled(scene.request(turn, 0))?;
+            scene.assembled(scene.request(turn, 0)).during(side.name())?;
         }
         match &expected {
             None => expected = Some((told, calls)),
