@@ -4,6 +4,7 @@
 mod desk;
 mod engine;
 mod in_process;
+mod later;
 mod over_http;
 mod story;
 mod template;

@@ -1,7 +1,7 @@
 //! What is in a package and under which name. Pure: the same release gives the same names and the same bytes.
 
 use crate::id::RecordId;
-use crate::letter::{self, Release};
+use crate::letter::{self, Letter, Release};
 use crate::record::{Inspection, Record};
 use crate::text as words;
 use crate::word::{Category, Concern, Format, Language};
@@ -147,12 +147,12 @@ pub fn documents(letter: &Release, files: &[Listed<'_>]) -> Vec<Document> {
         Document {
             path: LETTER_TEXT,
             media_type: "text/plain",
-            bytes: letter::text(letter).into_bytes(),
+            bytes: letter::text(Letter::Release(letter)).into_bytes(),
         },
         Document {
             path: LETTER_HTML,
             media_type: "text/html",
-            bytes: letter::html(letter).into_bytes(),
+            bytes: letter::html(Letter::Release(letter)).into_bytes(),
         },
     ]
 }
@@ -252,6 +252,7 @@ mod tests {
             crc32: 1,
             category: Category::VisitNotes,
             service_date: service_date.map(|date| date.parse().unwrap()),
+            sensitivity: crate::word::Sensitivity::Ordinary,
             state: State::Inspected(inspection.clone()),
         };
         (record, inspection)

@@ -107,6 +107,89 @@ impl fmt::Debug for Email {
     }
 }
 
+const TELEPHONE_LIMIT: usize = 40;
+const ADDRESS_LIMIT: usize = 400;
+
+/// A telephone number as it was given, with at least 7 digits.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Telephone(String);
+
+impl Telephone {
+    pub fn parse(field: &str, text: &str) -> Result<Self, FieldError> {
+        let text = text.trim();
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        let plain = text
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || " +-().,#/".contains(character));
+        let code = if text.is_empty() {
+            Code::TelephoneMissing
+        } else if digits < 7 || !plain || text.len() > TELEPHONE_LIMIT {
+            Code::TelephoneIncomplete
+        } else {
+            return Ok(Self(text.to_owned()));
+        };
+        Err(FieldError::new(field, code))
+    }
+
+    pub fn stored(text: String) -> Self {
+        Self(text)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Telephone {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Telephone")
+    }
+}
+
+/// A postal address in its lines.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Address(String);
+
+impl Address {
+    pub fn parse(field: &str, text: &str) -> Result<Self, FieldError> {
+        let text = text.trim().replace("\r\n", "\n");
+        let code = if text.is_empty() {
+            Code::AddressMissing
+        } else if text.chars().count() > ADDRESS_LIMIT
+            || text.chars().any(|letter| letter != '\n' && letter.is_control())
+        {
+            Code::AddressTooLong
+        } else {
+            return Ok(Self(text));
+        };
+        Err(FieldError::new(field, code))
+    }
+
+    pub fn stored(text: String) -> Self {
+        Self(text)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Address")
+    }
+}
+
+/// How a requester is reached.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    pub email: Option<Email>,
+    pub telephone: Option<Telephone>,
+    pub address: Option<Address>,
+    /// In no other way than these, 45 CFR 164.522(b): no older contact is told of anything.
+    pub is_confidential: bool,
+}
+
 /// A dot-atom at a host name, RFC 5321: what every mail provider takes. Quoted names and letters beyond ASCII are
 /// refused by some, and nobody would hear of it.
 fn has_email_shape(text: &str) -> bool {

@@ -1,10 +1,12 @@
 //! One ask for a record, from receipt to close.
 
 use crate::chain::Hash;
+use crate::clock;
 use crate::id::{DeliveryId, JobId, LocationId, PatientId, PracticeId, RequestId};
-use crate::person::{Email, PersonName};
+use crate::person::{Contact, PersonName};
+use crate::task::{Assignee, Task};
 use crate::wire;
-use crate::word::{Access, Category, Evidence, Language, Outcome, Work};
+use crate::word::{Access, Category, Channel, Evidence, Kind, Language, Outcome, Relation, Way, Work};
 use chrono::{DateTime, NaiveDate, Utc};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,19 +23,37 @@ pub struct Request {
     pub head: Hash,
     /// The version of the rules in force at receipt.
     pub law: String,
+    pub kind: Kind,
     pub work: Work,
     pub outcome: Option<Outcome>,
+    /// The patient's.
     pub name: PersonName,
     pub birth_date: NaiveDate,
-    pub email: Email,
+    pub requester: Requester,
+    pub contact: Contact,
     pub contact_proven: bool,
     pub language: Language,
+    /// The requester wants an interpreter.
+    pub interpreter: bool,
     pub access: Access,
     pub scope: Scope,
+    pub way: Way,
+    /// The form and format asked for, 45 CFR 164.524(c)(2); empty where any will do.
+    pub format: String,
+    pub agreed: Option<Agreed>,
     pub location: Option<LocationId>,
     pub received: Received,
+    pub intake: Intake,
+    /// An earlier or later ask for the same record: the earliest receipt counts.
+    pub linked: Option<Linked>,
+    pub extension: Option<NaiveDate>,
     pub patient: Option<PatientId>,
     pub evidence: Vec<Evidence>,
+    pub assignee: Option<Assignee>,
+    pub tasks: Vec<Task>,
+    pub pending: Pending,
+    /// The requester was asked something and has not answered. No clock waits for it.
+    pub is_asked: bool,
     /// How many passcodes have been given out; the last one is the one in force.
     pub passcodes: u32,
     pub job: Option<JobId>,
@@ -42,6 +62,89 @@ pub struct Request {
     /// The day at the location on which access was first given, 45 CFR 164.524(b)(2)(i)(A): the record lay there and
     /// its link was sent. When it is collected is the patient's own affair, and what happens later starts no clock again.
     pub answered_on: Option<NaiveDate>,
+}
+
+impl Request {
+    /// The legal due date with its working: from the earliest receipt, with the extension if there is one.
+    pub fn due(&self) -> wire::Due {
+        let received_on = match &self.linked {
+            Some(linked) => linked.received_on.min(self.received.on),
+            None => self.received.on,
+        };
+        clock::due(received_on, &self.received.time_zone, self.kind, self.extension)
+    }
+
+    /// Whom a letter is for.
+    pub fn addressee(&self) -> String {
+        match &self.requester {
+            Requester::Patient | Requester::Directed { .. } => self.name.full(),
+            Requester::Representative { name, .. } => name.full(),
+            Requester::Other { name } => name.clone(),
+        }
+    }
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Requester {
+    Patient,
+    /// 45 CFR 164.502(g).
+    Representative {
+        name: PersonName,
+        relation: Relation,
+    },
+    /// The patient, in a signed paper that names a third party and where to send, 45 CFR 164.524(c)(3)(ii).
+    Directed {
+        to: String,
+        place: String,
+    },
+    /// Someone with another ask.
+    Other {
+        name: String,
+    },
+}
+
+impl Requester {
+    /// Whether there may be records that this requester must not even know of.
+    pub fn is_representative(&self) -> bool {
+        match self {
+            Self::Representative { .. } => true,
+            Self::Patient | Self::Directed { .. } | Self::Other { .. } => false,
+        }
+    }
+}
+
+/// How a request came. The oral and the written date are both kept: some clocks run from the written one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Intake {
+    pub channel: Channel,
+    pub oral_on: Option<NaiveDate>,
+    pub written_on: Option<NaiveDate>,
+}
+
+/// What was agreed about form and manner, 45 CFR 164.524(c)(2) and (3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreed {
+    pub way: Way,
+    pub format: String,
+    /// When and where to come, for an inspection or a hand-over.
+    pub appointment: String,
+    /// The risk of plain e-mail was explained, and accepted.
+    pub risk_accepted: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    pub request: RequestId,
+    pub receipt: String,
+    pub received_on: NaiveDate,
+}
+
+/// How many of a request's withheld items still wait for someone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pending {
+    pub determinations: u32,
+    pub approvals: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,6 +12,7 @@ pub const TODAY: Pair = Pair("due today", "vence hoy");
 pub const ANSWERED_DAY_LATE: Pair = Pair("answered {} day late", "respondida con {} día de retraso");
 pub const ANSWERED_DAYS_LATE: Pair = Pair("answered {} days late", "respondida con {} días de retraso");
 pub const ANSWERED: Pair = Pair("answered", "ya respondida");
+pub const NOT_COUNTED: Pair = Pair("No time limit of ours runs", "No corre ningún plazo nuestro");
 
 pub const WORKING: Pair = Pair("How we worked this out", "Cómo lo calculamos");
 pub const RULE: Pair = Pair("Received {} + {} days = {} ({})", "Recibida el {} + {} días = {} ({})");

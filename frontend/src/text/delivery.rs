@@ -28,6 +28,9 @@ pub const NOT_OPENED_TEXT: Pair = Pair(
 );
 
 pub const READY: Pair = Pair("Your record is here", "Su expediente está aquí");
+pub const ANSWER: Pair = Pair("Our answer to you", "Nuestra respuesta para usted");
+pub const SAVE_ANSWER: Pair = Pair("Download our answer ({})", "Descargar nuestra respuesta ({})");
+pub const VIEW: Pair = Pair("Open", "Abrir");
 pub const FROM: Pair = Pair("From {}", "De {}");
 pub const UNTIL: Pair = Pair("You can download it until {}.", "Puede descargarlo hasta el {}.");
 pub const CLAIM_LEFT: Pair = Pair("You can download it {} more time.", "Puede descargarlo {} vez más.");

@@ -29,21 +29,39 @@ pub const NEXT_RECEIVED: Pair = Pair(
     "Comprobamos que de verdad es usted quien lo pide, para que nadie más reciba su expediente. Después lo reunimos.",
 );
 pub const NEXT_GATHERING: Pair = Pair(
-    "We gather your record and look at every file. Then we send you an e-mail that it is ready.",
-    "Reunimos su expediente y revisamos cada archivo. Después le avisamos por correo electrónico que está listo.",
+    "We gather your record and look at every file. Then we tell you that it is ready.",
+    "Reunimos su expediente y revisamos cada archivo. Después le avisamos que está listo.",
 );
 pub const NEXT_ASSEMBLING: Pair = Pair(
-    "We put your record into one file. This takes minutes. Then we send you an e-mail.",
-    "Ponemos su expediente en un solo archivo. Tarda unos minutos. Después le avisamos por correo electrónico.",
+    "We put your record into one file. This takes minutes. Then we tell you that it is ready.",
+    "Ponemos su expediente en un solo archivo. Tarda unos minutos. Después le avisamos que está listo.",
 );
 pub const NEXT_READY: Pair = Pair(
     "You open your record and save it.",
     "Usted abre su expediente y lo guarda.",
 );
-pub const NEXT_READY_UNTIL: Pair = Pair(
-    "You open your record and save it. The link works until {}.",
-    "Usted abre su expediente y lo guarda. El enlace sirve hasta el {}.",
+pub const LINK_UNTIL: Pair = Pair("The link works until {}.", "El enlace sirve hasta el {}.");
+pub const NEXT_PAPER: Pair = Pair(
+    "We print your record and mail it to you.",
+    "Imprimimos su expediente y se lo enviamos por correo postal.",
 );
+pub const NEXT_IN_PERSON: Pair = Pair(
+    "Your record waits for you at the practice. Come and pick it up.",
+    "Su expediente le espera en el consultorio. Puede venir a recogerlo.",
+);
+pub const NEXT_EMAIL: Pair = Pair(
+    "We send you your record by plain e-mail.",
+    "Le enviamos su expediente por correo electrónico común.",
+);
+pub const NEXT_ANSWERED: Pair = Pair(
+    "Our answer is the letter on this page. If you disagree, or have what is missing, write to us below or call us.",
+    "Nuestra respuesta es la carta en esta página. Si no está de acuerdo, o tiene lo que falta, escríbanos abajo o llámenos.",
+);
+pub const NEXT_OTHER: Pair = Pair(
+    "We pass this on to the person who answers it. You hear from us.",
+    "Lo pasamos a la persona que lo responde. Le avisaremos.",
+);
+pub const APPOINTMENT: Pair = Pair("When and where: {}", "Cuándo y dónde: {}");
 pub const NEXT_NO_LINK: Pair = Pair(
     "Your record is ready, but the link to it no longer works. Call us: we make you a new one.",
     "Su expediente está listo, pero el enlace ya no sirve. Llámenos y le hacemos uno nuevo.",
@@ -85,6 +103,29 @@ pub const MAY_CALL: Pair = Pair(
 );
 pub const OPEN: Pair = Pair("Open my record", "Abrir mi expediente");
 
+pub const NEED_ANSWER: Pair = Pair(
+    "We asked you something: see the newest message under “What has happened so far”. Our time to answer goes on.",
+    "Le preguntamos algo: vea el mensaje más reciente en «Lo que ha pasado hasta ahora». Nuestro plazo sigue corriendo.",
+);
+pub const NEED_ANSWER_LINK: Pair = Pair("Answer us", "Respondernos");
+pub const MESSAGES: Pair = Pair("Write to us", "Escríbanos");
+pub const MESSAGE: Pair = Pair("Your message", "Su mensaje");
+pub const MESSAGE_HINT: Pair = Pair(
+    "About this request only. In an emergency, call 911.",
+    "Solo sobre esta solicitud. En una emergencia, llame al 911.",
+);
+pub const SEND: Pair = Pair("Send the message", "Enviar el mensaje");
+pub const SENDING: Pair = Pair("Sending", "Enviando");
+pub const SENT: Pair = Pair("We have your message", "Recibimos su mensaje");
+pub const ARRIVAL: Pair = Pair("Could you open your record?", "¿Pudo abrir su expediente?");
+pub const ARRIVAL_YES: Pair = Pair("Yes, it opens", "Sí, se abre");
+pub const ARRIVAL_NO: Pair = Pair("No, I need help", "No, necesito ayuda");
+pub const ARRIVAL_THANKS: Pair = Pair("Thank you. We noted it.", "Gracias. Lo anotamos.");
+pub const ARRIVAL_HELP: Pair = Pair(
+    "We noted it and help you. You can call us, too.",
+    "Lo anotamos y le ayudaremos. También puede llamarnos.",
+);
+
 pub const LEAVE: Pair = Pair("Leave this page", "Salir de esta página");
 pub const LEAVING: Pair = Pair("Leaving", "Saliendo");
 pub const LEAVE_TEXT: Pair = Pair(
@@ -93,7 +134,7 @@ pub const LEAVE_TEXT: Pair = Pair(
 );
 pub const SIGNED_OUT_TITLE: Pair = Pair("Open your request", "Abra su solicitud");
 pub const SIGNED_OUT: Pair = Pair(
-    "To keep your request private, we show it only after you enter a code from your e-mail.",
-    "Para proteger su privacidad, mostramos su solicitud solo después de escribir un código de su correo electrónico.",
+    "To keep your request private, we show it only after you enter a code from your e-mail, or your PIN.",
+    "Para proteger su privacidad, mostramos su solicitud solo después de escribir un código de su correo electrónico, o su PIN.",
 );
-pub const SIGNED_OUT_LINK: Pair = Pair("Get a code", "Recibir un código");
+pub const SIGNED_OUT_LINK: Pair = Pair("Open my request", "Abrir mi solicitud");

@@ -99,6 +99,7 @@ pub fn settings() -> Settings {
             client_id: read("POOL_CLIENT_ID"),
         },
         mail_from: read("MAIL_FROM"),
+        mail_events: Some(read("MAIL_EVENTS")).filter(|name| !name.is_empty()),
         aws: Aws {
             region: read("AWS_REGION"),
             access_key_id: read("AWS_ACCESS_KEY_ID"),

@@ -6,9 +6,11 @@ use crate::failure::Failure;
 use crate::store::dynamo::Write;
 use crate::store::item::{StoredItem, StoredRecord};
 use crate::world::World;
-use domain::decide;
+use domain::decide::holding::{self, Held};
+use domain::decide::{self, Decision};
 use domain::parse;
-use domain::record::{Record, State};
+use domain::practice::{Authority, Officer};
+use domain::record::{Item, Record, State};
 use domain::wire;
 
 /// `POST /api/requests/{request}/records/{record}/judgement`.
@@ -17,18 +19,17 @@ pub async fn judge(world: &World, call: &Call) -> Result<Reply, Failure> {
         Box::pin(async move {
             let form: wire::JudgeRecord = call.form()?;
             let judgement = parse::judgement(&form).map_err(|error| Failure::invalid(vec![error]))?;
-            let record = record(world, call, turn).await?;
-            let decision = decide::judge(&turn.request, &turn.clerk, &record, judgement, turn.moment)?;
-            let item = StoredItem {
-                request: turn.request.id.clone(),
-                record: record.id,
+            let (record, before) = item(world, call, turn).await?;
+            let officer: Option<Officer> = Authority::of(&turn.member);
+            let held = holding::judge(
+                &turn.request,
+                &turn.authority()?,
+                officer.as_ref(),
+                (&record, before.as_ref()),
                 judgement,
-            };
-            let effects = Effects {
-                writes: vec![Write::any(&item)?],
-                ..Effects::default()
-            };
-            Ok((decision, effects))
+                turn.moment,
+            )?;
+            kept(&record, held)
         })
     })
     .await
@@ -39,7 +40,7 @@ pub async fn discard(world: &World, call: &Call) -> Result<Reply, Failure> {
     change::run(world, call, |world, call, turn| {
         Box::pin(async move {
             let record = record(world, call, turn).await?;
-            let decision = decide::discard(&turn.request, &turn.clerk, &record, turn.moment)?;
+            let decision = decide::discard(&turn.request, &turn.authority()?, &record, turn.moment)?;
             let discarded = Record {
                 state: State::Discarded,
                 ..record
@@ -60,8 +61,26 @@ async fn record(world: &World, call: &Call, turn: &Turn) -> Result<Record, Failu
     let patient = decide::may_add_records(&turn.request)?;
     world
         .table
-        .record(turn.clerk.practice(), patient, &id)
+        .record(&turn.request.practice, patient, &id)
         .await?
         .filter(|record| record.state.is_listed())
         .ok_or(Failure::NotFound)
+}
+
+/// That record with what was decided about it before.
+pub async fn item(world: &World, call: &Call, turn: &Turn) -> Result<(Record, Option<Item>), Failure> {
+    let record = record(world, call, turn).await?;
+    let mut items = world.table.items(&turn.request.id).await?;
+    let before = items.remove(&record.id);
+    Ok((record, before))
+}
+
+/// The decision, with the record's row in the request.
+pub fn kept(record: &Record, (decision, item): Held) -> Result<(Decision, Effects), Failure> {
+    let stored = StoredItem::new(&decision.next.id, &record.id, &item);
+    let effects = Effects {
+        writes: vec![Write::any(&stored)?],
+        ..Effects::default()
+    };
+    Ok((decision, effects))
 }

@@ -8,7 +8,7 @@ use crate::store::item::{StoredAccess, StoredSession, Whose};
 use crate::world::World;
 use chrono::TimeDelta;
 use domain::id::{DeliveryId, MemberId, PracticeId, RequestId};
-use domain::practice::{Clerk, Member};
+use domain::practice::{Authority, Member, Right};
 use domain::request::Request;
 use std::fmt::Write as _;
 
@@ -113,21 +113,16 @@ pub async fn recipient(world: &World, call: &Call, delivery: &DeliveryId) -> Res
     }
 }
 
-/// The caller as a member of a practice, read now: a foreign practice is not found.
-async fn member(world: &World, call: &Call, practice: &PracticeId) -> Result<Member, Failure> {
+/// The caller as a member of a practice whom the call's route admits, read now: a foreign practice is not found.
+pub async fn member(world: &World, call: &Call, practice: &PracticeId) -> Result<Member, Failure> {
     let staff = staff(world, call).await?;
-    world.table.member(practice, &staff).await?.ok_or(Failure::NotFound)
+    let member = world.table.member(practice, &staff).await?.ok_or(Failure::NotFound)?;
+    admitted(call, member)
 }
 
-/// The caller as one who may do the desk's work at a practice.
-pub async fn clerk(world: &World, call: &Call, practice: &PracticeId) -> Result<Clerk, Failure> {
-    let member = member(world, call, practice).await?;
-    Clerk::of(&member).ok_or(Failure::NotPermitted)
-}
-
-/// The request of the call's path, and the caller as one who may work on it. A request that does not exist and
+/// The request of the call's path, and the caller as a member whom the route admits. A request that does not exist and
 /// one of another practice are answered alike.
-pub async fn clerk_of_request(world: &World, call: &Call) -> Result<(Clerk, Request), Failure> {
+pub async fn member_of_request(world: &World, call: &Call) -> Result<(Member, Request), Failure> {
     let staff = staff(world, call).await?;
     let request = world.table.request(&call.id(0)?).await?.ok_or(Failure::NotFound)?;
     let member = world
@@ -135,17 +130,34 @@ pub async fn clerk_of_request(world: &World, call: &Call) -> Result<(Clerk, Requ
         .member(&request.practice, &staff)
         .await?
         .ok_or(Failure::NotFound)?;
-    let clerk = Clerk::of(&member).ok_or(Failure::NotPermitted)?;
-    Ok((clerk, request))
+    Ok((admitted(call, member)?, request))
+}
+
+fn admitted(call: &Call, member: Member) -> Result<Member, Failure> {
+    if call.route.caller.admits(&member) {
+        Ok(member)
+    } else {
+        Err(Failure::NotPermitted)
+    }
+}
+
+/// What a member may do, as the decisions ask for it.
+pub fn authority<R: Right>(member: &Member) -> Result<Authority<R>, Failure> {
+    Authority::of(member).ok_or(Failure::NotPermitted)
 }
 
 /// Writes down who reads what, before it is read; without that line nothing is shown.
-pub async fn note_access(world: &World, call: &Call, clerk: &Clerk, request: Option<&Request>) -> Result<(), Failure> {
+pub async fn note_access(
+    world: &World,
+    call: &Call,
+    member: &Member,
+    request: Option<&Request>,
+) -> Result<(), Failure> {
     let row = StoredAccess {
-        practice: clerk.practice().clone(),
+        practice: member.practice.clone(),
         at: call.now,
         id: call.seed.token("access"),
-        member: clerk.member().clone(),
+        member: member.id.clone(),
         route: call.route.path.to_owned(),
         request: request.map(|request| request.id.clone()),
     };

@@ -84,6 +84,7 @@ pub async fn sign_out(world: &World, call: &Call) -> Result<Reply, Failure> {
 pub async fn me(world: &World, call: &Call) -> Result<Reply, Failure> {
     let staff = session::staff(world, call).await?;
     let mut me = Me {
+        member: staff.clone(),
         name: String::new(),
         memberships: Vec::new(),
     };

@@ -6,8 +6,10 @@ use crate::page;
 use crate::session;
 use crate::world::World;
 use crate::zone;
+use domain::decide;
 use domain::delivery;
 use domain::wire::{DeliveryState, Status};
+use domain::word::Work;
 
 /// `GET /api/status`.
 pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
@@ -33,6 +35,15 @@ pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
             history: page::history(&events, false),
             delivery_expires_on: open.as_ref().map(|delivery| zone::day(delivery.expires_at, time_zone)),
             delivery: open.map(|delivery| delivery.id),
+            kind: request.kind,
+            way: decide::agreed_way(&request),
+            appointment: request
+                .agreed
+                .as_ref()
+                .map_or_else(String::new, |agreed| agreed.appointment.clone()),
+            is_asked: request.is_asked,
+            asks_arrival: request.work == Work::Delivered,
+            letters: page::letters(&events, false),
         },
     )
 }

@@ -2,11 +2,14 @@
 //! brought up again, and one that will not end is reported.
 
 use crate::failure::Failure;
+use crate::members;
+use crate::store::item::HANDOVER_PREFIX;
 use crate::world::World;
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::id::{MemberId, PracticeId};
 
 /// The stream has had its chance by then.
-const STUCK_MINUTES: i64 = 5;
+const STUCK_SECONDS: i64 = 10;
 /// After that a person must look: trying on is of no use.
 const HOPELESS_HOURS: i64 = 24;
 
@@ -14,11 +17,18 @@ pub async fn sweep(world: &World, now: DateTime<Utc>) -> Result<(), Failure> {
     let hopeless = now - TimeDelta::hours(HOPELESS_HOURS);
     let rows = world
         .table
-        .undone(hopeless, now - TimeDelta::minutes(STUCK_MINUTES))
+        .undone(hopeless, now - TimeDelta::seconds(STUCK_SECONDS))
         .await?;
     let brought_up = rows.len();
     for (pk, sk) in rows {
-        world.table.touch_undone(pk, &sk, now).await?;
+        match handover(&pk, &sk) {
+            Some((practice, member)) => {
+                if let Some(handover) = world.table.handover(&practice, &member).await? {
+                    members::hand_over(world, &handover, now).await?;
+                }
+            }
+            None => world.table.touch_undone(pk, &sk, now).await?,
+        }
     }
     tracing::info!(brought_up, "swept");
     let stuck = world.table.undone(DateTime::UNIX_EPOCH, hopeless).await?;
@@ -31,4 +41,10 @@ pub async fn sweep(world: &World, now: DateTime<Utc>) -> Result<(), Failure> {
     } else {
         Err(Failure::Broken("something was not done within a day"))
     }
+}
+
+/// Whose work is to go over, where a row orders that; no stream brings it up.
+fn handover(pk: &str, sk: &str) -> Option<(PracticeId, MemberId)> {
+    let practice = PracticeId::parse(pk.strip_prefix("PRACTICE#")?)?;
+    Some((practice, MemberId::parse(sk.strip_prefix(HANDOVER_PREFIX)?)?))
 }

@@ -119,6 +119,20 @@ fn event(function: Function, origin: &str, number: usize) -> String {
         Function::AssemblePackage => http_event::new_row(nobody, "JOB#nothing"),
         Function::SendNotices => http_event::new_row(nobody, "NOTICE#nothing"),
         Function::SweepDeadlines => "{}".to_owned(),
+        Function::DenyRequest => call("POST", &format!("/api/requests/{nobody}/answer"), origin, number, "{}"),
+        Function::ExtendRequest => call(
+            "POST",
+            &format!("/api/requests/{nobody}/extension"),
+            origin,
+            number,
+            "{}",
+        ),
+        Function::ManageWork => call("POST", &format!("/api/requests/{nobody}/notes"), origin, number, "{}"),
+        Function::TrackNotices => {
+            let tags = json!({ "request": [nobody], "notice": ["nothing"] });
+            let message = json!({ "eventType": "Delivery", "mail": { "tags": tags } }).to_string();
+            json!({ "Records": [{ "Sns": { "Message": message } }] }).to_string()
+        }
     }
 }
 

@@ -213,6 +213,7 @@ pub fn environment(
         ("INPUTS", tools.inputs.display().to_string()),
         ("API_ID", outputs.api_id.clone()),
         ("DEAD_LETTERS_URL", outputs.dead_letters_url.clone()),
+        ("MAIL_TOPIC", outputs.mail_topic_arn.clone()),
     ]);
     Ok(variables)
 }

@@ -1,16 +1,19 @@
 //! What the parts of the request page share: the request as it stands, its records, and what went wrong.
 
 use super::link;
-use crate::api::{self, Failure};
+use crate::api::{self, Change, Failure};
 use crate::browser;
 use crate::component::alert::{Weight, alert, urgent};
 use crate::component::button::{Look, button};
 use crate::el::{El, el, p};
+use crate::form::Errors;
 use crate::load::{Load, Loading, reload, spawn};
 use crate::text::staff;
 use domain::id::RequestId;
+use domain::practice::Member;
+use domain::route::{self, Name};
 use domain::text;
-use domain::wire::{DeliveryCard, DeliveryState, Placement, Problem, RecordList, RequestPage};
+use domain::wire::{DeliveryCard, DeliveryState, Members, Placement, Problem, RecordList, RequestPage};
 use domain::word::{Language, Work};
 use leptos::prelude::*;
 
@@ -24,6 +27,10 @@ const POLLS: u32 = 200;
 pub struct Desk {
     pub page: RwSignal<RequestPage>,
     pub records: Loading<RecordList>,
+    /// Loaded when someone is to be chosen from them.
+    pub members: RwSignal<Option<Load<Members>>>,
+    /// Who is signed in, as a member of the request's practice.
+    member: StoredValue<Member>,
     /// Shown once, until the person says that it was handed over.
     pub passcode: RwSignal<Option<String>>,
     pub busy: RwSignal<bool>,
@@ -32,10 +39,12 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub fn new(page: RequestPage) -> Self {
+    pub fn new(page: RequestPage, member: Member) -> Self {
         let desk = Self {
             page: RwSignal::new(page),
             records: RwSignal::new(Load::Waiting),
+            members: RwSignal::new(None),
+            member: StoredValue::new(member),
             passcode: RwSignal::new(None),
             busy: RwSignal::new(false),
             trouble: RwSignal::new(None),
@@ -60,6 +69,68 @@ impl Desk {
         T: PartialEq + Send + Sync + 'static,
     {
         Memo::new(move |_| self.page.with(part))
+    }
+
+    /// Whether who is signed in may call the route.
+    pub fn may(self, name: Name) -> bool {
+        self.member.with_value(|member| route::of(name).caller.admits(member))
+    }
+
+    /// The id of who is signed in.
+    pub fn me(self) -> String {
+        self.member.with_value(|member| member.id.as_str().to_owned())
+    }
+
+    /// Makes a change, unless another one is under way.
+    pub fn make(self, change: Change, done: &str) {
+        if !self.begin() {
+            return;
+        }
+        let done = done.to_owned();
+        spawn(async move {
+            let answer = change.await;
+            self.settle(answer, &done);
+        });
+    }
+
+    /// Makes the change that a form asks for. What is wrong with its answers is said in the form.
+    pub fn submit(self, change: Change, errors: Errors, done: &'static str, then: Box<dyn FnOnce()>) {
+        if !self.begin() {
+            return;
+        }
+        spawn(async move {
+            let answer = change.await;
+            let is_done = answer.is_ok();
+            match answer {
+                Err(failure) if !failure.errors().is_empty() => {
+                    self.busy.try_set(false);
+                    errors.try_set(failure.errors());
+                }
+                answer => self.settle(answer, done),
+            }
+            if is_done {
+                then();
+            }
+        });
+    }
+
+    /// Loads the members of the practice, unless they are there or on their way.
+    pub fn need_members(self) {
+        let is_there = self
+            .members
+            .with_untracked(|members| matches!(members, Some(Load::Ready(_) | Load::Waiting)));
+        if is_there {
+            return;
+        }
+        self.members.set(Some(Load::Waiting));
+        let practice = self.page.with_untracked(|page| page.practice.clone());
+        spawn(async move {
+            let next = match api::members(&practice).await {
+                Ok(members) => Load::Ready(members),
+                Err(failure) => Load::Failed(failure),
+            };
+            self.members.try_set(Some(next));
+        });
     }
 
     /// Begins a change; `false` while another one is under way.
