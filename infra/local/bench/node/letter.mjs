@@ -3,7 +3,8 @@
 
 import { crc32 } from "node:zlib";
 
-import { sha256 } from "./rules.mjs";
+import { due, sha256 } from "./rules.mjs";
+import { agreedWay } from "./work.mjs";
 
 const MEDIA_TYPES = {
   pdf: ["application/pdf", "pdf"],
@@ -81,39 +82,56 @@ export function files(records) {
 
 // ------------------------------------------------------------------------------------- documents
 
-export function release(request, practice, files, releasedOn) {
+const fullName = ({ given_name, family_name }) => `${given_name} ${family_name}`;
+
+function addressee(request) {
+  const { who, name } = request.requester;
+  if (who === "other") return name;
+  return fullName(who === "representative" ? request.requester : request);
+}
+
+export function release(request, practice, files, withheld, releasedOn) {
   return {
     language: request.language,
     practice: practice.name,
     contact: practice.contact,
     telephone: practice.telephone,
-    recipient: `${request.given_name} ${request.family_name}`,
+    recipient: addressee(request),
+    patient: request.requester.who === "representative" ? fullName(request) : null,
     receipt: request.receipt,
-    received_on: request.received_on,
+    received_on: due(request).received_on,
     released_on: releasedOn,
     access: request.access,
+    way: agreedWay(request),
     whole: request.scope.extent === "whole",
     files: files.length,
     size: files.reduce((sum, { record }) => sum + record.size, 0),
+    withheld,
   };
 }
 
-function blocks(letter) {
-  const extent = letter.whole
+export const heading = (letter) => (letter.files === 0 ? "We can’t give you this record" : "Your record is here");
+
+function extent(letter) {
+  if (!letter.whole) return "This is the part of your record that you asked for.";
+  return letter.withheld.length === 0
     ? "This is your whole record as we keep it."
-    : "This is the part of your record that you asked for.";
+    : "This is your record as we keep it, but for what we name below.";
+}
+
+// What the requester gets, which comes first.
+function given(letter) {
+  const asked = letter.patient
+    ? `you asked us for the record of ${letter.patient}. We said yes. This is what you may have as the one who acts ` +
+      `for ${letter.patient}.`
+    : `you asked us for your record. We said yes. ${extent(letter)}`;
   const access =
     letter.access === "copy"
       ? "This copy is yours to keep. Save it in a safe place. Anyone who has the file can read it."
       : "You asked to look at your record. You can do so here at no cost. You can also come to us and look at it. " +
         "Call us to choose a time.";
   return [
-    ["line", letter.practice],
-    ["line", words(letter.released_on)],
-    ["line", `To: ${letter.recipient}`],
-    ["line", `Receipt number: ${letter.receipt}`],
-    ["heading", "Your record is here"],
-    ["paragraph", `On ${words(letter.received_on)}, you asked us for your record. We said yes. ${extent}`],
+    ["paragraph", `On ${words(letter.received_on)}, ${asked}`],
     [
       "paragraph",
       `It has ${letter.files} ${letter.files === 1 ? "file" : "files"}, ${size(letter.size)} in all. ` +
@@ -121,24 +139,79 @@ function blocks(letter) {
         "was changed.",
     ],
     ["paragraph", access],
+  ];
+}
+
+// Why, and under which paragraph of 45 CFR 164.524(a).
+const GROUNDS = {
+  u1: ["(1)(i)", "These are a therapist’s own notes on counseling, kept apart from the record."],
+  u2: ["(1)(ii)", "This was put together for a legal case."],
+  u3: ["(2)(ii)", "A copy could put someone’s safety at risk in a place of custody. You can ask to look at it."],
+  u4: ["(2)(iii)", "You agreed to wait while a study goes on. You can see it again when the study ends."],
+  u5: ["(2)(iv)", "A federal privacy law keeps this back."],
+  u6: ["(2)(v)", "Someone told us this in confidence, and it would show who that was."],
+  r1: ["(3)(i)", "A licensed professional found that it is likely to put someone’s life or body in danger."],
+  r2: ["(3)(ii)", "A licensed professional found that it is likely to do great harm to a person it names."],
+  r3: ["(3)(iii)", "A licensed professional found that it is likely to do great harm if we give it to you."],
+};
+
+function passage({ ground, what, reason }) {
+  const [paragraph, why] = GROUNDS[ground];
+  return ["paragraph", `${what || "A part of the record"}. ${why} ${reason} (45 CFR 164.524(a)${paragraph})`];
+}
+
+// What is withheld and why, whether another professional will look again, and where to complain.
+function withheld(letter) {
+  const call = `call ${letter.contact} at ${letter.telephone}, or write to us.`;
+  const nothing = `On ${words(letter.received_on)}, you asked us for a record. We looked at all of it.`;
+  const review =
+    "You can ask for a review of what a licensed professional decided. Another licensed professional, who had no part " +
+    `in it, will look at it again. We do what that person decides, and we write to you. To ask, ${call}`;
+  const canBeReviewed = letter.withheld.some(({ ground }) => ground.startsWith("r"));
+  return [
+    ...(letter.files === 0 ? [["paragraph", nothing]] : []),
+    ["heading", "What we can’t give you, and why"],
+    ...letter.withheld.map(passage),
+    ...(canBeReviewed ? [["heading", "You can ask us to look again"], ["paragraph", review]] : []),
+    ["heading", "If you think that this is wrong"],
+    ["paragraph", `You can complain to us: ${call} No one will treat you worse for it.`],
     [
       "paragraph",
-      `Is something missing, or can’t you open a file? Call ${letter.contact} at ${letter.telephone}. We will help ` +
-        "you, and we can give you your record in another form.",
+      "You can also complain to the government: U.S. Department of Health and Human Services, Office for Civil " +
+        "Rights, 200 Independence Avenue SW, Room 509F HHH Building, Washington, DC 20201, or ocrportal.hhs.gov. Do " +
+        "it within 180 days.",
     ],
   ];
 }
 
-const text = (letter) => blocks(letter).map(([kind, words]) => (kind === "line" ? `${words}\n` : `\n${words}\n`)).join("");
+function blocks(letter) {
+  const help =
+    `Is something missing, or can’t you open a file? Call ${letter.contact} at ${letter.telephone}. We will help ` +
+    "you, and we can give you your record in another form.";
+  return [
+    ["line", letter.practice],
+    ["line", words(letter.released_on)],
+    ["line", `To: ${letter.recipient}`],
+    ["line", `Receipt number: ${letter.receipt}`],
+    ["heading", heading(letter)],
+    ...(letter.files > 0 ? given(letter) : []),
+    ...(letter.withheld.length > 0 ? withheld(letter) : []),
+    ...(letter.files > 0 ? [["paragraph", help]] : []),
+  ];
+}
 
-const TAGS = {
-  line: ['<p class="line">', "</p>"],
-  heading: ["<h1>", "</h1>"],
-  paragraph: ["<p>", "</p>"],
-};
+export const text = (letter) => blocks(letter).map(([kind, words]) => (kind === "line" ? `${words}\n` : `\n${words}\n`)).join("");
 
 function html(letter) {
-  const lines = blocks(letter).map(([kind, words]) => `${TAGS[kind][0]}${escapeText(words)}${TAGS[kind][1]}\n`);
+  let level = 1;
+  const lines = blocks(letter).map(([kind, words]) => {
+    const text = escapeText(words);
+    if (kind === "line") return `<p class="line">${text}</p>\n`;
+    if (kind === "paragraph") return `<p>${text}</p>\n`;
+    const heading = `<h${level}>${text}</h${level}>\n`;
+    level = 2;
+    return heading;
+  });
   return page(`Letter from ${letter.practice}`, lines.join(""));
 }
 

@@ -1,20 +1,11 @@
 // The request page of staff, as the state and the history make it.
 
-import { DAY, clock, day, later } from "./rules.mjs";
+import { heading, text } from "./letter.mjs";
+import { DAY, day, extendableUntil, folded, later } from "./rules.mjs";
 import { get, indexed, prefixed } from "./table.mjs";
+import { hasTask, next, shown } from "./work.mjs";
 
-const NEXT = {
-  received: "verify",
-  gathering: "add_records",
-  assembling: "wait_for_package",
-  ready: "wait_for_collection",
-  delivered: "close",
-  closed: "nothing",
-};
 const CLAIMS = 5;
-
-const plain = (text) =>
-  text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]/gu, "").replaceAll("ø", "o");
 
 // Until when the last download may be taken up again.
 export function resumableUntil(delivery, now) {
@@ -33,20 +24,72 @@ export function state(delivery, now) {
 
 export const claimsLeft = (delivery) => Math.max(CLAIMS - delivery.claimed, 0);
 
-function line(event) {
-  const { what, judgement, file } = event.happened;
-  const judged = judgement === "keep" ? "record_kept" : "record_set_aside";
+const HANDINGS = { posted: "posted", in_person: "handed_over", inspected: "inspected", emailed: "emailed" };
+
+// What happened, where its name alone does not tell.
+const WHAT = {
+  record_judged: ({ judgement }) => (judgement === "keep" ? "record_kept" : "record_set_aside"),
+  determined: ({ stands }) => (stands ? "determined" : "determined_out"),
+  approved: ({ stands }) => (stands ? "approved" : "approval_refused"),
+  assigned: ({ to }) => (to ? "assigned" : "unassigned"),
+  handed_over: ({ handing }) => HANDINGS[handing],
+  arrival_confirmed: ({ opened }) => (opened ? "opened" : "not_opened"),
+};
+
+// What a person wrote in it.
+const WORDS = {
+  note_written: ({ text }) => text,
+  message_sent: ({ text }) => text,
+  message_received: ({ text }) => text,
+  withheld: ({ reason }) => reason,
+  reopened: ({ reason }) => reason,
+  determined: ({ rationale }) => rationale,
+  routed: ({ to }) => to,
+  handed_over: ({ note }) => note,
+  task_added: ({ task }) => task.text,
+  arranged: ({ agreed }) => agreed.appointment,
+  verified: ({ authority }) => authority,
+  assigned: ({ to }) => to?.name,
+};
+
+function line({ at, on, actor, happened }) {
+  const { what } = happened;
+  const words = WORDS[what]?.(happened);
   return {
-    at: event.at,
-    on: event.on,
-    what: what === "record_judged" ? judged : what,
-    by: event.actor.name ?? null,
-    file: file ?? null,
+    at,
+    on,
+    what: WHAT[what]?.(happened) ?? what,
+    by: actor.name ?? null,
+    file: happened.file ?? null,
+    ...(words && { words }),
   };
 }
 
+// The letters of a history, the newest first, without those that were taken back. Releases alone: the requests that are
+// measured are answered by no other.
+function letters(events) {
+  const written = [];
+  for (const { happened } of events) {
+    if (happened.what === "undone") written.pop();
+    const { letter } = happened;
+    if (letter) written.push({ on: letter.released_on, heading: heading(letter), text: text(letter) });
+  }
+  return written.reverse();
+}
+
+// What was decided last has not gone out and can be taken back.
+function canUndo(request, notices) {
+  if (request.work === "assembling") return !request.delivery;
+  const isWaiting = notices.some(({ kind, state }) => kind.kind === "letter" && state === "queued");
+  return request.work === "answered" && (isWaiting || hasTask(request, "post_letter"));
+}
+
+function requester({ who, given_name, family_name, relation, ...others }) {
+  return who === "representative" ? { who, name: `${given_name} ${family_name}`, relation } : { who, ...others };
+}
+
 function candidate(patient, request, records) {
-  const name = ({ given_name, family_name }) => plain(`${given_name} ${family_name}`);
+  const name = ({ given_name, family_name }) => folded(`${given_name} ${family_name}`);
   return {
     patient: patient.id,
     given_name: patient.given_name,
@@ -69,32 +112,44 @@ export async function pageAfter(call, request, event) {
   const isUnderWay = request.job && request.work === "assembling";
   const progress = isUnderWay && (await get(pk, `PROGRESS#${request.job}`));
   const notices = await prefixed(pk, "NOTICE#");
-  const events = (await prefixed(pk, "EVENT#")).map((row) => JSON.parse(row.body));
+  const before = (await prefixed(pk, "EVENT#")).map((row) => JSON.parse(row.body));
   const deliveries = await indexed("party", `DELIVERIES#${request.id}`);
+  const events = [...before, event];
   const newest = notices.toSorted((left, right) => (left.queued_at < right.queued_at ? -1 : 1)).at(-1);
-  const place = practice.locations.find(({ id }) => id === request.location);
+  const listed = shown(request, practice, call.now);
   const { extent, from = null, until = null, categories = [] } = request.scope;
+  const isOpen = request.work === "received" || request.work === "gathering";
   return {
-    request: request.id,
+    ...listed,
     version: request.version,
     practice: request.practice,
     practice_name: practice.name,
-    receipt: request.receipt,
-    work: request.work,
     outcome: request.outcome,
     given_name: request.given_name,
     family_name: request.family_name,
     birth_date: request.birth_date,
+    requester: requester(request.requester),
     email: request.email,
-    contact_proven: request.contact_proven,
+    telephone: request.telephone,
+    address: request.address,
+    is_confidential: request.is_confidential,
+    interpreter: request.interpreter,
     language: request.language,
-    access: request.access,
     scope: { whole: extent === "whole", from, until, categories },
-    location_name: place?.name ?? null,
-    clock: clock(request, call.now),
+    way: request.way,
+    format: request.format,
+    agreed: request.agreed,
+    channel: request.intake.channel,
+    oral_on: request.intake.oral_on,
+    written_on: request.intake.written_on,
+    linked: request.linked,
+    extension: request.extension,
+    extendable_until: isOpen ? extendableUntil(request, listed.clock) : null,
+    can_undo: canUndo(request, notices),
+    letters: letters(events),
     patient: patient ? candidate(patient, request, records) : null,
     evidence: request.evidence,
-    next: NEXT[request.work],
+    next: next(request),
     job: progress ? { done: progress.done, total: progress.total } : null,
     deliveries: deliveries.map((delivery) => ({
       delivery: delivery.id,
@@ -103,7 +158,7 @@ export async function pageAfter(call, request, event) {
       claims_left: claimsLeft(delivery),
       claimed: delivery.claimed,
     })),
-    mail_failed: newest?.state === "failed",
-    history: [...events, event].map(line),
+    mail_failed: ["failed", "bounced"].includes(newest?.state),
+    history: events.map(line),
   };
 }

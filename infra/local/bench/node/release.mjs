@@ -6,7 +6,7 @@ import { files, manifest, release } from "./letter.mjs";
 import { keep, kept } from "./once.mjs";
 import { put } from "./packages.mjs";
 import { pageAfter } from "./page.mjs";
-import { day, event, freshId, instant, outbox, sha256 } from "./rules.mjs";
+import { day, event, freshId, instant, isAccess, outbox, sha256 } from "./rules.mjs";
 import { serve } from "./runtime.mjs";
 import { clerkOfRequest } from "./session.mjs";
 import { Conflict, Repeated, get, prefixed, transact, write } from "./table.mjs";
@@ -21,36 +21,64 @@ function covers(scope, record) {
   return inDates && (categories.length === 0 || categories.includes(record.category));
 }
 
-function placement(record, scope, judgement, now) {
-  const { state, until, concerns } = record.state;
-  if (judgement !== "keep" && !covers(scope, record)) return "not_asked_for";
-  if (state === "expected") return new Date(until) < now ? "rejected" : "waiting";
-  if (state !== "inspected") return "rejected";
-  if (judgement === "set_aside") return "set_aside";
-  return concerns.length > 0 && !judgement ? "needs_judgement" : "in";
+function withheld({ ground, determination, approval }) {
+  if (ground.startsWith("r") && !determination) return "waits_for_determination";
+  if (!approval) return "waits_for_approval";
+  return ground === "n3" ? "not_theirs" : "withheld";
 }
 
-// What goes out, or every obstacle.
+function placement(record, request, item, now) {
+  const { state, until, concerns } = record.state;
+  const judgement = item?.judgement;
+  if (judgement !== "keep" && !covers(request.scope, record)) return "not_asked_for";
+  if (state === "expected") return new Date(until) < now ? "rejected" : "waiting";
+  if (state !== "inspected") return "rejected";
+  if (item?.withholding) return withheld(item.withholding);
+  if (judgement) return judgement === "keep" ? "in" : judgement;
+  if (record.sensitivity === "protected_care" && request.requester.who === "representative") return "protected";
+  return concerns.length > 0 || record.sensitivity === "psychotherapy_notes" ? "needs_judgement" : "in";
+}
+
+const OBSTACLES = {
+  waiting: "uploads_under_way",
+  rejected: "files_not_taken",
+  needs_judgement: "concerns_open",
+  protected: "protected_open",
+  waits_for_determination: "determination_open",
+  waits_for_approval: "approval_open",
+};
+
+function obstacles(request, has) {
+  if (!isAccess(request)) return ["not_access"];
+  if (request.work === "received") return ["not_verified"];
+  if (request.work !== "gathering") return ["already_released"];
+  const found = Object.keys(OBSTACLES).filter(has).map((placement) => OBSTACLES[placement]);
+  return found.length > 0 || has("in") || has("withheld") ? found : ["nothing_to_release"];
+}
+
+function outcome(has) {
+  if (!has("withheld") && !has("not_theirs")) return "released";
+  return has("in") ? "released_in_part" : "denied";
+}
+
+// What a letter says of what is withheld; of a source in confidence not even what it is.
+const told = ({ ground, what, reason }) => ({ ground, what: ground === "u6" ? "" : what, reason });
+
+// What goes out and what does not, or every obstacle.
 async function ledger(request, now) {
   const judged = await prefixed(`REQUEST#${request.id}`, "ITEM#");
-  const judgements = new Map(judged.map((item) => [item.record, item.judgement]));
+  const items = new Map(judged.map((item) => [item.record, item]));
   const patientPk = `PATIENT#${request.practice}#${request.patient}`;
   const records = request.patient ? await prefixed(patientPk, "RECORD#") : [];
   const placed = records
     .filter(({ state }) => state.state !== "discarded" && state.state !== "withdrawn")
-    .map((record) => [record, placement(record, request.scope, judgements.get(record.id), now)]);
+    .map((record) => [record, placement(record, request, items.get(record.id), now)]);
   const has = (wanted) => placed.some(([, placement]) => placement === wanted);
-  const obstacles = [];
-  if (request.work === "received") obstacles.push("not_verified");
-  else if (request.work !== "gathering") obstacles.push("already_released");
-  else {
-    if (has("waiting")) obstacles.push("uploads_under_way");
-    if (has("rejected")) obstacles.push("files_not_taken");
-    if (has("needs_judgement")) obstacles.push("concerns_open");
-    if (obstacles.length === 0 && !has("in")) obstacles.push("nothing_to_release");
-  }
-  if (obstacles.length > 0) throw new Problem(409, "obstacles", { obstacles });
-  return placed.filter(([, placement]) => placement === "in").map(([record]) => record);
+  const found = obstacles(request, has);
+  if (found.length > 0) throw new Problem(409, "obstacles", { obstacles: found });
+  const at = (wanted) => placed.filter(([, placement]) => placement === wanted).map(([record]) => record);
+  const leftOut = at("withheld").map(({ id }) => told(items.get(id).withholding));
+  return { records: at("in"), leftOut, outcome: outcome(has) };
 }
 
 async function once(call) {
@@ -60,9 +88,10 @@ async function once(call) {
   if (String(request.version) !== call.version) throw new Problem(412, "stale");
   const on = day(call.now, request.time_zone);
   const at = instant(call.now);
-  const released = files(await ledger(request, call.now));
+  const { records, leftOut, outcome: ended } = await ledger(request, call.now);
+  const released = files(records);
   const practice = await get(`PRACTICE#${request.practice}`, "SETTINGS");
-  const letter = release(request, practice, released, on);
+  const letter = release(request, practice, released, leftOut, on);
   const bytes = manifest(letter, released);
   const hash = sha256(bytes);
   // Put before the fact that names it: a manifest that no event names is nothing.
@@ -93,7 +122,7 @@ async function once(call) {
     seq,
     head: row.head,
     work: "assembling",
-    outcome: "released",
+    outcome: ended,
     job: job.id,
   };
   const page = await pageAfter(call, next, happened);

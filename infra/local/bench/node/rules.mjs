@@ -43,6 +43,10 @@ export function keyed(...parts) {
   return hmac.digest("hex");
 }
 
+// The first digits of a keyed hash's number.
+export const digits = (count, ...parts) =>
+  String(BigInt(`0x${keyed(...parts).slice(0, 32)}`) % 10n ** BigInt(count)).padStart(count, "0");
+
 export const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
 // What a key is bound to: the same method, path and body.
@@ -51,6 +55,16 @@ export function fingerprint(call) {
   for (const id of call.ids) hash.update(id).update("\0");
   return hash.update(call.path).update("\0").update(call.body).digest("hex");
 }
+
+// ---------------------------------------------------------------------------------------- names
+
+// A name as it is compared and indexed: lower case, letters and digits only, Latin letters without their marks.
+export const folded = (text) =>
+  text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]/gu, "").replaceAll("ø", "o");
+
+// A receipt number as it is found: capitals and digits alone.
+export const receiptFolded = (text) =>
+  text.replace(/[^A-Za-z0-9]/g, "").toUpperCase().replaceAll("O", "0").replace(/[IL]/g, "1");
 
 // ----------------------------------------------------------------------------------------- time
 
@@ -72,25 +86,53 @@ export function day(date, timeZone) {
   return format.format(date);
 }
 
-const plusDays = (day, days) => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
+export const plusDays = (day, days) => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
 
-const FEDERAL_DAYS = 30;
+const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 
-// The legal due date, 45 CFR 164.524(b)(2)(i): the day of receipt is day 0.
-export function due(receivedOn, timeZone) {
-  const dueOn = plusDays(receivedOn, FEDERAL_DAYS);
+const FEDERAL = { citation: "45 CFR 164.524(b)(2)(i)", days: 30 };
+const EXTENSION = { citation: "45 CFR 164.524(b)(2)(ii)", days: 30 };
+const AMENDMENT = { citation: "45 CFR 164.526(b)(2)(i)", days: 60 };
+
+// Whether the limit of 45 CFR 164.524(b)(2) runs.
+export const isAccess = ({ kind }) => kind === "access" || kind === "directive";
+
+function limit(request) {
+  if (isAccess(request)) return FEDERAL;
+  return request.kind === "amendment" ? AMENDMENT : undefined;
+}
+
+// The legal due date with its working: from the earliest receipt, whose day is day 0, with the extension if there is
+// one. A limit that is not ours has no working.
+export function due(request) {
+  const { extension, linked, time_zone } = request;
+  const receivedOn = linked && linked.received_on < request.received_on ? linked.received_on : request.received_on;
+  const rule = limit(request);
+  const firstOn = plusDays(receivedOn, (rule ?? FEDERAL).days);
+  const dueOn = extension ?? firstOn;
+  const working = rule ? [{ ...rule, due_on: firstOn, wins: !extension }] : [];
+  if (extension) {
+    const days = daysBetween(receivedOn, extension);
+    working.push({ citation: EXTENSION.citation, days, due_on: extension, wins: true });
+  }
   const back = { 6: 1, 0: 2 }[new Date(dueOn).getUTCDay()];
   return {
     received_on: receivedOn,
-    time_zone: timeZone,
+    time_zone,
     due_on: dueOn,
     last_weekday: back ? plusDays(dueOn, -back) : null,
-    working: [{ citation: "45 CFR 164.524(b)(2)(i)", days: FEDERAL_DAYS, due_on: dueOn, wins: true }],
+    working,
   };
 }
 
+// The last day that an extension may promise, where one may still be given today.
+export function extendableUntil(request, { due, today }) {
+  const may = isAccess(request) && !request.extension && today <= due.due_on;
+  return may ? plusDays(due.received_on, FEDERAL.days + EXTENSION.days) : null;
+}
+
 function reading(dueOn, answeredOn, today) {
-  const left = Math.round((Date.parse(dueOn) - Date.parse(answeredOn ?? today)) / DAY);
+  const left = daysBetween(answeredOn ?? today, dueOn);
   if (answeredOn) return left < 0 ? { state: "answered_late", days: -left } : { state: "answered" };
   if (left < 0) return { state: "overdue", days: -left };
   if (left === 0) return { state: "due_today" };
@@ -99,9 +141,11 @@ function reading(dueOn, answeredOn, today) {
 
 // The clock of a request as of now, at its location.
 export function clock(request, now) {
-  const legal = due(request.received_on, request.time_zone);
+  const legal = due(request);
   const today = day(now, request.time_zone);
-  return { due: legal, today, reading: reading(legal.due_on, request.answered_on, today) };
+  const isCounted = legal.working.length > 0;
+  const read = isCounted ? reading(legal.due_on, request.answered_on, today) : { state: "not_counted" };
+  return { due: legal, today, reading: read };
 }
 
 // --------------------------------------------------------------------------------------- events

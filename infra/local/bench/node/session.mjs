@@ -25,17 +25,20 @@ async function staff(call) {
   return caller.member;
 }
 
-async function member(practice, id) {
+const READERS = ["clerk", "officer", "clinician"];
+const CLERKS = ["clerk", "officer"];
+
+async function member(practice, id, admitted) {
   const found = await get(`PRACTICE#${practice}`, `MEMBER#${id}`);
   if (!found) throw new Problem(404, "not-found");
-  const may = found.active && found.roles.some((role) => role === "clerk" || role === "officer");
+  const may = found.active && found.roles.some((role) => admitted.includes(role));
   if (!may) throw new Problem(403, "not-permitted");
   return found;
 }
 
-// The caller as one who may do the desk's work at a practice.
-export async function clerk(call, practice) {
-  return member(practice, await staff(call));
+// The caller as one who may see the requests of a practice.
+export async function reader(call, practice) {
+  return member(practice, await staff(call), READERS);
 }
 
 // The request of the call's path, and the caller as one who may work on it.
@@ -43,7 +46,7 @@ export async function clerkOfRequest(call) {
   const caller = await staff(call);
   const request = await get(`REQUEST#${call.ids[0]}`, "REQUEST");
   if (!request) throw new Problem(404, "not-found");
-  return { clerk: await member(request.practice, caller), request };
+  return { clerk: await member(request.practice, caller, CLERKS), request };
 }
 
 // Whether the caller proved the second factor of this delivery.

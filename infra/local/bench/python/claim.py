@@ -1,9 +1,11 @@
 """POST /api/deliveries/{delivery}/claims: answers with a link of minutes."""
 
+from datetime import timedelta
+
 import packages
 import table
 from page import claims_left, resumable_until, state
-from rules import day, event, instant
+from rules import day, event, fresh_id, instant, outbox
 from runtime import serve
 from session import recipient
 from table import Conflict, get
@@ -11,22 +13,50 @@ from web import Problem, route
 
 ATTEMPTS = 8
 LINK_SECONDS = 300
+# So long after the record was taken it is asked whether it can be opened.
+ASK_AFTER = timedelta(days=2)
+TAKEN = ("hand_over_record", "reach_requester")
 
 
 def collected(request, delivery, now):
     """The request hears of the first claim alone."""
-    seq = request["seq"] + 1
+    seq, on = request["seq"] + 1, str(day(now, request["time_zone"]))
     body = {
         "request": request["id"],
         "seq": seq,
         "at": instant(now),
-        "on": str(day(now, request["time_zone"])),
+        "on": on,
         "actor": {"kind": "requester"},
         "happened": {"what": "collected", "delivery": delivery["id"]},
     }
     row = event(request["pk"], request["head"], seq, body)
-    after = {**request, "seq": seq, "head": row["head"], "work": "delivered"}
+    after = {
+        **request,
+        "seq": seq,
+        "head": row["head"],
+        "work": "delivered",
+        "answered_on": request["answered_on"] or on,
+        "tasks": [task for task in request["tasks"] if task["kind"] not in TAKEN],
+    }
     return [table.at_version(after, request), table.fresh(row)]
+
+
+def asked(request, now):
+    """The question whether what was collected can be opened waits for two days."""
+    notice, due_at = fresh_id(), now + ASK_AFTER
+    row = {
+        "pk": request["pk"],
+        "sk": f"NOTICE#{notice}",
+        **outbox(due_at, notice),
+        "id": notice,
+        "request": request["id"],
+        "kind": {"kind": "could_open", "delivery": request["delivery"]},
+        "state": "queued",
+        "queued_at": instant(now),
+        "due_at": instant(due_at),
+        "message": None,
+    }
+    return table.fresh(row)
 
 
 def once(call):
@@ -45,8 +75,12 @@ def once(call):
     claimed = {**delivery, "seq": seq, "head": row["head"]}
     if not is_resumed:
         claimed |= {"claimed": delivery["claimed"] + 1, "last_claim_at": at}
-    writes = collected(request, delivery, call.now) if request["work"] == "ready" else []
-    table.transact([*writes, table.at_seq(claimed, delivery["seq"]), table.fresh(row)])
+    writes = [table.at_seq(claimed, delivery["seq"]), table.fresh(row)]
+    if request["work"] == "ready":
+        writes = collected(request, delivery, call.now) + writes
+        if request["delivery"] and request["email"]:
+            writes.append(asked(request, call.now))
+    table.transact(writes)
     answer = {
         "url": packages.sign_download(delivery["package_key"], delivery["file_name"], LINK_SECONDS),
         "claims_left": claims_left(claimed),

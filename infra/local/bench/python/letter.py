@@ -7,7 +7,8 @@ import zlib
 from datetime import date
 from urllib.parse import quote
 
-from rules import sha256
+from rules import due, sha256
+from work import agreed_way
 
 MEDIA_TYPES = {
     "pdf": ("application/pdf", "pdf"),
@@ -85,28 +86,57 @@ def files(records):
 # ---------------------------------------------------------------------------------- documents
 
 
-def release(request, practice, files, released_on):
+def full_name(person):
+    return f"{person['given_name']} {person['family_name']}"
+
+
+def addressee(request):
+    asks = request["requester"]
+    if asks["who"] == "other":
+        return asks["name"]
+    return full_name(asks if asks["who"] == "representative" else request)
+
+
+def release(request, practice, files, withheld, released_on):
     return {
         "language": request["language"],
         "practice": practice["name"],
         "contact": practice["contact"],
         "telephone": practice["telephone"],
-        "recipient": f"{request['given_name']} {request['family_name']}",
+        "recipient": addressee(request),
+        "patient": full_name(request) if request["requester"]["who"] == "representative" else None,
         "receipt": request["receipt"],
-        "received_on": request["received_on"],
+        "received_on": due(request)["received_on"],
         "released_on": released_on,
         "access": request["access"],
+        "way": agreed_way(request),
         "whole": request["scope"]["extent"] == "whole",
         "files": len(files),
         "size": sum(record["size"] for _, _, record in files),
+        "withheld": withheld,
     }
 
 
-def blocks(letter):
-    extent = (
-        "This is your whole record as we keep it."
-        if letter["whole"]
-        else "This is the part of your record that you asked for."
+def heading(letter):
+    return "Your record is here" if letter["files"] else "We can’t give you this record"
+
+
+def extent(letter):
+    if not letter["whole"]:
+        return "This is the part of your record that you asked for."
+    if letter["withheld"]:
+        return "This is your record as we keep it, but for what we name below."
+    return "This is your whole record as we keep it."
+
+
+def given(letter):
+    """What the requester gets, which comes first."""
+    patient = letter["patient"]
+    asked = (
+        f"you asked us for the record of {patient}. We said yes. This is what you may have as the one who acts for "
+        f"{patient}."
+        if patient
+        else f"you asked us for your record. We said yes. {extent(letter)}"
     )
     access = (
         "This copy is yours to keep. Save it in a safe place. Anyone who has the file can read it."
@@ -116,42 +146,94 @@ def blocks(letter):
     )
     noun = "file" if letter["files"] == 1 else "files"
     return [
-        ("line", letter["practice"]),
-        ("line", words(letter["released_on"])),
-        ("line", f"To: {letter['recipient']}"),
-        ("line", f"Receipt number: {letter['receipt']}"),
-        ("heading", "Your record is here"),
-        (
-            "paragraph",
-            f"On {words(letter['received_on'])}, you asked us for your record. We said yes. {extent}",
-        ),
+        ("paragraph", f"On {words(letter['received_on'])}, {asked}"),
         (
             "paragraph",
             f"It has {letter['files']} {noun}, {size(letter['size'])} in all. Open START-HERE.html first: it lists "
             "each file. The list in manifest.json lets anyone check that no file was changed.",
         ),
         ("paragraph", access),
-        (
+    ]
+
+
+# Why, and under which paragraph of 45 CFR 164.524(a).
+GROUNDS = {
+    "u1": ("(1)(i)", "These are a therapist’s own notes on counseling, kept apart from the record."),
+    "u2": ("(1)(ii)", "This was put together for a legal case."),
+    "u3": ("(2)(ii)", "A copy could put someone’s safety at risk in a place of custody. You can ask to look at it."),
+    "u4": ("(2)(iii)", "You agreed to wait while a study goes on. You can see it again when the study ends."),
+    "u5": ("(2)(iv)", "A federal privacy law keeps this back."),
+    "u6": ("(2)(v)", "Someone told us this in confidence, and it would show who that was."),
+    "r1": ("(3)(i)", "A licensed professional found that it is likely to put someone’s life or body in danger."),
+    "r2": ("(3)(ii)", "A licensed professional found that it is likely to do great harm to a person it names."),
+    "r3": ("(3)(iii)", "A licensed professional found that it is likely to do great harm if we give it to you."),
+}
+
+
+def passage(item):
+    paragraph, why = GROUNDS[item["ground"]]
+    return f"{item['what'] or 'A part of the record'}. {why} {item['reason']} (45 CFR 164.524(a){paragraph})"
+
+
+def withheld(letter):
+    """What is withheld and why, whether another professional will look again, and where to complain."""
+    call = f"call {letter['contact']} at {letter['telephone']}, or write to us."
+    if not letter["files"]:
+        yield "paragraph", f"On {words(letter['received_on'])}, you asked us for a record. We looked at all of it."
+    yield "heading", "What we can’t give you, and why"
+    for item in letter["withheld"]:
+        yield "paragraph", passage(item)
+    if any(item["ground"].startswith("r") for item in letter["withheld"]):
+        yield "heading", "You can ask us to look again"
+        yield (
+            "paragraph",
+            "You can ask for a review of what a licensed professional decided. Another licensed professional, who had "
+            "no part in it, will look at it again. We do what that person decides, and we write to you. To ask, "
+            f"{call}",
+        )
+    yield "heading", "If you think that this is wrong"
+    yield "paragraph", f"You can complain to us: {call} No one will treat you worse for it."
+    yield (
+        "paragraph",
+        "You can also complain to the government: U.S. Department of Health and Human Services, Office for Civil "
+        "Rights, 200 Independence Avenue SW, Room 509F HHH Building, Washington, DC 20201, or ocrportal.hhs.gov. Do it "
+        "within 180 days.",
+    )
+
+
+def blocks(letter):
+    yield "line", letter["practice"]
+    yield "line", words(letter["released_on"])
+    yield "line", f"To: {letter['recipient']}"
+    yield "line", f"Receipt number: {letter['receipt']}"
+    yield "heading", heading(letter)
+    if letter["files"]:
+        yield from given(letter)
+    if letter["withheld"]:
+        yield from withheld(letter)
+    if letter["files"]:
+        yield (
             "paragraph",
             f"Is something missing, or can’t you open a file? Call {letter['contact']} at {letter['telephone']}. "
             "We will help you, and we can give you your record in another form.",
-        ),
-    ]
+        )
 
 
 def text(letter):
     return "".join(f"{words}\n" if kind == "line" else f"\n{words}\n" for kind, words in blocks(letter))
 
 
-TAGS = {
-    "line": ('<p class="line">', "</p>"),
-    "heading": ("<h1>", "</h1>"),
-    "paragraph": ("<p>", "</p>"),
-}
-
-
 def html(letter):
-    lines = (f"{TAGS[kind][0]}{escape_text(words)}{TAGS[kind][1]}\n" for kind, words in blocks(letter))
+    lines, level = [], 1
+    for kind, words in blocks(letter):
+        match kind:
+            case "line":
+                lines.append(f'<p class="line">{escape_text(words)}</p>\n')
+            case "heading":
+                lines.append(f"<h{level}>{escape_text(words)}</h{level}>\n")
+                level = 2
+            case "paragraph":
+                lines.append(f"<p>{escape_text(words)}</p>\n")
     return page(f"Letter from {letter['practice']}", "".join(lines))
 
 

@@ -1,27 +1,14 @@
 """The request page of staff, as the state and the history make it."""
 
 import json
-import unicodedata
 from datetime import datetime, timedelta
 
-from rules import clock, day
+from letter import heading, text
+from rules import day, extendable_until, folded
 from table import get, indexed, prefixed
+from work import has_task, next_action, shown
 
-NEXT = {
-    "received": "verify",
-    "gathering": "add_records",
-    "assembling": "wait_for_package",
-    "ready": "wait_for_collection",
-    "delivered": "close",
-    "closed": "nothing",
-}
 CLAIMS = 5
-
-
-def plain(text):
-    """A name as it is compared: lower case, letters and digits only, Latin letters without their marks."""
-    letters = unicodedata.normalize("NFD", text.lower()).replace("ø", "o")
-    return "".join(letter for letter in letters if letter.isalnum())
 
 
 def resumable_until(delivery, now):
@@ -45,22 +32,88 @@ def state(delivery, now):
     return "open" if claims_left(delivery) or resumable_until(delivery, now) else "exhausted"
 
 
+HANDINGS = {"posted": "posted", "in_person": "handed_over", "inspected": "inspected", "emailed": "emailed"}
+
+
+def what(happened):
+    """What happened, for people to read."""
+    match happened:
+        case {"what": "record_judged", "judgement": judgement}:
+            return "record_kept" if judgement == "keep" else "record_set_aside"
+        case {"what": "determined", "stands": stands}:
+            return "determined" if stands else "determined_out"
+        case {"what": "approved", "stands": stands}:
+            return "approved" if stands else "approval_refused"
+        case {"what": "assigned", "to": to}:
+            return "assigned" if to else "unassigned"
+        case {"what": "handed_over", "handing": handing}:
+            return HANDINGS[handing]
+        case {"what": "arrival_confirmed", "opened": opened}:
+            return "opened" if opened else "not_opened"
+    return happened["what"]
+
+
+def words(happened):
+    """What a person wrote in it."""
+    match happened:
+        case {"what": "note_written" | "message_sent" | "message_received", "text": said}:
+            return said
+        case {"what": "withheld" | "reopened", "reason": said}:
+            return said
+        case {"what": "determined", "rationale": said} | {"what": "routed", "to": said}:
+            return said
+        case {"what": "handed_over", "note": said} | {"what": "verified", "authority": said}:
+            return said
+        case {"what": "task_added", "task": {"text": said}} | {"what": "arranged", "agreed": {"appointment": said}}:
+            return said
+        case {"what": "assigned", "to": {"name": said}}:
+            return said
+    return None
+
+
 def line(event):
     happened = event["happened"]
-    what = happened["what"]
-    if what == "record_judged":
-        what = "record_kept" if happened["judgement"] == "keep" else "record_set_aside"
+    said = words(happened)
     return {
         "at": event["at"],
         "on": event["on"],
-        "what": what,
+        "what": what(happened),
         "by": event["actor"].get("name"),
         "file": happened.get("file"),
+        **({"words": said} if said else {}),
     }
 
 
+def letters(events):
+    """The letters of a history, the newest first, without those that were taken back. Releases alone: the requests that
+    are measured are answered by no other."""
+    written = []
+    for event in events:
+        happened = event["happened"]
+        if happened["what"] == "undone" and written:
+            written.pop()
+        if "letter" in happened:
+            letter = happened["letter"]
+            written.append({"on": letter["released_on"], "heading": heading(letter), "text": text(letter)})
+    return written[::-1]
+
+
+def can_undo(request, notices):
+    """What was decided last has not gone out and can be taken back."""
+    if request["work"] == "assembling":
+        return not request["delivery"]
+    waiting = any(notice["kind"]["kind"] == "letter" and notice["state"] == "queued" for notice in notices)
+    return request["work"] == "answered" and (waiting or has_task(request, "post_letter"))
+
+
+def requester(asks):
+    if asks["who"] != "representative":
+        return asks
+    return {"who": asks["who"], "name": f"{asks['given_name']} {asks['family_name']}", "relation": asks["relation"]}
+
+
 def candidate(patient, request, records):
-    ours, theirs = (plain(f"{person['given_name']} {person['family_name']}") for person in (patient, request))
+    ours, theirs = (folded(f"{person['given_name']} {person['family_name']}") for person in (patient, request))
     return {
         "patient": patient["id"],
         **{name: patient[name] for name in ("given_name", "family_name", "birth_date")},
@@ -81,8 +134,8 @@ def card(delivery, zone, now):
     }
 
 
-SAME = ("version", "practice", "receipt", "work", "outcome", "given_name", "family_name", "birth_date", "email")
-SAME += ("contact_proven", "language", "access", "evidence")
+SAME = ("version", "practice", "outcome", "given_name", "family_name", "birth_date", "email", "telephone", "address")
+SAME += ("is_confidential", "interpreter", "language", "way", "format", "agreed", "linked", "extension", "evidence")
 
 
 def page_after(call, request, event):
@@ -95,13 +148,13 @@ def page_after(call, request, event):
     is_under_way = request["job"] and request["work"] == "assembling"
     progress = get(pk, f"PROGRESS#{request['job']}") if is_under_way else None
     notices = prefixed(pk, "NOTICE#")
-    events = [json.loads(row["body"]) for row in prefixed(pk, "EVENT#")]
+    events = [*(json.loads(row["body"]) for row in prefixed(pk, "EVENT#")), event]
     deliveries = indexed("party", f"DELIVERIES#{request['id']}")
     newest = max(notices, key=lambda notice: notice["queued_at"], default=None)
-    names = {place["id"]: place["name"] for place in practice["locations"]}
-    scope = request["scope"]
+    scope, listed = request["scope"], shown(request, practice, call.now)
+    is_open = request["work"] in ("received", "gathering")
     return {
-        "request": request["id"],
+        **listed,
         **{name: request[name] for name in SAME},
         "practice_name": practice["name"],
         "scope": {
@@ -110,12 +163,15 @@ def page_after(call, request, event):
             "until": scope.get("until"),
             "categories": scope.get("categories", []),
         },
-        "location_name": names.get(request["location"]),
-        "clock": clock(request, call.now),
+        "requester": requester(request["requester"]),
+        **request["intake"],
+        "extendable_until": extendable_until(request, listed["clock"]) if is_open else None,
+        "can_undo": can_undo(request, notices),
+        "letters": letters(events),
         "patient": candidate(patient, request, records) if patient else None,
-        "next": NEXT[request["work"]],
+        "next": next_action(request),
         "job": {"done": progress["done"], "total": progress["total"]} if progress else None,
         "deliveries": [card(delivery, request["time_zone"], call.now) for delivery in deliveries],
-        "mail_failed": bool(newest and newest["state"] == "failed"),
-        "history": [line(happened) for happened in (*events, event)],
+        "mail_failed": bool(newest and newest["state"] in ("failed", "bounced")),
+        "history": [line(happened) for happened in events],
     }

@@ -8,7 +8,7 @@ import table
 from letter import files, manifest, release
 from once import keep, kept
 from page import page_after
-from rules import day, event, fresh_id, instant, outbox, sha256
+from rules import day, event, fresh_id, instant, is_access, outbox, sha256
 from runtime import serve
 from session import clerk_of_request
 from table import Conflict, Repeated, get, prefixed
@@ -25,43 +25,79 @@ def covers(scope, record):
     return in_dates and (not scope["categories"] or record["category"] in scope["categories"])
 
 
-def placement(record, scope, judgement, now):
-    state = record["state"]
-    if judgement != "keep" and not covers(scope, record):
+def withheld(withholding):
+    if withholding["ground"].startswith("r") and not withholding["determination"]:
+        return "waits_for_determination"
+    if not withholding["approval"]:
+        return "waits_for_approval"
+    return "not_theirs" if withholding["ground"] == "n3" else "withheld"
+
+
+def placement(record, request, item, now):
+    state, judgement = record["state"], item["judgement"] if item else None
+    if judgement != "keep" and not covers(request["scope"], record):
         return "not_asked_for"
     if state["state"] == "expected":
         return "rejected" if datetime.fromisoformat(state["until"]) < now else "waiting"
     if state["state"] != "inspected":
         return "rejected"
-    if judgement == "set_aside":
-        return "set_aside"
-    return "needs_judgement" if state["concerns"] and not judgement else "in"
+    if item and item["withholding"]:
+        return withheld(item["withholding"])
+    if judgement:
+        return "in" if judgement == "keep" else judgement
+    if record["sensitivity"] == "protected_care" and request["requester"]["who"] == "representative":
+        return "protected"
+    return "needs_judgement" if state["concerns"] or record["sensitivity"] == "psychotherapy_notes" else "in"
+
+
+OBSTACLES = {
+    "waiting": "uploads_under_way",
+    "rejected": "files_not_taken",
+    "needs_judgement": "concerns_open",
+    "protected": "protected_open",
+    "waits_for_determination": "determination_open",
+    "waits_for_approval": "approval_open",
+}
+
+
+def obstacles(request, found):
+    if not is_access(request):
+        return ["not_access"]
+    if request["work"] != "gathering":
+        return ["not_verified" if request["work"] == "received" else "already_released"]
+    among = [obstacle for where, obstacle in OBSTACLES.items() if where in found]
+    return among or ([] if found & {"in", "withheld"} else ["nothing_to_release"])
+
+
+def outcome(found):
+    if not found & {"withheld", "not_theirs"}:
+        return "released"
+    return "released_in_part" if "in" in found else "denied"
+
+
+def told(withholding):
+    """What a letter says of what is withheld; of a source in confidence not even what it is."""
+    what = "" if withholding["ground"] == "u6" else withholding["what"]
+    return {"ground": withholding["ground"], "what": what, "reason": withholding["reason"]}
 
 
 def ledger(request, now):
-    """What goes out, or every obstacle."""
+    """What goes out, what the letter tells of the rest, and the outcome; or every obstacle."""
     judged = prefixed(f"REQUEST#{request['id']}", "ITEM#")
-    judgements = {item["record"]: item["judgement"] for item in judged}
+    items = {item["record"]: item for item in judged}
     patient_pk = f"PATIENT#{request['practice']}#{request['patient']}"
     records = prefixed(patient_pk, "RECORD#") if request["patient"] else []
     placed = [
-        (record, placement(record, request["scope"], judgements.get(record["id"]), now))
+        (record, placement(record, request, items.get(record["id"]), now))
         for record in records
         if record["state"]["state"] not in ("discarded", "withdrawn")
     ]
     found = {where for _, where in placed}
-    among = {"waiting": "uploads_under_way", "rejected": "files_not_taken", "needs_judgement": "concerns_open"}
-    if request["work"] == "received":
-        obstacles = ["not_verified"]
-    elif request["work"] != "gathering":
-        obstacles = ["already_released"]
-    else:
-        obstacles = [obstacle for where, obstacle in among.items() if where in found]
-        if not obstacles and "in" not in found:
-            obstacles = ["nothing_to_release"]
-    if obstacles:
-        raise Problem(409, "obstacles", obstacles=obstacles)
-    return [record for record, where in placed if where == "in"]
+    standing = obstacles(request, found)
+    if standing:
+        raise Problem(409, "obstacles", obstacles=standing)
+    left_out = [told(items[record["id"]]["withholding"]) for record, where in placed if where == "withheld"]
+    return [record for record, where in placed if where == "in"], left_out, outcome(found)
 
 
 def once(call):
@@ -72,9 +108,10 @@ def once(call):
     if request["version"] != call.version:
         raise Problem(412, "stale")
     on, at = str(day(call.now, request["time_zone"])), instant(call.now)
-    released = files(ledger(request, call.now))
+    records, left_out, ended = ledger(request, call.now)
+    released = files(records)
     practice = get(f"PRACTICE#{request['practice']}", "SETTINGS")
-    letter = release(request, practice, released, on)
+    letter = release(request, practice, released, left_out, on)
     data = manifest(letter, released)
     digest = sha256(data)
     # Put before the fact that names it: a manifest that no event names is nothing.
@@ -104,7 +141,7 @@ def once(call):
         "seq": seq,
         "head": row["head"],
         "work": "assembling",
-        "outcome": "released",
+        "outcome": ended,
         "job": job["id"],
     }
     repeat = keep(call, clerk["id"], 200, page_after(call, after, happened))

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import unicodedata
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,11 @@ def keyed(*parts):
     return hmac.new(HMAC_KEY, message, hashlib.sha256).hexdigest()
 
 
+def digits(count, *parts):
+    """The first digits of a keyed hash's number."""
+    return f"{int(keyed(*parts)[:32], 16) % 10**count:0{count}}"
+
+
 def sha256(data):
     return hashlib.sha256(data).hexdigest()
 
@@ -50,6 +56,23 @@ def fingerprint(call):
     """What a key is bound to: the same method, path and body."""
     ids = "".join(f"{id}\0" for id in call.ids)
     return sha256(f"{call.method}{ids}{call.path}\0{call.body}".encode())
+
+
+# -------------------------------------------------------------------------------------- names
+
+
+def folded(text):
+    """A name as it is compared and indexed: lower case, letters and digits only, Latin letters without their marks."""
+    letters = unicodedata.normalize("NFD", text.lower()).replace("ø", "o")
+    return "".join(letter for letter in letters if letter.isalnum())
+
+
+READ_AS = str.maketrans("OIL", "011")
+
+
+def receipt_folded(text):
+    """A receipt number as it is found: capitals and digits alone."""
+    return "".join(letter for letter in text if letter.isascii() and letter.isalnum()).upper().translate(READ_AS)
 
 
 # --------------------------------------------------------------------------------------- time
@@ -68,21 +91,51 @@ def day(at, zone):
     return at.astimezone(ZoneInfo(zone)).date()
 
 
-FEDERAL_DAYS = 30
+FEDERAL = {"citation": "45 CFR 164.524(b)(2)(i)", "days": 30}
+EXTENSION = {"citation": "45 CFR 164.524(b)(2)(ii)", "days": 30}
+AMENDMENT = {"citation": "45 CFR 164.526(b)(2)(i)", "days": 60}
 
 
-def due(received_on, zone):
-    """The legal due date, 45 CFR 164.524(b)(2)(i): the day of receipt is day 0."""
-    due_on = received_on + timedelta(days=FEDERAL_DAYS)
+def is_access(request):
+    """Whether the limit of 45 CFR 164.524(b)(2) runs."""
+    return request["kind"] in ("access", "directive")
+
+
+def limit(request):
+    if is_access(request):
+        return FEDERAL
+    return AMENDMENT if request["kind"] == "amendment" else None
+
+
+def due(request):
+    """The legal due date with its working: from the earliest receipt, whose day is day 0, with the extension if there
+    is one. A limit that is not ours has no working."""
+    linked = request["linked"]
+    received_on = min(request["received_on"], linked["received_on"]) if linked else request["received_on"]
+    start, rule = date.fromisoformat(received_on), limit(request)
+    first_on = start + timedelta(days=(rule or FEDERAL)["days"])
+    extension = request["extension"] and date.fromisoformat(request["extension"])
+    due_on = extension or first_on
+    working = [{**rule, "due_on": str(first_on), "wins": not extension}] if rule else []
+    if extension:
+        until = {"days": (extension - start).days, "due_on": str(extension), "wins": True}
+        working.append({"citation": EXTENSION["citation"], **until})
     back = {5: 1, 6: 2}.get(due_on.weekday())
-    rule = {"citation": "45 CFR 164.524(b)(2)(i)", "days": FEDERAL_DAYS, "due_on": str(due_on), "wins": True}
     return {
-        "received_on": str(received_on),
-        "time_zone": zone,
+        "received_on": received_on,
+        "time_zone": request["time_zone"],
         "due_on": str(due_on),
         "last_weekday": str(due_on - timedelta(days=back)) if back else None,
-        "working": [rule],
+        "working": working,
     }
+
+
+def extendable_until(request, clock):
+    """The last day that an extension may promise, where one may still be given today."""
+    legal = clock["due"]
+    if not is_access(request) or request["extension"] or clock["today"] > legal["due_on"]:
+        return None
+    return str(date.fromisoformat(legal["received_on"]) + timedelta(days=FEDERAL["days"] + EXTENSION["days"]))
 
 
 def reading(due_on, answered_on, today):
@@ -98,10 +151,12 @@ def reading(due_on, answered_on, today):
 
 def clock(request, now):
     """The clock of a request as of now, at its location."""
-    legal = due(date.fromisoformat(request["received_on"]), request["time_zone"])
+    legal = due(request)
     today = day(now, request["time_zone"])
     answered = request["answered_on"] and date.fromisoformat(request["answered_on"])
-    read = reading(date.fromisoformat(legal["due_on"]), answered, today)
+    read = {"state": "not_counted"}
+    if legal["working"]:
+        read = reading(date.fromisoformat(legal["due_on"]), answered, today)
     return {"due": legal, "today": str(today), "reading": read}
 
 

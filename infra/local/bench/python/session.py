@@ -33,18 +33,22 @@ def staff(call):
     return caller["member"]
 
 
-def member(practice, id):
+READERS = {"clerk", "officer", "clinician"}
+CLERKS = {"clerk", "officer"}
+
+
+def member(practice, id, admitted):
     found = get(f"PRACTICE#{practice}", f"MEMBER#{id}")
     if not found:
         raise Problem(404, "not-found")
-    if not found["active"] or not {"clerk", "officer"} & set(found["roles"]):
+    if not found["active"] or not admitted & set(found["roles"]):
         raise Problem(403, "not-permitted")
     return found
 
 
-def clerk(call, practice):
-    """The caller as one who may do the desk's work at a practice."""
-    return member(practice, staff(call))
+def reader(call, practice):
+    """The caller as one who may see the requests of a practice."""
+    return member(practice, staff(call), READERS)
 
 
 def clerk_of_request(call):
@@ -53,7 +57,7 @@ def clerk_of_request(call):
     request = get(f"REQUEST#{call.ids[0]}", "REQUEST")
     if not request:
         raise Problem(404, "not-found")
-    return member(request["practice"], caller), request
+    return member(request["practice"], caller, CLERKS), request
 
 
 def recipient(call, delivery):
