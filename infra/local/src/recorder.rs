@@ -22,6 +22,8 @@ use crate::instance;
 pub struct AwsCall {
     /// `GetItem`, or `PUT` for a bucket.
     pub operation: String,
+    /// What it was sent; null where that is not JSON.
+    pub asked: Value,
     /// What DynamoDB answered; null from a bucket.
     pub answer: Value,
     /// Bytes of the answer.
@@ -114,6 +116,7 @@ async fn pass_on(
     parts
         .headers
         .insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    let asked = serde_json::from_slice(&body).unwrap_or(Value::Null);
     let stream = TcpStream::connect(gateway).await.during("reaching the local AWS")?;
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
         .await
@@ -129,6 +132,7 @@ async fn pass_on(
     parts.headers.remove(header::TRANSFER_ENCODING);
     let call = AwsCall {
         operation,
+        asked,
         answer: serde_json::from_slice(&body).unwrap_or(Value::Null),
         bytes: body.len(),
     };
