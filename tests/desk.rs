@@ -462,6 +462,23 @@ pub fn history(page: &Value) -> Vec<String> {
         .collect()
 }
 
+/// The open requests that pass some filters, on all pages.
+pub fn listed(staff: &mut Browser, query: &str) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut after = String::new();
+    loop {
+        let page = staff
+            .get(&format!("/api/practices/lakeside/worklist?{query}{after}"))?
+            .expect(200)?;
+        let rows = page["rows"].as_array().into_iter().flatten();
+        found.extend(rows.filter_map(|row| row["request"].as_str().map(str::to_owned)));
+        match page["next"].as_str() {
+            Some(next) => after = format!("&after={next}"),
+            None => return Ok(found),
+        }
+    }
+}
+
 /// A note that nobody else has.
 pub fn note(name: &str) -> File {
     File {

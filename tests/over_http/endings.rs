@@ -131,7 +131,10 @@ fn who_can_not_be_told_or_may_not_ask_hears_what_is_missing() -> Result<()> {
 
 #[test]
 fn a_release_can_be_taken_back_while_it_is_packed_and_a_record_on_paper_is_handed_over() -> Result<()> {
-    let asked = ask_with(|form| form["way"] = json!("paper"))?;
+    let asked = ask_with(|form| {
+        form["way"] = json!("paper");
+        form["address"] = json!("12 Elm Street, Austin, TX 78701");
+    })?;
     let mut staff = clerk()?;
     verify(&mut staff, &asked.request, &fresh_patient()?)?;
     upload(&mut staff, &asked.request, &[note("one.txt")])?;

@@ -346,9 +346,7 @@ fn receipt(entry: Entry, entered: &Entered, blank: RwSignal<u32>) -> El {
         .add(
             el("ul")
                 .add(el("li").text("Confirm who asks, on the request page."))
-                .add(el("li").text(
-                    "Upload the scan of the letter or fax there, with the records, or write a note of what was said.",
-                )),
+                .add(el("li").text("Attach the scan of the letter or fax there, or write a note of what was said.")),
         )
         .add(buttons)
 }

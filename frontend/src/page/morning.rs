@@ -5,6 +5,7 @@ use super::worklist::{failed, know_me, nav};
 use super::{entitle, h1, h2, link, section, skeleton};
 use crate::address::Place;
 use crate::api;
+use crate::browser;
 use crate::component::button::{Look, button};
 use crate::component::table::{Column, cell, row_heading, table, unseen_caption};
 use crate::el::{El, el, p};
@@ -47,7 +48,7 @@ fn for_officers(practice: &PracticeId) -> El {
 }
 
 fn shown(practice: &PracticeId, morning: &Morning, again: impl Fn() + 'static) -> El {
-    let lists: [(&str, &str, &[WorklistRow]); 6] = [
+    let lists: [(&'static str, &str, &[WorklistRow]); 6] = [
         ("overdue", "Overdue", &morning.overdue),
         ("due-today", "Due today", &morning.due_today),
         ("approvals", "Waiting for your approval", &morning.approvals),
@@ -55,14 +56,20 @@ fn shown(practice: &PracticeId, morning: &Morning, again: impl Fn() + 'static) -
         ("stuck", "Something failed", &morning.stuck),
         ("unassigned", "Assigned to nobody", &morning.unassigned),
     ];
-    let open = figure("Open", morning.open as usize, &Place::Worklist(practice.clone()).path());
+    let all = link(&Place::Worklist(practice.clone()).path(), "");
+    let open = figure("Open", morning.open as usize, all);
     let figures = lists
         .iter()
-        .map(|(id, name, rows)| figure(name, rows.len(), &["#", id].concat()));
+        .map(|&(id, name, rows)| figure(name, rows.len(), to_list(id)));
     let is_calm = lists.iter().all(|(_, _, rows)| rows.is_empty());
     let calm = is_calm.then(|| p("Nothing is late, stuck or waiting for you.").class("lead good-text"));
     let parts = lists.into_iter().filter(|(_, _, rows)| !rows.is_empty());
-    let parts = parts.map(|(id, name, found)| section(name).id(id).add(rows(practice, name, found, None)));
+    let parts = parts.map(|(id, name, found)| {
+        section(name)
+            .id(id)
+            .attr("tabindex", "-1")
+            .add(rows(practice, name, found, None))
+    });
     el("div")
         .add(button(Look::Link, "Refresh", again).id("refresh"))
         .add(el("ul").class("figures").add(open).add_all(figures))
@@ -71,15 +78,18 @@ fn shown(practice: &PracticeId, morning: &Morning, again: impl Fn() + 'static) -
         .add_all(parts)
 }
 
-/// A number that leads to its list.
-fn figure(name: &str, count: usize, href: &str) -> El {
+/// A number that leads to its list, if there is one.
+fn figure(name: &str, count: usize, link: El) -> El {
     let number = el("span").class("figure").text(&count.to_string());
-    let part = if count == 0 {
-        el("span").add(number).text(name)
-    } else {
-        el("a").attr("href", href).add(number).text(name)
-    };
-    el("li").add(part)
+    let part = if count == 0 { el("span") } else { link };
+    el("li").add(part.add(number).text(name))
+}
+
+fn to_list(id: &'static str) -> El {
+    link(&["#", id].concat(), "").on("click", move |event| {
+        event.prevent_default();
+        browser::focus(id);
+    })
 }
 
 fn places(places: &[MorningPlace]) -> El {

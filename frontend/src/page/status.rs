@@ -84,6 +84,10 @@ fn standing(status: &wire::Status, talk: Talk, find: &str) -> El {
 
 fn stage(status: &wire::Status, language: Language) -> &'static str {
     match (status.stage, status.way) {
+        // Another ask is passed on: nothing is gathered for it.
+        (Work::Gathering | Work::Assembling | Work::Ready, _) if !status.kind.is_access() => {
+            text::stage(Work::Received, language)
+        }
         (Work::Delivered, Way::Paper | Way::InPerson | Way::Email) => say(status::STEP_DONE, language),
         (stage, _) => text::stage(stage, language),
     }

@@ -73,7 +73,7 @@ impl Board {
 
     async fn ask(self, filters: &str, after: Option<&str>) -> Answer<Worklist> {
         let practice = self.practice();
-        if !filters.contains(filters::MINE) {
+        if filters.split('&').all(|filter| filter != filters::MINE) {
             return api::worklist(&practice, filters, after).await;
         }
         // The address says "me", so that a view means the same to everyone; the API wants to know who that is.
@@ -82,7 +82,11 @@ impl Board {
             None => api::me().await?,
         };
         let mine = ["assignee=", me.member.as_str()].concat();
-        api::worklist(&practice, &filters.replace(filters::MINE, &mine), after).await
+        let resolved = filters
+            .split('&')
+            .map(|filter| if filter == filters::MINE { &mine } else { filter });
+        let resolved: Vec<&str> = resolved.collect();
+        api::worklist(&practice, &resolved.join("&"), after).await
     }
 
     /// Whether the member may give work to someone.

@@ -23,8 +23,8 @@ const AFTER_BUILDING: [&str; 5] = [
     "local AWS",
     "deploying",
     "seeding",
-    "integration tests",
     "browser tests",
+    "integration tests",
 ];
 /// Any free ones: the deployment of `up` may be running.
 const PORTS: Ports = Ports { gateway: 0, page: 0 };
@@ -71,13 +71,14 @@ fn on_own_aws(place: &Place, tools: &Tools, progress: &mut Progress, release: &s
     let instance = Instance::open(folder)?;
     let prepared = prepare(place, tools, &instance, progress, release);
     if let Some((running, members)) = prepared {
+        // In the browser first, while the lists hold what is seeded and no more.
+        progress.attempt("browser tests", || browser(place, tools, &instance, &running, &members));
         progress.attempt("integration tests", || {
             integration(place, tools, &instance, &running, &members)
         });
-        progress.attempt("browser tests", || browser(place, tools, &instance, &running, &members));
     } else {
-        progress.not_run("integration tests");
         progress.not_run("browser tests");
+        progress.not_run("integration tests");
     }
     if let Some(running) = instance.running()? {
         stack::stop(&instance, &running)?;

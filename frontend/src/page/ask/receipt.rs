@@ -64,7 +64,7 @@ pub fn number_and_pin(receipt: &str, pin: &str, language: Language) -> [El; 3] {
         .add(p(say(ask::PIN, language)).class("panel-label"))
         .add(p(pin).class("panel-value"));
     let print = button(Look::Outlined, say(common::PRINT, language), browser::print);
-    [keep, both, print]
+    [keep, both, el("p").add(print)]
 }
 
 pub fn answered_by(counts: Pair, due: &Due, language: Language) -> [El; 3] {

@@ -68,7 +68,7 @@ fn record(door: Door, page: &DeliveryPage, language: Language) -> El {
         .add(h1(title))
         .add(p(&fill(say(delivery::FROM, language), &[&page.practice.name])).class("aside"));
     let parts = if is_letter {
-        top.add(letter)
+        top.add(letter.class("letter-alone"))
             .add(download(door, page, delivery::SAVE_ANSWER, language))
     } else {
         top.add(download(door, page, delivery::DOWNLOAD, language))

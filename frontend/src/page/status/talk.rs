@@ -151,7 +151,12 @@ pub fn arrival(talk: Talk, language: Language) -> El {
     section(say(status::ARRIVAL, language)).add(
         el("div")
             .class("buttons")
-            .add(answer(Look::Filled, status::ARRIVAL_YES, "yes", status::ARRIVAL_THANKS))
+            .add(answer(
+                Look::Outlined,
+                status::ARRIVAL_YES,
+                "yes",
+                status::ARRIVAL_THANKS,
+            ))
             .add(answer(Look::Outlined, status::ARRIVAL_NO, "no", status::ARRIVAL_HELP)),
     )
 }

@@ -11,6 +11,7 @@ use crate::form::Answer;
 use crate::load::spawn;
 use crate::text::staff;
 use domain::parse;
+use domain::request::{RECEIPT_LETTERS, receipt_folded};
 use domain::wire::{Found, SearchRequests};
 use domain::word::Language;
 use leptos::prelude::*;
@@ -75,18 +76,16 @@ pub fn search(board: Board) -> El {
         .live(trouble)
 }
 
-/// A receipt number has digits, a name has none.
+/// A name may look like a receipt number, so that what could be one is looked for as both.
 fn form(typed: &str) -> SearchRequests {
-    let typed = typed.to_owned();
-    if typed.bytes().any(|letter| letter.is_ascii_digit()) {
-        return SearchRequests {
-            receipt: typed,
-            ..SearchRequests::default()
-        };
-    }
+    let receipt = if receipt_folded(typed).len() == RECEIPT_LETTERS {
+        typed.to_owned()
+    } else {
+        String::new()
+    };
     SearchRequests {
-        family_name: typed,
-        ..SearchRequests::default()
+        family_name: typed.to_owned(),
+        receipt,
     }
 }
 
