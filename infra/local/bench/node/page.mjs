@@ -77,6 +77,12 @@ function letters(events) {
   return written.reverse();
 }
 
+// Pictures of what came on paper.
+function scans(events) {
+  const attached = events.filter(({ happened }) => happened.what === "scan_attached");
+  return attached.map(({ on, happened: { scan, file } }) => ({ scan, name: file, on }));
+}
+
 // What was decided last has not gone out and can be taken back.
 function canUndo(request, notices) {
   if (request.work === "assembling") return !request.delivery;
@@ -147,6 +153,7 @@ export async function pageAfter(call, request, event) {
     extendable_until: isOpen ? extendableUntil(request, listed.clock) : null,
     can_undo: canUndo(request, notices),
     letters: letters(events),
+    scans: scans(events),
     patient: patient ? candidate(patient, request, records) : null,
     evidence: request.evidence,
     next: next(request),

@@ -98,6 +98,15 @@ def letters(events):
     return written[::-1]
 
 
+def scans(events):
+    """Pictures of what came on paper."""
+    return [
+        {"scan": happened["scan"], "name": happened["file"], "on": event["on"]}
+        for event in events
+        if (happened := event["happened"])["what"] == "scan_attached"
+    ]
+
+
 def can_undo(request, notices):
     """What was decided last has not gone out and can be taken back."""
     if request["work"] == "assembling":
@@ -168,6 +177,7 @@ def page_after(call, request, event):
         "extendable_until": extendable_until(request, listed["clock"]) if is_open else None,
         "can_undo": can_undo(request, notices),
         "letters": letters(events),
+        "scans": scans(events),
         "patient": candidate(patient, request, records) if patient else None,
         "next": next_action(request),
         "job": {"done": progress["done"], "total": progress["total"]} if progress else None,
