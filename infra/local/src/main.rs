@@ -1,11 +1,13 @@
 //! `cargo desk`: installs, builds, runs and tests Access Desk on one machine.
 
+mod bench;
 mod build;
 mod check;
 mod conformance;
 mod failure;
 mod fetch;
 mod figures;
+mod http_event;
 mod inputs;
 mod install;
 mod instance;
@@ -17,6 +19,7 @@ mod page;
 mod place;
 mod process;
 mod progress;
+mod recorder;
 mod routes;
 mod runtime_api;
 mod serve;
@@ -47,6 +50,7 @@ usage: cargo desk COMMAND
   env                       what the tests are given, as lines for a shell
   ship                      build what goes to AWS: the functions' zips, small, and the page; takes a while
   figures                   sizes and costs of what ships, measured; builds it first, which takes a while
+  bench                     the same work in Rust, Node and Python, measured side by side; takes long
   routes [--check]          write the routes of domain/src/route.rs into infra/template.yaml
   openapi [--check]         write the document of the API, infra/openapi.json, from the routes and the wire types
 ";
@@ -78,6 +82,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["env"] => variables::print(&place),
         ["ship"] => ship::ship(&place),
         ["figures"] => figures::print(&place),
+        ["bench"] => bench::print(&place),
         ["routes"] => routes::write(&place),
         ["routes", "--check"] => routes::check(&place),
         ["openapi"] => openapi::write(&place),
