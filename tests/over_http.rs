@@ -7,6 +7,7 @@ mod faults;
 mod intake;
 mod line;
 mod matrix;
+mod race;
 mod staff;
 mod uploads;
 mod withholding;
