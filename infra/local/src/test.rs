@@ -19,13 +19,18 @@ use crate::stack::{self, Member, Ports};
 use crate::up;
 use crate::variables;
 
-const AFTER_BUILDING: [&str; 5] = [
+const AFTER_BUILDING: [&str; 7] = [
     "local AWS",
     "deploying",
     "seeding",
     "integration tests",
     "browser tests",
+    PERMISSIONS,
+    LOGS,
 ];
+/// What is looked at when everything has run.
+const PERMISSIONS: &str = "permissions used";
+const LOGS: &str = "nobody in the logs";
 /// Any free ones: the deployment of `up` may be running.
 const PORTS: Ports = Ports { gateway: 0, page: 0 };
 
@@ -75,9 +80,15 @@ fn on_own_aws(place: &Place, tools: &Tools, progress: &mut Progress, release: &s
             integration(place, tools, &instance, &running, &members)
         });
         progress.attempt("browser tests", || browser(place, tools, &instance, &running, &members));
+        for (step, name) in [(PERMISSIONS, "permission"), (LOGS, "log")] {
+            progress.attempt(step, || {
+                afterwards(place, &stack::environment(tools, &instance, &running, &members)?, name)
+            });
+        }
     } else {
-        progress.not_run("integration tests");
-        progress.not_run("browser tests");
+        for step in ["integration tests", "browser tests", PERMISSIONS, LOGS] {
+            progress.not_run(step);
+        }
     }
     if let Some(running) = instance.running()? {
         stack::stop(&instance, &running)?;
@@ -120,7 +131,7 @@ fn prepare(
     progress: &mut Progress,
     release: &str,
 ) -> Option<(Running, Vec<Member>)> {
-    let mut running = progress.attempt("local AWS", || stack::start(tools, instance, PORTS))?;
+    let mut running = progress.attempt("local AWS", || stack::start(place, tools, instance, PORTS))?;
     progress.attempt("deploying", || {
         stack::deploy(place, tools, instance, &mut running, release)?;
         up::serve(place, instance, &mut running)
@@ -136,6 +147,21 @@ fn prepare(
 fn integration(place: &Place, tools: &Tools, instance: &Instance, running: &Running, members: &[Member]) -> Result<()> {
     let arguments = ["test", "--package", "tests", "--test", "line"];
     shell::openly(check::cargo(place, &arguments).envs(stack::environment(tools, instance, running, members)?))
+}
+
+/// What everything that ran before left behind.
+fn afterwards(place: &Place, variables: &BTreeMap<&'static str, String>, name: &str) -> Result<()> {
+    let arguments = [
+        "test",
+        "--package",
+        "tests",
+        "--test",
+        "afterwards",
+        "--",
+        "--nocapture",
+        name,
+    ];
+    shell::openly(check::cargo(place, &arguments).envs(variables))
 }
 
 /// The tests of files and links on LocalStack.
