@@ -1,7 +1,7 @@
 //! One line of an append-only history, with the complete content of what it sent.
 
 use crate::chain::Hash;
-use crate::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, RecordId, RequestId};
+use crate::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, RecordId, RequestId, ScanId};
 use crate::letter::{Answer, Letter, Release};
 use crate::request::{Agreed, Intake, Linked};
 use crate::task::{Assignee, Task};
@@ -148,6 +148,16 @@ pub enum Happened {
     ContactChanged {
         evidence: Vec<Evidence>,
     },
+    /// The requester was told the PIN once more.
+    PinGiven {
+        evidence: Vec<Evidence>,
+    },
+    /// A picture of what came on paper, a fax or a letter. It is no part of the patient's record.
+    ScanAttached {
+        scan: ScanId,
+        file: String,
+        media_type: String,
+    },
     Arranged {
         agreed: Agreed,
     },
@@ -219,6 +229,8 @@ impl Happened {
             Self::TaskAdded { .. } => What::TaskAdded,
             Self::TaskDone { .. } => What::TaskDone,
             Self::ContactChanged { .. } => What::ContactChanged,
+            Self::PinGiven { .. } => What::PinGiven,
+            Self::ScanAttached { .. } => What::ScanAttached,
             Self::Arranged { .. } => What::Arranged,
             Self::HandedOver { handing, .. } => match handing {
                 Handing::Posted => What::Posted,
@@ -274,6 +286,8 @@ impl Happened {
             | Self::TaskAdded { .. }
             | Self::TaskDone { .. }
             | Self::Linked { .. }
+            | Self::PinGiven { .. }
+            | Self::ScanAttached { .. }
             | Self::PackageTaken { .. }
             | Self::MailBounced { .. }
             | Self::MailArrived { .. } => false,
@@ -295,6 +309,8 @@ impl Happened {
                 | Self::TaskDone { .. }
                 | Self::Assigned { .. }
                 | Self::PackageTaken { .. }
+                | Self::PinGiven { .. }
+                | Self::ScanAttached { .. }
                 | Self::MailBounced { .. }
                 | Self::MailArrived { .. }
                 | Self::ArrivalConfirmed { .. }
@@ -308,7 +324,8 @@ impl Happened {
             | Self::RecordDiscarded { file, .. }
             | Self::Withheld { file, .. }
             | Self::Determined { file, .. }
-            | Self::Approved { file, .. } => Some(file),
+            | Self::Approved { file, .. }
+            | Self::ScanAttached { file, .. } => Some(file),
             _ => None,
         }
     }

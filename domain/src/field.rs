@@ -102,6 +102,7 @@ pub enum Code {
     SensitivityUnknown,
     AuthorityMissing,
     LinkUnknown,
+    ScanNotShown,
 }
 
 impl FieldError {

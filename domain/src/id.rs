@@ -21,6 +21,7 @@ pub enum Delivery {}
 pub enum Challenge {}
 pub enum Job {}
 pub enum Notice {}
+pub enum Scan {}
 
 pub type PracticeId = Id<Practice>;
 pub type LocationId = Id<Location>;
@@ -34,6 +35,8 @@ pub type DeliveryId = Id<Delivery>;
 pub type ChallengeId = Id<Challenge>;
 pub type JobId = Id<Job>;
 pub type NoticeId = Id<Notice>;
+/// What came on paper, as a picture of it.
+pub type ScanId = Id<Scan>;
 
 impl<K> Id<K> {
     pub const MAX_LENGTH: usize = 64;

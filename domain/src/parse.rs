@@ -19,6 +19,7 @@ pub const FILES_AT_ONCE: usize = 50;
 /// What one PUT to the store takes.
 pub const FILE_SIZE_LIMIT: u64 = 5 * 1024 * 1024 * 1024;
 const FILE_NAME_LIMIT: usize = 200;
+const SCAN_SIZE_LIMIT: u64 = 20_000_000;
 /// Characters of what a person writes: a note, a message, a reason.
 const WORDS_LIMIT: usize = 4_000;
 /// Characters of one line: to whom, which format, when to come.
@@ -221,14 +222,15 @@ fn words(field: &str, text: &str, missing: Code) -> Result<String, FieldError> {
 }
 
 fn optional_words(field: &str, text: &str) -> Result<String, FieldError> {
-    let text = text.trim().replace("\r\n", "\n");
+    let text: String = text
+        .trim()
+        .chars()
+        .filter(|letter| *letter == '\n' || !letter.is_control())
+        .collect();
     if text.chars().count() > WORDS_LIMIT {
         return Err(FieldError::new(field, Code::WordsTooLong));
     }
-    Ok(text
-        .chars()
-        .filter(|letter| *letter == '\n' || !letter.is_control())
-        .collect())
+    Ok(text)
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -333,23 +335,27 @@ pub fn pin(form: &wire::ProvePin) -> Result<Pin, Vec<FieldError>> {
     }
 }
 
-/// What a search looks for: a receipt number, or the beginning of a family name of two letters or more.
+/// What a search looks for: the request of a receipt number, or where there is none, those of patients whose family name
+/// begins so.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Search {
-    Receipt(String),
-    FamilyName(String),
+pub struct Search {
+    /// Folded: capitals and digits alone.
+    pub receipt: Option<String>,
+    /// Folded, two letters or more.
+    pub family_name: Option<String>,
 }
 
 pub fn search(form: &wire::SearchRequests) -> Result<Search, FieldError> {
     let receipt = receipt_folded(&form.receipt);
-    if !receipt.is_empty() {
-        return Ok(Search::Receipt(receipt));
-    }
     let family = crate::person::folded(&form.family_name);
-    if family.chars().count() < 2 {
+    let search = Search {
+        receipt: (!receipt.is_empty()).then_some(receipt),
+        family_name: (family.chars().count() >= 2).then_some(family),
+    };
+    if search.receipt.is_none() && search.family_name.is_none() {
         return Err(FieldError::new("family_name", Code::SearchTooShort));
     }
-    Ok(Search::FamilyName(family))
+    Ok(search)
 }
 
 /// A member's id, or nothing.
@@ -438,6 +444,55 @@ pub fn change_contact(form: &wire::ChangeContact) -> Result<ChangeContact, Vec<F
         Some(contact) if errors.is_empty() => Ok(ChangeContact { contact, evidence }),
         _ => Err(errors),
     }
+}
+
+pub fn give_pin(form: &wire::GivePin) -> Result<Vec<Evidence>, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let evidence = evidence(&form.evidence, &mut errors);
+    if errors.is_empty() { Ok(evidence) } else { Err(errors) }
+}
+
+/// A picture of what came on paper.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Scan {
+    pub name: String,
+    pub media_type: &'static str,
+    pub size: u64,
+    pub crc32: u32,
+}
+
+/// What every browser shows by itself, of a size that a fax has.
+pub fn scan(form: &wire::AttachScan) -> Result<Scan, Vec<FieldError>> {
+    let name = file_name(&form.name);
+    let ending = name
+        .rsplit_once('.')
+        .map_or("", |(_, ending)| ending)
+        .to_ascii_lowercase();
+    let media_type = of(
+        &ending,
+        &[
+            ("pdf", "application/pdf"),
+            ("png", "image/png"),
+            ("jpg", "image/jpeg"),
+            ("jpeg", "image/jpeg"),
+        ],
+    );
+    let size = (1..=SCAN_SIZE_LIMIT).contains(&form.size).then_some(form.size);
+    let fits = name.chars().count() <= FILE_NAME_LIMIT;
+    match (media_type, size, crc32(&form.crc32)) {
+        (Some(media_type), Some(size), Some(crc32)) if fits => Ok(Scan {
+            name,
+            media_type,
+            size,
+            crc32,
+        }),
+        _ => Err(vec![FieldError::new("scan", Code::ScanNotShown)]),
+    }
+}
+
+fn crc32(text: &str) -> Option<u32> {
+    let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    digits.then(|| u32::from_str_radix(text, 16).ok()).flatten()
 }
 
 /// Plain e-mail goes only after its risk was explained, 45 CFR 164.524(c)(3) as the department reads it.
@@ -766,8 +821,7 @@ fn file(index: usize, form: &wire::UploadFile) -> Result<File, Vec<FieldError>> 
     } else if form.size > FILE_SIZE_LIMIT {
         errors.push(FieldError::new(field("size"), Code::FileTooLarge));
     }
-    let digits = form.crc32.len() == 8 && form.crc32.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let crc32 = digits.then(|| u32::from_str_radix(&form.crc32, 16).ok()).flatten();
+    let crc32 = crc32(&form.crc32);
     if crc32.is_none() {
         errors.push(FieldError::new(field("crc32"), Code::FileChecksumMissing));
     }

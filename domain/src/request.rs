@@ -207,6 +207,9 @@ impl Scope {
     }
 }
 
+/// Letters and digits of a receipt number.
+pub const RECEIPT_LETTERS: usize = 10;
+
 /// A receipt number from random bytes: 10 characters in groups, in capitals.
 pub fn receipt_number(random: [u8; 7]) -> String {
     let text = crate::id::base32(&random).to_uppercase();

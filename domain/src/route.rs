@@ -214,6 +214,9 @@ pub enum Name {
     TakePackage,
     HandOver,
     ViewFile,
+    GivePin,
+    AttachScan,
+    ViewScan,
 }
 
 #[derive(Debug)]
@@ -246,7 +249,7 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 55] = {
+pub const ALL: [Route; 58] = {
     use Caller::{Anyone, Clerk, Clinician, Member, Officer, Reader, Recipient, Requester};
     use Function::{
         DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
@@ -297,6 +300,9 @@ pub const ALL: [Route; 55] = {
         row(Name::AddTask, Post, "/api/requests/{request}/tasks", ManageWork, Clerk, Key),
         row(Name::FinishTask, Post, "/api/requests/{request}/tasks/{task}/completion", ManageWork, Reader, Key),
         row(Name::ChangeContact, Post, "/api/requests/{request}/contact", ManageWork, Clerk, KeyAndVersion),
+        row(Name::GivePin, Post, "/api/requests/{request}/pin", VerifyRequester, Clerk, Key),
+        row(Name::AttachScan, Post, "/api/requests/{request}/scans", ManageRecords, Clerk, Key),
+        row(Name::ViewScan, Post, "/api/requests/{request}/scans/{scan}", ManageRecords, Reader, Safe),
         row(Name::LinkRequest, Post, "/api/requests/{request}/links", ManageWork, Clerk, KeyAndVersion),
         row(Name::Arrange, Post, "/api/requests/{request}/arrangement", ManageWork, Clerk, KeyAndVersion),
         row(Name::WithholdRecord, Post, "/api/requests/{request}/records/{record}/withholding", DenyRequest, Clerk, KeyAndVersion),
@@ -399,7 +405,10 @@ mod tests {
     fn what_changes_a_request_names_its_version() {
         for route in &ALL {
             if route.caller.is_staff() && route.method == Method::Post {
-                let searches = matches!(route.name, Name::Candidates | Name::Search | Name::PreviewLetter);
+                let searches = matches!(
+                    route.name,
+                    Name::Candidates | Name::Search | Name::PreviewLetter | Name::ViewScan
+                );
                 assert_eq!(route.repeat == Repeat::Safe, searches, "{:?}", route.name);
             }
             if route.method == Method::Get {

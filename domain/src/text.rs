@@ -195,6 +195,7 @@ fn error_in_english(code: Code) -> &'static str {
         Code::SensitivityUnknown => "Choose from what is shown",
         Code::AuthorityMissing => "Write down which paper shows that this person may ask",
         Code::LinkUnknown => "Enter the receipt number of another request of this practice",
+        Code::ScanNotShown => "Choose a PDF, a PNG or a JPEG picture of at most 20 MB",
     }
 }
 
@@ -292,7 +293,8 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::HandingNoteMissing
         | Code::SensitivityUnknown
         | Code::AuthorityMissing
-        | Code::LinkUnknown => error_in_english(code),
+        | Code::LinkUnknown
+        | Code::ScanNotShown => error_in_english(code),
     }
 }
 
@@ -633,6 +635,8 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::NoteWritten, _) => "Note",
         (What::TaskAdded, _) => "Task",
         (What::TaskDone, _) => "Task done",
+        (What::PinGiven, _) => "PIN told again",
+        (What::ScanAttached, _) => "Scan attached",
         (What::Linked, _) => "Linked to another request",
         (What::PackageTaken, _) => "Package taken to hand it over",
         (What::MailBounced, _) => "An e-mail came back",

@@ -2,7 +2,7 @@
 //! `parse` turns them into commands and lists every error at once.
 
 use crate::field::FieldError;
-use crate::id::{ChallengeId, DeliveryId, LocationId, MemberId, PatientId, PracticeId, RecordId, RequestId};
+use crate::id::{ChallengeId, DeliveryId, LocationId, MemberId, PatientId, PracticeId, RecordId, RequestId, ScanId};
 use crate::iso;
 use crate::word::{
     Access, Category, Channel, Concern, Evidence, Format, Ground, Judgement, Kind, Language, Outcome, Rejection,
@@ -152,6 +152,25 @@ pub struct ChangeContact {
     pub confidential: String,
     /// Wire names of evidence; at least one.
     pub evidence: Vec<String>,
+}
+
+/// `POST /api/requests/{request}/pin`: who is told was made sure of.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GivePin {
+    /// Wire names of evidence; at least one.
+    pub evidence: Vec<String>,
+}
+
+/// `POST /api/requests/{request}/scans`: a PDF or a picture of what came on paper.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AttachScan {
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// As of an upload.
+    pub crc32: String,
 }
 
 /// `POST /api/requests/{request}/arrangement`.
@@ -531,6 +550,8 @@ pub enum What {
     TaskAdded,
     TaskDone,
     ContactChanged,
+    PinGiven,
+    ScanAttached,
     Arranged,
     Posted,
     HandedOver,
@@ -674,7 +695,29 @@ pub struct LetterPreview {
     pub text: String,
 }
 
-/// 200 of `TakePackage` and of `ViewFile`.
+/// 200 of `GivePin`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PinGiven {
+    pub pin: String,
+}
+
+/// 201 of `AttachScan`: `PUT` the bytes to `url` with exactly these headers, within 15 minutes.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScanGranted {
+    pub scan: ScanId,
+    pub url: String,
+    pub headers: Vec<(String, String)>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScanCard {
+    pub scan: ScanId,
+    pub name: String,
+    #[serde(deserialize_with = "iso::read_day")]
+    pub on: NaiveDate,
+}
+
+/// 200 of `TakePackage`, of `ViewFile` and of `ViewScan`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Works for 5 minutes.
@@ -730,6 +773,8 @@ pub struct RequestPage {
     pub can_undo: bool,
     /// Letters that were written, the newest first.
     pub letters: Vec<LetterView>,
+    /// Pictures of what came on paper.
+    pub scans: Vec<ScanCard>,
     pub patient: Option<Candidate>,
     pub evidence: Vec<Evidence>,
     pub next: NextAction,

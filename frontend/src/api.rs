@@ -3,14 +3,15 @@
 use crate::intent;
 use crate::json;
 use domain::field::FieldError;
-use domain::id::{ChallengeId, DeliveryId, PracticeId, RecordId, RequestId};
+use domain::id::{ChallengeId, DeliveryId, MemberId, PracticeId, RecordId, RequestId};
 use domain::route::{self, Name, Repeat};
 use domain::wire::{
-    AddTask, AnswerRequest, Approve, Arrange, Assign, CandidateList, Candidates, Challenged, ChangeContact, Claimed,
-    ContactProven, DeliveryPage, DeliveryProven, Determine, Extend, FindRequest, GrantUploads, Granted, HandOver,
-    JudgeRecord, LetterPreview, Link, LinkRequest, Me, Members, PracticeCard, PreviewLetter, Problem, ProveContact,
-    ProveDelivery, RecordList, Reopen, RequestPage, RouteRequest, SendMessage, SignedOut, Status, SubmitRequest,
-    Submitted, Upload, UploadFile, Verify, WithPasscode, WithholdRecord, Worklist, WriteNote,
+    AddTask, AnswerRequest, Approve, Arrange, Assign, AssignMany, AssignedMany, CandidateList, Candidates, Challenged,
+    ChangeContact, ChangeMember, Claimed, ConfirmArrival, ContactProven, DeliveryPage, DeliveryProven, Determine,
+    EnterRequest, Entered, Extend, FindRequest, Found, GrantUploads, Granted, HandOver, JudgeRecord, LetterPreview,
+    Link, LinkRequest, Me, Members, Morning, PracticeCard, PreviewLetter, Problem, ProveContact, ProveDelivery,
+    ProvePin, RecordList, Reopen, RequestPage, RouteRequest, SearchRequests, SendMessage, SignedOut, Status,
+    SubmitRequest, Submitted, Upload, UploadFile, Verify, WithPasscode, WithholdRecord, Worklist, WriteNote,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -87,8 +88,24 @@ pub async fn prove_contact(challenge: &ChallengeId, form: &ProveContact) -> Answ
     post(Name::ProveContact, &[challenge], None, form).await
 }
 
+pub async fn prove_pin(practice: &PracticeId, form: &ProvePin) -> Answer<ContactProven> {
+    post(Name::ProvePin, &[practice], None, form).await
+}
+
 pub async fn status() -> Answer<Status> {
     get(Name::Status, &[]).await
+}
+
+pub async fn write_to_practice(form: &SendMessage) -> Answer<()> {
+    post(Name::WriteToPractice, &[], None, form).await
+}
+
+pub async fn confirm_arrival(form: &ConfirmArrival) -> Answer<()> {
+    post(Name::ConfirmArrival, &[], None, form).await
+}
+
+pub async fn view_file(delivery: &DeliveryId, record: &RecordId) -> Answer<Link> {
+    post(Name::ViewFile, &[delivery, record], None, &Empty {}).await
 }
 
 pub async fn leave_status() -> Answer<()> {
@@ -103,13 +120,34 @@ pub async fn me() -> Answer<Me> {
     get(Name::Me, &[]).await
 }
 
-pub async fn worklist(practice: &PracticeId, after: Option<&str>) -> Answer<Worklist> {
-    let mut path = route::path(Name::Worklist, &[practice]);
+/// `filters` is a query, `kind=access&clock=overdue`.
+pub async fn worklist(practice: &PracticeId, filters: &str, after: Option<&str>) -> Answer<Worklist> {
+    let mut path = [route::path(Name::Worklist, &[practice]).as_str(), "?", filters].concat();
     if let Some(after) = after {
-        path.push_str("?after=");
+        path.push_str("&after=");
         path.push_str(&String::from(js_sys::encode_uri_component(after)));
     }
     read(&send(Name::Worklist, &path, None, None).await?)
+}
+
+pub async fn search(practice: &PracticeId, form: &SearchRequests) -> Answer<Found> {
+    post(Name::Search, &[practice], None, form).await
+}
+
+pub async fn assign_many(practice: &PracticeId, form: &AssignMany) -> Answer<AssignedMany> {
+    post(Name::AssignMany, &[practice], None, form).await
+}
+
+pub async fn enter_request(practice: &PracticeId, form: &EnterRequest) -> Answer<Entered> {
+    post(Name::EnterRequest, &[practice], None, form).await
+}
+
+pub async fn morning(practice: &PracticeId) -> Answer<Morning> {
+    get(Name::Morning, &[practice]).await
+}
+
+pub async fn change_member(practice: &PracticeId, member: &MemberId, form: &ChangeMember) -> Answer<()> {
+    post(Name::ChangeMember, &[practice, member], None, form).await
 }
 
 pub async fn request_page(request: &RequestId) -> Answer<RequestPage> {

@@ -213,7 +213,12 @@ pub fn on_keys(run: fn(&str)) {
     let listener = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
         if !modified && !is_typing() {
-            run(&event.key());
+            let key = event.key();
+            // Else a browser may take it for its own search.
+            if key == "/" {
+                event.prevent_default();
+            }
+            run(&key);
         }
     });
     let listener = SendWrapper::new(listener.into_js_value());
@@ -273,6 +278,24 @@ pub fn store(key: &str, value: &str) {
 pub fn forget(key: &str) {
     if let Some(storage) = storage() {
         storage.remove_item(key).ok();
+    }
+}
+
+/// Text kept by this browser, also when it is closed. Nothing of a patient belongs here.
+pub fn kept(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+pub fn keep(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        storage.set_item(key, value).ok();
+    }
+}
+
+/// Everything that this tab was told to keep.
+pub fn forget_all() {
+    if let Some(storage) = storage() {
+        storage.clear().ok();
     }
 }
 

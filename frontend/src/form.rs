@@ -21,6 +21,14 @@ impl Answer {
         }
     }
 
+    /// An answer that is kept in more than one part.
+    pub fn new(get: impl Fn() -> String + 'static, set: impl Fn(String) + 'static) -> Self {
+        Self {
+            get: Rc::new(get),
+            set: Rc::new(set),
+        }
+    }
+
     /// A signal that is a form of its own.
     pub fn own(text: RwSignal<String>) -> Self {
         Self::of(text, |text| text)

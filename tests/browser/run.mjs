@@ -49,7 +49,7 @@ const about = (address) => ({
     birth_year: '1948',
     email: address,
   },
-  choices: { extent: 'whole', access: 'copy', language: 'en' },
+  choices: { extent: 'whole', way: 'download', language: 'en' },
 });
 
 async function line(width, patientIndex) {
@@ -105,7 +105,7 @@ async function line(width, patientIndex) {
   await desk.locator('#verify-errors').getByText('Choose the patient').waitFor();
   await sound(staff, 'request-errors');
   await desk.locator('#verify-form .choice', { hasText: patientIndex }).getByRole('radio').check();
-  await desk.getByLabel('I saw a photo ID (and made no copy)').check();
+  await desk.locator('#verify-form').getByLabel('I saw a photo ID (and made no copy)').check();
   await desk.locator('[type=submit]').first().click();
   const code = desk.locator('.handover').getByText(/^\d{4}.?\d{4}$/);
   await code.waitFor();
@@ -283,7 +283,7 @@ await test('a decision on what has changed says so in view', async () => {
   await signIn(page, 'clerk@lakeside.example');
   await page.locator('tr', { hasText: 'Check who asks' }).first().getByRole('link').first().click();
   await page.locator('#verify-form input[type=radio]').first().check();
-  await page.getByLabel('I know the person').check();
+  await page.locator('#verify-form').getByLabel('I know the person').check();
   await page.route('**/verification', (route) =>
     route.fulfill({
       status: 412,

@@ -224,3 +224,57 @@ fn a_changed_contact_tells_the_old_one_unless_it_is_unsafe() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn a_scan_lies_with_the_request_and_is_no_record() -> Result<()> {
+    let mut staff = clerk()?;
+    let request = text(&enter(&mut staff, &entry("access", "fax"))?["request"]);
+    let path = format!("/api/requests/{request}/scans");
+    let bytes = b"%PDF-1.4 a fax";
+    let form = json!({
+        "name": "C:\\fax\\page one.pdf", "size": bytes.len(), "crc32": format!("{:08x}", crc32fast::hash(bytes))
+    });
+    let refusal = staff.post(
+        &path,
+        &json!({ "name": "a.exe", "size": 4, "crc32": "00000000" }),
+        key(),
+    )?;
+    assert_eq!(refusal.errors(), [("scan".to_owned(), "scan_not_shown".to_owned())]);
+    let granted = staff.post(&path, &form, key())?.expect(201)?;
+    let scan = format!("{path}/{}", text(&granted["scan"]));
+    let early = staff.post(&scan, &json!({}), desk::With::default())?;
+    assert_eq!(early.status, 404, "it has not arrived");
+    let put = staff.put(&text(&granted["url"]), &desk::headers_of(&granted), bytes)?;
+    assert_eq!(put.status, 200);
+
+    let link = staff.post(&scan, &json!({}), desk::With::default())?.expect(200)?;
+    let seen = staff.get(&text(&link["url"]))?;
+    assert_eq!((seen.status, seen.bytes.as_slice()), (200, bytes.as_slice()));
+    assert!(seen.headers["content-disposition"].starts_with("inline; filename=\"page one.pdf\""));
+    let page = request_page(&mut staff, &request)?;
+    assert_eq!(page["scans"][0]["name"], "page one.pdf");
+    let list = staff.get(&format!("/api/requests/{request}/records"))?.expect(200)?;
+    assert_eq!(list["records"], json!([]));
+    Ok(())
+}
+
+#[test]
+fn a_pin_that_was_lost_is_told_again_to_whoever_is_made_sure_of() -> Result<()> {
+    let mut staff = clerk()?;
+    let entered = enter(&mut staff, &entry("access", "walk_in"))?;
+    let path = format!("/api/requests/{}/pin", text(&entered["request"]));
+    let refusal = staff.post(&path, &json!({}), key())?;
+    assert_eq!(
+        refusal.errors(),
+        [("evidence".to_owned(), "evidence_missing".to_owned())]
+    );
+
+    let told = staff
+        .post(&path, &json!({ "evidence": ["call_back"] }), key())?
+        .expect(200)?;
+
+    assert_eq!(told["pin"], entered["pin"]);
+    let page = request_page(&mut staff, &text(&entered["request"]))?;
+    assert_eq!(history(&page), ["entered", "pin_given"]);
+    Ok(())
+}

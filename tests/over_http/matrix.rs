@@ -232,6 +232,9 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
         Name::Undo => (200, &[Assembling]),
         Name::HandOver => (200, &[Ready, Delivered, Answered]),
         Name::ConfirmArrival => (204, &[Delivered]),
+        Name::AttachScan => (201, &WORKS),
+        // A scan that never was.
+        Name::ViewScan => (404, &WORKS),
         Name::WriteToPractice => (204, &WORKS),
         // The forms of these are empty, and the receipt number is of no request.
         Name::EnterRequest | Name::AssignMany | Name::LinkRequest => (422, &WORKS),
@@ -273,6 +276,8 @@ fn body(name: Name, patient: &str) -> Value {
         Name::AddTask => json!({ "text": "Call the archive", "due_on": "2030-01-31" }),
         Name::ChangeContact => json!({ "reach": "telephone", "telephone": "512-555-0199", "evidence": ["id_seen"] }),
         Name::Arrange => json!({ "way": "paper" }),
+        Name::GivePin => json!({ "evidence": ["call_back"] }),
+        Name::AttachScan => json!({ "name": "fax.pdf", "size": 4, "crc32": "00000000" }),
         Name::PreviewLetter => json!({ "kind": "release" }),
         Name::Answer => json!({ "ending": "not_held" }),
         Name::RouteRequest => json!({ "to": "Counsel" }),
@@ -294,6 +299,7 @@ fn send(browser: &mut Browser, route: &Route, case: &Case, practice: &str, body:
         .replace("{record}", case.record.as_str())
         .replace("{delivery}", case.delivery.as_str())
         .replace("{task}", "1")
+        .replace("{scan}", "00000000000000000000000000")
         .replace("{member}", "00000000000000000000000000")
         .replace("{challenge}", "00000000000000000000000000");
     match route.method {

@@ -2,7 +2,7 @@
 
 use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, end_tasks, has_task};
 use crate::event::{Actor, Happened};
-use crate::id::NoticeId;
+use crate::id::{NoticeId, ScanId};
 use crate::parse;
 use crate::person::Contact;
 use crate::practice::{Clerk, Reader};
@@ -151,6 +151,35 @@ pub fn change_contact(
         next.contact = contact;
         end_tasks(next, &[TaskKind::ReachRequester]);
     }))
+}
+
+/// The PIN is told again to someone who was made sure of.
+pub fn give_pin(
+    request: &Request,
+    clerk: &Clerk,
+    evidence: Vec<Evidence>,
+    moment: Moment,
+) -> Result<Decision, Refusal> {
+    if evidence.contains(&Evidence::ContactOnFile) && !request.contact_proven {
+        return Err(Refusal::ContactNotOnFile);
+    }
+    Ok(decision(
+        request,
+        moment,
+        by(clerk),
+        Happened::PinGiven { evidence },
+        |_| {},
+    ))
+}
+
+/// A picture of what came on paper lies with the request, at any stage.
+pub fn attach_scan(request: &Request, clerk: &Clerk, scan: ScanId, of: &parse::Scan, moment: Moment) -> Decision {
+    let happened = Happened::ScanAttached {
+        scan,
+        file: of.name.clone(),
+        media_type: of.media_type.to_owned(),
+    };
+    decision(request, moment, by(clerk), happened, |_| {})
 }
 
 /// What was agreed about form and manner.

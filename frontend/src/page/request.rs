@@ -32,8 +32,7 @@ use crate::load::{Load, load, reload};
 use crate::session::{Session, session};
 use crate::text::staff;
 use desk::{Desk, troubles};
-use domain::id::{MemberId, PracticeId, RequestId};
-use domain::practice::Member;
+use domain::id::{PracticeId, RequestId};
 use domain::wire::RequestPage;
 use domain::word::Work;
 use leptos::prelude::*;
@@ -49,13 +48,12 @@ pub fn request(practice: PracticeId, request: RequestId) -> El {
     let state = load(opened(session, practice.clone(), request.clone()));
     el("div").live(move || {
         let (practice, request) = (practice.clone(), request.clone());
-        let again = practice.clone();
-        let retry = move || reload(state, opened(session, again.clone(), request.clone()));
+        let retry = move || reload(state, opened(session, practice.clone(), request.clone()));
         let frame = || el("div").class("wide").add(h1("Request"));
         Some(state.with(|found| match found {
             Load::Waiting => frame().add(skeleton(8)),
             Load::Failed(failure) => frame().add(failed(failure, retry)),
-            Load::Ready(page) => open(page.clone(), member(session, practice)),
+            Load::Ready(page) => open(page.clone()),
         }))
     })
 }
@@ -69,28 +67,11 @@ async fn opened(session: Session, practice: PracticeId, request: RequestId) -> A
     api::request_page(&request).await
 }
 
-/// Who is signed in, as a member of the practice; one without a role where there is none.
-fn member(session: Session, practice: PracticeId) -> Member {
-    session.me.with_untracked(|me| {
-        let memberships = me.iter().flat_map(|me| &me.memberships);
-        let mut ours = memberships.filter(|membership| membership.practice == practice);
-        let nobody = || MemberId::parse("nobody").expect("it is an identifier");
-        Member {
-            roles: ours.next().map(|ours| ours.roles.clone()).unwrap_or_default(),
-            id: me.as_ref().map_or_else(nobody, |me| me.member.clone()),
-            name: me.as_ref().map(|me| me.name.clone()).unwrap_or_default(),
-            practice: practice.clone(),
-            licence: String::new(),
-            active: true,
-        }
-    })
-}
-
 /// Built once, so that what is typed stays when the request changes.
-fn open(page: RequestPage, member: Member) -> El {
+fn open(page: RequestPage) -> El {
     entitle(&[page.given_name.as_str(), " ", &page.family_name].concat());
     let is_access = page.kind.is_access();
-    let desk = Desk::new(page, member);
+    let desk = Desk::new(page);
     let mail_failed = desk.part(|page| page.mail_failed && page.work != Work::Closed);
     let body = if is_access {
         answering(desk)
@@ -103,8 +84,7 @@ fn open(page: RequestPage, member: Member) -> El {
         .live(move || mail_failed.get().then(|| alert(Weight::Trouble, staff::MAIL_FAILED)))
         .add(undo::undo(desk))
         .add(passcode::handover(desk))
-        .add(who::who(desk))
-        .add(tasks::tasks(desk))
+        .add(el("div").class("pair").add(who::who(desk)).add(tasks::tasks(desk)))
         .add(body)
         .add(hand_over::hand_over(desk))
         .add(letters::letters(desk))
@@ -117,8 +97,10 @@ fn open(page: RequestPage, member: Member) -> El {
 /// A record is asked for: who asks, then what goes out.
 fn answering(desk: Desk) -> El {
     let is_verified = desk.part(|page| page.patient.is_some());
+    // An answer that did not need to know who asks is not asked again.
+    let is_asked = desk.part(|page| page.patient.is_some() || matches!(page.work, Work::Received | Work::Gathering));
     el("div")
-        .add(verify::verify(desk))
+        .live(move || is_asked.get().then(|| verify::verify(desk)))
         .live(move || is_verified.get().then(|| gathering(desk)))
 }
 

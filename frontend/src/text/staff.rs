@@ -2,7 +2,7 @@
 
 use domain::text;
 use domain::wire::{DeliveryCard, DeliveryState, RecordCard, RecordState, Scope};
-use domain::word::Language;
+use domain::word::{Kind, Language, TaskKind};
 
 const ENGLISH: Language = Language::English;
 
@@ -62,6 +62,34 @@ pub fn kind(record: &RecordCard) -> &'static str {
         RecordState::Expected => "not here yet",
         RecordState::Inspected(format) => text::format(format, Language::English),
         RecordState::Rejected(rejection) => text::rejection(rejection),
+    }
+}
+
+/// What is asked, in a word or two for a list.
+pub fn kind_in_short(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Access => "Record",
+        Kind::Directive => "Record, to someone else",
+        Kind::Authorization => "Authorization",
+        Kind::Subpoena => "Subpoena",
+        Kind::Treatment => "For treatment",
+        Kind::Amendment => "Correction",
+        Kind::Complaint => "Complaint",
+    }
+}
+
+/// A task, in a word or two for a list, and whether something failed.
+pub fn task_in_short(kind: TaskKind) -> (&'static str, bool) {
+    match kind {
+        TaskKind::Own => ("To do", false),
+        TaskKind::ReachRequester => ("E-mail came back", true),
+        TaskKind::PostLetter => ("Post the letter", false),
+        TaskKind::HandOverRecord => ("Hand over", false),
+        TaskKind::RepackRecord => ("Packing failed", true),
+        TaskKind::DecideProtected => ("Protected care", true),
+        TaskKind::AnswerMessage => ("Answer a message", false),
+        TaskKind::HelpOpen => ("Can’t open it", true),
+        TaskKind::AssignAgain => ("Assign again", true),
     }
 }
 

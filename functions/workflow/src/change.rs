@@ -28,6 +28,10 @@ const ATTEMPTS: usize = 8;
 /// A key answers its repetition for so long.
 const REPEAT_HOURS: i64 = 24;
 
+const KEPT_BYTES: usize = 300_000;
+/// In place of an answer that is not kept.
+const TOO_LONG: &str = "";
+
 /// A change that happens once for its actor's key, however often it is sent.
 pub struct Once<'a> {
     world: &'a World,
@@ -114,7 +118,10 @@ pub async fn run(world: &World, call: &Call, decide: Decide) -> Result<Reply, Fa
         let (member, request) = session::member_of_request(world, call).await?;
         let once = Once::new(world, call, member.id.as_str())?;
         if let Some(repeat) = once.kept().await? {
-            let page = serde_json::from_str(&repeat.answer).map_err(|_| Failure::Broken("a kept answer"))?;
+            let page = match repeat.answer.as_str() {
+                TOO_LONG => Parts::load(world, request.clone()).await?.build(call.now),
+                kept => serde_json::from_str(kept).map_err(|_| Failure::Broken("a kept answer"))?,
+            };
             return answer(world, &request, page, repeat.passcode);
         }
         if version.is_some_and(|version| version != request.version) {
@@ -127,7 +134,7 @@ pub async fn run(world: &World, call: &Call, decide: Decide) -> Result<Reply, Fa
         };
         let (decision, effects) = decide(world, call, &turn).await?;
         let page = page_after(world, call, &decision, effects.deliveries, effects.letter_waits).await?;
-        let repeat = once.keep(200, &page, effects.passcode)?;
+        let repeat = shortened(once.keep(200, &page, effects.passcode)?);
         match commit(world, Some(&turn.request), &decision, Some(&repeat), effects.writes).await {
             Ok(()) => return answer(world, &turn.request, page, effects.passcode),
             Err(Failure::Store(StoreError::Conflict | StoreError::Repeated)) => {}
@@ -135,6 +142,18 @@ pub async fn run(world: &World, call: &Call, decide: Decide) -> Result<Reply, Fa
         }
     }
     Err(Failure::Busy)
+}
+
+/// A row holds 400 KB. A page that is longer, after a long history, is not kept: its repetition shows the request as it
+/// stands then.
+fn shortened(repeat: StoredRepeat) -> StoredRepeat {
+    if repeat.answer.len() <= KEPT_BYTES {
+        return repeat;
+    }
+    StoredRepeat {
+        answer: TOO_LONG.to_owned(),
+        ..repeat
+    }
 }
 
 async fn stale(world: &World, request: &Request) -> Result<Failure, Failure> {

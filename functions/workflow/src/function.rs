@@ -9,8 +9,8 @@ use crate::stream::Work;
 use crate::world::World;
 use crate::{
     assemble, claim, close, contact, edge, ending, enter, inspect, judge, members, morning, notice, pin, practice,
-    records, reissue, release, sign_in, status, stream, submit, sweep, take, track, uploads, verify, withhold, work,
-    worklist,
+    records, reissue, release, scan, sign_in, status, stream, submit, sweep, take, track, uploads, verify, withhold,
+    work, worklist,
 };
 use domain::id::{JobId, NoticeId, RequestId};
 use domain::route::Name;
@@ -58,6 +58,7 @@ pub fn verify_requester() -> Result {
                 Name::ResendCode => contact::resend(world, call).await,
                 Name::ProveContact => contact::prove(world, call).await,
                 Name::ProvePin => pin::prove(world, call).await,
+                Name::GivePin => pin::give(world, call).await,
                 Name::LeaveStatus => contact::leave(world, call).await,
                 Name::Candidates => verify::candidates(world, call).await,
                 Name::Verify => verify::verify(world, call).await,
@@ -108,6 +109,8 @@ pub fn manage_records() -> Result {
                 Name::Records => records::list(world, call).await,
                 Name::JudgeRecord => judge::judge(world, call).await,
                 Name::DiscardRecord => judge::discard(world, call).await,
+                Name::AttachScan => scan::attach(world, call).await,
+                Name::ViewScan => scan::view(world, call).await,
                 _ => Err(Failure::NotFound),
             }
         })

@@ -25,6 +25,7 @@ pub mod practice;
 pub mod records;
 pub mod reissue;
 pub mod release;
+pub mod scan;
 pub mod secret;
 pub mod session;
 pub mod sign_in;

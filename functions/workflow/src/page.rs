@@ -17,7 +17,7 @@ use domain::request::{Request, Requester};
 use domain::task::{Assignee, Task};
 use domain::wire::{
     AgreedCard, AssigneeCard, DeliveryCard, HistoryLine, JobProgress, LetterView, LinkedCard, RequestPage,
-    RequesterCard, TaskCard, What, WorklistRow,
+    RequesterCard, ScanCard, TaskCard, What, WorklistRow,
 };
 use domain::word::Work;
 
@@ -134,6 +134,7 @@ impl Parts {
             waits_for: decide::waits_for(request),
             can_undo: ending::can_undo(request, self.letter_waits),
             letters: letters(&self.events, true),
+            scans: scans(&self.events),
             patient: self.patient.as_ref().map(|patient| {
                 let email = request.contact.email.as_ref();
                 patient.candidate(&request.name, request.birth_date, email, self.records)
@@ -218,6 +219,18 @@ fn requester(requester: &Requester) -> RequesterCard {
         },
         Requester::Other { name } => RequesterCard::Other { name: name.clone() },
     }
+}
+
+fn scans(events: &[Event]) -> Vec<ScanCard> {
+    let card = |event: &Event| match &event.happened {
+        Happened::ScanAttached { scan, file, .. } => Some(ScanCard {
+            scan: scan.clone(),
+            name: file.clone(),
+            on: event.on,
+        }),
+        _ => None,
+    };
+    events.iter().filter_map(card).collect()
 }
 
 /// The letters of a history, the newest first. What was taken back before it went out is no letter; and the one that

@@ -8,7 +8,7 @@ use crate::world::World;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::decide;
 use domain::id::{LocationId, MemberId, RequestId};
-use domain::parse::{self, Search};
+use domain::parse;
 use domain::request::Request;
 use domain::wire::{Found, Reading, SearchRequests, Worklist};
 use domain::word::{Kind, WaitsFor, Work, of};
@@ -135,15 +135,13 @@ pub async fn search(world: &World, call: &Call) -> Result<Reply, Failure> {
     let search = parse::search(&form).map_err(|error| Failure::invalid(vec![error]))?;
     session::note_access(world, call, &member, None).await?;
     let practice = world.table.practice(&member.practice).await?.ok_or(Failure::NotFound)?;
-    let mut found = match search {
-        Search::Receipt(receipt) => world
-            .table
-            .request_of(&practice.id, &receipt)
-            .await?
-            .into_iter()
-            .collect(),
-        Search::FamilyName(family) => world.table.requests_named(&practice.id, &family, FOUND).await?,
-    };
+    let mut found = Vec::new();
+    if let Some(receipt) = &search.receipt {
+        found.extend(world.table.request_of(&practice.id, receipt).await?);
+    }
+    if let Some(family) = search.family_name.filter(|_| found.is_empty()) {
+        found = world.table.requests_named(&practice.id, &family, FOUND).await?;
+    }
     found.sort_by_key(|request| std::cmp::Reverse(request.received.on));
     let rows = found
         .iter()

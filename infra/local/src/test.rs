@@ -23,8 +23,8 @@ const AFTER_BUILDING: [&str; 7] = [
     "local AWS",
     "deploying",
     "seeding",
-    "integration tests",
     "browser tests",
+    "integration tests",
     PERMISSIONS,
     LOGS,
 ];
@@ -76,17 +76,18 @@ fn on_own_aws(place: &Place, tools: &Tools, progress: &mut Progress, release: &s
     let instance = Instance::open(folder)?;
     let prepared = prepare(place, tools, &instance, progress, release);
     if let Some((running, members)) = prepared {
+        // In the browser first, while the lists hold what is seeded and no more.
+        progress.attempt("browser tests", || browser(place, tools, &instance, &running, &members));
         progress.attempt("integration tests", || {
             integration(place, tools, &instance, &running, &members)
         });
-        progress.attempt("browser tests", || browser(place, tools, &instance, &running, &members));
         for (step, name) in [(PERMISSIONS, "permission"), (LOGS, "log")] {
             progress.attempt(step, || {
                 afterwards(place, &stack::environment(tools, &instance, &running, &members)?, name)
             });
         }
     } else {
-        for step in ["integration tests", "browser tests", PERMISSIONS, LOGS] {
+        for step in ["browser tests", "integration tests", PERMISSIONS, LOGS] {
             progress.not_run(step);
         }
     }

@@ -8,10 +8,10 @@ use crate::component::button::{Look, button};
 use crate::el::{El, el, p};
 use crate::form::Errors;
 use crate::load::{Load, Loading, reload, spawn};
+use crate::session::{Session, session};
 use crate::text::staff;
 use domain::id::RequestId;
-use domain::practice::Member;
-use domain::route::{self, Name};
+use domain::route::Name;
 use domain::text;
 use domain::wire::{DeliveryCard, DeliveryState, Members, Placement, Problem, RecordList, RequestPage};
 use domain::word::{Language, Work};
@@ -29,8 +29,7 @@ pub struct Desk {
     pub records: Loading<RecordList>,
     /// Loaded when someone is to be chosen from them.
     pub members: RwSignal<Option<Load<Members>>>,
-    /// Who is signed in, as a member of the request's practice.
-    member: StoredValue<Member>,
+    session: Session,
     /// Shown once, until the person says that it was handed over.
     pub passcode: RwSignal<Option<String>>,
     pub busy: RwSignal<bool>,
@@ -39,12 +38,12 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub fn new(page: RequestPage, member: Member) -> Self {
+    pub fn new(page: RequestPage) -> Self {
         let desk = Self {
             page: RwSignal::new(page),
             records: RwSignal::new(Load::Waiting),
             members: RwSignal::new(None),
-            member: StoredValue::new(member),
+            session: session(),
             passcode: RwSignal::new(None),
             busy: RwSignal::new(false),
             trouble: RwSignal::new(None),
@@ -73,12 +72,13 @@ impl Desk {
 
     /// Whether who is signed in may call the route.
     pub fn may(self, name: Name) -> bool {
-        self.member.with_value(|member| route::of(name).caller.admits(member))
+        untrack(|| self.page.with(|page| self.session.may(&page.practice, name)))
     }
 
     /// The id of who is signed in.
     pub fn me(self) -> String {
-        self.member.with_value(|member| member.id.as_str().to_owned())
+        let me = self.session.me.get_untracked();
+        me.map(|me| me.member.as_str().to_owned()).unwrap_or_default()
     }
 
     /// Makes a change, unless another one is under way.

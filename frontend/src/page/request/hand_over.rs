@@ -20,12 +20,13 @@ use domain::word::{Access, Handing, Way, Work, wire};
 use leptos::prelude::*;
 
 pub fn hand_over(desk: Desk) -> El {
-    let stage = desk.part(|page| {
-        let can = matches!(page.work, Work::Ready | Work::Delivered | Work::Answered);
-        can.then_some((page.work, page.next == NextAction::HandOver))
-    });
+    let work = desk.part(|page| page.work);
+    let is_next = desk.part(|page| page.next == NextAction::HandOver);
     el("div").live(move || {
-        let (work, is_next) = stage.get()?;
+        let (work, is_next) = (work.get(), is_next.get());
+        if !matches!(work, Work::Ready | Work::Delivered | Work::Answered) {
+            return None;
+        }
         let part = section("Hand it over").id("hand-over");
         if !desk.may(Name::HandOver) {
             return is_next.then(|| part.add(p(staff::FOR_DESK).class("aside")));

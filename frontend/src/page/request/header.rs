@@ -7,7 +7,7 @@ use super::{AGAIN_DIALOG, CLOSE_DIALOG, RELEASE_DIALOG, h1, link};
 use crate::address::Place;
 use crate::browser;
 use crate::component::button::{Look, busy_button, button, submit_button};
-use crate::component::clock_view::small_clock;
+use crate::component::clock_view::{is_counted, small_clock};
 use crate::el::{El, el, p};
 use crate::load::Load;
 use domain::route::Name;
@@ -27,7 +27,12 @@ pub fn header(desk: Desk) -> El {
     let row = el("div")
         .class("wide")
         .add(who)
-        .live(move || Some(desk.page.with(|page| small_clock(&page.clock))))
+        .live(move || {
+            Some(desk.page.with(|page| match is_counted(&page.clock) {
+                true => small_clock(&page.clock),
+                false => p("No access clock runs for this").class("waiting"),
+            }))
+        })
         .add(el("div").class("sticky-next").live(move || Some(next(desk))));
     el("div").class("sticky").add(row)
 }

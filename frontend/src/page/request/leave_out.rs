@@ -6,14 +6,16 @@ mod questions;
 
 use super::desk::Desk;
 use super::ledger::judge;
+use super::preview::on_demand;
 use crate::api;
 use crate::browser;
 use crate::component::button::{Look, busy_button, button, submit_button};
 use crate::component::error_summary::error_summary;
-use crate::el::{El, el, p};
+use crate::el::{El, el, p, react};
 use answers::{Answers, Step};
 use domain::letter::passage;
 use domain::parse;
+use domain::text;
 use domain::wire::{Placement, RecordCard};
 use domain::word::{Ground, Judgement, of};
 use leptos::prelude::*;
@@ -30,11 +32,11 @@ pub fn ask(asked: RwSignal<Option<RecordCard>>, record: &RecordCard) {
 
 pub fn leave_out(desk: Desk, asked: RwSignal<Option<RecordCard>>) -> El {
     // A version of the request that came meanwhile may have another answer.
-    let version = desk.part(|page| page.version);
-    let last = RwSignal::new(desk.version());
-    crate::el::react(move || {
-        if version.get() != last.get_untracked() {
-            last.set(version.get_untracked());
+    let last = StoredValue::new(desk.version());
+    react(move || {
+        let version = desk.page.with(|page| page.version);
+        if version != last.get_value() {
+            last.set_value(version);
             asked.set(None);
         }
     });
@@ -68,7 +70,11 @@ fn talk(desk: Desk, asked: RwSignal<Option<RecordCard>>, record: RecordCard) -> 
             el("div")
                 .class("beside")
                 .add(form)
-                .add(el("div").live(move || letter(desk, answers))),
+                .add(el("div").live(move || letter(desk, answers)).add(on_demand(
+                    desk,
+                    "Show the whole letter as it stands",
+                    "release",
+                ))),
         )
 }
 
@@ -166,9 +172,11 @@ fn letter(desk: Desk, answers: Answers) -> Option<El> {
         Some(told) => el("div").class("letter").text(&passage(&told, language)),
         None => p("Nothing. The letter does not show that it exists."),
     };
+    let written = ["The letter is in ", text::language(language), "."].concat();
     Some(
         el("div")
             .add(p("What the letter will say of it").class("strong"))
+            .add(p(&written).class("hint"))
             .add(said),
     )
 }

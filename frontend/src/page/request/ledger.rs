@@ -224,17 +224,16 @@ fn answers(desk: Desk, record: &RecordCard, asked: Asked) -> El {
         }
         Placement::NeedsJudgement => vec![
             keep(Look::Small, "Send it as it is"),
-            other("Leave it out or withhold it"),
+            other("Withhold it or leave it out"),
         ],
-        Placement::In => vec![other("Leave it out or withhold it")],
+        Placement::In => vec![other("Withhold it or leave it out")],
         Placement::SetAside => vec![keep(Look::Link, THEIRS)],
         // Its category or date may be wrong, or it belongs to what was asked for all the same.
         Placement::NotAskedFor => vec![keep(Look::Link, "It was asked for: send it")],
-        Placement::Duplicate
-        | Placement::OutsideRecordSet
-        | Placement::Withheld
-        | Placement::WaitsForDetermination
-        | Placement::WaitsForApproval => vec![keep(Look::Link, RELEASE)],
+        Placement::Duplicate | Placement::OutsideRecordSet => vec![keep(Look::Link, "Send it after all")],
+        Placement::Withheld | Placement::WaitsForDetermination | Placement::WaitsForApproval => {
+            vec![keep(Look::Link, RELEASE)]
+        }
         // What this requester may not know of is the officer's to release.
         Placement::Protected if is_officer => vec![keep(Look::Small, RELEASE), other("Not this person’s to see")],
         Placement::Protected => vec![other("Not this person’s to see")],

@@ -18,20 +18,15 @@ use domain::word::Work;
 use leptos::prelude::*;
 
 pub fn owner(desk: Desk) -> El {
-    let assignee = desk.part(|page| {
-        page.assignee
-            .clone()
-            .map(|card| (card.member.as_str().to_owned(), card.name))
-    });
     let may = desk.may(Name::Assign);
     let can_change = desk.part(|page| page.work != Work::Closed);
     let me = desk.me();
     let line = move || {
-        let assignee = assignee.get();
-        let (owner, name) = assignee.clone().unwrap_or_default();
+        let assignee = desk.page.with(|page| page.assignee.clone());
+        let owner = assignee.as_ref().map_or("", |owner| owner.member.as_str());
         let who = match &assignee {
             Some(_) if owner == me => el("p").add(el("strong").text("Assigned to you")),
-            Some(_) => el("p").text("Assigned to ").add(el("strong").text(&name)),
+            Some(owner) => el("p").text("Assigned to ").add(el("strong").text(&owner.name)),
             None => el("p").add(el("strong").text("Assigned to nobody")),
         };
         let to_me = me.clone();

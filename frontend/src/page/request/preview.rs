@@ -60,7 +60,7 @@ impl Preview {
 /// A letter that can be asked for at any time.
 pub fn on_demand(desk: Desk, label: &str, kind: &'static str) -> El {
     let preview = Preview::new(desk, || ());
-    let ask = button(Look::Plain, label, move || {
+    let ask = button(Look::Link, label, move || {
         preview.load(PreviewLetter {
             kind: kind.to_owned(),
             ..PreviewLetter::default()

@@ -20,16 +20,15 @@ use domain::word::{TaskKind, Work};
 use leptos::prelude::*;
 
 pub fn tasks(desk: Desk) -> El {
-    let tasks = desk.part(|page| (page.tasks.clone(), page.clock.today));
     let list = move || {
-        let (tasks, today) = tasks.get();
-        Some(if tasks.is_empty() {
-            p("No tasks.").class("aside")
-        } else {
-            el("ul")
-                .class("tasks")
-                .add_all(tasks.iter().map(|task| line(desk, task, today)))
-        })
+        Some(desk.page.with(|page| {
+            match page.tasks.as_slice() {
+                [] => p("No tasks.").class("aside"),
+                tasks => el("ul")
+                    .class("tasks")
+                    .add_all(tasks.iter().map(|task| line(desk, task, page.clock.today))),
+            }
+        }))
     };
     let may_add = desk.may(Name::AddTask);
     let is_open = desk.part(|page| page.work != Work::Closed);

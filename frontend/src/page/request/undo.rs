@@ -10,12 +10,12 @@ use domain::word::Work;
 use leptos::prelude::*;
 
 pub fn undo(desk: Desk) -> El {
-    let can = desk.part(|page| page.can_undo.then_some(page.work));
-    el("div").live(move || can.get().map(|work| offer(desk, work)))
+    let can = desk.part(|page| page.can_undo);
+    el("div").live(move || can.get().then(|| offer(desk)))
 }
 
-fn offer(desk: Desk, work: Work) -> El {
-    let (title, words) = match work {
+fn offer(desk: Desk) -> El {
+    let (title, words) = match desk.page.with_untracked(|page| page.work) {
         Work::Assembling => (
             "Nothing has gone out yet",
             "You can still take the release back. The package is thrown away, and you can change what goes out.",

@@ -23,18 +23,19 @@ const ENGLISH: Language = Language::English;
 
 pub fn who(desk: Desk) -> El {
     let is_access = desk.page.with_untracked(|page| page.kind.is_access());
-    let work = desk.part(|page| page.work);
+    let is_open = desk.part(|page| page.work != Work::Closed);
     let can_link = desk.part(|page| page.linked.is_none() && page.work != Work::Closed);
-    let can_arrange = move || matches!(work.get(), Work::Received | Work::Gathering | Work::Ready);
-    let (may_arrange, may_link) = (desk.may(Name::Arrange), desk.may(Name::LinkRequest));
+    let can_arrange = desk.part(|page| matches!(page.work, Work::Received | Work::Gathering | Work::Ready));
+    let may_arrange = is_access && desk.may(Name::Arrange);
+    let may_link = is_access && desk.may(Name::LinkRequest);
     let may_change = desk.may(Name::ChangeContact);
     section("Who asks, and for what")
         .id("who")
         .add(owner::owner(desk))
         .live(move || Some(desk.page.with(facts)))
-        .live(move || (may_change && work.get() != Work::Closed).then(|| contact::change(desk)))
-        .live(move || (is_access && may_arrange && can_arrange()).then(|| arrange::arrange(desk)))
-        .live(move || (is_access && may_link && can_link.get()).then(|| link::link(desk)))
+        .live(move || (may_change && is_open.get()).then(|| contact::change(desk)))
+        .live(move || (may_arrange && can_arrange.get()).then(|| arrange::arrange(desk)))
+        .live(move || (may_link && can_link.get()).then(|| link::link(desk)))
 }
 
 fn facts(page: &RequestPage) -> El {

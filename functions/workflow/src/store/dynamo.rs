@@ -724,22 +724,18 @@ impl Table {
         .await
     }
 
-    /// Keys of notices and jobs that began between two instants and are not done, the oldest first.
+    /// Keys of what is in the outbox between two instants and not done, the oldest first.
     pub async fn undone(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<(String, String)>, StoreError> {
-        let answer = self
+        let query = self
             .client
             .query()
-            .table_name(&self.name)
             .index_name("party")
             .key_condition_expression("party_pk = :pk AND party_sk BETWEEN :from AND :to")
             .expression_attribute_values(":pk", text(item::OUTBOX.to_owned()))
             .expression_attribute_values(":from", text(item::outbox_instant(from)))
-            .expression_attribute_values(":to", text(item::outbox_instant(to)))
-            .send()
-            .await
-            .map_err(aws("listing what is not done"))?;
+            .expression_attribute_values(":to", text(item::outbox_instant(to)));
         let key = |row: &Row, name: &str| row.get(name).and_then(|value| value.as_s().ok().cloned());
-        let rows = answer.items.unwrap_or_default();
+        let rows = self.rows(query).await?;
         Ok(rows
             .iter()
             .filter_map(|row| Some((key(row, "pk")?, key(row, "sk")?)))
@@ -825,8 +821,12 @@ impl Table {
         self.all(query).await
     }
 
-    /// What a query finds, page after page.
     async fn all<T: Stored>(&self, query: QueryFluentBuilder) -> Result<Vec<T>, StoreError> {
+        self.rows(query).await?.into_iter().map(item::from_row).collect()
+    }
+
+    /// What a query finds, page after page.
+    async fn rows(&self, query: QueryFluentBuilder) -> Result<Vec<Row>, StoreError> {
         let query = query.table_name(&self.name);
         let mut rows = Vec::new();
         let mut start = None;
@@ -837,9 +837,7 @@ impl Table {
                 .send()
                 .await
                 .map_err(aws("listing rows"))?;
-            for row in answer.items.unwrap_or_default() {
-                rows.push(item::from_row(row)?);
-            }
+            rows.extend(answer.items.unwrap_or_default());
             start = answer.last_evaluated_key;
             if start.is_none() {
                 return Ok(rows);

@@ -8,7 +8,7 @@ use domain::chain::Hash;
 use domain::delivery::{Delivery, Package};
 use domain::event::{Actor, Event, Happened};
 use domain::id::{
-    ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId,
+    ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
 };
 use domain::letter::{Answer, Extent, Release, Says, Withheld};
 use domain::person::{Address, Contact, Email, PersonName, Telephone, folded};
@@ -1219,6 +1219,14 @@ enum StoredHappened {
     ContactChanged {
         evidence: Vec<Evidence>,
     },
+    PinGiven {
+        evidence: Vec<Evidence>,
+    },
+    ScanAttached {
+        scan: ScanId,
+        file: String,
+        media_type: String,
+    },
     Arranged {
         agreed: StoredAgreed,
     },
@@ -1510,6 +1518,14 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         Happened::ContactChanged { evidence } => StoredHappened::ContactChanged {
             evidence: evidence.clone(),
         },
+        Happened::PinGiven { evidence } => StoredHappened::PinGiven {
+            evidence: evidence.clone(),
+        },
+        Happened::ScanAttached { scan, file, media_type } => StoredHappened::ScanAttached {
+            scan: scan.clone(),
+            file: file.clone(),
+            media_type: media_type.clone(),
+        },
         Happened::Arranged { agreed } => StoredHappened::Arranged { agreed: agreed.into() },
         Happened::HandedOver { handing, note } => StoredHappened::HandedOver {
             handing: *handing,
@@ -1632,6 +1648,8 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::TaskAdded { task } => Happened::TaskAdded { task: task.into() },
         StoredHappened::TaskDone { number } => Happened::TaskDone { number },
         StoredHappened::ContactChanged { evidence } => Happened::ContactChanged { evidence },
+        StoredHappened::PinGiven { evidence } => Happened::PinGiven { evidence },
+        StoredHappened::ScanAttached { scan, file, media_type } => Happened::ScanAttached { scan, file, media_type },
         StoredHappened::Arranged { agreed } => Happened::Arranged { agreed: agreed.into() },
         StoredHappened::HandedOver { handing, note } => Happened::HandedOver { handing, note },
         StoredHappened::Linked { to } => Happened::Linked { to: to.into() },
