@@ -151,12 +151,12 @@ fn functions() -> Result<BTreeMap<String, Function>> {
             continue;
         };
         let action = (text("action")?, text("resource")?);
-        let all = if did["allowed"] == json!(true) {
-            &mut function.used
-        } else {
-            &mut function.refused
+        match (did["allowed"] == true, did["link"] == true) {
+            (true, _) => function.used.insert(action),
+            // A link that was tried for something else says nothing of the function that signed it.
+            (false, true) => false,
+            (false, false) => function.refused.insert(action),
         };
-        all.insert(action);
     }
     Ok(functions)
 }

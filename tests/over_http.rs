@@ -8,6 +8,7 @@ mod intake;
 mod line;
 mod matrix;
 mod race;
+mod seldom;
 mod staff;
 mod uploads;
 mod withholding;

@@ -29,6 +29,12 @@ def role(access_key):
     return credential.principal_arn.split("/")[1]
 
 
+def is_link():
+    """Whether the call came by a link that the role signed, which others may use for what it is not."""
+    signed = iam_evaluator._signed_request.get()
+    return bool(signed and signed.presigned)
+
+
 def listening(decide, path):
     """Wraps the decision whether an action is allowed."""
     seen, lock = set(), threading.Lock()
@@ -38,11 +44,11 @@ def listening(decide, path):
         denied = decide(access_key_id, iam_action, service, region, resource_arn, service_context)
         # Who is not known by the key did nothing under any role.
         name = None if isinstance(denied, iam_evaluator.AuthError) else role(access_key_id)
-        line = (name, iam_action, kind(resource_arn), denied is None)
+        line = (name, iam_action, kind(resource_arn), denied is None, is_link())
         if name and line not in seen:
             with lock, open(path, "a", encoding="utf-8") as record:
                 seen.add(line)
-                keys = ("role", "action", "resource", "allowed")
+                keys = ("role", "action", "resource", "allowed", "link")
                 record.write(json.dumps(dict(zip(keys, line))) + "\n")
         return denied
 
