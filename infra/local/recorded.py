@@ -3,6 +3,7 @@
 What the roles may do is decided by the local AWS itself, from the template; this only listens.
 """
 
+import contextvars
 import functools
 import json
 import sys
@@ -11,6 +12,9 @@ import threading
 from ministack import app
 from ministack.core import iam_evaluator
 from ministack.core.responses import get_account_id
+
+# Whether a call came by a link that a role signed, which others may try for what it is not.
+by_link = contextvars.ContextVar("by_link", default=False)
 
 
 def kind(resource):
@@ -29,10 +33,15 @@ def role(access_key):
     return credential.principal_arn.split("/")[1]
 
 
-def is_link():
-    """Whether the call came by a link that the role signed, which others may use for what it is not."""
-    signed = iam_evaluator._signed_request.get()
-    return bool(signed and signed.presigned)
+def noting(pin):
+    """Wraps what is done with a call before it is decided: one without a header to sign it came by a link."""
+
+    @functools.wraps(pin)
+    def pinned(headers, query_params=None):
+        by_link.set(not headers.get("authorization"))
+        return pin(headers, query_params)
+
+    return pinned
 
 
 def listening(decide, path):
@@ -44,7 +53,7 @@ def listening(decide, path):
         denied = decide(access_key_id, iam_action, service, region, resource_arn, service_context)
         # Who is not known by the key did nothing under any role.
         name = None if isinstance(denied, iam_evaluator.AuthError) else role(access_key_id)
-        line = (name, iam_action, kind(resource_arn), denied is None, is_link())
+        line = (name, iam_action, kind(resource_arn), denied is None, by_link.get())
         if name and line not in seen:
             with lock, open(path, "a", encoding="utf-8") as record:
                 seen.add(line)
@@ -56,5 +65,6 @@ def listening(decide, path):
 
 
 if __name__ == "__main__":
+    iam_evaluator.pin_request_caller = noting(iam_evaluator.pin_request_caller)
     iam_evaluator.enforce = listening(iam_evaluator.enforce, sys.argv.pop(1))
     app.main()
