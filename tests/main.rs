@@ -5,6 +5,7 @@
 mod canary;
 mod desk;
 mod engine;
+mod failing;
 mod in_process;
 mod later;
 mod over_http;
