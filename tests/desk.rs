@@ -1,5 +1,7 @@
-//! Verbs on the deployed desk: what a patient and a clerk do, over HTTP, at the page's own origin.
+//! Verbs on the deployed desk: what a patient and a clerk do, over HTTP, at the page's own origin. What they say of
+//! people is noted, and no answer's head, address or error may say it again.
 
+use crate::canary;
 use anyhow::{Context, Result, bail, ensure};
 use domain::id::{MemberId, PatientId, PracticeId};
 use domain::person::PersonName;
@@ -110,10 +112,11 @@ impl Browser {
             request = request.header("cookie", cookies);
         }
         let response = request.call()?;
-        self.read(response)
+        self.read(&url, response)
     }
 
     pub fn post(&mut self, path: &str, body: &Value, with: With) -> Result<Answer> {
+        canary::note(body)?;
         let mut headers = vec![
             ("origin".to_owned(), self.origin.clone()),
             ("x-access-desk".to_owned(), "1".to_owned()),
@@ -136,14 +139,14 @@ impl Browser {
             request = request.header("cookie", cookies);
         }
         let response = request.send(body)?;
-        self.read(response)
+        self.read(&url, response)
     }
 
     /// A form of another site, such as the pool's sign-in page.
     pub fn post_form(&mut self, url: &str, pairs: &[(String, String)]) -> Result<Answer> {
         let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let response = self.agent.post(url).send_form(pairs)?;
-        self.read(response)
+        self.read(url, response)
     }
 
     pub fn put(&mut self, url: &str, headers: &[(String, String)], bytes: &[u8]) -> Result<Answer> {
@@ -154,7 +157,7 @@ impl Browser {
             }
         }
         let response = request.send(bytes)?;
-        self.read(response)
+        self.read(url, response)
     }
 
     fn url(&self, path: &str) -> String {
@@ -174,7 +177,7 @@ impl Browser {
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
 
-    fn read(&mut self, mut response: ureq::http::Response<ureq::Body>) -> Result<Answer> {
+    fn read(&mut self, url: &str, mut response: ureq::http::Response<ureq::Body>) -> Result<Answer> {
         for cookie in response.headers().get_all("set-cookie") {
             let cookie = cookie.to_str()?;
             let (name, rest) = cookie.split_once('=').context("a cookie without a name")?;
@@ -190,12 +193,36 @@ impl Browser {
             .iter()
             .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()))
             .collect();
-        Ok(Answer {
+        let answer = Answer {
             status: response.status().as_u16(),
             headers,
             bytes: response.body_mut().with_config().limit(1 << 30).read_to_vec()?,
-        })
+        };
+        says_nothing(url, &answer)?;
+        Ok(answer)
     }
+}
+
+/// Neither the address nor the head of an answer says anything of anyone, and no error does.
+fn says_nothing(url: &str, answer: &Answer) -> Result<()> {
+    let canaries = canary::here();
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    let place = format!("answer {} of {address}", answer.status);
+    ensure!(
+        canaries.find(address.as_bytes()).is_none() && canaries.find(query.as_bytes()).is_none(),
+        "the address of an {place} says something of someone"
+    );
+    for (name, value) in &answer.headers {
+        ensure!(
+            canaries.find(value.as_bytes()).is_none(),
+            "the header {name} of an {place} says something of someone"
+        );
+    }
+    ensure!(
+        answer.status < 400 || canaries.find(&answer.bytes).is_none(),
+        "the error in an {place} says something of someone"
+    );
+    Ok(())
 }
 
 // ------------------------------------------------------------------------------------- patient

@@ -7,6 +7,8 @@ mod faults;
 mod intake;
 mod line;
 mod matrix;
+mod race;
+mod seldom;
 mod staff;
 mod uploads;
 mod withholding;

@@ -13,7 +13,7 @@ use crate::world::World;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::decide::work;
 use domain::field::{Code, FieldError};
-use domain::id::{MemberId, RequestId};
+use domain::id::{MemberId, PracticeId, RequestId};
 use domain::parse;
 use domain::practice::Member;
 use domain::task::Assignee;
@@ -62,11 +62,10 @@ pub async fn change(world: &World, call: &Call) -> Result<Reply, Failure> {
     }
     let to = match takes_over.filter(|_| !active) {
         Some(other) if other == member.id => return Err(wrong("takes_over")),
-        Some(other) => Some(
-            assignee(world, &officer.practice, &other)
-                .await
-                .map_err(|_| wrong("takes_over"))?,
-        ),
+        Some(other) => {
+            let able = successor(world, &officer.practice, &other).await?;
+            Some(able.ok_or_else(|| wrong("takes_over"))?)
+        }
         None => None,
     };
     let changed = Member { active, ..member };
@@ -92,13 +91,22 @@ pub async fn change(world: &World, call: &Call) -> Result<Reply, Failure> {
     Ok(submit::repeated(repeat))
 }
 
+/// Who takes over, if that is still someone who does the desk's work. A store that does not answer says nothing of it.
+async fn successor(world: &World, practice: &PracticeId, member: &MemberId) -> Result<Option<Assignee>, Failure> {
+    match assignee(world, practice, member).await {
+        Ok(able) => Ok(Some(able)),
+        Err(Failure::Invalid { .. }) => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}
+
 /// Gives what is open of a member to another one, or to nobody, which is a task.
 pub async fn hand_over(world: &World, handover: &StoredHandover, now: DateTime<Utc>) -> Result<(), Failure> {
     if handover.finished {
         return Ok(());
     }
     let to: Option<Assignee> = match &handover.takes_over {
-        Some(member) => assignee(world, &handover.practice, member).await.ok(),
+        Some(member) => successor(world, &handover.practice, member).await?,
         None => None,
     };
     let mut after: Option<(NaiveDate, RequestId)> = None;
