@@ -480,6 +480,7 @@ async fn staged((settings, http): Base<'_>, has_buckets: bool) -> Result<Staged>
         Whose::Staff { member: id("dana") },
         Whose::Requester {
             request: submitted.request.clone(),
+            epoch: 0,
         },
         Whose::Recipient { delivery: id("link") },
     ]
@@ -611,7 +612,7 @@ async fn record(world: &World, name: Name, request: &RequestId) -> Result<()> {
     }));
     Ok(world
         .table
-        .put_row(&StoredItem::new(request, &record.id, &item))
+        .put_row(&StoredItem::new(request, &record.id, Some(&item)))
         .await?)
 }
 
@@ -629,7 +630,9 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         }
         Name::FindRequest => json!({ "email": "one@patient.example", "receipt": request.receipt }),
         Name::ProveContact => json!({ "code": code }),
-        Name::ProvePin => json!({ "receipt": request.receipt, "pin": staged.world.secret.pin(&request.id) }),
+        Name::ProvePin => {
+            json!({ "receipt": request.receipt, "pin": staged.world.secret.pin(&request.id, request.contact_epoch) })
+        }
         Name::ProveDelivery => json!({ "passcode": staged.world.secret.passcode(&request.id, 1) }),
         Name::GivePin => json!({ "evidence": ["call_back"] }),
         Name::Verify => json!({ "patient": "ana", "evidence": ["id_seen"] }),
@@ -797,7 +800,7 @@ async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
     };
     arrived.put(&row).await?;
     let letter = StoredNotice {
-        kind: NoticeKind::Letter { seq: 1 },
+        kind: NoticeKind::Letter { seq: 1, extends: false },
         state: NoticeState::Sent,
         ..acknowledgement(&arrived).await?
     };

@@ -162,6 +162,13 @@ fn two_asks_for_one_record_count_from_the_earlier_and_block_nothing() -> Result<
         &json!({ "receipt": "ZZZZ-ZZZZ-ZZ" }),
     )?;
     assert_eq!(unknown.0, 422);
+    let receipt = json!({ "receipt": text(&earlier["receipt"]) });
+    let strangers = refused(&mut staff, &asked.request, "links", &receipt)?;
+    assert_eq!(strangers.0, 422, "whose record they ask for is not known yet");
+    let patient = desk::fresh_patient()?;
+    for request in [&asked.request, &text(&earlier["request"])] {
+        desk::verify(&mut staff, request, &patient)?;
+    }
     let page = change(
         &mut staff,
         &asked.request,

@@ -590,7 +590,7 @@ impl Stage {
         let mut told: Vec<_> = notices
             .iter()
             .filter_map(|notice| match &notice.kind {
-                NoticeKind::Letter { seq } => Some(*seq),
+                NoticeKind::Letter { seq, .. } => Some(*seq),
                 _ => None,
             })
             .collect();
