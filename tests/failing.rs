@@ -211,7 +211,7 @@ enum Trace {
 fn trace_of(deed: &Deed) -> Trace {
     match deed {
         Deed::Sent(sent) => match sent.name {
-            Name::ProveContact | Name::ProvePin | Name::ProveDelivery => Trace::Tries,
+            Name::ProveContact | Name::ProvePin | Name::ProveDelivery | Name::WriteToPractice => Trace::Tries,
             Name::Claim | Name::ViewFile => Trace::TwiceInTheDelivery,
             Name::ChangeMember => Trace::Swept,
             _ => Trace::None,
@@ -551,6 +551,16 @@ async fn change(base: Base<'_>, name: Name) -> Result<Scene> {
     match name {
         Name::RouteRequest => row.kind = Kind::Subpoena,
         Name::GivePin | Name::ProvePin => row.contact.email = None,
+        Name::LinkRequest => {
+            // Both are known to ask for the same record.
+            (row.work, row.patient) = (Work::Gathering, Some(id("ana")));
+            let other = Request {
+                work: Work::Gathering,
+                patient: Some(id("ana")),
+                ..staged.other.clone()
+            };
+            staged.put(&other).await?;
+        }
         _ => {}
     }
     staged.put(&row).await?;

@@ -339,7 +339,7 @@ fn a_letter_that_arrived_closes_the_request_and_one_that_came_back_does_not() ->
             let known = history(&page).iter().any(|what| what.starts_with("mail_"));
             Ok(known.then_some(page))
         })?;
-        assert_eq!(page["work"], work, "{kind}");
+        assert_eq!(page["work"], work, "{kind} {:?}", history(&page));
         let early = refused(&mut staff, &asked.request, "closure", &json!({}))?;
         assert_eq!(early.0, 409, "nobody closes what has not arrived");
     }
