@@ -122,18 +122,20 @@ mod tests {
     #[test]
     fn an_event_is_read_by_its_tags_and_what_is_none_of_ours_is_left() {
         let tags = json!({ "request": ["r1"], "notice": ["n1"] });
-        for (kind, bounce, expected) in [
-            ("Delivery", "", Some(Fate::Delivered)),
-            ("Bounce", "Permanent", Some(Fate::Bounced)),
-            ("Bounce", "Undetermined", Some(Fate::Bounced)),
-            ("Bounce", "Transient", None),
-            ("Complaint", "", Some(Fate::Bounced)),
-            ("Reject", "", Some(Fate::Bounced)),
-            ("Open", "", None),
+        for (kind, (bounce, subtype), expected) in [
+            ("Delivery", ("", ""), Some(Fate::Delivered)),
+            ("Bounce", ("Permanent", "General"), Some(Fate::Bounced)),
+            ("Bounce", ("Undetermined", "Undetermined"), Some(Fate::Bounced)),
+            ("Bounce", ("Transient", "General"), None),
+            ("Bounce", ("Transient", "MailboxFull"), Some(Fate::Bounced)),
+            ("Complaint", ("", ""), Some(Fate::Bounced)),
+            ("Reject", ("", ""), Some(Fate::Bounced)),
+            ("Open", ("", ""), None),
         ] {
-            let message = json!({ "eventType": kind, "bounce": { "bounceType": bounce }, "mail": { "tags": tags } });
+            let bounced = json!({ "bounceType": bounce, "bounceSubType": subtype });
+            let message = json!({ "eventType": kind, "bounce": bounced, "mail": { "tags": tags } });
             let fates: Vec<_> = read(&event(&message)).into_iter().map(|(_, _, fate)| fate).collect();
-            assert_eq!(fates.first().copied(), expected, "{kind} {bounce}");
+            assert_eq!(fates.first().copied(), expected, "{kind} {bounce} {subtype}");
         }
         let untagged = json!({ "eventType": "Delivery", "mail": { "tags": {} } });
         assert!(read(&event(&untagged)).is_empty());
