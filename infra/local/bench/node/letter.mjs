@@ -90,7 +90,7 @@ function addressee(request) {
   return fullName(who === "representative" ? request.requester : request);
 }
 
-export function release(request, practice, files, withheld, releasedOn) {
+export function release(request, practice, files, { withheld, outside }, releasedOn) {
   return {
     language: request.language,
     practice: practice.name,
@@ -107,16 +107,21 @@ export function release(request, practice, files, withheld, releasedOn) {
     files: files.length,
     size: files.reduce((sum, { record }) => sum + record.size, 0),
     withheld,
+    left_out: outside,
   };
 }
+
+const OUTSIDE =
+  "We left out papers that are not used to decide about care or bills. They are not part of the record that the law " +
+  "opens to you. Call us if you think that they are.";
 
 export const heading = (letter) => (letter.files === 0 ? "We can’t give you this record" : "Your record is here");
 
 function extent(letter) {
   if (!letter.whole) return "This is the part of your record that you asked for.";
-  return letter.withheld.length === 0
+  return letter.withheld.length === 0 && !letter.left_out
     ? "This is your whole record as we keep it."
-    : "This is your record as we keep it, but for what we name below.";
+    : "This is your record as we keep it, but for what we name here.";
 }
 
 // What the requester gets, which comes first.
@@ -195,6 +200,7 @@ function blocks(letter) {
     ["line", `Receipt number: ${letter.receipt}`],
     ["heading", heading(letter)],
     ...(letter.files > 0 ? given(letter) : []),
+    ...(letter.left_out ? [["paragraph", OUTSIDE]] : []),
     ...(letter.withheld.length > 0 ? withheld(letter) : []),
     ...(letter.files > 0 ? [["paragraph", help]] : []),
   ];

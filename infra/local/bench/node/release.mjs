@@ -78,7 +78,8 @@ async function ledger(request, now) {
   if (found.length > 0) throw new Problem(409, "obstacles", { obstacles: found });
   const at = (wanted) => placed.filter(([, placement]) => placement === wanted).map(([record]) => record);
   const leftOut = at("withheld").map(({ id }) => told(items.get(id).withholding));
-  return { records: at("in"), leftOut, outcome: outcome(has) };
+  const keptBack = { withheld: leftOut, outside: has("outside_record_set") };
+  return { records: at("in"), keptBack, outcome: outcome(has) };
 }
 
 async function once(call) {
@@ -88,10 +89,10 @@ async function once(call) {
   if (String(request.version) !== call.version) throw new Problem(412, "stale");
   const on = day(call.now, request.time_zone);
   const at = instant(call.now);
-  const { records, leftOut, outcome: ended } = await ledger(request, call.now);
+  const { records, keptBack, outcome: ended } = await ledger(request, call.now);
   const released = files(records);
   const practice = await get(`PRACTICE#${request.practice}`, "SETTINGS");
-  const letter = release(request, practice, released, leftOut, on);
+  const letter = release(request, practice, released, keptBack, on);
   const bytes = manifest(letter, released);
   const hash = sha256(bytes);
   // Put before the fact that names it: a manifest that no event names is nothing.

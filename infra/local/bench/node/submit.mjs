@@ -221,6 +221,7 @@ async function submit(call) {
     outcome: null,
     ...command,
     contact,
+    contact_epoch: 0,
     contact_proven: false,
     agreed: null,
     intake: { channel: "web", oral_on: null, written_on: on },

@@ -97,7 +97,7 @@ def addressee(request):
     return full_name(asks if asks["who"] == "representative" else request)
 
 
-def release(request, practice, files, withheld, released_on):
+def release(request, practice, files, kept_back, released_on):
     return {
         "language": request["language"],
         "practice": practice["name"],
@@ -113,8 +113,15 @@ def release(request, practice, files, withheld, released_on):
         "whole": request["scope"]["extent"] == "whole",
         "files": len(files),
         "size": sum(record["size"] for _, _, record in files),
-        "withheld": withheld,
+        "withheld": kept_back["withheld"],
+        "left_out": kept_back["outside"],
     }
+
+
+OUTSIDE = (
+    "We left out papers that are not used to decide about care or bills. They are not part of the record that the law "
+    "opens to you. Call us if you think that they are."
+)
 
 
 def heading(letter):
@@ -124,8 +131,8 @@ def heading(letter):
 def extent(letter):
     if not letter["whole"]:
         return "This is the part of your record that you asked for."
-    if letter["withheld"]:
-        return "This is your record as we keep it, but for what we name below."
+    if letter["withheld"] or letter["left_out"]:
+        return "This is your record as we keep it, but for what we name here."
     return "This is your whole record as we keep it."
 
 
@@ -209,6 +216,8 @@ def blocks(letter):
     yield "heading", heading(letter)
     if letter["files"]:
         yield from given(letter)
+    if letter["left_out"]:
+        yield "paragraph", OUTSIDE
     if letter["withheld"]:
         yield from withheld(letter)
     if letter["files"]:

@@ -97,7 +97,8 @@ def ledger(request, now):
     if standing:
         raise Problem(409, "obstacles", obstacles=standing)
     left_out = [told(items[record["id"]]["withholding"]) for record, where in placed if where == "withheld"]
-    return [record for record, where in placed if where == "in"], left_out, outcome(found)
+    kept_back = {"withheld": left_out, "outside": "outside_record_set" in found}
+    return [record for record, where in placed if where == "in"], kept_back, outcome(found)
 
 
 def once(call):
@@ -108,10 +109,10 @@ def once(call):
     if request["version"] != call.version:
         raise Problem(412, "stale")
     on, at = str(day(call.now, request["time_zone"])), instant(call.now)
-    records, left_out, ended = ledger(request, call.now)
+    records, kept_back, ended = ledger(request, call.now)
     released = files(records)
     practice = get(f"PRACTICE#{request['practice']}", "SETTINGS")
-    letter = release(request, practice, released, left_out, on)
+    letter = release(request, practice, released, kept_back, on)
     data = manifest(letter, released)
     digest = sha256(data)
     # Put before the fact that names it: a manifest that no event names is nothing.

@@ -221,6 +221,7 @@ def submit(call):
         "outcome": None,
         **command,
         "contact": contact,
+        "contact_epoch": 0,
         "contact_proven": False,
         "agreed": None,
         "intake": {"channel": "web", "oral_on": None, "written_on": on},
