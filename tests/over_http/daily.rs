@@ -274,7 +274,8 @@ fn mail_event(world: &World, runtime: &tokio::runtime::Runtime, request: &str, k
     let notices = runtime.block_on(world.table.notices(&id))?;
     let newest = notices
         .into_iter()
-        .max_by_key(|notice| notice.queued_at)
+        // What waits comes after what was queued in the same second.
+        .max_by_key(|notice| (notice.queued_at, notice.due_at))
         .context("a notice")?;
     let bounce = json!({ "bounceType": "Permanent" });
     let tags = json!({ "request": [request], "notice": [newest.id.as_str()] });
