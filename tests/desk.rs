@@ -1,20 +1,23 @@
-//! Verbs on the deployed desk: what a patient and a clerk do, over HTTP, at the page's own origin.
+//! Verbs on the deployed desk: what a patient and a clerk do, over HTTP, at the page's own origin. What they say of
+//! people is noted, and no answer's head, address or error may say it again.
 
+use crate::canary;
 use anyhow::{Context, Result, bail, ensure};
-use domain::id::{PatientId, PracticeId};
+use domain::id::{MemberId, PatientId, PracticeId};
 use domain::person::PersonName;
 use domain::record::Patient;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 use ureq::Agent;
-use workflow::store::item::StoredPatient;
+use workflow::store::item::{StoredPatient, Whose};
 use workflow::world::World;
 
 /// How long something that happens by itself may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// One browser: its cookies, and nothing else.
 pub struct Browser {
@@ -109,10 +112,11 @@ impl Browser {
             request = request.header("cookie", cookies);
         }
         let response = request.call()?;
-        self.read(response)
+        self.read(&url, response)
     }
 
     pub fn post(&mut self, path: &str, body: &Value, with: With) -> Result<Answer> {
+        canary::note(body)?;
         let mut headers = vec![
             ("origin".to_owned(), self.origin.clone()),
             ("x-access-desk".to_owned(), "1".to_owned()),
@@ -135,14 +139,14 @@ impl Browser {
             request = request.header("cookie", cookies);
         }
         let response = request.send(body)?;
-        self.read(response)
+        self.read(&url, response)
     }
 
     /// A form of another site, such as the pool's sign-in page.
     pub fn post_form(&mut self, url: &str, pairs: &[(String, String)]) -> Result<Answer> {
         let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let response = self.agent.post(url).send_form(pairs)?;
-        self.read(response)
+        self.read(url, response)
     }
 
     pub fn put(&mut self, url: &str, headers: &[(String, String)], bytes: &[u8]) -> Result<Answer> {
@@ -153,7 +157,7 @@ impl Browser {
             }
         }
         let response = request.send(bytes)?;
-        self.read(response)
+        self.read(url, response)
     }
 
     fn url(&self, path: &str) -> String {
@@ -173,7 +177,7 @@ impl Browser {
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
 
-    fn read(&mut self, mut response: ureq::http::Response<ureq::Body>) -> Result<Answer> {
+    fn read(&mut self, url: &str, mut response: ureq::http::Response<ureq::Body>) -> Result<Answer> {
         for cookie in response.headers().get_all("set-cookie") {
             let cookie = cookie.to_str()?;
             let (name, rest) = cookie.split_once('=').context("a cookie without a name")?;
@@ -189,12 +193,36 @@ impl Browser {
             .iter()
             .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()))
             .collect();
-        Ok(Answer {
+        let answer = Answer {
             status: response.status().as_u16(),
             headers,
             bytes: response.body_mut().with_config().limit(1 << 30).read_to_vec()?,
-        })
+        };
+        says_nothing(url, &answer)?;
+        Ok(answer)
     }
+}
+
+/// Neither the address nor the head of an answer says anything of anyone, and no error does.
+fn says_nothing(url: &str, answer: &Answer) -> Result<()> {
+    let canaries = canary::here();
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    let place = format!("answer {} of {address}", answer.status);
+    ensure!(
+        canaries.find(address.as_bytes()).is_none() && canaries.find(query.as_bytes()).is_none(),
+        "the address of an {place} says something of someone"
+    );
+    for (name, value) in &answer.headers {
+        ensure!(
+            canaries.find(value.as_bytes()).is_none(),
+            "the header {name} of an {place} says something of someone"
+        );
+    }
+    ensure!(
+        answer.status < 400 || canaries.find(&answer.bytes).is_none(),
+        "the error in an {place} says something of someone"
+    );
+    Ok(())
 }
 
 // ------------------------------------------------------------------------------------- patient
@@ -275,9 +303,9 @@ pub fn await_mails(email: &str, count: usize) -> Result<Vec<(String, String)>> {
 
 /// The newest code that was sent to an address.
 pub fn code_of(mails: &[(String, String)]) -> Result<String> {
-    let (_, text) = mails.last().context("no e-mail")?;
-    let at = text.find("code is ").context("no code")? + "code is ".len();
-    Ok(text[at..at + 6].to_owned())
+    let newest = mails.iter().rev().find_map(|(_, text)| text.split_once("code is "));
+    let (_, rest) = newest.context("no code")?;
+    Ok(rest[..6].to_owned())
 }
 
 /// The patient proves her e-mail address.
@@ -330,6 +358,48 @@ pub fn sign_in(email: &str) -> Result<Browser> {
     );
     ensure!(location(&finished)?.ends_with("/staff"), "to {}", location(&finished)?);
     Ok(staff)
+}
+
+/// A browser with the session of a member whom the sign-in pool does not know.
+pub fn signed_in(world: &World, runtime: &tokio::runtime::Runtime, member: MemberId) -> Result<Browser> {
+    with_session(world, runtime, Whose::Staff { member })
+}
+
+/// A browser with a session that is put into the table as it is.
+pub fn with_session(world: &World, runtime: &tokio::runtime::Runtime, whose: Whose) -> Result<Browser> {
+    let call = workflow::call::Call {
+        route: domain::route::of(domain::route::Name::Status),
+        ids: Vec::new(),
+        query: Vec::new(),
+        cookies: Vec::new(),
+        idempotency_key: None,
+        if_match: None,
+        body: Vec::new(),
+        now: workflow::edge::now(),
+        seed: workflow::edge::seed(),
+    };
+    let (row, cookie) = workflow::session::open(world, &call, whose);
+    runtime.block_on(world.table.put_row(&row))?;
+    let (name, rest) = cookie.split_once('=').context("a cookie")?;
+    let value = rest.split(';').next().unwrap_or_default();
+    let mut browser = Browser::new()?;
+    browser.cookies.insert(name.to_owned(), value.to_owned());
+    Ok(browser)
+}
+
+/// Publishes a message to a topic of the local AWS.
+pub fn publish(topic: &str, message: &str) -> Result<()> {
+    let endpoint = variable("AWS_ENDPOINT_URL")?;
+    let form = [
+        ("Action", "Publish"),
+        ("Version", "2010-03-31"),
+        ("TopicArn", topic),
+        ("Message", message),
+    ];
+    // The local AWS looks at the scope of a signature, and at no more of it.
+    let scope = "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/sns/aws4_request, SignedHeaders=host, Signature=0";
+    ureq::post(&endpoint).header("authorization", scope).send_form(form)?;
+    Ok(())
 }
 
 pub fn clerk() -> Result<Browser> {
@@ -392,6 +462,80 @@ pub fn verify(staff: &mut Browser, request: &str, patient: &str) -> Result<Strin
     Ok(answer["passcode"].as_str().context("a passcode")?.to_owned())
 }
 
+/// A change of a request as it stands now, and the page after it.
+pub fn change(staff: &mut Browser, request: &str, what: &str, body: &Value) -> Result<Value> {
+    let seen = version_of(staff, request)?;
+    staff
+        .post(&format!("/api/requests/{request}/{what}"), body, version(seen))?
+        .expect(200)
+}
+
+/// The same where it is refused: the status and its kind.
+pub fn refused(staff: &mut Browser, request: &str, what: &str, body: &Value) -> Result<(u16, String)> {
+    let seen = version_of(staff, request)?;
+    let answer = staff.post(&format!("/api/requests/{request}/{what}"), body, version(seen))?;
+    let kind = answer.json()["type"].as_str().unwrap_or_default().to_owned();
+    let kind = kind.rsplit(':').next().unwrap_or_default().to_owned();
+    Ok((answer.status, kind))
+}
+
+/// What happened to a request, as staff see it.
+pub fn history(page: &Value) -> Vec<String> {
+    page["history"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|line| line["what"].as_str().map(str::to_owned))
+        .collect()
+}
+
+/// The open requests that pass some filters, on all pages.
+pub fn listed(staff: &mut Browser, query: &str) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut after = String::new();
+    loop {
+        let page = staff
+            .get(&format!("/api/practices/lakeside/worklist?{query}{after}"))?
+            .expect(200)?;
+        let rows = page["rows"].as_array().into_iter().flatten();
+        found.extend(rows.filter_map(|row| row["request"].as_str().map(str::to_owned)));
+        match page["next"].as_str() {
+            Some(next) => after = format!("&after={next}"),
+            None => return Ok(found),
+        }
+    }
+}
+
+/// A note that nobody else has.
+pub fn note(name: &str) -> File {
+    File {
+        name: name.to_owned(),
+        bytes: format!("A note called {name} with {}\n", fresh_key()).into_bytes(),
+        category: "visit_notes",
+        service_date: "2024-02-29",
+    }
+}
+
+/// The files of a package by their paths, as Python's reader finds them. Nothing is said of a broken one but that it is.
+pub fn unpacked(zip: &[u8]) -> Result<BTreeMap<String, Vec<u8>>> {
+    let script = "import sys, json, zipfile\nz = zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is None\n\
+                  print(json.dumps({n: z.read(n).hex() for n in z.namelist()}))";
+    let path = std::env::temp_dir().join(format!("{}.zip", fresh_key()));
+    std::fs::write(&path, zip)?;
+    let output = Command::new("python3").args(["-c", script]).arg(&path).output()?;
+    std::fs::remove_file(&path)?;
+    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let files: BTreeMap<String, String> = serde_json::from_slice(&output.stdout)?;
+    files.into_iter().map(|(name, hex)| Ok((name, unhex(&hex)?))).collect()
+}
+
+fn unhex(text: &str) -> Result<Vec<u8>> {
+    (0..text.len())
+        .step_by(2)
+        .map(|at| Ok(u8::from_str_radix(&text[at..at + 2], 16)?))
+        .collect()
+}
+
 /// A file to upload: its name, bytes, category and date of service.
 pub struct File {
     pub name: String,
@@ -439,8 +583,17 @@ pub fn headers_of(upload: &Value) -> Vec<(String, String)> {
 
 /// Uploads files and waits until each has been looked at. The ids of their records.
 pub fn upload(staff: &mut Browser, request: &str, files: &[File]) -> Result<Vec<String>> {
+    upload_as(staff, request, files, "ordinary")
+}
+
+/// The same of files that not every requester may see.
+pub fn upload_as(staff: &mut Browser, request: &str, files: &[File], sensitivity: &str) -> Result<Vec<String>> {
+    let mut form = grant_form(files);
+    for file in form["files"].as_array_mut().into_iter().flatten() {
+        file["sensitivity"] = json!(sensitivity);
+    }
     let granted = staff
-        .post(&format!("/api/requests/{request}/uploads"), &grant_form(files), key())?
+        .post(&format!("/api/requests/{request}/uploads"), &form, key())?
         .expect(201)?;
     let mut ids = Vec::new();
     for (file, upload) in files.iter().zip(granted["uploads"].as_array().context("uploads")?) {

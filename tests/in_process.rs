@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::chain::Hash;
 use domain::delivery::{Delivery, Package};
+use domain::id::ChallengeId;
 use domain::record::{Patient, State};
 use domain::route::Name;
 use domain::wire;
@@ -22,8 +23,8 @@ use workflow::store::dynamo::Table;
 use workflow::store::item::{DeliveryWhat, NoticeState, StoredPatient, StoredRecord, Whose};
 use workflow::world::World;
 use workflow::{
-    claim, contact, inspect, judge, notice, records, reissue, session, sign_in, status, submit, sweep, uploads, verify,
-    worklist,
+    claim, contact, inspect, judge, notice, pin, records, reissue, session, sign_in, status, submit, sweep, uploads,
+    verify, worklist,
 };
 
 async fn prove(world: &World, challenge: &str, code: &str, now: DateTime<Utc>) -> Result<Reply, Failure> {
@@ -34,12 +35,19 @@ async fn prove(world: &World, challenge: &str, code: &str, now: DateTime<Utc>) -
     .await
 }
 
+fn challenge_of(submitted: &wire::Submitted) -> Result<&ChallengeId> {
+    submitted.challenge.as_ref().context("a challenge")
+}
+
 #[tokio::test]
 async fn a_code_works_for_ten_minutes_and_a_new_one_takes_its_place() -> Result<()> {
     let world = engine::table_alone().await?;
     let now = at("2026-11-24T15:00:00Z");
     let submitted = asked(&world, now).await?;
-    let (challenge, first) = (submitted.challenge.as_str(), world.secret.code(&submitted.challenge, 1));
+    let (challenge, first) = (
+        challenge_of(&submitted)?.as_str(),
+        world.secret.code(challenge_of(&submitted)?, 1),
+    );
 
     let late = prove(&world, challenge, &first, now + TimeDelta::minutes(10)).await;
     assert_eq!(codes(late.err().context("it is over")?), ["code_expired"]);
@@ -56,7 +64,7 @@ async fn a_code_works_for_ten_minutes_and_a_new_one_takes_its_place() -> Result<
 
     let old = prove(&world, challenge, &first, later).await;
     assert_eq!(codes(old.err().context("it was replaced")?), ["code_wrong"]);
-    let second = world.secret.code(&submitted.challenge, 2);
+    let second = world.secret.code(challenge_of(&submitted)?, 2);
     let proven = prove(&world, challenge, &second, later + TimeDelta::minutes(9)).await?;
     assert_eq!(json_of(&proven)["receipt"], submitted.receipt.as_str());
     Ok(())
@@ -70,7 +78,7 @@ async fn no_more_than_four_codes_are_sent() -> Result<()> {
     let mut left = Vec::new();
     for _ in 0..5 {
         now += TimeDelta::minutes(1);
-        let resend = call(Name::ResendCode, &[submitted.challenge.as_str()], &json!({}), now);
+        let resend = call(Name::ResendCode, &[challenge_of(&submitted)?.as_str()], &json!({}), now);
         left.push(
             contact::resend(&world, &resend)
                 .await
@@ -140,14 +148,14 @@ async fn after_an_answer_that_was_lost_another_code_opens() -> Result<()> {
     let world = engine::table_alone().await?;
     let now = at("2026-11-24T15:00:00Z");
     let submitted = asked(&world, now).await?;
-    let challenge = submitted.challenge.as_str();
-    let first = world.secret.code(&submitted.challenge, 1);
+    let challenge = challenge_of(&submitted)?.as_str();
+    let first = world.secret.code(challenge_of(&submitted)?, 1);
     prove(&world, challenge, &first, now).await?;
 
     let replayed = prove(&world, challenge, &first, now).await;
     let later = now + TimeDelta::minutes(1);
     contact::resend(&world, &call(Name::ResendCode, &[challenge], &json!({}), later)).await?;
-    let second = world.secret.code(&submitted.challenge, 2);
+    let second = world.secret.code(challenge_of(&submitted)?, 2);
     let opened = prove(&world, challenge, &second, later).await;
 
     assert_eq!(codes(replayed.err().context("it is used")?), ["code_spent"]);
@@ -353,8 +361,8 @@ async fn a_session_ends_when_it_lies_idle_and_after_its_time() -> Result<()> {
     let world = engine::table_alone().await?;
     let now = at("2026-11-24T15:00:00Z");
     let submitted = asked(&world, now).await?;
-    let code = world.secret.code(&submitted.challenge, 1);
-    let opened = prove(&world, submitted.challenge.as_str(), &code, now).await?;
+    let code = world.secret.code(challenge_of(&submitted)?, 1);
+    let opened = prove(&world, challenge_of(&submitted)?.as_str(), &code, now).await?;
     let look = |minutes| {
         let now = now + TimeDelta::minutes(minutes);
         as_session(call(Name::Status, &[], &Value::Null, now), &opened)
@@ -449,6 +457,19 @@ async fn the_worklist_is_paged_and_holds_open_requests_alone() -> Result<()> {
             "{broken}"
         );
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_receipt_number_that_is_far_too_long_is_one_that_does_not_exist() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    practice(&world).await?;
+    let form = json!({ "receipt": "A".repeat(3000), "pin": "123456" });
+
+    let failure = pin::prove(&world, &call(Name::ProvePin, &["lakeside"], &form, now)).await;
+
+    assert_eq!(codes(failure.err().context("no request has it")?), ["pin_wrong"]);
     Ok(())
 }
 

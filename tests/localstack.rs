@@ -1,6 +1,8 @@
 //! Files and links on LocalStack, whose S3 refuses what the other local AWS lets pass.
 
 #[expect(dead_code, reason = "the other tests use the rest")]
+mod canary;
+#[expect(dead_code, reason = "the other tests use the rest")]
 mod desk;
 #[expect(dead_code, reason = "the other tests use the rest")]
 mod engine;

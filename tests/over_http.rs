@@ -1,8 +1,14 @@
 //! The line over HTTP, on the deployed template: real functions, real rows, real objects and links.
 
+mod daily;
 mod delivery;
+mod endings;
 mod faults;
+mod intake;
 mod line;
 mod matrix;
+mod race;
+mod seldom;
 mod staff;
 mod uploads;
+mod withholding;

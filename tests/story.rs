@@ -11,7 +11,7 @@ use domain::practice::{Location, Member, Practice};
 use domain::record::{Patient, Record, State};
 use domain::route::{self, Name};
 use domain::wire;
-use domain::word::{Category, Role, Work};
+use domain::word::{Category, Role, Sensitivity, Work};
 use serde_json::{Value, json};
 use workflow::call::{Call, Reply};
 use workflow::failure::Failure;
@@ -88,6 +88,7 @@ pub async fn practice(world: &World) -> Result<()> {
         practice: practice.id,
         name: "Dana Reyes".to_owned(),
         roles: vec![Role::Clerk],
+        licence: String::new(),
         active: true,
     };
     Ok(world.table.put_row(&StoredMember::from(&member)).await?)
@@ -160,6 +161,7 @@ pub fn granted(patient: &Patient, id_text: &str, bytes: &[u8], now: DateTime<Utc
         crc32: crc32fast::hash(bytes),
         category: Category::VisitNotes,
         service_date: None,
+        sensitivity: Sensitivity::Ordinary,
         state: State::Expected {
             until: now + TimeDelta::hours(1),
         },

@@ -131,10 +131,7 @@ fn the_key_is_given_where_it_is_used() -> Result<()> {
     assert!(!globals.contains("HMAC_KEY"));
     for function in Function::ALL {
         let own = resource(&template, function.resource()).context(function.name())?;
-        let uses = !matches!(
-            function,
-            Function::ManagePractice | Function::InspectRecord | Function::SweepDeadlines
-        );
+        let uses = function != Function::InspectRecord;
         assert_eq!(own.contains("HMAC_KEY: !Ref HmacKey"), uses, "{}", function.name());
     }
     Ok(())

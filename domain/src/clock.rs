@@ -2,6 +2,7 @@
 //! but the day of receipt and its zone.
 
 use crate::wire::{Clock, Due, Reading, RuleWorking};
+use crate::word::Kind;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 /// The version of the rules that a request is held to from its receipt on.
@@ -10,29 +11,69 @@ pub const LAW: &str = "2026-11";
 /// 45 CFR 164.524(b)(2)(i): act no later than 30 days after receipt.
 const FEDERAL_DAYS: u32 = 30;
 const FEDERAL_CITATION: &str = "45 CFR 164.524(b)(2)(i)";
+/// 45 CFR 164.524(b)(2)(ii): at most 30 days more, once.
+const EXTENSION_DAYS: u32 = 30;
+const EXTENSION_CITATION: &str = "45 CFR 164.524(b)(2)(ii)";
+/// 45 CFR 164.526(b)(2): 60 days to act on a request for amendment.
+const AMENDMENT_DAYS: u32 = 60;
+const AMENDMENT_CITATION: &str = "45 CFR 164.526(b)(2)(i)";
 const SOON_DAYS: i64 = 7;
 
 /// The legal due date of a request. The day of receipt is day 0; a due date on a weekend stays where it is,
-/// since no rule moves it on, and the last weekday before it is named.
-pub fn due(received_on: NaiveDate, time_zone: &str) -> Due {
-    let federal_on = received_on + Days::new(u64::from(FEDERAL_DAYS));
+/// since no rule moves it on, and the last weekday before it is named. An ask that is routed elsewhere has no working
+/// where no limit of ours runs; its date is then only its place in the worklist.
+pub fn due(received_on: NaiveDate, time_zone: &str, kind: Kind, extension: Option<NaiveDate>) -> Due {
+    let rule = match kind {
+        Kind::Access | Kind::Directive => Some((FEDERAL_CITATION, FEDERAL_DAYS)),
+        Kind::Amendment => Some((AMENDMENT_CITATION, AMENDMENT_DAYS)),
+        Kind::Authorization | Kind::Subpoena | Kind::Treatment | Kind::Complaint => None,
+    };
+    let (_, days) = rule.unwrap_or((FEDERAL_CITATION, FEDERAL_DAYS));
+    let first_on = received_on + Days::new(u64::from(days));
+    let due_on = extension.unwrap_or(first_on);
+    let mut working: Vec<_> = rule
+        .into_iter()
+        .map(|(citation, days)| RuleWorking {
+            citation: citation.to_owned(),
+            days,
+            due_on: first_on,
+            wins: extension.is_none(),
+        })
+        .collect();
+    working.extend(extension.map(|until| RuleWorking {
+        citation: EXTENSION_CITATION.to_owned(),
+        days: u32::try_from((until - received_on).num_days()).unwrap_or(0),
+        due_on: until,
+        wins: true,
+    }));
     Due {
         received_on,
         time_zone: time_zone.to_owned(),
-        due_on: federal_on,
-        last_weekday: last_weekday(federal_on),
-        working: vec![RuleWorking {
-            citation: FEDERAL_CITATION.to_owned(),
-            days: FEDERAL_DAYS,
-            due_on: federal_on,
-            wins: true,
-        }],
+        due_on,
+        last_weekday: last_weekday(due_on),
+        working,
     }
+}
+
+/// The last day that an extension may promise, where one may still be given today: once, inside the first limit,
+/// 45 CFR 164.524(b)(2)(ii).
+pub fn extendable_until(due: &Due, kind: Kind, extension: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
+    let may = kind.is_access() && extension.is_none() && today <= due.due_on;
+    may.then(|| last_extension(due.received_on))
+}
+
+/// The day that no extension reaches past.
+pub fn last_extension(received_on: NaiveDate) -> NaiveDate {
+    received_on + Days::new(u64::from(FEDERAL_DAYS + EXTENSION_DAYS))
 }
 
 /// The clock of a request as of `today` at its location. An answer that arrived late stays late.
 pub fn read(due: Due, answered_on: Option<NaiveDate>, today: NaiveDate) -> Clock {
-    let reading = reading(due.due_on, answered_on, today);
+    let reading = if due.working.is_empty() {
+        Reading::NotCounted
+    } else {
+        reading(due.due_on, answered_on, today)
+    };
     Clock { due, today, reading }
 }
 
@@ -86,7 +127,7 @@ mod tests {
             ("2026-12-01", "2026-12-31", None),
             ("2026-06-04", "2026-07-04", Some("2026-07-03")),
         ] {
-            let due = due(day(received), "America/Chicago");
+            let due = due(day(received), "America/Chicago", Kind::Access, None);
 
             assert_eq!(due.due_on, day(due_on), "received {received}");
             assert_eq!(due.last_weekday, last_weekday.map(day), "received {received}");
@@ -105,7 +146,7 @@ mod tests {
             ("2026-12-25", Reading::Overdue(1)),
             ("2027-12-24", Reading::Overdue(365)),
         ] {
-            let due = due(day("2026-11-24"), "America/Chicago");
+            let due = due(day("2026-11-24"), "America/Chicago", Kind::Access, None);
             assert_eq!(read(due, None, day(today)).reading, expected, "{today}");
         }
     }
@@ -118,11 +159,57 @@ mod tests {
             ("2026-12-25", Reading::AnsweredLate(1)),
             ("2027-01-23", Reading::AnsweredLate(30)),
         ] {
-            let due = due(day("2026-11-24"), "America/Chicago");
+            let due = due(day("2026-11-24"), "America/Chicago", Kind::Access, None);
 
             let read = read(due, Some(day(answered_on)), day("2027-06-01"));
 
             assert_eq!(read.reading, expected, "{answered_on}");
+        }
+    }
+
+    #[test]
+    fn an_extension_is_given_once_inside_the_first_thirty_days_and_ends_by_the_sixtieth() {
+        let received = day("2026-01-02");
+        let due = |extension| due(received, "America/Chicago", Kind::Access, extension);
+        for (today, expected) in [
+            ("2026-01-02", Some("2026-03-03")),
+            ("2026-02-01", Some("2026-03-03")),
+            ("2026-02-02", None),
+        ] {
+            let until = extendable_until(&due(None), Kind::Access, None, day(today));
+            assert_eq!(until, expected.map(day), "{today}");
+        }
+        let extended = due(Some(day("2026-02-20")));
+        assert_eq!(extended.due_on, day("2026-02-20"));
+        assert_eq!(extended.working.iter().filter(|rule| rule.wins).count(), 1);
+        assert_eq!(
+            extendable_until(&extended, Kind::Access, Some(day("2026-02-20")), day("2026-01-20")),
+            None
+        );
+    }
+
+    #[test]
+    fn no_clock_of_access_runs_for_another_ask() {
+        for (kind, due_on) in [
+            (Kind::Directive, Some("2026-02-01")),
+            (Kind::Amendment, Some("2026-03-03")),
+            (Kind::Authorization, None),
+            (Kind::Subpoena, None),
+            (Kind::Treatment, None),
+            (Kind::Complaint, None),
+        ] {
+            let clock = read(
+                due(day("2026-01-02"), "America/Chicago", kind, None),
+                None,
+                day("2027-01-01"),
+            );
+
+            assert_eq!(clock.reading == Reading::NotCounted, due_on.is_none(), "{kind:?}");
+            assert_eq!(
+                clock.due.working.first().map(|rule| rule.due_on),
+                due_on.map(day),
+                "{kind:?}"
+            );
         }
     }
 }

@@ -2,18 +2,23 @@
 //! request as it shall stand and the event that says so, or refuses. Pure and total; a use case carries the
 //! decision out and makes no choice of its own.
 
+pub mod ending;
+pub mod holding;
+pub mod work;
+
 use crate::chain::Hash;
 use crate::clock;
 use crate::delivery::{self, Delivery, Package};
 use crate::event::{Actor, Event, Happened};
-use crate::id::{DeliveryId, JobId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
+use crate::id::{DeliveryId, JobId, PatientId, PracticeId, RecordId, RequestId};
 use crate::letter::Release;
 use crate::parse;
-use crate::practice::Clerk;
+use crate::practice::{Authority, Clerk};
 use crate::record::{Patient, Record, State};
-use crate::request::{Received, Request};
+use crate::request::{Intake, Pending, Received, Request, Requester};
+use crate::task::Task;
 use crate::wire::{DeliveryState, NextAction, Obstacle};
-use crate::word::{Evidence, Judgement, Outcome, Work};
+use crate::word::{Channel, Evidence, Kind, Outcome, TaskKind, WaitsFor, Way, Work};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// Now, and the day that it is at the request's location.
@@ -48,6 +53,36 @@ pub enum Refusal {
     RecordTaken,
     #[error("the job is not the one that the request waits for")]
     OtherJob,
+    #[error("no paper shows that this person may ask")]
+    AuthorityMissing,
+    #[error("another kind of ask")]
+    NotAccess,
+    #[error("the officer decides about protected care")]
+    OfficerDecides,
+    #[error("the ground does not fit this request")]
+    GroundDoesNotFit,
+    #[error("the file in its place does not go out")]
+    RestDoesNotGoOut,
+    #[error("the record waits for no such judgement")]
+    NotWaiting,
+    #[error("no extension can be given any more")]
+    MayNotExtend,
+    #[error("the day of completion is not one that the law allows")]
+    UntilTooLate,
+    #[error("nothing can be taken back")]
+    NothingToUndo,
+    #[error("too many tasks are open")]
+    TooManyTasks,
+    #[error("no such task is open")]
+    NoSuchTask,
+    #[error("it ends when it is noted how it went")]
+    HandOverFirst,
+    #[error("the professional's licence is not on file")]
+    LicenceMissing,
+    #[error("the requester can't open what was sent")]
+    HelpFirst,
+    #[error("a request is linked to another one of its practice")]
+    LinkDoesNotFit,
 }
 
 /// What a new request is called.
@@ -58,12 +93,42 @@ pub struct NewRequest {
 }
 
 /// A request counts from its receipt, whatever is still to be proven or completed.
-pub fn submit(command: parse::Submit, new: NewRequest, received: Received) -> Decision {
-    let moment = Moment {
-        at: received.at,
-        on: received.on,
+pub fn submit(ask: parse::Submit, new: NewRequest, received: Received) -> Decision {
+    let kind = match ask.requester {
+        Requester::Directed { .. } => Kind::Directive,
+        Requester::Patient | Requester::Representative { .. } | Requester::Other { .. } => Kind::Access,
     };
-    let empty = Request {
+    let intake = Intake {
+        channel: Channel::Web,
+        oral_on: None,
+        written_on: Some(received.on),
+    };
+    let (on, at) = (received.on, received.at);
+    let empty = empty(ask, new, kind, intake, received);
+    decision(
+        &empty,
+        Moment { at, on },
+        Actor::Requester,
+        Happened::Submitted,
+        |next| next.version += 1,
+    )
+}
+
+/// What came by another way than the page counts from the first day on which it was said or came in writing.
+pub fn enter(command: parse::Enter, new: NewRequest, received: Received, clerk: &Clerk, moment: Moment) -> Decision {
+    let received = Received {
+        on: command.received_on,
+        ..received
+    };
+    let happened = Happened::Entered {
+        intake: command.intake.clone(),
+    };
+    let empty = empty(command.ask, new, command.kind, command.intake, received);
+    decision(&empty, moment, by(clerk), happened, |next| next.version += 1)
+}
+
+fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, received: Received) -> Request {
+    Request {
         id: new.id,
         practice: new.practice,
         receipt: new.receipt,
@@ -71,27 +136,38 @@ pub fn submit(command: parse::Submit, new: NewRequest, received: Received) -> De
         seq: 0,
         head: Hash::START,
         law: clock::LAW.to_owned(),
+        kind,
         work: Work::Received,
         outcome: None,
-        name: command.name,
-        birth_date: command.birth_date,
-        email: command.email,
+        name: ask.name,
+        birth_date: ask.birth_date,
+        requester: ask.requester,
+        contact: ask.contact,
+        contact_epoch: 0,
         contact_proven: false,
-        language: command.language,
-        access: command.access,
-        scope: command.scope,
-        location: command.location,
+        language: ask.language,
+        interpreter: ask.interpreter,
+        access: ask.access,
+        scope: ask.scope,
+        way: ask.way,
+        format: ask.format,
+        agreed: None,
+        location: ask.location,
         received,
+        intake,
+        linked: None,
+        extension: None,
         patient: None,
         evidence: Vec::new(),
+        assignee: None,
+        tasks: Vec::new(),
+        pending: Pending::default(),
+        is_asked: false,
         passcodes: 0,
         job: None,
         delivery: None,
         answered_on: None,
-    };
-    decision(&empty, moment, Actor::Requester, Happened::Submitted, |next| {
-        next.version += 1
-    })
+    }
 }
 
 /// The code came back. `None` where the contact is proven already. Staff work is not made stale by it.
@@ -106,32 +182,66 @@ pub fn prove_contact(request: &Request, moment: Moment) -> Option<Decision> {
 /// The requester is the patient, as far as is reasonable to know, 45 CFR 164.514(h). A passcode is given out
 /// with it, and one that was given out before opens nothing. Until the release, who asks may be decided again:
 /// nothing has gone out.
-pub fn verify(
-    request: &Request,
-    clerk: &Clerk,
-    patient: &Patient,
-    evidence: Vec<Evidence>,
-    withdrawn: Vec<RecordId>,
-    moment: Moment,
-) -> Result<Decision, Refusal> {
+pub fn verify(request: &Request, clerk: &Clerk, matched: Matched<'_>, moment: Moment) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Received, Work::Gathering])?;
-    let is_on_file = request.contact_proven && patient.contacts.contains(&request.email);
+    if !request.kind.is_access() {
+        return Err(Refusal::NotAccess);
+    }
+    let Matched {
+        patient,
+        evidence,
+        authority,
+        withdrawn,
+        protected,
+    } = matched;
+    let email = request.contact.email.as_ref();
+    let is_on_file = request.contact_proven && email.is_some_and(|email| patient.contacts.contains(email));
     if evidence.contains(&Evidence::ContactOnFile) && !is_on_file {
         return Err(Refusal::ContactNotOnFile);
+    }
+    if request.requester.needs_paper() && authority.is_empty() {
+        return Err(Refusal::AuthorityMissing);
     }
     let patient = patient.id.clone();
     let happened = Happened::Verified {
         patient: patient.clone(),
         evidence: evidence.clone(),
+        authority,
         withdrawn,
     };
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
         next.work = Work::Gathering;
+        if next.patient.as_ref() != Some(&patient) {
+            // What was decided about another patient's records is of no account any more.
+            next.pending = Pending::default();
+            end_tasks(next, &[TaskKind::DecideProtected]);
+        }
         next.patient = Some(patient);
         next.evidence = evidence;
         next.passcodes += 1;
+        next.is_asked = false;
+        if protected {
+            ask_officer(next, moment);
+        }
     }))
+}
+
+/// The patient whom a request is about, and how that was found out.
+pub struct Matched<'a> {
+    pub patient: &'a Patient,
+    pub evidence: Vec<Evidence>,
+    /// The paper of a representative or a directive.
+    pub authority: String,
+    /// What was uploaded under another patient.
+    pub withdrawn: Vec<RecordId>,
+    /// Whether there are records that this requester may not know of.
+    pub protected: bool,
+}
+
+/// Never held silently: the officer has it the same day.
+fn ask_officer(next: &mut Request, moment: Moment) {
+    add_task(next, TaskKind::DecideProtected, moment.on);
 }
 
 /// Records may be added while the record is gathered.
@@ -146,28 +256,16 @@ pub fn grant_uploads(
     request: &Request,
     clerk: &Clerk,
     records: Vec<RecordId>,
+    protected: bool,
     moment: Moment,
 ) -> Result<Decision, Refusal> {
     may_add_records(request)?;
     let happened = Happened::UploadsGranted { records };
-    Ok(decision(request, moment, by(clerk), happened, |_| {}))
-}
-
-/// What a member says of a record that raised a concern, or that does not belong here.
-pub fn judge(
-    request: &Request,
-    clerk: &Clerk,
-    record: &Record,
-    judgement: Judgement,
-    moment: Moment,
-) -> Result<Decision, Refusal> {
-    may_add_records(request)?;
-    let happened = Happened::RecordJudged {
-        record: record.id.clone(),
-        file: record.name.clone(),
-        judgement,
-    };
-    Ok(decision(request, moment, by(clerk), happened, |next| next.version += 1))
+    Ok(decision(request, moment, by(clerk), happened, |next| {
+        if protected {
+            ask_officer(next, moment);
+        }
+    }))
 }
 
 /// Takes a file off the list that never became part of the record: its upload failed, or has not arrived. What was
@@ -187,10 +285,15 @@ pub fn discard(request: &Request, clerk: &Clerk, record: &Record, moment: Moment
 
 /// Why the record can't be released now; empty when it can.
 pub fn obstacles(request: &Request, among_records: Vec<Obstacle>) -> Vec<Obstacle> {
+    if !request.kind.is_access() {
+        return vec![Obstacle::NotAccess];
+    }
     match request.work {
         Work::Received => vec![Obstacle::NotVerified],
         Work::Gathering => among_records,
-        Work::Assembling | Work::Ready | Work::Delivered | Work::Closed => vec![Obstacle::AlreadyReleased],
+        Work::Assembling | Work::Ready | Work::Delivered | Work::Answered | Work::Closed => {
+            vec![Obstacle::AlreadyReleased]
+        }
     }
 }
 
@@ -201,6 +304,7 @@ pub struct ReleaseCommand {
     /// Names the list of every file that goes out.
     pub manifest: Hash,
     pub letter: Release,
+    pub outcome: Outcome,
     pub job: JobId,
 }
 
@@ -217,7 +321,7 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
         next.work = Work::Assembling;
-        next.outcome = Some(Outcome::Released);
+        next.outcome = Some(command.outcome);
         next.job = Some(command.job);
     }))
 }
@@ -244,9 +348,28 @@ pub fn package_ready(
         next.version += 1;
         next.work = Work::Ready;
         next.delivery = Some(delivery);
-        next.answered_on.get_or_insert(moment.on);
+        if goes_by_itself(next) {
+            next.answered_on.get_or_insert(moment.on);
+        } else {
+            add_task(next, TaskKind::HandOverRecord, moment.on);
+        }
     });
     Ok((decision, opened))
+}
+
+/// Whether a record that is ready reaches the requester without anyone of the desk: by a link in an e-mail. All
+/// other ways wait for a person, and so does the clock; and so does what goes to a third party.
+pub fn goes_by_itself(request: &Request) -> bool {
+    let to_requester = match &request.requester {
+        Requester::Patient | Requester::Representative { .. } => true,
+        Requester::Directed { .. } | Requester::Other { .. } => false,
+    };
+    to_requester && request.contact.email.is_some() && agreed_way(request) == Way::Download
+}
+
+/// The way agreed on, or the one asked for.
+pub fn agreed_way(request: &Request) -> Way {
+    request.agreed.as_ref().map_or(request.way, |agreed| agreed.way)
 }
 
 /// The job can't go on, and trying again is of no use. The request goes back to where staff can act: what lies there
@@ -262,13 +385,8 @@ pub fn assembly_failed(request: &Request, job: &JobId, moment: Moment) -> Result
         next.work = Work::Gathering;
         next.job = None;
         next.outcome = None;
+        add_task(next, TaskKind::RepackRecord, moment.on);
     }))
-}
-
-/// The provider refused a message for good. No staff work is made stale by it.
-pub fn mail_failed(request: &Request, notice: NoticeId, moment: Moment) -> Decision {
-    let happened = Happened::MailFailed { notice };
-    decision(request, moment, Actor::Desk, happened, |_| {})
 }
 
 /// What a new link leads to.
@@ -318,6 +436,9 @@ pub fn reissue(
             Renewal::Package => {
                 next.work = Work::Ready;
                 next.delivery = Some(delivery);
+                if goes_by_itself(next) {
+                    next.answered_on.get_or_insert(moment.on);
+                }
             }
             Renewal::Assembly(job) => {
                 next.work = Work::Assembling;
@@ -374,20 +495,40 @@ pub fn claim(
         }
         delivery::Claim::Resumed => {}
     }
-    let collected = (request.work == Work::Ready).then(|| {
+    Ok((collected(request, current, moment), claimed, claim))
+}
+
+/// One file is opened by itself. That uses no claim up, and is a collection as well.
+pub fn view(request: &Request, current: &Delivery, moment: Moment) -> Result<Option<Decision>, Refusal> {
+    match delivery::state(current, moment.at) {
+        DeliveryState::Open => Ok(collected(request, current, moment)),
+        closed @ (DeliveryState::Exhausted | DeliveryState::Expired | DeliveryState::Revoked) => {
+            Err(Refusal::DeliveryClosed(closed))
+        }
+    }
+}
+
+fn collected(request: &Request, current: &Delivery, moment: Moment) -> Option<Decision> {
+    // A link that was replaced brings nothing that is in force.
+    let is_in_force = request.delivery.as_ref() == Some(&current.id);
+    (request.work == Work::Ready && is_in_force).then(|| {
         let happened = Happened::Collected {
             delivery: current.id.clone(),
         };
         decision(request, moment, Actor::Requester, happened, |next| {
-            next.work = Work::Delivered
+            next.work = Work::Delivered;
+            next.answered_on.get_or_insert(moment.on);
+            end_tasks(next, &[TaskKind::HandOverRecord, TaskKind::ReachRequester]);
         })
-    });
-    Ok((collected, claimed, claim))
+    })
 }
 
 /// The answer has arrived, and nothing is left to do.
 pub fn close(request: &Request, clerk: &Clerk, moment: Moment) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Delivered])?;
+    if has_task(request, TaskKind::HelpOpen) {
+        return Err(Refusal::HelpFirst);
+    }
     Ok(decision(request, moment, by(clerk), Happened::Closed, |next| {
         next.version += 1;
         next.work = Work::Closed;
@@ -395,15 +536,97 @@ pub fn close(request: &Request, clerk: &Clerk, moment: Moment) -> Result<Decisio
 }
 
 /// The one thing to do next on a request.
-pub fn next_action(work: Work) -> NextAction {
-    match work {
+pub fn next_action(request: &Request) -> NextAction {
+    match request.work {
+        Work::Received | Work::Gathering if !request.kind.is_access() => NextAction::Route,
         Work::Received => NextAction::Verify,
+        Work::Gathering if request.pending.determinations > 0 => NextAction::Determine,
+        Work::Gathering if request.pending.approvals > 0 => NextAction::Approve,
         Work::Gathering => NextAction::AddRecords,
         Work::Assembling => NextAction::WaitForPackage,
-        Work::Ready => NextAction::WaitForCollection,
+        Work::Ready if goes_by_itself(request) => NextAction::WaitForCollection,
+        Work::Ready => NextAction::HandOver,
         Work::Delivered => NextAction::Close,
+        Work::Answered if has_task(request, TaskKind::PostLetter) => NextAction::HandOver,
+        Work::Answered => NextAction::WaitForLetter,
         Work::Closed => NextAction::Nothing,
     }
+}
+
+/// Whom a request waits for. A task that something automatic left behind is the desk's.
+pub fn waits_for(request: &Request) -> WaitsFor {
+    if has_task(request, TaskKind::DecideProtected) {
+        return WaitsFor::Officer;
+    }
+    if request.work == Work::Closed && !request.tasks.is_empty() {
+        return WaitsFor::Desk;
+    }
+    match next_action(request) {
+        NextAction::Determine => WaitsFor::Clinician,
+        NextAction::Approve => WaitsFor::Officer,
+        NextAction::WaitForPackage => WaitsFor::Package,
+        NextAction::Nothing => WaitsFor::Nobody,
+        NextAction::Verify | NextAction::AddRecords | NextAction::Route if request.is_asked => WaitsFor::Requester,
+        NextAction::WaitForCollection | NextAction::WaitForLetter if !is_stuck(request) => WaitsFor::Requester,
+        NextAction::Verify
+        | NextAction::AddRecords
+        | NextAction::Route
+        | NextAction::Close
+        | NextAction::HandOver
+        | NextAction::WaitForCollection
+        | NextAction::WaitForLetter => WaitsFor::Desk,
+    }
+}
+
+/// Whether something automatic failed and a person must act.
+pub fn is_stuck(request: &Request) -> bool {
+    request.tasks.iter().any(|task| match task.kind {
+        TaskKind::ReachRequester | TaskKind::RepackRecord | TaskKind::HelpOpen | TaskKind::AssignAgain => true,
+        TaskKind::Own
+        | TaskKind::PostLetter
+        | TaskKind::HandOverRecord
+        | TaskKind::DecideProtected
+        | TaskKind::AnswerMessage => false,
+    })
+}
+
+fn has_task(request: &Request, kind: TaskKind) -> bool {
+    request.tasks.iter().any(|task| task.kind == kind)
+}
+
+/// A task that the desk found itself, for whoever has the request; one of a kind is enough.
+fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
+    if has_task(next, kind) {
+        return;
+    }
+    let owner = match kind {
+        TaskKind::DecideProtected => None,
+        TaskKind::Own
+        | TaskKind::ReachRequester
+        | TaskKind::PostLetter
+        | TaskKind::HandOverRecord
+        | TaskKind::RepackRecord
+        | TaskKind::AnswerMessage
+        | TaskKind::HelpOpen
+        | TaskKind::AssignAgain => next.assignee.clone(),
+    };
+    next.tasks.push(Task {
+        number: number(next),
+        kind,
+        text: String::new(),
+        owner,
+        due_on,
+    });
+}
+
+/// The number of the event that makes a task, or the next one where an event makes more than one.
+fn number(next: &Request) -> u64 {
+    let newest = next.tasks.iter().map(|task| task.number).max();
+    newest.map_or(next.seq, |newest| next.seq.max(newest + 1))
+}
+
+fn end_tasks(next: &mut Request, kinds: &[TaskKind]) {
+    next.tasks.retain(|task| !kinds.contains(&task.kind));
 }
 
 fn decision(
@@ -460,29 +683,37 @@ fn in_force(request: &Request, delivery: &Delivery) -> Result<(), Refusal> {
     }
 }
 
-fn by(clerk: &Clerk) -> Actor {
+fn by<R>(who: &Authority<R>) -> Actor {
     Actor::Member {
-        id: clerk.member().clone(),
-        name: clerk.name().to_owned(),
+        id: who.member().clone(),
+        name: who.name().to_owned(),
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use super::holding::{Standing, approve, determine, judge, withhold};
+    use super::work::{About, Lost};
     use super::*;
-    use crate::id::MemberId;
-    use crate::letter::tests::letter;
-    use crate::practice::Member;
-    use crate::record::Inspection;
+    use crate::id::{MemberId, NoticeId};
+    use crate::letter::tests::{answer, letter};
+    use crate::letter::{Answer, Says};
+    use crate::person::{Contact, Email, PersonName};
+    use crate::practice::{Clinician, Member, Officer, Reader, Right};
+    use crate::record::Item;
+    use crate::record::tests::{inspected, record, withholding};
+    use crate::request::Agreed;
+    use crate::task::Assignee;
     use crate::wire;
-    use crate::word::{Category, Format, Language, Rejection, Role};
+    use crate::word::{Ending, Ground, Handing, Judgement, Language, Rejection, Relation, Role};
 
-    const WORKS: [Work; 6] = [
+    const WORKS: [Work; 7] = [
         Work::Received,
         Work::Gathering,
         Work::Assembling,
         Work::Ready,
         Work::Delivered,
+        Work::Answered,
         Work::Closed,
     ];
 
@@ -493,18 +724,35 @@ mod tests {
         }
     }
 
-    fn clerk() -> Clerk {
-        Clerk::of(&Member {
+    fn member<R: Right>(role: Role) -> Authority<R> {
+        Authority::of(&Member {
             id: MemberId::parse("m").unwrap(),
             practice: PracticeId::parse("p").unwrap(),
             name: "Dana Clerk".to_owned(),
-            roles: vec![Role::Clerk],
+            roles: vec![role],
+            licence: "MD, Texas A1234".to_owned(),
             active: true,
         })
         .unwrap()
     }
 
-    fn submitted() -> Decision {
+    fn clerk() -> Clerk {
+        member(Role::Clerk)
+    }
+
+    fn officer() -> Officer {
+        member(Role::Officer)
+    }
+
+    fn clinician() -> Clinician {
+        member(Role::Clinician)
+    }
+
+    fn reader() -> Reader {
+        member(Role::Clinician)
+    }
+
+    pub(crate) fn submitted() -> Decision {
         let form = wire::SubmitRequest {
             given_name: "One".to_owned(),
             family_name: "Mhvtestveteran".to_owned(),
@@ -568,27 +816,13 @@ mod tests {
 
     type Command = (&'static str, fn(&Request) -> Result<Decision, Refusal>);
 
-    fn record(state: State) -> Record {
-        Record {
-            id: RecordId::parse("x").unwrap(),
-            practice: PracticeId::parse("p").unwrap(),
-            patient: PatientId::parse("q").unwrap(),
-            name: "scan.pdf".to_owned(),
-            size: 1,
-            crc32: 0,
-            category: Category::Imaging,
-            service_date: None,
-            state,
-        }
-    }
-
     fn patient() -> Patient {
         Patient {
             id: PatientId::parse("q").unwrap(),
             practice: PracticeId::parse("p").unwrap(),
             name: submitted().next.name,
             birth_date: submitted().next.birth_date,
-            contacts: vec![submitted().next.email],
+            contacts: submitted().next.contact.email.into_iter().collect(),
         }
     }
 
@@ -597,30 +831,119 @@ mod tests {
         reissue(request, &clerk(), current, new, renewal, moment())
     }
 
-    const COMMANDS: [Command; 13] = [
+    fn matched(patient: &Patient, evidence: Vec<Evidence>) -> Matched<'_> {
+        Matched {
+            patient,
+            evidence,
+            authority: String::new(),
+            withdrawn: vec![],
+            protected: false,
+        }
+    }
+
+    fn release_command(obstacles: Vec<Obstacle>) -> ReleaseCommand {
+        ReleaseCommand {
+            obstacles,
+            manifest: Hash::of(b"manifest"),
+            letter: letter(Language::English),
+            outcome: Outcome::Released,
+            job: job(),
+        }
+    }
+
+    fn written(says: Says) -> Answer {
+        answer(Language::English, says)
+    }
+
+    fn extension(until: &str) -> Answer {
+        written(Says::Extension {
+            reason: "Films in another city.".to_owned(),
+            until: until.parse().unwrap(),
+        })
+    }
+
+    fn ended(request: &Request, ending: Ending) -> Result<Decision, Refusal> {
+        let letter = written(Says::Ending {
+            ending,
+            more: String::new(),
+        });
+        ending::answer(request, &clerk(), letter, moment())
+    }
+
+    fn standing<'a>(record: &'a Record, before: Option<&'a Item>) -> Standing<'a> {
+        Standing {
+            record,
+            before,
+            others_protected: false,
+        }
+    }
+
+    fn command(ground: Ground) -> parse::Withhold {
+        parse::Withhold {
+            ground,
+            what: "A page".to_owned(),
+            reason: "It would harm.".to_owned(),
+            rest: None,
+        }
+    }
+
+    fn withheld(ground: Ground) -> Item {
+        Item::Withheld(Box::new(withholding(ground)))
+    }
+
+    fn notice() -> NoticeId {
+        NoticeId::parse("n").unwrap()
+    }
+
+    const COMMANDS: [Command; 32] = [
         ("verify", |request| {
-            verify(request, &clerk(), &patient(), vec![Evidence::IdSeen], vec![], moment())
+            let patient = patient();
+            verify(request, &clerk(), matched(&patient, vec![Evidence::IdSeen]), moment())
         }),
         ("judge", |request| {
             let record = record(State::Rejected(Rejection::Empty));
-            judge(request, &clerk(), &record, Judgement::Keep, moment())
+            judge(
+                request,
+                &clerk(),
+                None,
+                standing(&record, None),
+                Judgement::Keep,
+                moment(),
+            )
+            .map(|(decision, _)| decision)
         }),
         ("grant_uploads", |request| {
             let record = RecordId::parse("x").unwrap();
-            grant_uploads(request, &clerk(), vec![record], moment())
+            grant_uploads(request, &clerk(), vec![record], false, moment())
         }),
         ("discard", |request| {
             let record = record(State::Rejected(Rejection::Empty));
             discard(request, &clerk(), &record, moment())
         }),
+        ("withhold", |request| {
+            let record = inspected(vec![]);
+            withhold(
+                request,
+                &clerk(),
+                standing(&record, None),
+                None,
+                command(Ground::U1),
+                moment(),
+            )
+            .map(|(decision, _)| decision)
+        }),
+        ("determine", |request| {
+            let (record, before) = (inspected(vec![]), withheld(Ground::R1));
+            let found = (true, "Danger.".to_owned());
+            determine(request, &clinician(), standing(&record, Some(&before)), found, moment())
+                .map(|(decision, _)| decision)
+        }),
+        ("approve", |request| {
+            let (record, before) = (inspected(vec![]), withheld(Ground::U1));
+            approve(request, &officer(), standing(&record, Some(&before)), true, moment()).map(|(decision, _)| decision)
+        }),
         ("release", |request| {
-            let command = ReleaseCommand {
-                obstacles: vec![],
-                manifest: Hash::of(b"manifest"),
-                letter: letter(Language::English),
-                job: job(),
-            };
-            release(request, &clerk(), command, moment())
+            release(request, &clerk(), release_command(vec![]), moment())
         }),
         ("package_ready", |request| {
             let delivery = DeliveryId::parse("d").unwrap();
@@ -638,19 +961,103 @@ mod tests {
         }),
         ("close", |request| close(request, &clerk(), moment())),
         ("prove_contact", |request| Ok(prove_contact(request, moment()).unwrap())),
-        ("mail_failed", |request| {
-            Ok(mail_failed(request, NoticeId::parse("n").unwrap(), moment()))
+        ("extend", |request| {
+            ending::extend(request, &officer(), extension("2027-01-10"), moment())
+        }),
+        ("answer: not held", |request| ended(request, Ending::NotHeld)),
+        ("answer: withdrawn", |request| ended(request, Ending::Withdrawn)),
+        ("hand_over", |request| {
+            let handing = (Handing::Posted, "To her address.".to_owned());
+            ending::hand_over(request, &clerk(), handing, moment())
+        }),
+        ("reopen", |request| {
+            ending::reopen(request, &clerk(), None, "Found more.".to_owned(), moment()).map(|(decision, _)| decision)
+        }),
+        ("undo a letter", |request| {
+            ending::undo(request, &clerk(), true, moment())
+        }),
+        ("assign", |request| {
+            let to = Assignee {
+                id: MemberId::parse("m").unwrap(),
+                name: "Dana Clerk".to_owned(),
+            };
+            work::assign(request, &clerk(), Some(to), moment())
+        }),
+        ("note", |request| {
+            Ok(work::note(request, &reader(), "Called.".to_owned(), moment()))
+        }),
+        ("send_message", |request| {
+            work::send_message(request, &clerk(), ("Which years?".to_owned(), true), moment())
+        }),
+        ("receive_message", |request| {
+            Ok(work::receive_message(request, "All.".to_owned(), moment()))
+        }),
+        ("add_own_task", |request| {
+            let task = parse::NewTask {
+                text: "Call the archive".to_owned(),
+                member: None,
+                due_on: moment().on,
+            };
+            work::add_own_task(request, &clerk(), task, None, moment())
+        }),
+        ("change_contact", |request| {
+            let command = parse::ChangeContact {
+                contact: Contact::default(),
+                evidence: vec![Evidence::IdSeen],
+            };
+            work::change_contact(request, &clerk(), command, moment())
+        }),
+        ("arrange", |request| {
+            let agreed = Agreed {
+                way: Way::Paper,
+                format: String::new(),
+                appointment: String::new(),
+                risk_accepted: false,
+            };
+            work::arrange(request, &clerk(), agreed, moment())
+        }),
+        ("link", |request| {
+            let other = Request {
+                id: RequestId::parse("other").unwrap(),
+                ..at(Work::Gathering)
+            };
+            work::link(request, &clerk(), &other, moment()).map(|(decision, _)| decision)
+        }),
+        ("take_package", |request| {
+            work::take_package(request, &clerk(), Way::Paper, moment())
+        }),
+        ("mail_lost", |request| {
+            Ok(work::mail_lost(
+                request,
+                Lost::Refused(About::Other),
+                notice(),
+                moment(),
+            ))
+        }),
+        ("confirm_arrival", |request| {
+            work::confirm_arrival(request, true, moment())
         }),
     ];
 
     #[test]
     fn each_command_is_taken_at_its_own_stages_and_at_no_other() {
-        use Work::{Assembling, Closed, Delivered, Gathering, Ready, Received};
+        use Work::{Answered, Assembling, Closed, Delivered, Gathering, Ready, Received};
+        let everywhere = WORKS.map(|work| (work, work));
+        let while_open: Vec<_> = everywhere.into_iter().filter(|(work, _)| *work != Closed).collect();
+        let gathering = [(Gathering, Gathering)];
+        let linked: Vec<_> = while_open
+            .iter()
+            .copied()
+            .filter(|(work, _)| *work != Received)
+            .collect();
         for ((name, command), allowed) in COMMANDS.into_iter().zip([
             &[(Received, Gathering), (Gathering, Gathering)][..],
-            &[(Gathering, Gathering)],
-            &[(Gathering, Gathering)],
-            &[(Gathering, Gathering)],
+            &gathering,
+            &gathering,
+            &gathering,
+            &gathering,
+            &gathering,
+            &gathering,
             &[(Gathering, Assembling)],
             &[(Assembling, Ready)],
             &[(Ready, Ready), (Delivered, Ready)],
@@ -658,8 +1065,24 @@ mod tests {
             &[(Assembling, Gathering)],
             &[(Ready, Ready), (Delivered, Delivered), (Closed, Closed)],
             &[(Delivered, Closed)],
-            &WORKS.map(|work| (work, work)),
-            &WORKS.map(|work| (work, work)),
+            &everywhere,
+            &[(Received, Received), (Gathering, Gathering)],
+            &[(Received, Answered), (Gathering, Answered)],
+            &[(Received, Closed), (Gathering, Closed), (Ready, Closed)],
+            &[(Ready, Delivered), (Delivered, Delivered), (Answered, Closed)],
+            &[(Delivered, Gathering), (Answered, Gathering), (Closed, Gathering)],
+            &[(Assembling, Gathering), (Answered, Gathering)],
+            &while_open,
+            &everywhere,
+            &everywhere,
+            &everywhere,
+            &while_open,
+            &while_open,
+            &[(Received, Received), (Gathering, Gathering), (Ready, Ready)],
+            &linked,
+            &[(Ready, Ready), (Delivered, Delivered)],
+            &everywhere,
+            &[(Delivered, Closed)],
         ]) {
             for work in WORKS {
                 let result = command(&at(work)).map(|decision| decision.next.work);
@@ -720,7 +1143,7 @@ mod tests {
             (&proven, &stranger, Some(Refusal::ContactNotOnFile)),
         ] {
             let evidence = vec![Evidence::ContactOnFile, Evidence::IdSeen];
-            let refusal = verify(request, &clerk(), patient, evidence, vec![], moment()).err();
+            let refusal = verify(request, &clerk(), matched(patient, evidence), moment()).err();
 
             assert_eq!(refusal, expected);
         }
@@ -755,14 +1178,8 @@ mod tests {
 
     #[test]
     fn a_file_that_was_taken_stays_and_one_that_was_not_can_go() {
-        let taken = Inspection {
-            format: Format::Pdf,
-            sha256: Hash::START,
-            concerns: vec![],
-            names_person: None,
-        };
         for (state, expected) in [
-            (State::Inspected(taken), Some(Refusal::RecordTaken)),
+            (inspected(vec![]).state, Some(Refusal::RecordTaken)),
             (State::Rejected(Rejection::NotAsGranted), None),
             (State::Expected { until: moment().at }, None),
         ] {
@@ -798,12 +1215,7 @@ mod tests {
 
     #[test]
     fn a_release_waits_for_every_obstacle() {
-        let command = || ReleaseCommand {
-            obstacles: vec![Obstacle::ConcernsOpen, Obstacle::UploadsUnderWay],
-            manifest: Hash::START,
-            letter: letter(Language::English),
-            job: job(),
-        };
+        let command = || release_command(vec![Obstacle::ConcernsOpen, Obstacle::UploadsUnderWay]);
         for (work, expected) in [
             (Work::Received, vec![Obstacle::NotVerified]),
             (Work::Gathering, vec![Obstacle::ConcernsOpen, Obstacle::UploadsUnderWay]),
@@ -868,5 +1280,580 @@ mod tests {
         );
 
         assert_eq!(refusal.err(), Some(Refusal::OtherJob));
+    }
+
+    fn representative(work: Work) -> Request {
+        Request {
+            requester: Requester::Representative {
+                name: PersonName::parse("Ana", "Mhvtestveteran").unwrap(),
+                relation: Relation::Parent,
+            },
+            ..at(work)
+        }
+    }
+
+    #[test]
+    fn a_ground_fits_only_who_asks_and_what_is_asked() {
+        let (own, mother) = (at(Work::Gathering), representative(Work::Gathering));
+        let inspection = Request {
+            access: crate::word::Access::Inspection,
+            ..at(Work::Gathering)
+        };
+        let refusal = |request: &Request, ground| {
+            let record = inspected(vec![]);
+            withhold(
+                request,
+                &clerk(),
+                standing(&record, None),
+                None,
+                command(ground),
+                moment(),
+            )
+            .err()
+        };
+        for (_, ground) in Ground::WIRE {
+            let representative_only = matches!(ground, Ground::R3 | Ground::N3);
+            let never = ground == Ground::U5;
+            assert_eq!(
+                refusal(&own, ground).is_some(),
+                representative_only || never,
+                "{ground:?}"
+            );
+            assert_eq!(refusal(&mother, ground).is_some(), never, "{ground:?}");
+            let copies_only = ground == Ground::U3;
+            assert_eq!(
+                refusal(&inspection, ground).is_some(),
+                representative_only || never || copies_only,
+                "{ground:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_counts_of_what_waits_follow_every_step_of_a_withholding() {
+        let record = inspected(vec![]);
+        let request = at(Work::Gathering);
+        let (decision, item) = withhold(
+            &request,
+            &clerk(),
+            standing(&record, None),
+            None,
+            command(Ground::R1),
+            moment(),
+        )
+        .unwrap();
+        let request = decision.next;
+        assert_eq!((request.pending.determinations, request.pending.approvals), (1, 0));
+        assert_eq!(waits_for(&request), WaitsFor::Clinician);
+        assert_eq!(
+            approve(&request, &officer(), standing(&record, item.as_ref()), true, moment()).err(),
+            Some(Refusal::NotWaiting),
+            "not before the professional has judged"
+        );
+
+        let found = (true, "Danger to life.".to_owned());
+        let (decision, item) = determine(
+            &request,
+            &clinician(),
+            standing(&record, item.as_ref()),
+            found,
+            moment(),
+        )
+        .ok()
+        .unwrap();
+        let request = decision.next;
+        assert_eq!((request.pending.determinations, request.pending.approvals), (0, 1));
+        assert_eq!(waits_for(&request), WaitsFor::Officer);
+
+        let (decision, item) = approve(&request, &officer(), standing(&record, item.as_ref()), true, moment())
+            .ok()
+            .unwrap();
+        let request = decision.next;
+        assert_eq!((request.pending.determinations, request.pending.approvals), (0, 0));
+
+        let kept = |officer: Option<&Officer>| {
+            judge(
+                &request,
+                &clerk(),
+                officer,
+                standing(&record, item.as_ref()),
+                Judgement::Keep,
+                moment(),
+            )
+        };
+        assert_eq!(
+            kept(None).err(),
+            Some(Refusal::OfficerDecides),
+            "no clerk overturns what a professional found"
+        );
+        let (decision, _) = kept(Some(&officer())).ok().unwrap();
+        assert_eq!(decision.next.pending, Pending::default());
+    }
+
+    #[test]
+    fn nothing_leaves_the_record_set_by_a_clerk_alone() {
+        let request = at(Work::Gathering);
+        let notes = Record {
+            sensitivity: crate::word::Sensitivity::PsychotherapyNotes,
+            ..inspected(vec![])
+        };
+        let plain = inspected(vec![]);
+        for (record, judgement, expected) in [
+            (&plain, Judgement::SetAside, None),
+            (&plain, Judgement::Duplicate, None),
+            (&plain, Judgement::OutsideRecordSet, Some(Refusal::OfficerDecides)),
+            (&notes, Judgement::Keep, None),
+            (&notes, Judgement::SetAside, Some(Refusal::OfficerDecides)),
+            (&notes, Judgement::Duplicate, Some(Refusal::OfficerDecides)),
+        ] {
+            let refusal = judge(&request, &clerk(), None, standing(record, None), judgement, moment()).err();
+            assert_eq!(refusal, expected, "{judgement:?}");
+            assert!(
+                judge(
+                    &request,
+                    &clerk(),
+                    Some(&officer()),
+                    standing(record, None),
+                    judgement,
+                    moment()
+                )
+                .is_ok()
+            );
+        }
+    }
+
+    #[test]
+    fn a_professional_without_a_licence_on_file_determines_nothing() {
+        let (record, before) = (inspected(vec![]), withheld(Ground::R1));
+        let clinician: Clinician = Authority::of(&Member {
+            id: MemberId::parse("c").unwrap(),
+            practice: PracticeId::parse("p").unwrap(),
+            name: "Dr. C".to_owned(),
+            roles: vec![Role::Clinician],
+            licence: " ".to_owned(),
+            active: true,
+        })
+        .unwrap();
+        let found = (true, "Danger.".to_owned());
+        let standing = standing(&record, Some(&before));
+        assert_eq!(
+            determine(&at(Work::Gathering), &clinician, standing, found, moment()).err(),
+            Some(Refusal::LicenceMissing)
+        );
+    }
+
+    #[test]
+    fn a_link_that_was_replaced_or_reopened_collects_nothing() {
+        let ready = at(Work::Ready);
+        let old = Delivery {
+            id: DeliveryId::parse("old").unwrap(),
+            ..delivery()
+        };
+        let (collected, ..) = claim(&ready, &old, moment()).unwrap();
+        assert!(collected.is_none());
+
+        let closed = at(Work::Closed);
+        let reason = || "The wrong file.".to_owned();
+        let (decision, revoked) = ending::reopen(&closed, &clerk(), Some(&delivery()), reason(), moment())
+            .ok()
+            .unwrap();
+        assert!(revoked.is_some_and(|delivery| delivery.revoked) && decision.next.delivery.is_none());
+    }
+
+    #[test]
+    fn a_directive_goes_to_the_third_party_by_a_person() {
+        let directed = Request {
+            requester: Requester::Directed {
+                to: "Her sister".to_owned(),
+                place: "1 Main St".to_owned(),
+            },
+            ..at(Work::Assembling)
+        };
+        let delivery = DeliveryId::parse("d").unwrap();
+        let (decision, _) = package_ready(&directed, &job(), delivery, package(), moment())
+            .ok()
+            .unwrap();
+        assert_eq!(decision.next.answered_on, None);
+        assert_eq!(next_action(&decision.next), NextAction::HandOver);
+    }
+
+    #[test]
+    fn a_letter_that_comes_back_after_it_arrived_opens_its_request_again() {
+        let answered = ended(&at(Work::Gathering), Ending::NotHeld).unwrap().next;
+        let closed = work::letter_arrived(&answered, notice(), moment()).unwrap().next;
+        let next = work::mail_lost(&closed, Lost::Bounced(About::Answer), notice(), moment()).next;
+        assert_eq!((next.work, next.answered_on), (Work::Answered, None));
+        assert_eq!(next_action(&next), NextAction::HandOver);
+        let number = next
+            .tasks
+            .iter()
+            .find(|task| task.kind == TaskKind::PostLetter)
+            .unwrap()
+            .number;
+        assert_eq!(
+            work::finish_task(&next, &reader(), number, moment()).err(),
+            Some(Refusal::HandOverFirst)
+        );
+    }
+
+    #[test]
+    fn a_lost_extension_letter_is_posted_while_the_work_goes_on() {
+        let extended = ending::extend(&at(Work::Gathering), &officer(), extension("2027-01-10"), moment())
+            .unwrap()
+            .next;
+        let lost = work::mail_lost(&extended, Lost::Bounced(About::Extension), notice(), moment()).next;
+        assert!(lost.tasks.iter().any(|task| task.kind == TaskKind::PostLetter));
+        let handing = (Handing::Posted, "To her address.".to_owned());
+        let posted = ending::hand_over(&lost, &clerk(), handing, moment()).unwrap().next;
+        assert_eq!((posted.work, posted.answered_on), (Work::Gathering, None));
+        assert!(posted.tasks.iter().all(|task| task.kind != TaskKind::PostLetter));
+    }
+
+    #[test]
+    fn no_link_lets_an_extension_reach_past_the_sixtieth_day_of_the_earlier_ask() {
+        let extended = Request {
+            extension: Some("2027-01-20".parse().unwrap()),
+            ..at(Work::Gathering)
+        };
+        let earlier = Request {
+            id: RequestId::parse("other").unwrap(),
+            received: Received {
+                on: "2026-11-01".parse().unwrap(),
+                ..extended.received.clone()
+            },
+            ..at(Work::Gathering)
+        };
+        let (decision, _) = work::link(&extended, &clerk(), &earlier, moment()).unwrap();
+        assert_eq!(decision.next.due().due_on.to_string(), "2026-12-31");
+
+        let anothers = Request {
+            requester: representative(Work::Gathering).requester,
+            ..earlier
+        };
+        assert_eq!(
+            work::link(&extended, &clerk(), &anothers, moment()).err(),
+            Some(Refusal::LinkDoesNotFit)
+        );
+    }
+
+    #[test]
+    fn a_new_address_gets_what_waits_to_be_read() {
+        let lost = work::mail_lost(&at(Work::Ready), Lost::Bounced(About::Answer), notice(), moment()).next;
+        let command = parse::ChangeContact {
+            contact: Contact {
+                email: Some(Email::parse("email", "new@patient.example").unwrap()),
+                ..Contact::default()
+            },
+            evidence: vec![Evidence::IdSeen],
+        };
+        let next = work::change_contact(&lost, &clerk(), command, moment()).unwrap().next;
+        assert_eq!((next.answered_on, next.contact_epoch), (Some(moment().on), 1));
+        assert!(next.tasks.is_empty());
+    }
+
+    #[test]
+    fn nobody_closes_while_the_requester_can_not_open_it() {
+        let stuck = work::confirm_arrival(&at(Work::Delivered), false, moment())
+            .unwrap()
+            .next;
+        assert_eq!(close(&stuck, &clerk(), moment()).err(), Some(Refusal::HelpFirst));
+    }
+
+    #[test]
+    fn a_professional_who_finds_no_danger_lets_the_record_go_out() {
+        let (record, before) = (inspected(vec![]), withheld(Ground::R2));
+        let request = Request {
+            pending: Pending {
+                determinations: 1,
+                approvals: 0,
+            },
+            ..at(Work::Gathering)
+        };
+        let found = (false, "Only upsetting.".to_owned());
+        let (decision, item) = determine(
+            &request,
+            &clinician(),
+            standing(&record, Some(&before)),
+            found,
+            moment(),
+        )
+        .ok()
+        .unwrap();
+
+        assert!(item.is_none(), "it stands as if nobody had proposed it");
+        assert_eq!(decision.next.pending, Pending::default());
+    }
+
+    #[test]
+    fn protected_care_is_the_officers_to_decide_and_a_task_the_same_day() {
+        let request = representative(Work::Gathering);
+        let id = RecordId::parse("x").unwrap();
+        let next = grant_uploads(&request, &clerk(), vec![id], true, moment())
+            .unwrap()
+            .next;
+        assert_eq!(waits_for(&next), WaitsFor::Officer);
+        assert_eq!(next.tasks[0].due_on, moment().on);
+        assert_eq!(
+            work::finish_task(&next, &reader(), next.tasks[0].number, moment()).err(),
+            Some(Refusal::OfficerDecides)
+        );
+
+        let protected = Record {
+            sensitivity: crate::word::Sensitivity::ProtectedCare,
+            ..inspected(vec![])
+        };
+        let judged = |officer: Option<&Officer>| {
+            judge(
+                &next,
+                &clerk(),
+                officer,
+                standing(&protected, None),
+                Judgement::Keep,
+                moment(),
+            )
+        };
+        assert_eq!(judged(None).err(), Some(Refusal::OfficerDecides));
+        assert_eq!(judged(Some(&officer())).ok().unwrap().0.next.tasks, vec![]);
+
+        let refusal = withhold(
+            &next,
+            &clerk(),
+            standing(&protected, None),
+            None,
+            command(Ground::R3),
+            moment(),
+        )
+        .err();
+        assert_eq!(refusal, Some(Refusal::GroundDoesNotFit), "a denial would tell of it");
+        let (decision, item) = withhold(
+            &next,
+            &clerk(),
+            standing(&protected, None),
+            None,
+            command(Ground::N3),
+            moment(),
+        )
+        .unwrap();
+        let (decision, _) = approve(
+            &decision.next,
+            &officer(),
+            standing(&protected, item.as_ref()),
+            true,
+            moment(),
+        )
+        .ok()
+        .unwrap();
+        assert_eq!(decision.next.tasks, vec![]);
+    }
+
+    #[test]
+    fn a_representative_and_a_directive_need_their_paper() {
+        let directed = Request {
+            requester: Requester::Directed {
+                to: "Her sister".to_owned(),
+                place: "1 Main St".to_owned(),
+            },
+            ..at(Work::Received)
+        };
+        let patient = patient();
+        for request in [representative(Work::Received), directed] {
+            let verified = |authority: &str| {
+                let matched = Matched {
+                    authority: authority.to_owned(),
+                    ..matched(&patient, vec![Evidence::IdSeen])
+                };
+                verify(&request, &clerk(), matched, moment())
+            };
+            assert_eq!(verified("").err(), Some(Refusal::AuthorityMissing));
+            assert!(verified("Birth certificate").is_ok());
+        }
+    }
+
+    #[test]
+    fn an_extension_is_given_once_and_never_past_sixty_days() {
+        let request = at(Work::Gathering);
+        let extended = |request: &Request, until, on: &str| {
+            let moment = Moment {
+                on: on.parse().unwrap(),
+                ..moment()
+            };
+            ending::extend(request, &officer(), extension(until), moment)
+        };
+        for (until, on, refusal) in [
+            ("2026-12-24", "2026-12-01", Some(Refusal::UntilTooLate)),
+            ("2026-12-25", "2026-12-01", None),
+            ("2027-01-23", "2026-12-24", None),
+            ("2027-01-24", "2026-12-24", Some(Refusal::UntilTooLate)),
+            ("2027-01-23", "2026-12-25", Some(Refusal::MayNotExtend)),
+        ] {
+            assert_eq!(extended(&request, until, on).err(), refusal, "{until} on {on}");
+        }
+        let once = extended(&request, "2027-01-10", "2026-12-01").unwrap().next;
+        assert_eq!(once.due().due_on.to_string(), "2027-01-10");
+        assert_eq!(
+            extended(&once, "2027-01-20", "2026-12-02").err(),
+            Some(Refusal::MayNotExtend)
+        );
+    }
+
+    #[test]
+    fn without_an_email_address_an_answer_waits_for_someone_to_post_it() {
+        let mailed = ended(&at(Work::Gathering), Ending::NotHeld).unwrap().next;
+        assert_eq!(mailed.answered_on, Some(moment().on));
+        assert!(mailed.tasks.is_empty());
+        let closed = work::letter_arrived(&mailed, notice(), moment()).unwrap().next;
+        assert_eq!(closed.work, Work::Closed);
+
+        let by_post = Request {
+            contact: Contact::default(),
+            ..at(Work::Gathering)
+        };
+        let next = ended(&by_post, Ending::NotHeld).unwrap().next;
+        assert_eq!((next.answered_on, next_action(&next)), (None, NextAction::HandOver));
+        assert!(work::letter_arrived(&next, notice(), moment()).is_none());
+        let handing = (Handing::Posted, "To her address.".to_owned());
+        let posted = ending::hand_over(&next, &clerk(), handing, moment()).unwrap().next;
+        assert_eq!((posted.work, posted.answered_on), (Work::Closed, Some(moment().on)));
+        assert!(posted.tasks.is_empty());
+    }
+
+    #[test]
+    fn an_answer_that_came_back_is_none_yet() {
+        let ready = Request {
+            answered_on: Some(moment().on),
+            ..at(Work::Ready)
+        };
+        let next = work::mail_lost(&ready, Lost::Bounced(About::Answer), notice(), moment()).next;
+        assert_eq!(next.answered_on, None);
+        assert_eq!((waits_for(&next), is_stuck(&next)), (WaitsFor::Desk, true));
+
+        let collected = Request {
+            answered_on: Some(moment().on),
+            ..at(Work::Delivered)
+        };
+        let next = work::mail_lost(&collected, Lost::Bounced(About::Answer), notice(), moment()).next;
+        assert_eq!(next.answered_on, Some(moment().on), "she has it");
+    }
+
+    #[test]
+    fn a_record_on_paper_is_answered_when_it_is_posted() {
+        let paper = Request {
+            agreed: Some(Agreed {
+                way: Way::Paper,
+                format: String::new(),
+                appointment: String::new(),
+                risk_accepted: false,
+            }),
+            ..at(Work::Assembling)
+        };
+        let delivery = DeliveryId::parse("d").unwrap();
+        let (decision, _) = package_ready(&paper, &job(), delivery, package(), moment())
+            .ok()
+            .unwrap();
+        let next = decision.next;
+        assert_eq!((next.answered_on, next_action(&next)), (None, NextAction::HandOver));
+        let handing = (Handing::Posted, "To her address.".to_owned());
+        let next = ending::hand_over(&next, &clerk(), handing, moment()).unwrap().next;
+        assert_eq!((next.work, next.answered_on), (Work::Delivered, Some(moment().on)));
+    }
+
+    #[test]
+    fn two_asks_for_one_record_count_from_the_earlier() {
+        let request = at(Work::Gathering);
+        let other = Request {
+            id: RequestId::parse("other").unwrap(),
+            received: Received {
+                on: "2026-11-10".parse().unwrap(),
+                ..request.received.clone()
+            },
+            ..at(Work::Gathering)
+        };
+        let (one, two) = work::link(&request, &clerk(), &other, moment()).unwrap();
+
+        for next in [&one.next, &two.next] {
+            assert_eq!(next.due().received_on.to_string(), "2026-11-10");
+        }
+        assert_eq!(one.next.work, request.work, "a link blocks nothing");
+        assert_eq!(
+            work::link(&request, &clerk(), &request, moment()).err(),
+            Some(Refusal::LinkDoesNotFit)
+        );
+    }
+
+    #[test]
+    fn what_goes_elsewhere_is_routed_and_never_verified_answered_or_released() {
+        for kind in [
+            Kind::Authorization,
+            Kind::Subpoena,
+            Kind::Treatment,
+            Kind::Amendment,
+            Kind::Complaint,
+        ] {
+            let request = Request {
+                kind,
+                ..at(Work::Received)
+            };
+            let patient = patient();
+            let verified = verify(&request, &clerk(), matched(&patient, vec![Evidence::IdSeen]), moment());
+            assert_eq!(verified.err(), Some(Refusal::NotAccess));
+            assert_eq!(ended(&request, Ending::NotHeld).err(), Some(Refusal::NotAccess));
+            let to = ("Counsel".to_owned(), vec![]);
+            let routed = ending::route(&request, &clerk(), to, moment()).unwrap().next;
+            assert_eq!(
+                (routed.work, routed.outcome),
+                (Work::Closed, Some(Outcome::RoutedElsewhere))
+            );
+        }
+        let own = at(Work::Received);
+        assert!(ending::route(&own, &clerk(), ("Counsel".to_owned(), vec![]), moment()).is_err());
+    }
+
+    #[test]
+    fn a_disabled_members_work_goes_over_with_its_tasks() {
+        let assignee = |id: &str| Assignee {
+            id: MemberId::parse(id).unwrap(),
+            name: id.to_owned(),
+        };
+        let assigned = work::assign(&at(Work::Received), &clerk(), Some(assignee("one")), moment())
+            .unwrap()
+            .next;
+        let wrote = work::receive_message(&assigned, "Hello".to_owned(), moment()).next;
+        assert_eq!(wrote.tasks[0].owner, Some(assignee("one")));
+
+        let one = MemberId::parse("one").unwrap();
+        let handed = work::reassign(&wrote, &one, Some(assignee("two")), moment())
+            .unwrap()
+            .next;
+        assert_eq!(
+            (&handed.assignee, &handed.tasks[0].owner),
+            (&Some(assignee("two")), &Some(assignee("two")))
+        );
+        assert!(
+            work::reassign(&handed, &one, None, moment()).is_none(),
+            "nothing is theirs any more"
+        );
+        let left = work::reassign(&wrote, &one, None, moment()).unwrap().next;
+        assert!(left.assignee.is_none() && is_stuck(&left));
+        assert!(left.tasks.iter().all(|task| task.owner.is_none()));
+    }
+
+    #[test]
+    fn a_changed_email_address_is_not_a_confirmed_one() {
+        let proven = Request {
+            contact_proven: true,
+            ..at(Work::Ready)
+        };
+        let change = |email: &str| {
+            let command = parse::ChangeContact {
+                contact: Contact {
+                    email: Some(Email::parse("email", email).unwrap()),
+                    ..Contact::default()
+                },
+                evidence: vec![Evidence::IdSeen],
+            };
+            work::change_contact(&proven, &clerk(), command, moment()).unwrap().next
+        };
+        assert!(!change("new@patient.example").contact_proven);
+        assert!(change("one@patient.example").contact_proven);
     }
 }

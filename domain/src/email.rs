@@ -3,7 +3,7 @@
 
 use crate::practice::Practice;
 use crate::text as words;
-use crate::word::Language;
+use crate::word::{Language, Outcome};
 use chrono::NaiveDate;
 
 #[derive(Clone, PartialEq, Eq)]
@@ -18,24 +18,32 @@ pub fn acknowledgement(
     language: Language,
     receipt: &str,
     received_on: NaiveDate,
-    due_on: NaiveDate,
+    due_on: Option<NaiveDate>,
     code: Option<&str>,
 ) -> Email {
-    let (received_on, due_on) = (words::date(received_on, language), words::date(due_on, language));
+    let received_on = words::date(received_on, language);
+    let due_on = due_on.map(|due_on| words::date(due_on, language));
     let (subject, mut body) = match language {
         Language::English => (
             format!("Your request {receipt}"),
             format!(
-                "We have your request for your record. It counts as received on {received_on}. We must answer by {due_on}.\n\n\
-                 Your receipt number is {receipt}. Keep it: with it you can see how far we are."
+                "We have your request. It counts as received on {received_on}. {}\n\n\
+                 Your receipt number is {receipt}. Keep it: with it you can see how far we are.",
+                due_on.map_or_else(
+                    || "We pass it on to the person who answers it.".to_owned(),
+                    |due_on| format!("We must answer by {due_on}."),
+                )
             ),
         ),
         Language::Spanish => (
             format!("Su solicitud {receipt}"),
             format!(
-                "Recibimos su solicitud de expediente. Cuenta como recibida el {received_on}. Debemos responder a más tardar \
-                 el {due_on}.\n\n\
-                 Su número de recibo es {receipt}. Guárdelo: con él puede ver cómo avanza su solicitud."
+                "Recibimos su solicitud. Cuenta como recibida el {received_on}. {}\n\n\
+                 Su número de recibo es {receipt}. Guárdelo: con él puede ver cómo avanza su solicitud.",
+                due_on.map_or_else(
+                    || "La pasamos a la persona que la responde.".to_owned(),
+                    |due_on| format!("Debemos responder a más tardar el {due_on}."),
+                )
             ),
         ),
     };
@@ -89,10 +97,24 @@ pub fn ready(
     receipt: &str,
     link: &str,
     expires_on: NaiveDate,
-    again: bool,
+    (told, again): (Told, bool),
 ) -> Email {
     let expires_on = words::date(expires_on, language);
     let (subject, body) = match (language, again) {
+        (Language::English, _) if told == Told::Answer => (
+            format!("Our answer is ready ({receipt})"),
+            format!(
+                "Our answer to your request is ready. Open this page to read it:\n\n{link}\n\nYou need the passcode that we \
+                 gave you for it. The page works until {expires_on}. If you don’t have the passcode, call us."
+            ),
+        ),
+        (Language::Spanish, _) if told == Told::Answer => (
+            format!("Nuestra respuesta está lista ({receipt})"),
+            format!(
+                "Nuestra respuesta a su solicitud está lista. Abra esta página para leerla:\n\n{link}\n\nNecesita la clave \
+                 que le dimos para ella. La página funciona hasta el {expires_on}. Si no tiene la clave, llámenos."
+            ),
+        ),
         (Language::English, false) => (
             format!("Your record is ready ({receipt})"),
             format!(
@@ -121,6 +143,105 @@ pub fn ready(
                 "Este es un enlace nuevo a su expediente:\n\n{link}\n\nTiene una clave nueva, que le damos directamente. El enlace \
                  y la clave anteriores ya no sirven. La página funciona hasta el {expires_on}. Si no tiene la clave nueva, \
                  llámenos."
+            ),
+        ),
+    };
+    close(practice, language, subject, body)
+}
+
+/// What a message may say lies behind its link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    Record,
+    /// A letter alone: no record goes out.
+    Answer,
+}
+
+impl Told {
+    pub fn of(outcome: Option<Outcome>) -> Self {
+        match outcome {
+            Some(Outcome::Denied) => Self::Answer,
+            _ => Self::Record,
+        }
+    }
+}
+
+/// A letter lies on the status page.
+pub fn letter(practice: &Practice, language: Language, receipt: &str, find: &str) -> Email {
+    let (subject, body) = match language {
+        Language::English => (
+            format!("We wrote you a letter ({receipt})"),
+            format!(
+                "We wrote you a letter about your request. Read it here, with your receipt number {receipt}:\n\n{find}\n\nIf \
+                 you can’t open it, call us. We can send it by mail or read it to you."
+            ),
+        ),
+        Language::Spanish => (
+            format!("Le escribimos una carta ({receipt})"),
+            format!(
+                "Le escribimos una carta sobre su solicitud. Léala aquí, con su número de recibo {receipt}:\n\n{find}\n\nSi no \
+                 puede abrirla, llámenos. Podemos enviarla por correo o leérsela."
+            ),
+        ),
+    };
+    close(practice, language, subject, body)
+}
+
+/// The practice wrote; what it wrote lies on the status page.
+pub fn message(practice: &Practice, language: Language, receipt: &str, find: &str) -> Email {
+    let (subject, body) = match language {
+        Language::English => (
+            format!("A message about your request ({receipt})"),
+            format!(
+                "We wrote you a message about your request. Read it and answer here, with your receipt number \
+                 {receipt}:\n\n{find}"
+            ),
+        ),
+        Language::Spanish => (
+            format!("Un mensaje sobre su solicitud ({receipt})"),
+            format!(
+                "Le escribimos un mensaje sobre su solicitud. Léalo y responda aquí, con su número de recibo \
+                 {receipt}:\n\n{find}"
+            ),
+        ),
+    };
+    close(practice, language, subject, body)
+}
+
+/// To the address that was there before.
+pub fn contact_changed(practice: &Practice, language: Language, receipt: &str) -> Email {
+    let (subject, body) = match language {
+        Language::English => (
+            format!("The contact of a request was changed ({receipt})"),
+            "Someone gave us another way to reach the person who asked. This address gets no more e-mail about it. If that \
+             was not you, call us now."
+                .to_owned(),
+        ),
+        Language::Spanish => (
+            format!("Se cambió el contacto de una solicitud ({receipt})"),
+            "Alguien nos dio otra forma de comunicarnos con la persona que la hizo. Esta dirección no recibirá más correos \
+             sobre ella. Si no fue usted, llámenos ahora."
+                .to_owned(),
+        ),
+    };
+    close(practice, language, subject, body)
+}
+
+/// Two days after it was taken.
+pub fn could_open(practice: &Practice, language: Language, receipt: &str, find: &str) -> Email {
+    let (subject, body) = match language {
+        Language::English => (
+            format!("Could you open it? ({receipt})"),
+            format!(
+                "You took what we sent you. Could you open it? Tell us here, with your receipt number {receipt}:\n\n{find}\n\nIf \
+                 not, we will help you."
+            ),
+        ),
+        Language::Spanish => (
+            format!("¿Pudo abrirlo? ({receipt})"),
+            format!(
+                "Usted recibió lo que le enviamos. ¿Pudo abrirlo? Díganos aquí, con su número de recibo \
+                 {receipt}:\n\n{find}\n\nSi no, le ayudaremos."
             ),
         ),
     };
@@ -169,7 +290,7 @@ mod tests {
                 language,
                 "7K3M-92QF-4D",
                 received_on,
-                due_on,
+                Some(due_on),
                 Some("123456"),
             );
 
@@ -185,7 +306,7 @@ mod tests {
             }
             assert!(!email.subject.contains("123456"), "a code shows on a locked screen");
 
-            let late = acknowledgement(&practice(), language, "7K3M-92QF-4D", received_on, due_on, None);
+            let late = acknowledgement(&practice(), language, "7K3M-92QF-4D", received_on, None, None);
             assert!(late.body.contains("7K3M-92QF-4D") && !late.body.contains("10 min"));
         }
     }
@@ -196,8 +317,8 @@ mod tests {
             let expires_on = "2026-12-31".parse().unwrap();
 
             let (link, receipt) = ("https://desk.example/d/x", "7K3M-92QF-4D");
-            let [first, second] =
-                [false, true].map(|again| ready(&practice(), language, receipt, link, expires_on, again));
+            let [first, second] = [false, true]
+                .map(|again| ready(&practice(), language, receipt, link, expires_on, (Told::Record, again)));
 
             for email in [&first, &second] {
                 assert!(email.body.contains("\nhttps://desk.example/d/x\n"));

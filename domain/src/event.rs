@@ -1,10 +1,12 @@
 //! One line of an append-only history, with the complete content of what it sent.
 
 use crate::chain::Hash;
-use crate::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, RecordId, RequestId};
-use crate::letter::Release;
+use crate::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, RecordId, RequestId, ScanId};
+use crate::letter::{Answer, Letter, Release};
+use crate::request::{Agreed, Intake, Linked};
+use crate::task::{Assignee, Task};
 use crate::wire::What;
-use crate::word::{Evidence, Judgement};
+use crate::word::{Evidence, Ground, Handing, Judgement, Way};
 use chrono::{DateTime, NaiveDate, Utc};
 
 #[derive(Clone, PartialEq, Eq)]
@@ -33,12 +35,18 @@ pub enum Actor {
 #[derive(Clone, PartialEq, Eq)]
 pub enum Happened {
     Submitted,
+    /// A clerk entered what came by another way than the page.
+    Entered {
+        intake: Intake,
+    },
     ContactProven,
     /// Where another patient was chosen before, what was uploaded for this request was withdrawn from that one's
     /// list.
     Verified {
         patient: PatientId,
         evidence: Vec<Evidence>,
+        /// The paper that shows that a representative may act, or that a directive is signed.
+        authority: String,
         withdrawn: Vec<RecordId>,
     },
     /// Links to upload these were given out.
@@ -84,18 +92,119 @@ pub enum Happened {
         delivery: DeliveryId,
     },
     Closed,
+    /// Keeping a record back was proposed. It waits for those who decide.
+    Withheld {
+        record: RecordId,
+        file: String,
+        ground: Ground,
+        reason: String,
+    },
+    /// A licensed professional judged, 45 CFR 164.524(a)(3); `false` lets the record go out.
+    Determined {
+        record: RecordId,
+        file: String,
+        stands: bool,
+        rationale: String,
+        licence: String,
+    },
+    /// The officer approved what is withheld, or let it go out.
+    Approved {
+        record: RecordId,
+        file: String,
+        stands: bool,
+    },
+    Extended {
+        letter: Box<Answer>,
+    },
+    /// The request is answered by a letter without a record.
+    Answered {
+        letter: Box<Answer>,
+    },
+    /// Another kind of ask went to who answers it.
+    Routed {
+        to: String,
+        /// The points of the checklist that were found to be there.
+        checked: Vec<String>,
+    },
+    Assigned {
+        to: Option<Assignee>,
+    },
+    NoteWritten {
+        text: String,
+    },
+    MessageSent {
+        text: String,
+        asks: bool,
+    },
+    MessageReceived {
+        text: String,
+    },
+    TaskAdded {
+        task: Task,
+    },
+    TaskDone {
+        number: u64,
+    },
+    ContactChanged {
+        evidence: Vec<Evidence>,
+    },
+    /// The requester was told the PIN once more.
+    PinGiven {
+        evidence: Vec<Evidence>,
+    },
+    /// A picture of what came on paper, a fax or a letter. It is no part of the patient's record.
+    ScanAttached {
+        scan: ScanId,
+        file: String,
+        media_type: String,
+    },
+    Arranged {
+        agreed: Agreed,
+    },
+    /// The record or the letter went to the requester outside the page.
+    HandedOver {
+        handing: Handing,
+        note: String,
+    },
+    Linked {
+        to: Linked,
+    },
+    Reopened {
+        reason: String,
+    },
+    /// What was decided last is taken back: it had not gone out.
+    Undone,
+    /// Staff took the package to print it or to hand it over.
+    PackageTaken {
+        way: Way,
+    },
+    /// A message came back: the address does not take it.
+    MailBounced {
+        notice: NoticeId,
+    },
+    /// The provider has handed the message over.
+    MailArrived {
+        notice: NoticeId,
+    },
+    /// The requester said whether what was sent can be opened.
+    ArrivalConfirmed {
+        opened: bool,
+    },
 }
 
 impl Happened {
     pub fn what(&self) -> What {
         match self {
             Self::Submitted => What::Submitted,
+            Self::Entered { .. } => What::Entered,
             Self::ContactProven => What::ContactProven,
             Self::Verified { .. } => What::Verified,
             Self::UploadsGranted { .. } => What::UploadsGranted,
             Self::RecordJudged { judgement, .. } => match judgement {
                 Judgement::Keep => What::RecordKept,
                 Judgement::SetAside => What::RecordSetAside,
+                Judgement::Duplicate => What::RecordDuplicate,
+                Judgement::OutsideRecordSet => What::RecordOutside,
             },
             Self::RecordDiscarded { .. } => What::RecordDiscarded,
             Self::Released { .. } => What::Released,
@@ -106,6 +215,39 @@ impl Happened {
             Self::DeliveryRevoked { .. } => What::DeliveryRevoked,
             Self::Collected { .. } => What::Collected,
             Self::Closed => What::Closed,
+            Self::Withheld { .. } => What::Withheld,
+            Self::Determined { stands: true, .. } => What::Determined,
+            Self::Determined { stands: false, .. } => What::DeterminedOut,
+            Self::Approved { stands: true, .. } => What::Approved,
+            Self::Approved { stands: false, .. } => What::ApprovalRefused,
+            Self::Extended { .. } => What::Extended,
+            Self::Answered { .. } => What::Answered,
+            Self::Routed { .. } => What::Routed,
+            Self::Assigned { to: Some(_) } => What::Assigned,
+            Self::Assigned { to: None } => What::Unassigned,
+            Self::NoteWritten { .. } => What::NoteWritten,
+            Self::MessageSent { .. } => What::MessageSent,
+            Self::MessageReceived { .. } => What::MessageReceived,
+            Self::TaskAdded { .. } => What::TaskAdded,
+            Self::TaskDone { .. } => What::TaskDone,
+            Self::ContactChanged { .. } => What::ContactChanged,
+            Self::PinGiven { .. } => What::PinGiven,
+            Self::ScanAttached { .. } => What::ScanAttached,
+            Self::Arranged { .. } => What::Arranged,
+            Self::HandedOver { handing, .. } => match handing {
+                Handing::Posted => What::Posted,
+                Handing::InPerson => What::HandedOver,
+                Handing::Inspected => What::Inspected,
+                Handing::Emailed => What::Emailed,
+            },
+            Self::Linked { .. } => What::Linked,
+            Self::Reopened { .. } => What::Reopened,
+            Self::Undone => What::Undone,
+            Self::PackageTaken { .. } => What::PackageTaken,
+            Self::MailBounced { .. } => What::MailBounced,
+            Self::MailArrived { .. } => What::MailArrived,
+            Self::ArrivalConfirmed { opened: true } => What::Opened,
+            Self::ArrivalConfirmed { opened: false } => What::NotOpened,
         }
     }
 
@@ -113,6 +255,7 @@ impl Happened {
     pub fn is_for_requester(&self) -> bool {
         match self {
             Self::Submitted
+            | Self::Entered { .. }
             | Self::ContactProven
             | Self::Verified { .. }
             | Self::Released { .. }
@@ -121,11 +264,35 @@ impl Happened {
             | Self::DeliveryReissued { .. }
             | Self::DeliveryRevoked { .. }
             | Self::Collected { .. }
-            | Self::Closed => true,
+            | Self::Closed
+            | Self::Extended { .. }
+            | Self::Answered { .. }
+            | Self::Routed { .. }
+            | Self::MessageSent { .. }
+            | Self::MessageReceived { .. }
+            | Self::ContactChanged { .. }
+            | Self::Arranged { .. }
+            | Self::HandedOver { .. }
+            | Self::Reopened { .. }
+            | Self::Undone
+            | Self::ArrivalConfirmed { .. } => true,
             Self::UploadsGranted { .. }
             | Self::RecordJudged { .. }
             | Self::RecordDiscarded { .. }
-            | Self::MailFailed { .. } => false,
+            | Self::MailFailed { .. }
+            | Self::Withheld { .. }
+            | Self::Determined { .. }
+            | Self::Approved { .. }
+            | Self::Assigned { .. }
+            | Self::NoteWritten { .. }
+            | Self::TaskAdded { .. }
+            | Self::TaskDone { .. }
+            | Self::Linked { .. }
+            | Self::PinGiven { .. }
+            | Self::ScanAttached { .. }
+            | Self::PackageTaken { .. }
+            | Self::MailBounced { .. }
+            | Self::MailArrived { .. } => false,
         }
     }
 
@@ -133,15 +300,77 @@ impl Happened {
     pub fn makes_stale(&self) -> bool {
         !matches!(
             self,
-            Self::ContactProven | Self::UploadsGranted { .. } | Self::MailFailed { .. } | Self::Collected { .. }
+            Self::ContactProven
+                | Self::UploadsGranted { .. }
+                | Self::MailFailed { .. }
+                | Self::Collected { .. }
+                | Self::NoteWritten { .. }
+                | Self::MessageSent { .. }
+                | Self::MessageReceived { .. }
+                | Self::TaskAdded { .. }
+                | Self::TaskDone { .. }
+                | Self::Assigned { .. }
+                | Self::PackageTaken { .. }
+                | Self::PinGiven { .. }
+                | Self::ScanAttached { .. }
+                | Self::MailBounced { .. }
+                | Self::MailArrived { .. }
+                | Self::ArrivalConfirmed { .. }
         )
     }
 
     /// The file that it was done to.
     pub fn file(&self) -> Option<&str> {
         match self {
-            Self::RecordJudged { file, .. } | Self::RecordDiscarded { file, .. } => Some(file),
+            Self::RecordJudged { file, .. }
+            | Self::RecordDiscarded { file, .. }
+            | Self::Withheld { file, .. }
+            | Self::Determined { file, .. }
+            | Self::Approved { file, .. }
+            | Self::ScanAttached { file, .. } => Some(file),
             _ => None,
         }
     }
+
+    /// What a person wrote in it.
+    pub fn words(&self) -> Option<&str> {
+        let words = match self {
+            Self::NoteWritten { text } | Self::MessageSent { text, .. } | Self::MessageReceived { text } => text,
+            Self::Withheld { reason, .. } | Self::Reopened { reason } => reason,
+            Self::Determined { rationale, .. } => rationale,
+            Self::Routed { to, .. } => to,
+            Self::HandedOver { note, .. } => note,
+            Self::TaskAdded { task } => &task.text,
+            Self::Arranged { agreed } => &agreed.appointment,
+            Self::Verified { authority, .. } => authority,
+            Self::Assigned { to: Some(to) } => &to.name,
+            _ => return None,
+        };
+        (!words.is_empty()).then_some(words)
+    }
+
+    /// Whether those words are the requester's to read, too.
+    pub fn words_are_shared(&self) -> bool {
+        matches!(
+            self,
+            Self::MessageSent { .. } | Self::MessageReceived { .. } | Self::Arranged { .. }
+        )
+    }
+
+    /// The letter that went with it.
+    pub fn letter(&self) -> Option<Letter<'_>> {
+        match self {
+            Self::Released { letter, .. } => Some(Letter::Release(letter)),
+            Self::Extended { letter } | Self::Answered { letter } => Some(Letter::Answer(letter)),
+            _ => None,
+        }
+    }
+}
+
+/// The release that a manifest belongs to, with the number of its event.
+pub fn release_of(events: &[Event], manifest: Hash) -> Option<(u64, &Release)> {
+    events.iter().rev().find_map(|event| match &event.happened {
+        Happened::Released { manifest: of, letter } if *of == manifest => Some((event.seq, &**letter)),
+        _ => None,
+    })
 }

@@ -4,12 +4,14 @@ use serde::{Deserialize, Serialize};
 
 /// One answer that can't be taken. `field` is the wire name, which is also the DOM id of the control.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldError {
     pub field: String,
     pub code: Code,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
     GivenNameMissing,
@@ -56,6 +58,55 @@ pub enum Code {
     FileChecksumMissing,
     FileDateNotReal,
     JudgementMissing,
+    TelephoneMissing,
+    TelephoneIncomplete,
+    AddressMissing,
+    AddressTooLong,
+    ReachMissing,
+    RequesterMissing,
+    RelationMissing,
+    RecipientMissing,
+    RecipientPlaceMissing,
+    WayMissing,
+    LineTooLong,
+    WordsMissing,
+    WordsTooLong,
+    YesOrNoMissing,
+    KindMissing,
+    ChannelMissing,
+    SenderMissing,
+    ReceivedMissing,
+    ReceivedNotReal,
+    ReceivedInFuture,
+    PinMissing,
+    PinWrong,
+    PinSpent,
+    SearchTooShort,
+    MemberUnknown,
+    RequestsMissing,
+    DueNotReal,
+    RiskNotAccepted,
+    GroundMissing,
+    GroundNotOurs,
+    WhatMissing,
+    ReasonMissing,
+    ReasonTooLong,
+    LicenceMissing,
+    RestMissing,
+    WithholdExtentMissing,
+    RationaleMissing,
+    EndingMissing,
+    MoreMissing,
+    UntilMissing,
+    UntilTooLate,
+    RouteToMissing,
+    PointUnknown,
+    HandingMissing,
+    HandingNoteMissing,
+    SensitivityUnknown,
+    AuthorityMissing,
+    LinkUnknown,
+    ScanNotShown,
 }
 
 impl FieldError {

@@ -21,6 +21,7 @@ pub enum Delivery {}
 pub enum Challenge {}
 pub enum Job {}
 pub enum Notice {}
+pub enum Scan {}
 
 pub type PracticeId = Id<Practice>;
 pub type LocationId = Id<Location>;
@@ -34,6 +35,8 @@ pub type DeliveryId = Id<Delivery>;
 pub type ChallengeId = Id<Challenge>;
 pub type JobId = Id<Job>;
 pub type NoticeId = Id<Notice>;
+/// What came on paper, as a picture of it.
+pub type ScanId = Id<Scan>;
 
 impl<K> Id<K> {
     pub const MAX_LENGTH: usize = 64;
@@ -134,6 +137,17 @@ impl<'de, K> Deserialize<'de> for Id<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not an identifier"))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl<K> schemars::JsonSchema for Id<K> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Id".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[a-z0-9-]{1,64}$" })
     }
 }
 

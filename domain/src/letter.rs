@@ -2,13 +2,14 @@
 //! desk ask of it, so that an incomplete one can't be made.
 
 use crate::practice::Practice;
-use crate::request::{Request, Scope};
+use crate::request::{Request, Requester, Scope};
 use crate::text as words;
-use crate::word::{Access, Language};
+use crate::word::{Access, Ending, Ground, Language, Way};
 use chrono::NaiveDate;
 use html_escape::encode_text;
 
-/// Tells the requester that the request is accepted and that access is given, 45 CFR 164.524(b)(2)(i)(A).
+/// Tells the requester that the request is accepted and that access is given, 45 CFR 164.524(b)(2)(i)(A); and what is
+/// withheld and why, 45 CFR 164.524(d)(2).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Release {
     pub language: Language,
@@ -17,15 +18,22 @@ pub struct Release {
     pub contact: String,
     pub telephone: String,
     pub recipient: String,
+    /// The patient, where a representative asks.
+    pub patient: Option<String>,
     pub receipt: String,
     pub received_on: NaiveDate,
     pub released_on: NaiveDate,
     pub access: Access,
+    pub way: Way,
     pub extent: Extent,
     /// Files of the record.
     pub files: u32,
     /// Bytes of the record.
     pub size: u64,
+    /// What the requester may know to be withheld.
+    pub withheld: Vec<Withheld>,
+    /// Files were left out that are no part of the designated record set.
+    pub left_out: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,25 +43,164 @@ pub enum Extent {
     Part,
 }
 
+/// One thing that a letter says is withheld, 45 CFR 164.524(d)(2)(i).
+#[derive(Clone, PartialEq, Eq)]
+pub struct Withheld {
+    pub ground: Ground,
+    /// What it is, in plain words; empty where that would tell what must not be told.
+    pub what: String,
+    /// Why, in plain words.
+    pub reason: String,
+}
+
+/// A letter that goes without a record.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub language: Language,
+    pub practice: String,
+    pub contact: String,
+    pub telephone: String,
+    pub recipient: String,
+    pub receipt: String,
+    pub received_on: NaiveDate,
+    pub written_on: NaiveDate,
+    pub says: Says,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub enum Says {
+    /// The one extension, with its reason and the day of completion, 45 CFR 164.524(b)(2)(ii)(A).
+    Extension { reason: String, until: NaiveDate },
+    /// The request ends without a record; `more` says where to ask, what is missing, or what was agreed.
+    Ending { ending: Ending, more: String },
+}
+
 /// The letter that goes with a release on that day.
-pub fn release(request: &Request, practice: &Practice, files: u32, size: u64, released_on: NaiveDate) -> Release {
+pub fn release(
+    request: &Request,
+    practice: &Practice,
+    files: (u32, u64),
+    kept_back: KeptBack,
+    released_on: NaiveDate,
+) -> Release {
     Release {
         language: request.language,
         practice: practice.name.clone(),
         contact: practice.contact.clone(),
         telephone: practice.telephone.clone(),
-        recipient: request.name.full(),
+        recipient: request.addressee(),
+        patient: match &request.requester {
+            Requester::Representative { .. } => Some(request.name.full()),
+            Requester::Patient | Requester::Directed { .. } | Requester::Other { .. } => None,
+        },
         receipt: request.receipt.clone(),
-        received_on: request.received.on,
+        received_on: request.due().received_on,
         released_on,
         access: request.access,
+        way: request.agreed.as_ref().map_or(request.way, |agreed| agreed.way),
         extent: match request.scope {
             Scope::Whole => Extent::Whole,
             Scope::Part { .. } => Extent::Part,
         },
-        files,
-        size,
+        files: files.0,
+        size: files.1,
+        withheld: kept_back.withheld,
+        left_out: kept_back.left_out,
     }
+}
+
+/// What does not go out, as far as the requester may know.
+pub struct KeptBack {
+    pub withheld: Vec<Withheld>,
+    pub left_out: bool,
+}
+
+/// A letter without a record, as of that day.
+pub fn answer(request: &Request, practice: &Practice, says: Says, written_on: NaiveDate) -> Answer {
+    Answer {
+        language: request.language,
+        practice: practice.name.clone(),
+        contact: practice.contact.clone(),
+        telephone: practice.telephone.clone(),
+        recipient: request.addressee(),
+        receipt: request.receipt.clone(),
+        received_on: request.due().received_on,
+        written_on,
+        says,
+    }
+}
+
+/// A letter of either kind, to be shown or sent.
+#[derive(Clone, Copy)]
+pub enum Letter<'a> {
+    Release(&'a Release),
+    Answer(&'a Answer),
+}
+
+impl<'a> Letter<'a> {
+    fn head(self) -> Head<'a> {
+        match self {
+            Self::Release(letter) => Head {
+                language: letter.language,
+                practice: &letter.practice,
+                contact: &letter.contact,
+                telephone: &letter.telephone,
+                recipient: &letter.recipient,
+                receipt: &letter.receipt,
+                written_on: letter.released_on,
+            },
+            Self::Answer(letter) => Head {
+                language: letter.language,
+                practice: &letter.practice,
+                contact: &letter.contact,
+                telephone: &letter.telephone,
+                recipient: &letter.recipient,
+                receipt: &letter.receipt,
+                written_on: letter.written_on,
+            },
+        }
+    }
+
+    /// What it is about, as its own heading.
+    pub fn heading(self) -> &'static str {
+        let head = self.head();
+        let pick = |english, spanish| match head.language {
+            Language::English => english,
+            Language::Spanish => spanish,
+        };
+        match self {
+            Self::Release(letter) if letter.files == 0 => {
+                pick("We can’t give you this record", "No podemos darle este expediente")
+            }
+            Self::Release(_) => pick("Your record is here", "Aquí está su expediente"),
+            Self::Answer(letter) => match &letter.says {
+                Says::Extension { .. } => pick("We need more time", "Necesitamos más tiempo"),
+                Says::Ending { ending, .. } => match ending {
+                    Ending::NotHeld => pick("We don’t have this record", "No tenemos este expediente"),
+                    Ending::NoAuthority => pick(
+                        "We need to know that you may ask for this record",
+                        "Necesitamos saber que usted puede pedir este expediente",
+                    ),
+                    Ending::Unverified => pick("We could not tell who is asking", "No pudimos saber quién lo pide"),
+                    Ending::Withdrawn => pick("You took back your request", "Usted retiró su solicitud"),
+                },
+            },
+        }
+    }
+
+    pub fn written_on(self) -> NaiveDate {
+        self.head().written_on
+    }
+}
+
+struct Head<'a> {
+    language: Language,
+    practice: &'a str,
+    contact: &'a str,
+    telephone: &'a str,
+    recipient: &'a str,
+    receipt: &'a str,
+    written_on: NaiveDate,
 }
 
 enum Block {
@@ -62,96 +209,316 @@ enum Block {
     Paragraph(String),
 }
 
-fn blocks(letter: &Release) -> Vec<Block> {
+fn blocks(letter: Letter<'_>) -> Vec<Block> {
+    let head = letter.head();
+    let (to, receipt) = match head.language {
+        Language::English => ("To", "Receipt number"),
+        Language::Spanish => ("Para", "Número de recibo"),
+    };
+    let mut blocks = vec![
+        Block::Line(head.practice.to_owned()),
+        Block::Line(words::date(head.written_on, head.language)),
+        Block::Line(format!("{to}: {}", head.recipient)),
+        Block::Line(format!("{receipt}: {}", head.receipt)),
+        Block::Heading(letter.heading().to_owned()),
+    ];
+    match letter {
+        Letter::Release(letter) => {
+            if letter.files > 0 {
+                given(letter, &mut blocks);
+            }
+            if letter.left_out {
+                blocks.push(left_out(letter.language));
+            }
+            if !letter.withheld.is_empty() {
+                withheld(letter, &head, &mut blocks);
+            }
+            if letter.files > 0 {
+                blocks.push(Block::Paragraph(help(&head)));
+            }
+        }
+        Letter::Answer(letter) => answered(letter, &head, &mut blocks),
+    }
+    blocks
+}
+
+/// What the requester gets, which comes first.
+fn given(letter: &Release, blocks: &mut Vec<Block>) {
     let language = letter.language;
-    let released_on = words::date(letter.released_on, language);
     let received_on = words::date(letter.received_on, language);
-    let size = words::size(letter.size);
-    let Release {
-        practice,
-        contact,
-        telephone,
-        recipient,
-        receipt,
-        files,
-        ..
-    } = letter;
+    let (files, size) = (letter.files, words::size(letter.size));
+    let mut say = |text: String| blocks.push(Block::Paragraph(text));
     match language {
-        Language::English => vec![
-            Block::Line(practice.clone()),
-            Block::Line(released_on),
-            Block::Line(format!("To: {recipient}")),
-            Block::Line(format!("Receipt number: {receipt}")),
-            Block::Heading("Your record is here".to_owned()),
-            Block::Paragraph(format!(
-                "On {received_on}, you asked us for your record. We said yes. {}",
-                match letter.extent {
-                    Extent::Whole => "This is your whole record as we keep it.",
-                    Extent::Part => "This is the part of your record that you asked for.",
-                }
-            )),
-            Block::Paragraph(format!(
+        Language::English => {
+            say(match (&letter.patient, letter.extent) {
+                (Some(patient), _) => format!(
+                    "On {received_on}, you asked us for the record of {patient}. We said yes. This is what you may have \
+                     as the one who acts for {patient}."
+                ),
+                (None, Extent::Whole) if letter.withheld.is_empty() && !letter.left_out => format!(
+                    "On {received_on}, you asked us for your record. We said yes. This is your whole record as we keep it."
+                ),
+                (None, Extent::Whole) => format!(
+                    "On {received_on}, you asked us for your record. We said yes. This is your record as we keep it, but \
+                     for what we name here."
+                ),
+                (None, Extent::Part) => format!(
+                    "On {received_on}, you asked us for your record. We said yes. This is the part of your record that you \
+                     asked for."
+                ),
+            });
+            say(format!(
                 "It has {files} {}, {size} in all. Open START-HERE.html first: it lists each file. The list in \
                  manifest.json lets anyone check that no file was changed.",
-                if *files == 1 { "file" } else { "files" }
-            )),
-            Block::Paragraph(
-                match letter.access {
-                    Access::Copy => {
-                        "This copy is yours to keep. Save it in a safe place. Anyone who has the file can read it."
-                    }
-                    Access::Inspection => {
-                        "You asked to look at your record. You can do so here at no cost. You can also come to us \
-                         and look at it. Call us to choose a time."
-                    }
+                if files == 1 { "file" } else { "files" }
+            ));
+            say(match letter.access {
+                Access::Copy => {
+                    "This copy is yours to keep. Save it in a safe place. Anyone who has the file can read it."
                 }
-                .to_owned(),
+                Access::Inspection => {
+                    "You asked to look at your record. You can do so here at no cost. You can also come to us and look at \
+                     it. Call us to choose a time."
+                }
+            }
+            .to_owned());
+        }
+        Language::Spanish => {
+            say(match (&letter.patient, letter.extent) {
+                (Some(patient), _) => format!(
+                    "El {received_on} usted nos pidió el expediente de {patient}. Dijimos que sí. Esto es lo que usted \
+                     puede tener como la persona que actúa por {patient}."
+                ),
+                (None, Extent::Whole) if letter.withheld.is_empty() && !letter.left_out => format!(
+                    "El {received_on} usted nos pidió su expediente. Dijimos que sí. Este es su expediente completo, tal \
+                     como lo guardamos."
+                ),
+                (None, Extent::Whole) => format!(
+                    "El {received_on} usted nos pidió su expediente. Dijimos que sí. Este es su expediente, tal como lo \
+                     guardamos, salvo lo que nombramos aquí."
+                ),
+                (None, Extent::Part) => format!(
+                    "El {received_on} usted nos pidió su expediente. Dijimos que sí. Esta es la parte de su expediente que \
+                     usted pidió."
+                ),
+            });
+            say(format!(
+                "Tiene {files} {}, {size} en total. Abra primero START-HERE.html: ahí está la lista de los archivos. Con \
+                 la lista en manifest.json, cualquiera puede comprobar que ningún archivo fue cambiado.",
+                if files == 1 { "archivo" } else { "archivos" }
+            ));
+            say(match letter.access {
+                Access::Copy => {
+                    "Esta copia es suya. Guárdela en un lugar seguro. Quien tenga el archivo puede leerlo."
+                }
+                Access::Inspection => {
+                    "Usted pidió ver su expediente. Puede verlo aquí sin costo. También puede venir a verlo con nosotros. \
+                     Llámenos para elegir una hora."
+                }
+            }
+            .to_owned());
+        }
+    }
+}
+
+/// What is no part of the record that access is to, 45 CFR 164.501.
+fn left_out(language: Language) -> Block {
+    Block::Paragraph(
+        match language {
+            Language::English => {
+                "We left out papers that are not used to decide about care or bills. They are not part of the record that \
+                 the law opens to you. Call us if you think that they are."
+            }
+            Language::Spanish => {
+                "Dejamos fuera papeles que no se usan para decidir sobre la atención o las cuentas. No son parte del \
+                 expediente que la ley le abre. Llámenos si cree que lo son."
+            }
+        }
+        .to_owned(),
+    )
+}
+
+/// What is withheld and why, whether another professional will look again, and where to complain,
+/// 45 CFR 164.524(d)(2)(i) to (iii).
+fn withheld(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
+    let language = letter.language;
+    let received_on = words::date(letter.received_on, language);
+    if letter.files == 0 {
+        blocks.push(Block::Paragraph(match language {
+            Language::English => format!("On {received_on}, you asked us for a record. We looked at all of it."),
+            Language::Spanish => format!("El {received_on} usted nos pidió un expediente. Lo revisamos por completo."),
+        }));
+    }
+    blocks.push(Block::Heading(
+        match language {
+            Language::English => "What we can’t give you, and why",
+            Language::Spanish => "Lo que no podemos darle, y por qué",
+        }
+        .to_owned(),
+    ));
+    for item in &letter.withheld {
+        blocks.push(Block::Paragraph(passage(item, language)));
+    }
+    if letter.withheld.iter().any(|item| item.ground.is_reviewable()) {
+        let (heading, text) = review(head);
+        blocks.push(Block::Heading(heading.to_owned()));
+        blocks.push(Block::Paragraph(text));
+    }
+    complain(head, blocks);
+}
+
+/// What a letter says of one thing that is withheld.
+pub fn passage(item: &Withheld, language: Language) -> String {
+    let why = words::ground(item.ground, language);
+    let subject = match (item.what.is_empty(), language) {
+        (false, _) => item.what.as_str(),
+        (true, Language::English) => "A part of the record",
+        (true, Language::Spanish) => "Una parte del expediente",
+    };
+    format!("{subject}. {why} {} ({})", item.reason, item.ground.citation())
+}
+
+/// 45 CFR 164.524(a)(4) and (d)(2)(ii).
+fn review(head: &Head<'_>) -> (&'static str, String) {
+    let Head { contact, telephone, .. } = head;
+    match head.language {
+        Language::English => (
+            "You can ask us to look again",
+            format!(
+                "You can ask for a review of what a licensed professional decided. Another licensed professional, who had \
+                 no part in it, will look at it again. We do what that person decides, and we write to you. To ask, call \
+                 {contact} at {telephone}, or write to us."
             ),
-            Block::Paragraph(format!(
-                "Is something missing, or can’t you open a file? Call {contact} at {telephone}. We will help you, \
-                 and we can give you your record in another form."
-            )),
-        ],
-        Language::Spanish => vec![
-            Block::Line(practice.clone()),
-            Block::Line(released_on),
-            Block::Line(format!("Para: {recipient}")),
-            Block::Line(format!("Número de recibo: {receipt}")),
-            Block::Heading("Aquí está su expediente".to_owned()),
-            Block::Paragraph(format!(
-                "El {received_on} usted nos pidió su expediente. Dijimos que sí. {}",
-                match letter.extent {
-                    Extent::Whole => "Este es su expediente completo, tal como lo guardamos.",
-                    Extent::Part => "Esta es la parte de su expediente que usted pidió.",
-                }
-            )),
-            Block::Paragraph(format!(
-                "Tiene {files} {}, {size} en total. Abra primero START-HERE.html: ahí está la lista de los archivos. \
-                 Con la lista en manifest.json, cualquiera puede comprobar que ningún archivo fue cambiado.",
-                if *files == 1 { "archivo" } else { "archivos" }
-            )),
-            Block::Paragraph(
-                match letter.access {
-                    Access::Copy => {
-                        "Esta copia es suya. Guárdela en un lugar seguro. Quien tenga el archivo puede leerlo."
-                    }
-                    Access::Inspection => {
-                        "Usted pidió ver su expediente. Puede verlo aquí sin costo. También puede venir a verlo con \
-                         nosotros. Llámenos para elegir una hora."
-                    }
-                }
-                .to_owned(),
+        ),
+        Language::Spanish => (
+            "Puede pedirnos que lo miremos otra vez",
+            format!(
+                "Puede pedir una revisión de lo que decidió un profesional con licencia. Otro profesional con licencia, \
+                 que no participó, lo mirará otra vez. Haremos lo que esa persona decida y le escribiremos. Para pedirla, \
+                 llame a {contact} al {telephone}, o escríbanos."
             ),
-            Block::Paragraph(format!(
-                "¿Falta algo, o no puede abrir un archivo? Llame a {contact} al {telephone}. Le ayudaremos, y podemos \
-                 darle su expediente en otra forma."
-            )),
-        ],
+        ),
+    }
+}
+
+/// 45 CFR 164.524(d)(2)(iii) and 160.306.
+fn complain(head: &Head<'_>, blocks: &mut Vec<Block>) {
+    let Head { contact, telephone, .. } = head;
+    let (heading, us, government) = match head.language {
+        Language::English => (
+            "If you think that this is wrong",
+            format!(
+                "You can complain to us: call {contact} at {telephone}, or write to us. No one will treat you worse for it."
+            ),
+            "You can also complain to the government: U.S. Department of Health and Human Services, Office for Civil \
+             Rights, 200 Independence Avenue SW, Room 509F HHH Building, Washington, DC 20201, or ocrportal.hhs.gov. Do it \
+             within 180 days.",
+        ),
+        Language::Spanish => (
+            "Si cree que esto está mal",
+            format!(
+                "Puede quejarse con nosotros: llame a {contact} al {telephone}, o escríbanos. Nadie le tratará peor por eso."
+            ),
+            "También puede quejarse ante el gobierno: U.S. Department of Health and Human Services, Office for Civil \
+             Rights, 200 Independence Avenue SW, Room 509F HHH Building, Washington, DC 20201, o en ocrportal.hhs.gov. \
+             Hágalo en un plazo de 180 días.",
+        ),
+    };
+    blocks.push(Block::Heading(heading.to_owned()));
+    blocks.push(Block::Paragraph(us));
+    blocks.push(Block::Paragraph(government.to_owned()));
+}
+
+fn help(head: &Head<'_>) -> String {
+    let Head { contact, telephone, .. } = head;
+    match head.language {
+        Language::English => format!(
+            "Is something missing, or can’t you open a file? Call {contact} at {telephone}. We will help you, and we can \
+             give you your record in another form."
+        ),
+        Language::Spanish => format!(
+            "¿Falta algo, o no puede abrir un archivo? Llame a {contact} al {telephone}. Le ayudaremos, y podemos darle su \
+             expediente en otra forma."
+        ),
+    }
+}
+
+fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
+    let language = letter.language;
+    let received_on = words::date(letter.received_on, language);
+    let Head { contact, telephone, .. } = head;
+    let mut say = |text: String| blocks.push(Block::Paragraph(text));
+    match language {
+        Language::English => say(format!("On {received_on}, you asked us for a record.")),
+        Language::Spanish => say(format!("El {received_on} usted nos pidió un expediente.")),
+    }
+    match (&letter.says, language) {
+        (Says::Extension { reason, until }, Language::English) => say(format!(
+            "We can’t finish within the first 30 days. The reason: {reason} You will have our answer by {}. This is the \
+             only time that we may take longer.",
+            words::date(*until, language)
+        )),
+        (Says::Extension { reason, until }, Language::Spanish) => say(format!(
+            "No podemos terminar en los primeros 30 días. La razón: {reason} Tendrá nuestra respuesta a más tardar el {}. \
+             Solo podemos alargar el plazo esta vez.",
+            words::date(*until, language)
+        )),
+        (Says::Ending { ending, more }, Language::English) => {
+            say(match ending {
+                Ending::NotHeld => "We looked, and we do not have it.",
+                Ending::NoAuthority => {
+                    "A record may be given to the patient, or to someone who may act for the patient. We do not have a \
+                     paper that shows that you may."
+                }
+                Ending::Unverified => {
+                    "Before we give anyone a record, we must know who that is. We could not find that out from what we have."
+                }
+                Ending::Withdrawn => "You told us that you do not need it any more, so we have closed your request.",
+            }
+            .to_owned());
+            if !more.is_empty() {
+                say(more.clone());
+            }
+        }
+        (Says::Ending { ending, more }, Language::Spanish) => {
+            say(match ending {
+                Ending::NotHeld => "Lo buscamos, y no lo tenemos.",
+                Ending::NoAuthority => {
+                    "Un expediente se puede dar al paciente, o a quien puede actuar por el paciente. No tenemos un papel \
+                     que muestre que usted puede."
+                }
+                Ending::Unverified => {
+                    "Antes de dar un expediente, debemos saber a quién se lo damos. No pudimos saberlo con lo que tenemos."
+                }
+                Ending::Withdrawn => "Nos dijo que ya no lo necesita, así que cerramos su solicitud.",
+            }
+            .to_owned());
+            if !more.is_empty() {
+                say(more.clone());
+            }
+        }
+    }
+    say(match language {
+        Language::English => format!("Questions? Call {contact} at {telephone}. You can ask again at any time."),
+        Language::Spanish => {
+            format!("¿Preguntas? Llame a {contact} al {telephone}. Puede pedirlo otra vez cuando quiera.")
+        }
+    });
+    let closes = match &letter.says {
+        Says::Ending {
+            ending: Ending::Withdrawn,
+            ..
+        }
+        | Says::Extension { .. } => false,
+        Says::Ending { .. } => true,
+    };
+    if closes {
+        complain(head, blocks);
     }
 }
 
 /// The letter as plain text, in lines of one paragraph each.
-pub fn text(letter: &Release) -> String {
+pub fn text(letter: Letter<'_>) -> String {
     let mut text = String::new();
     for block in blocks(letter) {
         match block {
@@ -170,22 +537,27 @@ pub fn text(letter: &Release) -> String {
 }
 
 /// The letter as a page of its own, without scripts or anything from elsewhere.
-pub fn html(letter: &Release) -> String {
+pub fn html(letter: Letter<'_>) -> String {
     let mut body = String::new();
+    let mut level = 1;
     for block in blocks(letter) {
         match block {
             Block::Line(line) => body.push_str(&format!("<p class=\"line\">{}</p>\n", encode_text(&line))),
-            Block::Heading(words) => body.push_str(&format!("<h1>{}</h1>\n", encode_text(&words))),
+            Block::Heading(words) => {
+                body.push_str(&format!("<h{level}>{}</h{level}>\n", encode_text(&words)));
+                level = 2;
+            }
             Block::Paragraph(words) => body.push_str(&format!("<p>{}</p>\n", encode_text(&words))),
         }
     }
-    page(letter.language, &title(letter), &body)
+    let head = letter.head();
+    page(head.language, &title(&head), &body)
 }
 
-fn title(letter: &Release) -> String {
-    match letter.language {
-        Language::English => format!("Letter from {}", letter.practice),
-        Language::Spanish => format!("Carta de {}", letter.practice),
+fn title(head: &Head<'_>) -> String {
+    match head.language {
+        Language::English => format!("Letter from {}", head.practice),
+        Language::Spanish => format!("Carta de {}", head.practice),
     }
 }
 
@@ -215,20 +587,24 @@ pub(crate) mod tests {
             contact: "the privacy officer".to_owned(),
             telephone: "512-555-0140".to_owned(),
             recipient: "One <b>Mhvtestveteran</b>".to_owned(),
+            patient: None,
             receipt: "7K3M-92QF-4D".to_owned(),
             received_on: "2026-11-24".parse().unwrap(),
             released_on: "2026-12-01".parse().unwrap(),
             access: Access::Copy,
+            way: Way::Download,
             extent: Extent::Whole,
             files: 7,
             size: 4_200_000,
+            withheld: vec![],
+            left_out: false,
         }
     }
 
     #[test]
     fn a_release_letter_reads_so() {
         assert_eq!(
-            text(&letter(Language::English)),
+            text(Letter::Release(&letter(Language::English))),
             "Lakeside Family Medicine\n\
              Tuesday, December 1, 2026\n\
              To: One <b>Mhvtestveteran</b>\n\
@@ -252,7 +628,7 @@ pub(crate) mod tests {
     #[test]
     fn a_name_never_becomes_markup() {
         for language in [Language::English, Language::Spanish] {
-            let html = html(&letter(language));
+            let html = html(Letter::Release(&letter(language)));
 
             assert!(html.contains("One &lt;b&gt;Mhvtestveteran&lt;/b&gt;"));
             assert!(!html.contains("<b>"));
@@ -269,7 +645,7 @@ pub(crate) mod tests {
                     extent,
                     ..letter(language)
                 };
-                let written = text(&letter);
+                let written = text(Letter::Release(&letter));
                 for element in [
                     &letter.practice,
                     &letter.contact,
@@ -280,6 +656,134 @@ pub(crate) mod tests {
                 ] {
                     assert!(written.contains(element.as_str()), "{element}");
                 }
+            }
+        }
+    }
+
+    fn withheld(ground: Ground) -> Release {
+        Release {
+            withheld: vec![Withheld {
+                ground,
+                what: "The notes of March 3, 2024".to_owned(),
+                reason: "Dr. Rivera looked at them.".to_owned(),
+            }],
+            ..letter(Language::English)
+        }
+    }
+
+    #[test]
+    fn a_denial_says_what_is_withheld_why_and_where_to_complain() {
+        for (_, ground) in Ground::WIRE {
+            let written = text(Letter::Release(&withheld(ground)));
+
+            for element in [
+                "The notes of March 3, 2024",
+                "Dr. Rivera looked at them.",
+                ground.citation(),
+                "complain to us: call the privacy officer at 512-555-0140",
+                "Office for Civil Rights",
+                "180 days",
+            ] {
+                assert!(written.contains(element), "{ground:?}: {element}");
+            }
+            assert_eq!(
+                written.contains("ask for a review"),
+                ground.is_reviewable(),
+                "{ground:?}: no false promise of a review, and none left out"
+            );
+            assert!(written.contains("It has 7 files"), "what is given comes first");
+            assert!(!written.contains("whole record"));
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_is_said_and_the_letter_does_not_say_that_it_is_everything() {
+        for language in [Language::English, Language::Spanish] {
+            let written = text(Letter::Release(&Release {
+                left_out: true,
+                ..letter(language)
+            }));
+
+            assert!(!written.contains("whole record") && !written.contains("expediente completo"));
+            assert!(written.contains("We left out") || written.contains("Dejamos fuera"));
+        }
+    }
+
+    #[test]
+    fn a_denial_of_everything_gives_no_file_and_says_so() {
+        let written = text(Letter::Release(&Release {
+            files: 0,
+            ..withheld(Ground::R1)
+        }));
+
+        assert!(written.contains("We can’t give you this record") && !written.contains("START-HERE"));
+    }
+
+    #[test]
+    fn a_letter_to_a_representative_never_says_that_it_is_everything() {
+        for language in [Language::English, Language::Spanish] {
+            let letter = Release {
+                patient: Some("Child Mhvtestveteran".to_owned()),
+                ..letter(language)
+            };
+            let written = text(Letter::Release(&letter));
+
+            assert!(written.contains("Child Mhvtestveteran"));
+            assert!(!written.contains("whole") && !written.contains("completo"));
+        }
+    }
+
+    pub(crate) fn answer(language: Language, says: Says) -> Answer {
+        let letter = letter(language);
+        Answer {
+            language,
+            practice: letter.practice,
+            contact: letter.contact,
+            telephone: letter.telephone,
+            recipient: letter.recipient,
+            receipt: letter.receipt,
+            received_on: letter.received_on,
+            written_on: letter.released_on,
+            says,
+        }
+    }
+
+    #[test]
+    fn an_extension_has_its_reason_and_the_day_of_completion() {
+        for language in [Language::English, Language::Spanish] {
+            let until = "2027-01-10".parse().unwrap();
+            let says = Says::Extension {
+                reason: "Your films lie in another city.".to_owned(),
+                until,
+            };
+            let written = text(Letter::Answer(&answer(language, says)));
+
+            for element in [
+                "Your films lie in another city.",
+                &words::date(until, language),
+                "512-555-0140",
+            ] {
+                assert!(written.contains(element), "{element}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_answer_without_a_record_says_what_to_do_and_where_to_complain() {
+        for language in [Language::English, Language::Spanish] {
+            for (_, ending) in Ending::WIRE {
+                let says = Says::Ending {
+                    ending,
+                    more: "Ask Bayside Imaging.".to_owned(),
+                };
+                let written = text(Letter::Answer(&answer(language, says)));
+
+                assert!(written.contains("Ask Bayside Imaging.") && written.contains("512-555-0140"));
+                assert_eq!(
+                    written.contains("Office for Civil Rights"),
+                    ending != Ending::Withdrawn,
+                    "{ending:?}"
+                );
             }
         }
     }

@@ -2,6 +2,7 @@
 //! no input or output, no randomness, no time zones.
 
 pub mod chain;
+pub mod checklist;
 pub mod clock;
 pub mod decide;
 pub mod delivery;
@@ -18,6 +19,7 @@ pub mod practice;
 pub mod record;
 pub mod request;
 pub mod route;
+pub mod task;
 pub mod text;
 pub mod wire;
 pub mod word;

@@ -1,7 +1,7 @@
 //! What is in a package and under which name. Pure: the same release gives the same names and the same bytes.
 
 use crate::id::RecordId;
-use crate::letter::{self, Release};
+use crate::letter::{self, Letter, Release};
 use crate::record::{Inspection, Record};
 use crate::text as words;
 use crate::word::{Category, Concern, Format, Language};
@@ -147,12 +147,12 @@ pub fn documents(letter: &Release, files: &[Listed<'_>]) -> Vec<Document> {
         Document {
             path: LETTER_TEXT,
             media_type: "text/plain",
-            bytes: letter::text(letter).into_bytes(),
+            bytes: letter::text(Letter::Release(letter)).into_bytes(),
         },
         Document {
             path: LETTER_HTML,
             media_type: "text/html",
-            bytes: letter::html(letter).into_bytes(),
+            bytes: letter::html(Letter::Release(letter)).into_bytes(),
         },
     ]
 }
@@ -163,8 +163,11 @@ fn start(letter: &Release, files: &[Listed<'_>]) -> String {
         Language::English => (
             "Start here",
             format!(
-                "This is your record from {}. If you need help, call {} at {}.",
-                letter.practice, letter.contact, letter.telephone
+                "This is {} from {}. If you need help, call {} at {}.",
+                if files.is_empty() { "our answer" } else { "your record" },
+                letter.practice,
+                letter.contact,
+                letter.telephone
             ),
             "Read our letter",
             "Your files",
@@ -175,8 +178,15 @@ fn start(letter: &Release, files: &[Listed<'_>]) -> String {
         Language::Spanish => (
             "Empiece aquí",
             format!(
-                "Este es su expediente de {}. Si necesita ayuda, llame a {} al {}.",
-                letter.practice, letter.contact, letter.telephone
+                "{} de {}. Si necesita ayuda, llame a {} al {}.",
+                if files.is_empty() {
+                    "Esta es la respuesta"
+                } else {
+                    "Este es su expediente"
+                },
+                letter.practice,
+                letter.contact,
+                letter.telephone
             ),
             "Lea nuestra carta",
             "Sus archivos",
@@ -186,9 +196,13 @@ fn start(letter: &Release, files: &[Listed<'_>]) -> String {
         ),
     };
     let mut body = format!(
-        "<h1>{heading}</h1>\n<p>{}</p>\n<p><a href=\"{LETTER_HTML}\">{open_letter}</a></p>\n<table>\n<caption>{caption}</caption>\n<thead><tr>",
+        "<h1>{heading}</h1>\n<p>{}</p>\n<p><a href=\"{LETTER_HTML}\">{open_letter}</a></p>\n",
         encode_text(&intro)
     );
+    if files.is_empty() {
+        return letter::page(language, heading, &body);
+    }
+    body.push_str(&format!("<table>\n<caption>{caption}</caption>\n<thead><tr>"));
     for column in columns {
         body.push_str(&format!("<th scope=\"col\">{column}</th>"));
     }
@@ -252,6 +266,7 @@ mod tests {
             crc32: 1,
             category: Category::VisitNotes,
             service_date: service_date.map(|date| date.parse().unwrap()),
+            sensitivity: crate::word::Sensitivity::Ordinary,
             state: State::Inspected(inspection.clone()),
         };
         (record, inspection)

@@ -1,29 +1,45 @@
 //! Forms into commands. Every error of a form is listed, in the order of its questions; the same list is the
 //! page's summary and the body of a 422.
 
+use crate::checklist;
 use crate::field::{Code, FieldError};
-use crate::id::{LocationId, PatientId};
+use crate::id::{LocationId, MemberId, PatientId, RecordId, RequestId};
 use crate::iso;
-use crate::person::{Email, PersonName, birth_date};
+use crate::person::{Address, Contact, Email, NAME_LIMIT, PersonName, Telephone, birth_date};
 use crate::practice::Practice;
-use crate::request::{Scope, receipt_folded};
+use crate::request::{Agreed, Intake, Requester, Scope, receipt_folded};
 use crate::wire;
-use crate::word::{Access, Category, Evidence, Judgement, Language};
+use crate::word::{
+    Access, Category, Channel, Ending, Evidence, Ground, Handing, Judgement, Kind, Language, Relation, Sensitivity,
+    Way, of,
+};
 use chrono::NaiveDate;
 
 pub const FILES_AT_ONCE: usize = 50;
 /// What one PUT to the store takes.
 pub const FILE_SIZE_LIMIT: u64 = 5 * 1024 * 1024 * 1024;
 const FILE_NAME_LIMIT: usize = 200;
+const SCAN_SIZE_LIMIT: u64 = 20_000_000;
+/// Characters of what a person writes: a note, a message, a reason.
+const WORDS_LIMIT: usize = 4_000;
+/// Characters of one line: to whom, which format, when to come.
+const LINE_LIMIT: usize = 200;
+/// Characters of the reason for one withheld item.
+const REASON_LIMIT: usize = 600;
+pub const ASSIGNED_AT_ONCE: usize = 50;
 
 #[derive(Clone, PartialEq, Eq)]
 pub struct Submit {
     pub name: PersonName,
     pub birth_date: NaiveDate,
-    pub email: Email,
+    pub requester: Requester,
+    pub contact: Contact,
+    pub interpreter: bool,
     pub location: Option<LocationId>,
     pub scope: Scope,
     pub access: Access,
+    pub way: Way,
+    pub format: String,
     pub language: Language,
 }
 
@@ -41,36 +57,618 @@ pub fn submit(
         birth_date(&form.birth_month, &form.birth_day, &form.birth_year, today),
         &mut errors,
     );
-    let email = keep(Email::parse("email", &form.email), &mut errors);
+    let requester = requester(form).map_err(|mut found| errors.append(&mut found)).ok();
+    let reached = Reached {
+        reach: &form.reach,
+        email: &form.email,
+        telephone: &form.telephone,
+        address: &form.address,
+        confidential: &form.confidential,
+    };
+    let contact = contact(&reached).map_err(|mut found| errors.append(&mut found)).ok();
     let location = keep(location(&form.location, locations), &mut errors);
     let scope = scope(form).map_err(|mut found| errors.append(&mut found)).ok();
     let access = keep(
-        one_of(
+        of(
             &form.access,
             &[("copy", Access::Copy), ("inspection", Access::Inspection)],
         )
         .ok_or_else(|| FieldError::new("access", Code::AccessMissing)),
         &mut errors,
     );
+    let way = keep(way(&form.way), &mut errors);
+    errors.extend(
+        way.zip(contact.as_ref())
+            .and_then(|(way, contact)| unreachable(way, contact)),
+    );
+    let format = keep(optional_line("format", &form.format), &mut errors);
     let language = keep(
-        one_of(&form.language, &[("en", Language::English), ("es", Language::Spanish)])
+        of(&form.language, &[("en", Language::English), ("es", Language::Spanish)])
             .ok_or_else(|| FieldError::new("language", Code::LanguageUnknown)),
         &mut errors,
     );
-    match (name, birth_date, email, location, scope, access, language) {
-        (Some(name), Some(birth_date), Some(email), Some(location), Some(scope), Some(access), Some(language)) => {
-            Ok(Submit {
-                name,
-                birth_date,
-                email,
-                location,
-                scope,
-                access,
-                language,
+    let who = name.zip(birth_date).zip(requester).zip(contact);
+    let what = location.zip(scope).zip(access).zip(way).zip(format).zip(language);
+    match (who, what) {
+        (
+            Some((((name, birth_date), requester), contact)),
+            Some((((((location, scope), access), way), format), language)),
+        ) if errors.is_empty() => Ok(Submit {
+            name,
+            birth_date,
+            requester,
+            contact,
+            interpreter: is_yes(&form.interpreter),
+            location,
+            scope,
+            access,
+            way,
+            format,
+            language,
+        }),
+        _ => Err(errors),
+    }
+}
+
+/// What a way of handing over needs to be known of the requester.
+fn unreachable(way: Way, contact: &Contact) -> Option<FieldError> {
+    match way {
+        Way::Paper if contact.address.is_none() => Some(FieldError::new("address", Code::AddressMissing)),
+        Way::Email if contact.email.is_none() => Some(FieldError::new("email", Code::EmailMissing)),
+        Way::Download | Way::Paper | Way::InPerson | Way::Email => None,
+    }
+}
+
+/// Who asks. A representative has a name and a relation; a directive names whom and where, 45 CFR 164.524(c)(3)(ii).
+fn requester(form: &wire::SubmitRequest) -> Result<Requester, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let requester = match form.requester.as_str() {
+        "" | "self" => Some(Requester::Patient),
+        "representative" => {
+            let name = PersonName::parse(&form.requester_given_name, &form.requester_family_name)
+                .map_err(|found| {
+                    errors.extend(found.into_iter().map(|error| FieldError {
+                        field: format!("requester_{}", error.field),
+                        ..error
+                    }));
+                })
+                .ok();
+            let relation = of(&form.relation, &Relation::WIRE);
+            if relation.is_none() {
+                errors.push(FieldError::new("relation", Code::RelationMissing));
+            }
+            name.zip(relation)
+                .map(|(name, relation)| Requester::Representative { name, relation })
+        }
+        "directive" => {
+            let to = keep(line("recipient", &form.recipient, Code::RecipientMissing), &mut errors);
+            let place = keep(
+                line("recipient_place", &form.recipient_place, Code::RecipientPlaceMissing),
+                &mut errors,
+            );
+            to.zip(place).map(|(to, place)| Requester::Directed { to, place })
+        }
+        _ => {
+            errors.push(FieldError::new("requester", Code::RequesterMissing));
+            None
+        }
+    };
+    requester.ok_or(errors)
+}
+
+/// The boxes of a contact.
+struct Reached<'a> {
+    reach: &'a str,
+    email: &'a str,
+    telephone: &'a str,
+    address: &'a str,
+    confidential: &'a str,
+}
+
+/// What was chosen must be there; of the others, what was typed must be right.
+fn contact(form: &Reached<'_>) -> Result<Contact, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    if !matches!(form.reach, "" | "email" | "telephone" | "mail") {
+        return Err(vec![FieldError::new("reach", Code::ReachMissing)]);
+    }
+    let wants =
+        |way: &str, text: &str| form.reach == way || form.reach.is_empty() && way == "email" || !text.trim().is_empty();
+    let email = wants("email", form.email)
+        .then(|| keep(Email::parse("email", form.email), &mut errors))
+        .flatten();
+    let telephone = wants("telephone", form.telephone)
+        .then(|| keep(Telephone::parse("telephone", form.telephone), &mut errors))
+        .flatten();
+    let address = wants("mail", form.address)
+        .then(|| keep(Address::parse("address", form.address), &mut errors))
+        .flatten();
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    Ok(Contact {
+        email,
+        telephone,
+        address,
+        is_confidential: is_yes(form.confidential),
+    })
+}
+
+fn way(text: &str) -> Result<Way, FieldError> {
+    match text {
+        "" => Ok(Way::Download),
+        text => of(text, &Way::WIRE).ok_or_else(|| FieldError::new("way", Code::WayMissing)),
+    }
+}
+
+fn is_yes(text: &str) -> bool {
+    text == "yes"
+}
+
+/// `yes` or `no`, and nothing else.
+fn yes_or_no(field: &str, text: &str) -> Result<bool, FieldError> {
+    of(text, &[("yes", true), ("no", false)]).ok_or_else(|| FieldError::new(field, Code::YesOrNoMissing))
+}
+
+/// One line that must be there.
+fn line(field: &str, text: &str, missing: Code) -> Result<String, FieldError> {
+    match optional_line(field, text)? {
+        line if line.is_empty() => Err(FieldError::new(field, missing)),
+        line => Ok(line),
+    }
+}
+
+fn optional_line(field: &str, text: &str) -> Result<String, FieldError> {
+    let text = text.trim();
+    if text.chars().count() > LINE_LIMIT {
+        return Err(FieldError::new(field, Code::LineTooLong));
+    }
+    Ok(text
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect())
+}
+
+/// What a person writes, in several lines.
+fn words(field: &str, text: &str, missing: Code) -> Result<String, FieldError> {
+    match optional_words(field, text)? {
+        words if words.is_empty() => Err(FieldError::new(field, missing)),
+        words => Ok(words),
+    }
+}
+
+fn optional_words(field: &str, text: &str) -> Result<String, FieldError> {
+    let text: String = text
+        .trim()
+        .chars()
+        .filter(|letter| *letter == '\n' || !letter.is_control())
+        .collect();
+    if text.chars().count() > WORDS_LIMIT {
+        return Err(FieldError::new(field, Code::WordsTooLong));
+    }
+    Ok(text)
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct Enter {
+    pub ask: Submit,
+    pub kind: Kind,
+    pub intake: Intake,
+    /// The first day on which it reached the practice.
+    pub received_on: NaiveDate,
+}
+
+/// What a clerk enters. `today` is the latest day anywhere in the practice: nothing was received after it.
+pub fn enter(form: &wire::EnterRequest, locations: &[LocationId], today: NaiveDate) -> Result<Enter, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let kind = keep(
+        of(&form.kind, &Kind::WIRE).ok_or_else(|| FieldError::new("kind", Code::KindMissing)),
+        &mut errors,
+    );
+    let channel = keep(
+        of(&form.channel, &Channel::WIRE).ok_or_else(|| FieldError::new("channel", Code::ChannelMissing)),
+        &mut errors,
+    );
+    let mut date = |field: &str, text: &str| {
+        let date = keep(optional_date(field, text, Code::ReceivedNotReal), &mut errors).flatten();
+        if date.is_some_and(|date| date > today) {
+            errors.push(FieldError::new(field, Code::ReceivedInFuture));
+        }
+        date
+    };
+    let oral_on = date("oral_on", &form.oral_on);
+    let written_on = date("written_on", &form.written_on);
+    let received_on = oral_on.into_iter().chain(written_on).min();
+    if received_on.is_none() && form.oral_on.trim().is_empty() && form.written_on.trim().is_empty() {
+        errors.push(FieldError::new("oral_on", Code::ReceivedMissing));
+    }
+    let is_access = kind.is_none_or(Kind::is_access);
+    let sender = if is_access {
+        None
+    } else {
+        keep(line("sender", &form.sender, Code::SenderMissing), &mut errors)
+    };
+    // Who sends another ask is named; whom the record is about and how the sender is reached is asked as ever.
+    let mut ask = form.ask.clone();
+    match kind {
+        Some(Kind::Directive) => ask.requester = "directive".to_owned(),
+        Some(kind) if !kind.is_access() => {
+            ask.requester = String::new();
+            ask.extent = "whole".to_owned();
+            ask.access = "copy".to_owned();
+        }
+        _ => {}
+    }
+    let ask = submit(&ask, locations, today)
+        .map_err(|found| {
+            errors.extend(found.into_iter().map(|error| FieldError {
+                field: format!("ask.{}", error.field),
+                ..error
+            }));
+        })
+        .ok();
+    match (ask, kind, channel, received_on) {
+        (Some(mut ask), Some(kind), Some(channel), Some(received_on)) if errors.is_empty() => {
+            if let Some(name) = sender {
+                ask.requester = Requester::Other { name };
+            }
+            Ok(Enter {
+                ask,
+                kind,
+                intake: Intake {
+                    channel,
+                    oral_on,
+                    written_on,
+                },
+                received_on,
             })
         }
         _ => Err(errors),
     }
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pin {
+    /// Folded: capitals and digits alone.
+    pub receipt: String,
+    pub pin: String,
+}
+
+pub fn pin(form: &wire::ProvePin) -> Result<Pin, Vec<FieldError>> {
+    let receipt = receipt_folded(&form.receipt);
+    let pin = without_gaps(&form.pin);
+    let mut errors = Vec::new();
+    if receipt.is_empty() {
+        errors.push(FieldError::new("receipt", Code::ReceiptMissing));
+    }
+    if pin.is_empty() {
+        errors.push(FieldError::new("pin", Code::PinMissing));
+    }
+    if errors.is_empty() {
+        Ok(Pin { receipt, pin })
+    } else {
+        Err(errors)
+    }
+}
+
+/// What a search looks for: the request of a receipt number, or where there is none, those of patients whose family name
+/// begins so.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Search {
+    /// Folded: capitals and digits alone.
+    pub receipt: Option<String>,
+    /// Folded, two letters or more.
+    pub family_name: Option<String>,
+}
+
+pub fn search(form: &wire::SearchRequests) -> Result<Search, FieldError> {
+    let receipt = receipt_folded(&form.receipt);
+    let family = crate::person::folded(&form.family_name);
+    // It goes into a key of the table, and no name is longer.
+    if family.chars().count() > NAME_LIMIT {
+        return Err(FieldError::new("family_name", Code::NameTooLong));
+    }
+    let search = Search {
+        receipt: (!receipt.is_empty()).then_some(receipt),
+        family_name: (family.chars().count() >= 2).then_some(family),
+    };
+    if search.receipt.is_none() && search.family_name.is_none() {
+        return Err(FieldError::new("family_name", Code::SearchTooShort));
+    }
+    Ok(search)
+}
+
+/// A member's id, or nothing.
+pub fn member(field: &str, text: &str) -> Result<Option<MemberId>, FieldError> {
+    match text {
+        "" => Ok(None),
+        text => MemberId::parse(text)
+            .map(Some)
+            .ok_or_else(|| FieldError::new(field, Code::MemberUnknown)),
+    }
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct AssignMany {
+    pub member: Option<MemberId>,
+    pub requests: Vec<RequestId>,
+}
+
+pub fn assign_many(form: &wire::AssignMany) -> Result<AssignMany, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let member = keep(member("member", &form.member), &mut errors);
+    let requests: Option<Vec<_>> = form.requests.iter().map(|text| RequestId::parse(text)).collect();
+    let requests = requests.filter(|requests| (1..=ASSIGNED_AT_ONCE).contains(&requests.len()));
+    if requests.is_none() {
+        errors.push(FieldError::new("requests", Code::RequestsMissing));
+    }
+    match (member, requests) {
+        (Some(member), Some(requests)) if errors.is_empty() => Ok(AssignMany { member, requests }),
+        _ => Err(errors),
+    }
+}
+
+pub fn note(form: &wire::WriteNote) -> Result<String, FieldError> {
+    words("text", &form.text, Code::WordsMissing)
+}
+
+/// The words, and whether they ask something.
+pub fn message(form: &wire::SendMessage) -> Result<(String, bool), FieldError> {
+    Ok((words("text", &form.text, Code::WordsMissing)?, is_yes(&form.asks)))
+}
+
+pub fn arrival(form: &wire::ConfirmArrival) -> Result<bool, FieldError> {
+    yes_or_no("opened", &form.opened)
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct NewTask {
+    pub text: String,
+    pub member: Option<MemberId>,
+    pub due_on: NaiveDate,
+}
+
+pub fn task(form: &wire::AddTask) -> Result<NewTask, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let text = keep(line("text", &form.text, Code::WordsMissing), &mut errors);
+    let member = keep(member("member", &form.member), &mut errors);
+    let due_on = keep(optional_date("due_on", &form.due_on, Code::DueNotReal), &mut errors).flatten();
+    if due_on.is_none() && errors.iter().all(|error| error.field != "due_on") {
+        errors.push(FieldError::new("due_on", Code::DueNotReal));
+    }
+    match (text, member, due_on) {
+        (Some(text), Some(member), Some(due_on)) if errors.is_empty() => Ok(NewTask { text, member, due_on }),
+        _ => Err(errors),
+    }
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct ChangeContact {
+    pub contact: Contact,
+    /// At least one, none twice.
+    pub evidence: Vec<Evidence>,
+}
+
+pub fn change_contact(form: &wire::ChangeContact) -> Result<ChangeContact, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let reached = Reached {
+        reach: &form.reach,
+        email: &form.email,
+        telephone: &form.telephone,
+        address: &form.address,
+        confidential: &form.confidential,
+    };
+    let contact = contact(&reached).map_err(|mut found| errors.append(&mut found)).ok();
+    let evidence = evidence(&form.evidence, &mut errors);
+    match contact {
+        Some(contact) if errors.is_empty() => Ok(ChangeContact { contact, evidence }),
+        _ => Err(errors),
+    }
+}
+
+pub fn give_pin(form: &wire::GivePin) -> Result<Vec<Evidence>, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let evidence = evidence(&form.evidence, &mut errors);
+    if errors.is_empty() { Ok(evidence) } else { Err(errors) }
+}
+
+/// A picture of what came on paper.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Scan {
+    pub name: String,
+    pub media_type: &'static str,
+    pub size: u64,
+    pub crc32: u32,
+}
+
+/// What every browser shows by itself, of a size that a fax has.
+pub fn scan(form: &wire::AttachScan) -> Result<Scan, Vec<FieldError>> {
+    let name = file_name(&form.name);
+    let ending = name
+        .rsplit_once('.')
+        .map_or("", |(_, ending)| ending)
+        .to_ascii_lowercase();
+    let media_type = of(
+        &ending,
+        &[
+            ("pdf", "application/pdf"),
+            ("png", "image/png"),
+            ("jpg", "image/jpeg"),
+            ("jpeg", "image/jpeg"),
+        ],
+    );
+    let size = (1..=SCAN_SIZE_LIMIT).contains(&form.size).then_some(form.size);
+    let fits = name.chars().count() <= FILE_NAME_LIMIT;
+    match (media_type, size, crc32(&form.crc32)) {
+        (Some(media_type), Some(size), Some(crc32)) if fits => Ok(Scan {
+            name,
+            media_type,
+            size,
+            crc32,
+        }),
+        _ => Err(vec![FieldError::new("scan", Code::ScanNotShown)]),
+    }
+}
+
+fn crc32(text: &str) -> Option<u32> {
+    let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    digits.then(|| u32::from_str_radix(text, 16).ok()).flatten()
+}
+
+/// Plain e-mail goes only after its risk was explained, 45 CFR 164.524(c)(3) as the department reads it.
+pub fn arrange(form: &wire::Arrange) -> Result<Agreed, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let way = keep(way(&form.way), &mut errors);
+    let format = keep(optional_line("format", &form.format), &mut errors);
+    let appointment = keep(optional_line("appointment", &form.appointment), &mut errors);
+    let risk_accepted = is_yes(&form.risk_accepted);
+    if way == Some(Way::Email) && !risk_accepted {
+        errors.push(FieldError::new("risk_accepted", Code::RiskNotAccepted));
+    }
+    match (way, format, appointment) {
+        (Some(way), Some(format), Some(appointment)) if errors.is_empty() => Ok(Agreed {
+            way,
+            format,
+            appointment,
+            risk_accepted,
+        }),
+        _ => Err(errors),
+    }
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct Withhold {
+    pub ground: Ground,
+    pub what: String,
+    pub reason: String,
+    pub rest: Option<RecordId>,
+}
+
+pub fn withhold(form: &wire::WithholdRecord) -> Result<Withhold, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let ground = keep(
+        of(&form.ground, &Ground::WIRE).ok_or_else(|| FieldError::new("ground", Code::GroundMissing)),
+        &mut errors,
+    );
+    // Of a federal agency's records only, 45 CFR 164.524(a)(2)(iv).
+    if ground == Some(Ground::U5) {
+        errors.push(FieldError::new("ground", Code::GroundNotOurs));
+    }
+    let what = keep(line("what", &form.what, Code::WhatMissing), &mut errors);
+    let reason = keep(words("reason", &form.reason, Code::ReasonMissing), &mut errors);
+    // All the reasons of a letter lie in one row.
+    if reason
+        .as_ref()
+        .is_some_and(|reason| reason.chars().count() > REASON_LIMIT)
+    {
+        errors.push(FieldError::new("reason", Code::ReasonTooLong));
+    }
+    let rest = match form.extent.as_str() {
+        "whole" => Some(None),
+        "part" => {
+            let rest = RecordId::parse(&form.rest).ok_or_else(|| FieldError::new("rest", Code::RestMissing));
+            keep(rest, &mut errors).map(Some)
+        }
+        _ => {
+            errors.push(FieldError::new("extent", Code::WithholdExtentMissing));
+            None
+        }
+    };
+    match (ground, what, reason, rest) {
+        (Some(ground), Some(what), Some(reason), Some(rest)) if errors.is_empty() => Ok(Withhold {
+            ground,
+            what,
+            reason,
+            rest,
+        }),
+        _ => Err(errors),
+    }
+}
+
+/// Whether the standard is met, and why.
+pub fn determine(form: &wire::Determine) -> Result<(bool, String), Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let stands = keep(yes_or_no("stands", &form.stands), &mut errors);
+    let rationale = keep(words("rationale", &form.rationale, Code::RationaleMissing), &mut errors);
+    stands.zip(rationale).ok_or(errors)
+}
+
+pub fn approve(form: &wire::Approve) -> Result<bool, FieldError> {
+    yes_or_no("stands", &form.stands)
+}
+
+/// How the request ends, and what the letter adds.
+pub fn answer(form: &wire::AnswerRequest) -> Result<(Ending, String), Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let ending = keep(ending(&form.ending), &mut errors);
+    let more = keep(optional_words("more", &form.more), &mut errors);
+    // What is missing must be said; where nobody knows who holds the record, there is nothing to point to.
+    let needs_more = matches!(ending, Some(Ending::NoAuthority | Ending::Unverified));
+    if needs_more && more.as_ref().is_some_and(String::is_empty) {
+        errors.push(FieldError::new("more", Code::MoreMissing));
+    }
+    match (ending, more) {
+        (Some(ending), Some(more)) if errors.is_empty() => Ok((ending, more)),
+        _ => Err(errors),
+    }
+}
+
+pub fn ending(text: &str) -> Result<Ending, FieldError> {
+    of(text, &Ending::WIRE).ok_or_else(|| FieldError::new("ending", Code::EndingMissing))
+}
+
+/// The reason, and the day of completion.
+pub fn extend(reason: &str, until: &str) -> Result<(String, NaiveDate), Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let reason = keep(words("reason", reason, Code::ReasonMissing), &mut errors);
+    let until = keep(optional_date("until", until, Code::UntilNotReal), &mut errors).flatten();
+    if until.is_none() && errors.iter().all(|error| error.field != "until") {
+        errors.push(FieldError::new("until", Code::UntilMissing));
+    }
+    match (reason, until) {
+        (Some(reason), Some(until)) if errors.is_empty() => Ok((reason, until)),
+        _ => Err(errors),
+    }
+}
+
+/// To whom, and which points of the kind's checklist are there.
+pub fn route(form: &wire::RouteRequest, kind: Kind) -> Result<(String, Vec<String>), Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let to = keep(line("to", &form.to, Code::RouteToMissing), &mut errors);
+    let points = checklist::of(kind);
+    if form
+        .checked
+        .iter()
+        .any(|checked| points.iter().all(|point| point.name != checked))
+    {
+        errors.push(FieldError::new("checked", Code::PointUnknown));
+    }
+    match to {
+        Some(to) if errors.is_empty() => Ok((to, form.checked.clone())),
+        _ => Err(errors),
+    }
+}
+
+pub fn reopen(form: &wire::Reopen) -> Result<String, FieldError> {
+    words("reason", &form.reason, Code::ReasonMissing)
+}
+
+/// How it went, and to whom or what was looked at.
+pub fn hand_over(form: &wire::HandOver) -> Result<(Handing, String), Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let handing = keep(
+        of(&form.handing, &Handing::WIRE).ok_or_else(|| FieldError::new("handing", Code::HandingMissing)),
+        &mut errors,
+    );
+    let note = keep(words("note", &form.note, Code::HandingNoteMissing), &mut errors);
+    handing.zip(note).ok_or(errors)
+}
+
+/// Whether the member is active, and who takes over.
+pub fn change_member(form: &wire::ChangeMember) -> Result<(bool, Option<MemberId>), Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let active = keep(yes_or_no("active", &form.active), &mut errors);
+    let takes_over = keep(member("takes_over", &form.takes_over), &mut errors);
+    active.zip(takes_over).ok_or(errors)
 }
 
 /// The ids of the locations that the page offers.
@@ -170,6 +768,7 @@ pub struct Verify {
     pub patient: PatientId,
     /// At least one, none twice.
     pub evidence: Vec<Evidence>,
+    pub authority: String,
 }
 
 pub fn verify(form: &wire::Verify) -> Result<Verify, Vec<FieldError>> {
@@ -179,21 +778,31 @@ pub fn verify(form: &wire::Verify) -> Result<Verify, Vec<FieldError>> {
         text => PatientId::parse(text).ok_or_else(|| FieldError::new("patient", Code::PatientUnknown)),
     };
     let patient = keep(patient, &mut errors);
+    let evidence = evidence(&form.evidence, &mut errors);
+    let authority = keep(optional_line("authority", &form.authority), &mut errors);
+    match (patient, authority) {
+        (Some(patient), Some(authority)) if errors.is_empty() => Ok(Verify {
+            patient,
+            evidence,
+            authority,
+        }),
+        _ => Err(errors),
+    }
+}
+
+fn evidence(texts: &[String], errors: &mut Vec<FieldError>) -> Vec<Evidence> {
     let mut evidence = Vec::new();
-    for text in &form.evidence {
+    for text in texts {
         match Evidence::ALL.into_iter().find(|evidence| evidence.wire() == text) {
             Some(known) if evidence.contains(&known) => {}
             Some(known) => evidence.push(known),
             None => errors.push(FieldError::new("evidence", Code::EvidenceUnknown)),
         }
     }
-    if form.evidence.is_empty() {
+    if texts.is_empty() {
         errors.push(FieldError::new("evidence", Code::EvidenceMissing));
     }
-    match patient {
-        Some(patient) if errors.is_empty() => Ok(Verify { patient, evidence }),
-        _ => Err(errors),
-    }
+    evidence
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -203,6 +812,7 @@ pub struct File {
     pub crc32: u32,
     pub category: Category,
     pub service_date: Option<NaiveDate>,
+    pub sensitivity: Sensitivity,
 }
 
 /// Errors go to `files`, or to `files.{index}.{part}`.
@@ -237,8 +847,7 @@ fn file(index: usize, form: &wire::UploadFile) -> Result<File, Vec<FieldError>> 
     } else if form.size > FILE_SIZE_LIMIT {
         errors.push(FieldError::new(field("size"), Code::FileTooLarge));
     }
-    let digits = form.crc32.len() == 8 && form.crc32.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let crc32 = digits.then(|| u32::from_str_radix(&form.crc32, 16).ok()).flatten();
+    let crc32 = crc32(&form.crc32);
     if crc32.is_none() {
         errors.push(FieldError::new(field("crc32"), Code::FileChecksumMissing));
     }
@@ -254,13 +863,21 @@ fn file(index: usize, form: &wire::UploadFile) -> Result<File, Vec<FieldError>> 
         optional_date(&field("service_date"), &form.service_date, Code::FileDateNotReal),
         &mut errors,
     );
-    match (crc32, category, service_date) {
-        (Some(crc32), Some(category), Some(service_date)) if errors.is_empty() => Ok(File {
+    let sensitivity = match form.sensitivity.as_str() {
+        "" => Some(Sensitivity::Ordinary),
+        text => of(text, &Sensitivity::WIRE),
+    };
+    if sensitivity.is_none() {
+        errors.push(FieldError::new(field("sensitivity"), Code::SensitivityUnknown));
+    }
+    match (crc32, category, service_date, sensitivity) {
+        (Some(crc32), Some(category), Some(service_date), Some(sensitivity)) if errors.is_empty() => Ok(File {
             name,
             size: form.size,
             crc32,
             category,
             service_date,
+            sensitivity,
         }),
         _ => Err(errors),
     }
@@ -279,11 +896,7 @@ fn file_name(text: &str) -> String {
 }
 
 pub fn judgement(form: &wire::JudgeRecord) -> Result<Judgement, FieldError> {
-    one_of(
-        &form.judgement,
-        &[("keep", Judgement::Keep), ("set_aside", Judgement::SetAside)],
-    )
-    .ok_or_else(|| FieldError::new("judgement", Code::JudgementMissing))
+    of(&form.judgement, &Judgement::WIRE).ok_or_else(|| FieldError::new("judgement", Code::JudgementMissing))
 }
 
 fn category(text: &str) -> Option<Category> {
@@ -296,13 +909,6 @@ pub fn optional_date(field: &str, text: &str, code: Code) -> Result<Option<Naive
         "" => Ok(None),
         text => iso::day(text).map(Some).ok_or_else(|| FieldError::new(field, code)),
     }
-}
-
-fn one_of<T: Copy>(text: &str, choices: &[(&str, T)]) -> Option<T> {
-    choices
-        .iter()
-        .find(|(wire, _)| *wire == text)
-        .map(|(_, choice)| *choice)
 }
 
 fn keep<T>(result: Result<T, FieldError>, errors: &mut Vec<FieldError>) -> Option<T> {
@@ -351,6 +957,71 @@ mod tests {
                 "extent",
                 "access",
                 "language"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_mailed_needs_an_address_and_what_is_e_mailed_an_e_mail() {
+        let mut form = form();
+        form.way = "paper".to_owned();
+        let errors = submit(&form, &[], today()).err().unwrap();
+        assert_eq!(codes(errors), [("address".to_owned(), Code::AddressMissing)]);
+        form.address = "1 Main St".to_owned();
+        assert!(submit(&form, &[], today()).is_ok());
+
+        form.way = "email".to_owned();
+        form.reach = "mail".to_owned();
+        form.email = String::new();
+        let errors = submit(&form, &[], today()).err().unwrap();
+        assert_eq!(codes(errors), [("email".to_owned(), Code::EmailMissing)]);
+    }
+
+    #[test]
+    fn who_asks_and_how_to_reach_her_are_asked_as_far_as_it_was_chosen() {
+        let mut form = form();
+        form.requester = "representative".to_owned();
+        form.reach = "telephone".to_owned();
+        form.email = "no address".to_owned();
+        let errors = submit(&form, &[], today()).err().unwrap();
+        assert_eq!(
+            codes(errors),
+            [
+                ("requester_given_name".to_owned(), Code::GivenNameMissing),
+                ("requester_family_name".to_owned(), Code::FamilyNameMissing),
+                ("relation".to_owned(), Code::RelationMissing),
+                ("email".to_owned(), Code::EmailIncomplete),
+                ("telephone".to_owned(), Code::TelephoneMissing),
+            ]
+        );
+        form.requester = "directive".to_owned();
+        form.reach = "pigeon".to_owned();
+        let errors = submit(&form, &[], today()).err().unwrap();
+        assert_eq!(
+            codes(errors),
+            [
+                ("recipient".to_owned(), Code::RecipientMissing),
+                ("recipient_place".to_owned(), Code::RecipientPlaceMissing),
+                ("reach".to_owned(), Code::ReachMissing),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_ground_of_federal_agencies_is_refused_and_a_part_needs_its_rest() {
+        let form = wire::WithholdRecord {
+            ground: "u5".to_owned(),
+            extent: "part".to_owned(),
+            ..wire::WithholdRecord::default()
+        };
+        let errors = withhold(&form).err().unwrap();
+        assert_eq!(
+            codes(errors),
+            [
+                ("ground".to_owned(), Code::GroundNotOurs),
+                ("what".to_owned(), Code::WhatMissing),
+                ("reason".to_owned(), Code::ReasonMissing),
+                ("rest".to_owned(), Code::RestMissing),
             ]
         );
     }
@@ -441,6 +1112,7 @@ mod tests {
             crc32: "0000abCD".to_owned(),
             category: "imaging".to_owned(),
             service_date: "2024-02-29".to_owned(),
+            sensitivity: String::new(),
         };
         let bad = wire::UploadFile {
             name: "/".to_owned(),
@@ -448,6 +1120,7 @@ mod tests {
             crc32: "+0000abc".to_owned(),
             category: "x".to_owned(),
             service_date: "2023-02-29".to_owned(),
+            sensitivity: "x".to_owned(),
         };
         let large = wire::UploadFile {
             size: FILE_SIZE_LIMIT + 1,
@@ -476,6 +1149,7 @@ mod tests {
                 "files.1.crc32",
                 "files.1.category",
                 "files.1.service_date",
+                "files.1.sensitivity",
                 "files.2.name",
                 "files.2.size"
             ]
@@ -493,11 +1167,24 @@ mod tests {
     }
 
     #[test]
+    fn a_search_takes_no_more_than_a_name() {
+        let searched = |family_name: String| {
+            let receipt = String::new();
+            search(&wire::SearchRequests { family_name, receipt }).map_err(|error| error.code)
+        };
+
+        assert!(searched("é".repeat(100)).is_ok());
+        assert_eq!(searched("é".repeat(101)).err(), Some(Code::NameTooLong));
+        assert_eq!(searched("e".to_owned()).err(), Some(Code::SearchTooShort));
+    }
+
+    #[test]
     fn verifying_needs_a_patient_and_evidence() {
         let parsed = |patient: &str, evidence: &[&str]| {
             verify(&wire::Verify {
                 patient: patient.to_owned(),
                 evidence: evidence.iter().map(|text| (*text).to_owned()).collect(),
+                authority: String::new(),
             })
         };
 

@@ -5,7 +5,7 @@ use crate::field::{Code, FieldError};
 use chrono::{Datelike, NaiveDate};
 use std::fmt;
 
-const NAME_LIMIT: usize = 100;
+pub(crate) const NAME_LIMIT: usize = 100;
 const EMAIL_LIMIT: usize = 254;
 /// Of the part before the @, RFC 5321 section 4.5.3.1.1.
 const LOCAL_LIMIT: usize = 64;
@@ -105,6 +105,90 @@ impl fmt::Debug for Email {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Email")
     }
+}
+
+const TELEPHONE_LIMIT: usize = 40;
+const ADDRESS_LIMIT: usize = 400;
+
+/// A telephone number as it was given, with at least 7 digits.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Telephone(String);
+
+impl Telephone {
+    pub fn parse(field: &str, text: &str) -> Result<Self, FieldError> {
+        let text = text.trim();
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        let plain = text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b" +-().,#/".contains(&byte));
+        let code = if text.is_empty() {
+            Code::TelephoneMissing
+        } else if digits < 7 || !plain || text.len() > TELEPHONE_LIMIT {
+            Code::TelephoneIncomplete
+        } else {
+            return Ok(Self(text.to_owned()));
+        };
+        Err(FieldError::new(field, code))
+    }
+
+    pub fn stored(text: String) -> Self {
+        Self(text)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Telephone {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Telephone")
+    }
+}
+
+/// A postal address in its lines.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Address(String);
+
+impl Address {
+    pub fn parse(field: &str, text: &str) -> Result<Self, FieldError> {
+        // A search for two letters would weigh a kilobyte in the page.
+        let text: String = text.trim().chars().filter(|letter| *letter != '\r').collect();
+        let code = if text.is_empty() {
+            Code::AddressMissing
+        } else if text.chars().count() > ADDRESS_LIMIT
+            || text.chars().any(|letter| letter != '\n' && letter.is_control())
+        {
+            Code::AddressTooLong
+        } else {
+            return Ok(Self(text));
+        };
+        Err(FieldError::new(field, code))
+    }
+
+    pub fn stored(text: String) -> Self {
+        Self(text)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Address")
+    }
+}
+
+/// How a requester is reached.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    pub email: Option<Email>,
+    pub telephone: Option<Telephone>,
+    pub address: Option<Address>,
+    /// In no other way than these, 45 CFR 164.522(b): no older contact is told of anything.
+    pub is_confidential: bool,
 }
 
 /// A dot-atom at a host name, RFC 5321: what every mail provider takes. Quoted names and letters beyond ASCII are

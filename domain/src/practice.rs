@@ -3,6 +3,7 @@
 use crate::id::{LocationId, MemberId, PracticeId};
 use crate::wire::{LocationCard, PracticeCard};
 use crate::word::Role;
+use std::marker::PhantomData;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Practice {
@@ -56,42 +57,78 @@ pub struct Member {
     pub practice: PracticeId,
     pub name: String,
     pub roles: Vec<Role>,
+    /// Kind, number and state of a professional licence; empty where there is none.
+    pub licence: String,
     pub active: bool,
 }
 
-/// A member who may work on the requests of one practice: the authority that the use cases ask for.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Clerk {
-    member: MemberId,
-    practice: PracticeId,
-    name: String,
+/// What a member must be to do something.
+pub trait Right {
+    const ROLES: &'static [Role];
 }
 
-impl Clerk {
-    /// `None` where the member is not active or holds no role that may do the desk's work.
+/// Seeing requests and records.
+pub enum Reading {}
+/// The desk's work.
+pub enum DeskWork {}
+/// Determinations of a licensed professional, 45 CFR 164.524(a)(3).
+pub enum Determining {}
+/// Approving what is withheld, extensions, and the practice's own settings.
+pub enum Approving {}
+
+impl Right for Reading {
+    const ROLES: &'static [Role] = &[Role::Clerk, Role::Officer, Role::Clinician];
+}
+
+impl Right for DeskWork {
+    const ROLES: &'static [Role] = &[Role::Clerk, Role::Officer];
+}
+
+impl Right for Determining {
+    const ROLES: &'static [Role] = &[Role::Clinician];
+}
+
+impl Right for Approving {
+    const ROLES: &'static [Role] = &[Role::Officer];
+}
+
+/// A member who may do something at one practice: what the decisions ask for, and what only a member's row gives.
+pub struct Authority<R> {
+    member: Member,
+    right: PhantomData<fn() -> R>,
+}
+
+pub type Reader = Authority<Reading>;
+pub type Clerk = Authority<DeskWork>;
+pub type Clinician = Authority<Determining>;
+pub type Officer = Authority<Approving>;
+
+impl<R: Right> Authority<R> {
+    /// `None` where the member is not active or holds no role that may.
     pub fn of(member: &Member) -> Option<Self> {
-        let may = member.active
-            && member.roles.iter().any(|role| match role {
-                Role::Clerk | Role::Officer => true,
-                Role::Clinician | Role::Reviewer => false,
-            });
+        let may = member.active && member.roles.iter().any(|role| R::ROLES.contains(role));
         may.then(|| Self {
-            member: member.id.clone(),
-            practice: member.practice.clone(),
-            name: member.name.clone(),
+            member: member.clone(),
+            right: PhantomData,
         })
     }
+}
 
+impl<R> Authority<R> {
     pub fn member(&self) -> &MemberId {
-        &self.member
+        &self.member.id
     }
 
     pub fn practice(&self) -> &PracticeId {
-        &self.practice
+        &self.member.practice
     }
 
     pub fn name(&self) -> &str {
-        &self.name
+        &self.member.name
+    }
+
+    pub fn licence(&self) -> &str {
+        &self.member.licence
     }
 }
 
@@ -100,24 +137,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_an_active_clerk_or_officer_may_do_the_desks_work() {
+    fn only_an_active_member_of_the_right_role_holds_an_authority() {
         for (roles, active, may) in [
-            (vec![Role::Clerk], true, true),
-            (vec![Role::Officer], true, true),
-            (vec![Role::Reviewer, Role::Clerk], true, true),
-            (vec![Role::Clerk], false, false),
-            (vec![Role::Clinician], true, false),
-            (vec![Role::Reviewer], true, false),
-            (vec![], true, false),
+            (vec![Role::Clerk], true, [true, true, false, false]),
+            (vec![Role::Officer], true, [true, true, false, true]),
+            (vec![Role::Reviewer, Role::Clerk], true, [true, true, false, false]),
+            (vec![Role::Clinician], true, [true, false, true, false]),
+            (vec![Role::Reviewer], true, [false; 4]),
+            (vec![], true, [false; 4]),
+            (vec![Role::Clerk, Role::Clinician, Role::Officer], false, [false; 4]),
         ] {
             let member = Member {
                 id: MemberId::parse("m").unwrap(),
                 practice: PracticeId::parse("p").unwrap(),
                 name: "A Member".to_owned(),
                 roles,
+                licence: String::new(),
                 active,
             };
-            assert_eq!(Clerk::of(&member).is_some(), may, "{member:?}");
+            let holds = [
+                Reader::of(&member).is_some(),
+                Clerk::of(&member).is_some(),
+                Clinician::of(&member).is_some(),
+                Officer::of(&member).is_some(),
+            ];
+            assert_eq!(holds, may, "{member:?}");
         }
     }
 }

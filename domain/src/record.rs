@@ -1,11 +1,12 @@
 //! A file of the designated record set, and where it stands in one request.
 
 use crate::chain::Hash;
-use crate::id::{PatientId, PracticeId, RecordId};
+use crate::id::{MemberId, PatientId, PracticeId, RecordId};
+use crate::letter::Withheld;
 use crate::person::{Email, PersonName, folded};
-use crate::request::Scope;
+use crate::request::Request;
 use crate::wire::{Candidate, Obstacle, Placement};
-use crate::word::{Category, Concern, Format, Judgement, Rejection};
+use crate::word::{Category, Concern, Format, Ground, Judgement, Outcome, Rejection, Sensitivity};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeMap;
 
@@ -22,7 +23,13 @@ pub struct Patient {
 
 impl Patient {
     /// How well the patient fits what a requester says of herself.
-    pub fn candidate(&self, name: &PersonName, birth_date: NaiveDate, email: &Email, records: u32) -> Candidate {
+    pub fn candidate(
+        &self,
+        name: &PersonName,
+        birth_date: NaiveDate,
+        email: Option<&Email>,
+        records: u32,
+    ) -> Candidate {
         Candidate {
             patient: self.id.clone(),
             given_name: self.name.given().to_owned(),
@@ -30,7 +37,7 @@ impl Patient {
             birth_date: self.birth_date,
             name_matches: folded(&self.name.full()) == folded(&name.full()),
             birth_date_matches: self.birth_date == birth_date,
-            contact_matches: self.contacts.contains(email),
+            contact_matches: email.is_some_and(|email| self.contacts.contains(email)),
             records,
         }
     }
@@ -49,6 +56,7 @@ pub struct Record {
     pub crc32: u32,
     pub category: Category,
     pub service_date: Option<NaiveDate>,
+    pub sensitivity: Sensitivity,
     pub state: State,
 }
 
@@ -86,82 +94,226 @@ pub struct Inspection {
     pub names_person: Option<String>,
 }
 
-/// What members decided about records of one request.
-pub type Judgements = BTreeMap<RecordId, Judgement>;
+/// What was decided about one record in one request.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Item {
+    Judged(Judgement),
+    Withheld(Box<Withholding>),
+}
 
-/// Where a record stands in a request as of `now`.
-pub fn placement(record: &Record, scope: &Scope, judgement: Option<Judgement>, now: DateTime<Utc>) -> Placement {
-    // A member may say that a record is what was asked for, whatever its category and date.
-    if judgement != Some(Judgement::Keep) && !scope.covers(record.category, record.service_date) {
-        return Placement::NotAskedFor;
-    }
-    match &record.state {
-        State::Rejected(_) | State::Discarded | State::Withdrawn => Placement::Rejected,
-        State::Expected { until } if *until < now => Placement::Rejected,
-        State::Expected { .. } => Placement::Waiting,
-        State::Inspected(inspection) => {
-            if judgement == Some(Judgement::SetAside) {
-                Placement::SetAside
-            } else if !inspection.concerns.is_empty() && judgement.is_none() {
-                Placement::NeedsJudgement
-            } else {
-                Placement::In
-            }
+/// What members decided about the records of one request.
+pub type Items = BTreeMap<RecordId, Item>;
+
+/// A record, or a part of it, that is kept back on a ground.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Withholding {
+    pub ground: Ground,
+    /// What it is, as the letter says it.
+    pub what: String,
+    /// Why, as the letter says it.
+    pub reason: String,
+    /// The file that goes out in its place, where only a part is withheld, 45 CFR 164.524(d)(1).
+    pub rest: Option<RecordId>,
+    pub determination: Option<Determination>,
+    pub approval: Option<Approval>,
+}
+
+/// A licensed professional's judgement, 45 CFR 164.524(a)(3).
+#[derive(Clone, PartialEq, Eq)]
+pub struct Determination {
+    pub by: MemberId,
+    pub name: String,
+    pub licence: String,
+    pub on: NaiveDate,
+    pub rationale: String,
+}
+
+/// The officer's approval of what is withheld.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Approval {
+    pub by: MemberId,
+    pub name: String,
+    pub on: NaiveDate,
+}
+
+impl Withholding {
+    pub fn placement(&self) -> Placement {
+        if self.ground.is_reviewable() && self.determination.is_none() {
+            Placement::WaitsForDetermination
+        } else if self.approval.is_none() {
+            Placement::WaitsForApproval
+        } else if self.ground == Ground::N3 {
+            Placement::NotTheirs
+        } else {
+            Placement::Withheld
         }
+    }
+
+    /// What the letter says of it; nothing of what the requester may not know to exist, and of a source in confidence
+    /// not even what it is.
+    pub fn told(&self) -> Option<Withheld> {
+        let what = match self.ground {
+            Ground::N3 => return None,
+            Ground::U6 => String::new(),
+            Ground::U1 | Ground::U2 | Ground::U3 | Ground::U4 | Ground::U5 => self.what.clone(),
+            Ground::R1 | Ground::R2 | Ground::R3 => self.what.clone(),
+        };
+        Some(Withheld {
+            ground: self.ground,
+            what,
+            reason: self.reason.clone(),
+        })
     }
 }
 
-/// Why the records of a request can't be released now, among what the records themselves say.
+/// Where a record stands in a request as of `now`.
+pub fn placement(record: &Record, request: &Request, item: Option<&Item>, now: DateTime<Utc>) -> Placement {
+    let judgement = match item {
+        Some(Item::Judged(judgement)) => Some(*judgement),
+        Some(Item::Withheld(_)) | None => None,
+    };
+    // A member may say that a record is what was asked for, whatever its category and date.
+    let kept = judgement == Some(Judgement::Keep);
+    if !kept && !request.scope.covers(record.category, record.service_date) {
+        return Placement::NotAskedFor;
+    }
+    let inspection = match &record.state {
+        State::Rejected(_) | State::Discarded | State::Withdrawn => return Placement::Rejected,
+        State::Expected { until } if *until < now => return Placement::Rejected,
+        State::Expected { .. } => return Placement::Waiting,
+        State::Inspected(inspection) => inspection,
+    };
+    match item {
+        Some(Item::Withheld(withholding)) => withholding.placement(),
+        Some(Item::Judged(Judgement::SetAside)) => Placement::SetAside,
+        Some(Item::Judged(Judgement::Duplicate)) => Placement::Duplicate,
+        Some(Item::Judged(Judgement::OutsideRecordSet)) => Placement::OutsideRecordSet,
+        Some(Item::Judged(Judgement::Keep)) => Placement::In,
+        None if is_protected(record, request) => Placement::Protected,
+        None if record.sensitivity == Sensitivity::PsychotherapyNotes || !inspection.concerns.is_empty() => {
+            Placement::NeedsJudgement
+        }
+        None => Placement::In,
+    }
+}
+
+/// Whether this requester may not know of the record until the officer says so, 45 CFR 164.502(g)(3).
+pub fn is_protected(record: &Record, request: &Request) -> bool {
+    let protected = match record.sensitivity {
+        Sensitivity::ProtectedCare => true,
+        Sensitivity::Ordinary | Sensitivity::PsychotherapyNotes => false,
+    };
+    protected && request.requester.needs_paper()
+}
+
+/// Why the records of a request can't be answered for now, among what the records themselves say.
 pub fn obstacles(placements: impl IntoIterator<Item = Placement>) -> Vec<Obstacle> {
-    let (mut inside, mut waiting, mut rejected, mut open) = (false, false, false, false);
+    let mut found = Vec::new();
+    let mut answered = false;
     for placement in placements {
-        match placement {
-            Placement::In => inside = true,
-            Placement::Waiting => waiting = true,
-            Placement::Rejected => rejected = true,
-            Placement::NeedsJudgement => open = true,
-            Placement::SetAside | Placement::NotAskedFor => {}
+        let obstacle = match placement {
+            // What is withheld is answered, by its letter.
+            Placement::In | Placement::Withheld => {
+                answered = true;
+                continue;
+            }
+            Placement::SetAside
+            | Placement::Duplicate
+            | Placement::OutsideRecordSet
+            | Placement::NotAskedFor
+            | Placement::NotTheirs => continue,
+            Placement::Waiting => Obstacle::UploadsUnderWay,
+            Placement::Rejected => Obstacle::FilesNotTaken,
+            Placement::NeedsJudgement => Obstacle::ConcernsOpen,
+            Placement::Protected => Obstacle::ProtectedOpen,
+            Placement::WaitsForDetermination => Obstacle::DeterminationOpen,
+            Placement::WaitsForApproval => Obstacle::ApprovalOpen,
+        };
+        if !found.contains(&obstacle) {
+            found.push(obstacle);
         }
     }
-    let mut obstacles = Vec::new();
-    if waiting {
-        obstacles.push(Obstacle::UploadsUnderWay);
+    found.sort();
+    if !answered && found.is_empty() {
+        found.push(Obstacle::NothingToRelease);
     }
-    if rejected {
-        obstacles.push(Obstacle::FilesNotTaken);
+    found
+}
+
+/// Why a ledger as a whole can't be answered for now: what goes out in place of a withheld part must really go out, and
+/// what is withheld must not go out under another name, 45 CFR 164.524(d)(1).
+pub fn contradictions(ledger: &[(Record, Placement)], items: &Items) -> Vec<Obstacle> {
+    let place = |id: &RecordId| {
+        let known = ledger.iter().find(|(record, _)| record.id == *id);
+        known.map(|(_, placement)| *placement)
+    };
+    let hash = |record: &Record| match &record.state {
+        State::Inspected(inspection) => Some(inspection.sha256),
+        State::Expected { .. } | State::Rejected(_) | State::Discarded | State::Withdrawn => None,
+    };
+    let mut found = Vec::new();
+    for (record, placement) in ledger {
+        if !matches!(placement, Placement::Withheld | Placement::NotTheirs) {
+            continue;
+        }
+        let rest = match items.get(&record.id) {
+            Some(Item::Withheld(withholding)) => withholding.rest.as_ref(),
+            Some(Item::Judged(_)) | None => None,
+        };
+        if rest.is_some_and(|rest| place(rest) != Some(Placement::In)) {
+            found.push(Obstacle::RestNotOut);
+        }
+        let goes_out = |(other, place): &(Record, Placement)| *place == Placement::In && hash(other) == hash(record);
+        if ledger.iter().any(goes_out) {
+            found.push(Obstacle::SameFileGoesOut);
+        }
     }
-    if open {
-        obstacles.push(Obstacle::ConcernsOpen);
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// How a release ends the request, from what goes out and what does not.
+pub fn outcome(placements: impl IntoIterator<Item = Placement>) -> Outcome {
+    let (mut given, mut kept_back) = (false, false);
+    for placement in placements {
+        given |= placement == Placement::In;
+        kept_back |= matches!(placement, Placement::Withheld | Placement::NotTheirs);
     }
-    if !inside && obstacles.is_empty() {
-        obstacles.push(Obstacle::NothingToRelease);
+    match (given, kept_back) {
+        (false, true) => Outcome::Denied,
+        (true, true) => Outcome::ReleasedInPart,
+        (_, false) => Outcome::Released,
     }
-    obstacles
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+    use crate::decide::tests::submitted;
+    use crate::request::{Requester, Scope};
+    use crate::word::Relation;
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
     }
 
-    fn record(state: State) -> Record {
+    pub(crate) fn record(state: State) -> Record {
         Record {
-            id: RecordId::parse("r").unwrap(),
+            id: RecordId::parse("x").unwrap(),
             practice: PracticeId::parse("p").unwrap(),
             patient: PatientId::parse("q").unwrap(),
-            name: "scan.PDF".to_owned(),
+            name: "scan.pdf".to_owned(),
             size: 1,
             crc32: 0,
             category: Category::Imaging,
             service_date: None,
+            sensitivity: Sensitivity::Ordinary,
             state,
         }
     }
 
-    fn inspected(concerns: Vec<Concern>) -> Record {
+    pub(crate) fn inspected(concerns: Vec<Concern>) -> Record {
         record(State::Inspected(Inspection {
             format: Format::Pdf,
             sha256: Hash::of(b"x"),
@@ -170,81 +322,235 @@ mod tests {
         }))
     }
 
+    pub(crate) fn withholding(ground: Ground) -> Withholding {
+        Withholding {
+            ground,
+            what: "A page".to_owned(),
+            reason: "It would harm.".to_owned(),
+            rest: None,
+            determination: None,
+            approval: None,
+        }
+    }
+
+    fn determination() -> Determination {
+        Determination {
+            by: MemberId::parse("c").unwrap(),
+            name: "Dr. C".to_owned(),
+            licence: "TX 1".to_owned(),
+            on: "2026-11-25".parse().unwrap(),
+            rationale: "Danger.".to_owned(),
+        }
+    }
+
+    fn approval() -> Approval {
+        Approval {
+            by: MemberId::parse("o").unwrap(),
+            name: "O".to_owned(),
+            on: "2026-11-25".parse().unwrap(),
+        }
+    }
+
     #[test]
     fn every_record_is_in_or_out_with_its_reason() {
         let now = at("2026-11-24T12:00:00Z");
         let expected = |until| record(State::Expected { until: at(until) });
-        let imaging = Scope::Part {
+        let part = |category| Scope::Part {
             from: None,
             until: None,
-            categories: vec![Category::Imaging],
+            categories: vec![category],
         };
-        let billing = Scope::Part {
-            from: None,
-            until: None,
-            categories: vec![Category::Billing],
-        };
+        let (imaging, billing) = (part(Category::Imaging), part(Category::Billing));
         let doubt = || inspected(vec![Concern::OtherPerson]);
-        for (record, scope, judgement, placed) in [
-            (inspected(vec![]), &Scope::Whole, None, Placement::In),
+        let rejected = || record(State::Rejected(Rejection::Empty));
+        let notes = || Record {
+            sensitivity: Sensitivity::PsychotherapyNotes,
+            ..inspected(vec![])
+        };
+        let judged = |judgement| Some(Item::Judged(judgement));
+        let whole = Scope::Whole;
+        for (record, scope, item, placed) in [
+            (inspected(vec![]), &whole, None, Placement::In),
             (inspected(vec![]), &imaging, None, Placement::In),
             (inspected(vec![]), &billing, None, Placement::NotAskedFor),
-            (inspected(vec![]), &billing, Some(Judgement::Keep), Placement::In),
+            (inspected(vec![]), &billing, judged(Judgement::Keep), Placement::In),
             (
                 inspected(vec![]),
-                &Scope::Whole,
-                Some(Judgement::SetAside),
+                &whole,
+                judged(Judgement::SetAside),
                 Placement::SetAside,
             ),
-            (doubt(), &Scope::Whole, None, Placement::NeedsJudgement),
+            (
+                inspected(vec![]),
+                &whole,
+                judged(Judgement::Duplicate),
+                Placement::Duplicate,
+            ),
+            (
+                inspected(vec![]),
+                &whole,
+                judged(Judgement::OutsideRecordSet),
+                Placement::OutsideRecordSet,
+            ),
+            (doubt(), &whole, None, Placement::NeedsJudgement),
             (doubt(), &billing, None, Placement::NotAskedFor),
-            (doubt(), &Scope::Whole, Some(Judgement::Keep), Placement::In),
-            (doubt(), &Scope::Whole, Some(Judgement::SetAside), Placement::SetAside),
-            (
-                expected("2026-11-24T12:00:00Z"),
-                &Scope::Whole,
-                None,
-                Placement::Waiting,
-            ),
-            (
-                expected("2026-11-24T11:59:59Z"),
-                &Scope::Whole,
-                None,
-                Placement::Rejected,
-            ),
-            (
-                record(State::Rejected(Rejection::Empty)),
-                &billing,
-                None,
-                Placement::NotAskedFor,
-            ),
-            (
-                record(State::Rejected(Rejection::Empty)),
-                &Scope::Whole,
-                Some(Judgement::Keep),
-                Placement::Rejected,
-            ),
+            (doubt(), &whole, judged(Judgement::Keep), Placement::In),
+            (doubt(), &whole, judged(Judgement::SetAside), Placement::SetAside),
+            (notes(), &whole, None, Placement::NeedsJudgement),
+            (notes(), &whole, judged(Judgement::Keep), Placement::In),
+            (expected("2026-11-24T12:00:00Z"), &whole, None, Placement::Waiting),
+            (expected("2026-11-24T11:59:59Z"), &whole, None, Placement::Rejected),
+            (rejected(), &billing, None, Placement::NotAskedFor),
+            (rejected(), &whole, judged(Judgement::Keep), Placement::Rejected),
         ] {
-            assert_eq!(placement(&record, scope, judgement, now), placed);
+            let request = Request {
+                scope: scope.clone(),
+                ..submitted().next
+            };
+            assert_eq!(placement(&record, &request, item.as_ref(), now), placed);
+        }
+    }
+
+    #[test]
+    fn protected_care_waits_for_the_officer_only_where_a_representative_asks() {
+        let protected = Record {
+            sensitivity: Sensitivity::ProtectedCare,
+            ..inspected(vec![])
+        };
+        let own = submitted().next;
+        let mother = Request {
+            requester: Requester::Representative {
+                name: own.name.clone(),
+                relation: Relation::Parent,
+            },
+            ..own.clone()
+        };
+        let now = at("2026-11-24T12:00:00Z");
+
+        assert_eq!(placement(&protected, &own, None, now), Placement::In);
+        assert_eq!(placement(&protected, &mother, None, now), Placement::Protected);
+        let kept = Item::Judged(Judgement::Keep);
+        assert_eq!(placement(&protected, &mother, Some(&kept), now), Placement::In);
+    }
+
+    #[test]
+    fn nothing_is_withheld_without_the_judgements_that_its_ground_asks_for() {
+        for (_, ground) in Ground::WIRE {
+            let proposed = withholding(ground);
+            let determined = Withholding {
+                determination: Some(determination()),
+                ..proposed.clone()
+            };
+            let approved = Withholding {
+                approval: Some(approval()),
+                ..determined.clone()
+            };
+            let first = if ground.is_reviewable() {
+                Placement::WaitsForDetermination
+            } else {
+                Placement::WaitsForApproval
+            };
+            assert_eq!(proposed.placement(), first, "{ground:?}");
+            assert_eq!(determined.placement(), Placement::WaitsForApproval, "{ground:?}");
+            let last = if ground == Ground::N3 {
+                Placement::NotTheirs
+            } else {
+                Placement::Withheld
+            };
+            assert_eq!(approved.placement(), last, "{ground:?}");
+        }
+    }
+
+    #[test]
+    fn a_letter_tells_of_every_denial_but_of_nothing_that_must_not_be_known() {
+        for (_, ground) in Ground::WIRE {
+            let told = withholding(ground).told();
+
+            assert_eq!(told.is_none(), ground == Ground::N3, "{ground:?}");
+            assert_eq!(
+                told.is_some_and(|told| told.what.is_empty()),
+                ground == Ground::U6,
+                "{ground:?}"
+            );
         }
     }
 
     #[test]
     fn nothing_is_released_past_an_open_question() {
-        use Placement::{In, NeedsJudgement, NotAskedFor, Rejected, SetAside, Waiting};
+        use Placement::{
+            In, NeedsJudgement, NotAskedFor, Protected, Rejected, SetAside, Waiting, WaitsForApproval,
+            WaitsForDetermination, Withheld,
+        };
         for (placements, expected) in [
             (vec![In, SetAside, NotAskedFor], vec![]),
+            (vec![Withheld], vec![]),
             (vec![], vec![Obstacle::NothingToRelease]),
             (vec![SetAside], vec![Obstacle::NothingToRelease]),
+            (vec![Placement::NotTheirs], vec![Obstacle::NothingToRelease]),
             (vec![In, Rejected], vec![Obstacle::FilesNotTaken]),
             (vec![In, Waiting], vec![Obstacle::UploadsUnderWay]),
             (vec![In, NeedsJudgement], vec![Obstacle::ConcernsOpen]),
+            (vec![In, Protected], vec![Obstacle::ProtectedOpen]),
+            (vec![In, WaitsForDetermination], vec![Obstacle::DeterminationOpen]),
+            (vec![In, WaitsForApproval], vec![Obstacle::ApprovalOpen]),
             (
-                vec![Waiting, NeedsJudgement],
+                vec![NeedsJudgement, Waiting],
                 vec![Obstacle::UploadsUnderWay, Obstacle::ConcernsOpen],
             ),
         ] {
             assert_eq!(obstacles(placements.clone()), expected, "{placements:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_withheld_goes_out_under_no_other_name_and_its_rest_goes_out() {
+        let named = |id: &str| Record {
+            id: RecordId::parse(id).unwrap(),
+            ..inspected(vec![])
+        };
+        let other = Record {
+            state: State::Inspected(Inspection {
+                format: Format::Pdf,
+                sha256: Hash::of(b"y"),
+                concerns: vec![],
+                names_person: None,
+            }),
+            ..named("rest")
+        };
+        let held = |rest: &str| {
+            let withholding = Withholding {
+                rest: RecordId::parse(rest),
+                ..withholding(Ground::U2)
+            };
+            Items::from([(RecordId::parse("held").unwrap(), Item::Withheld(Box::new(withholding)))])
+        };
+        for (ledger, rest, expected) in [
+            (vec![(named("held"), Placement::Withheld)], "", vec![]),
+            (
+                vec![(named("held"), Placement::Withheld), (named("copy"), Placement::In)],
+                "",
+                vec![Obstacle::SameFileGoesOut],
+            ),
+            (
+                vec![
+                    (named("held"), Placement::Withheld),
+                    (named("copy"), Placement::SetAside),
+                ],
+                "",
+                vec![],
+            ),
+            (
+                vec![(named("held"), Placement::Withheld), (other.clone(), Placement::In)],
+                "rest",
+                vec![],
+            ),
+            (
+                vec![(named("held"), Placement::Withheld), (other, Placement::SetAside)],
+                "rest",
+                vec![Obstacle::RestNotOut],
+            ),
+        ] {
+            assert_eq!(contradictions(&ledger, &held(rest)), expected);
         }
     }
 }

@@ -1,10 +1,12 @@
 //! One ask for a record, from receipt to close.
 
 use crate::chain::Hash;
+use crate::clock;
 use crate::id::{DeliveryId, JobId, LocationId, PatientId, PracticeId, RequestId};
-use crate::person::{Email, PersonName};
+use crate::person::{Contact, PersonName};
+use crate::task::{Assignee, Task};
 use crate::wire;
-use crate::word::{Access, Category, Evidence, Language, Outcome, Work};
+use crate::word::{Access, Category, Channel, Evidence, Kind, Language, Outcome, Relation, Way, Work};
 use chrono::{DateTime, NaiveDate, Utc};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,19 +23,39 @@ pub struct Request {
     pub head: Hash,
     /// The version of the rules in force at receipt.
     pub law: String,
+    pub kind: Kind,
     pub work: Work,
     pub outcome: Option<Outcome>,
+    /// The patient's.
     pub name: PersonName,
     pub birth_date: NaiveDate,
-    pub email: Email,
+    pub requester: Requester,
+    pub contact: Contact,
+    /// Moves with each change of the contact: sessions, codes and the PIN of before open nothing any more.
+    pub contact_epoch: u32,
     pub contact_proven: bool,
     pub language: Language,
+    /// The requester wants an interpreter.
+    pub interpreter: bool,
     pub access: Access,
     pub scope: Scope,
+    pub way: Way,
+    /// The form and format asked for, 45 CFR 164.524(c)(2); empty where any will do.
+    pub format: String,
+    pub agreed: Option<Agreed>,
     pub location: Option<LocationId>,
     pub received: Received,
+    pub intake: Intake,
+    /// An earlier or later ask for the same record: the earliest receipt counts.
+    pub linked: Option<Linked>,
+    pub extension: Option<NaiveDate>,
     pub patient: Option<PatientId>,
     pub evidence: Vec<Evidence>,
+    pub assignee: Option<Assignee>,
+    pub tasks: Vec<Task>,
+    pub pending: Pending,
+    /// The requester was asked something and has not answered. No clock waits for it.
+    pub is_asked: bool,
     /// How many passcodes have been given out; the last one is the one in force.
     pub passcodes: u32,
     pub job: Option<JobId>,
@@ -42,6 +64,101 @@ pub struct Request {
     /// The day at the location on which access was first given, 45 CFR 164.524(b)(2)(i)(A): the record lay there and
     /// its link was sent. When it is collected is the patient's own affair, and what happens later starts no clock again.
     pub answered_on: Option<NaiveDate>,
+}
+
+impl Request {
+    /// The legal due date with its working: from the earliest receipt, with the extension if there is one.
+    pub fn due(&self) -> wire::Due {
+        let received_on = match &self.linked {
+            Some(linked) => linked.received_on.min(self.received.on),
+            None => self.received.on,
+        };
+        // No link to an earlier ask lets an extension reach further than its own limit.
+        let extension = self
+            .extension
+            .map(|until| until.min(clock::last_extension(received_on)));
+        clock::due(received_on, &self.received.time_zone, self.kind, extension)
+    }
+
+    /// Whom a letter is for.
+    pub fn addressee(&self) -> String {
+        match &self.requester {
+            Requester::Patient | Requester::Directed { .. } => self.name.full(),
+            Requester::Representative { name, .. } => name.full(),
+            Requester::Other { name } => name.clone(),
+        }
+    }
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Requester {
+    Patient,
+    /// 45 CFR 164.502(g).
+    Representative {
+        name: PersonName,
+        relation: Relation,
+    },
+    /// The patient, in a signed paper that names a third party and where to send, 45 CFR 164.524(c)(3)(ii).
+    Directed {
+        to: String,
+        place: String,
+    },
+    /// Someone with another ask.
+    Other {
+        name: String,
+    },
+}
+
+impl Requester {
+    /// Whether a paper must show that this person may ask; and whether there may be records that the requester, or
+    /// whoever shall get them, must not even know of.
+    pub fn needs_paper(&self) -> bool {
+        match self {
+            Self::Representative { .. } | Self::Directed { .. } => true,
+            Self::Patient | Self::Other { .. } => false,
+        }
+    }
+
+    pub fn is_representative(&self) -> bool {
+        match self {
+            Self::Representative { .. } => true,
+            Self::Patient | Self::Directed { .. } | Self::Other { .. } => false,
+        }
+    }
+}
+
+/// How a request came. The oral and the written date are both kept: some clocks run from the written one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Intake {
+    pub channel: Channel,
+    pub oral_on: Option<NaiveDate>,
+    pub written_on: Option<NaiveDate>,
+}
+
+/// What was agreed about form and manner, 45 CFR 164.524(c)(2) and (3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreed {
+    pub way: Way,
+    pub format: String,
+    /// When and where to come, for an inspection or a hand-over.
+    pub appointment: String,
+    /// The risk of plain e-mail was explained, and accepted.
+    pub risk_accepted: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    pub request: RequestId,
+    pub receipt: String,
+    pub received_on: NaiveDate,
+}
+
+/// How many of a request's withheld items still wait for someone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pending {
+    pub determinations: u32,
+    pub approvals: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +221,9 @@ impl Scope {
     }
 }
 
+/// Letters and digits of a receipt number.
+pub const RECEIPT_LETTERS: usize = 10;
+
 /// A receipt number from random bytes: 10 characters in groups, in capitals.
 pub fn receipt_number(random: [u8; 7]) -> String {
     let text = crate::id::base32(&random).to_uppercase();
@@ -111,7 +231,7 @@ pub fn receipt_number(random: [u8; 7]) -> String {
 }
 
 /// A receipt number as typed: capitals, without blanks and hyphens; the letters that the alphabet lacks are
-/// read as the digits they look like.
+/// read as the digits they look like. What is longer than a number is none, and is cut: a key of the table is made of it.
 pub fn receipt_folded(text: &str) -> String {
     text.chars()
         .filter(char::is_ascii_alphanumeric)
@@ -120,6 +240,7 @@ pub fn receipt_folded(text: &str) -> String {
             'I' | 'L' => '1',
             other => other,
         })
+        .take(RECEIPT_LETTERS + 1)
         .collect()
 }
 
@@ -159,5 +280,15 @@ mod tests {
         assert_eq!(receipt.len(), 12);
         assert_eq!(receipt_folded(&receipt.to_lowercase()), receipt_folded(&receipt));
         assert_eq!(receipt_folded(" o1il-"), "0111");
+    }
+
+    #[test]
+    fn what_is_longer_than_a_receipt_number_is_none_and_does_not_grow() {
+        let receipt = receipt_folded(&receipt_number([7; 7]));
+
+        let longer = receipt_folded(&receipt.repeat(300));
+
+        assert_ne!(longer, receipt);
+        assert_eq!(longer.len(), RECEIPT_LETTERS + 1);
     }
 }

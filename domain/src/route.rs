@@ -1,6 +1,7 @@
 //! The API as a table. The template's routes, the client's calls, the functions' dispatch and the
 //! authorisation tests follow from it.
 
+use crate::practice::{Clerk, Clinician, Member, Officer, Reader};
 use std::fmt;
 
 /// One Lambda function.
@@ -18,10 +19,14 @@ pub enum Function {
     DeliverRecords,
     SendNotices,
     SweepDeadlines,
+    DenyRequest,
+    ExtendRequest,
+    ManageWork,
+    TrackNotices,
 }
 
 impl Function {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::SubmitRequest,
         Self::QueryRequests,
         Self::VerifyRequester,
@@ -34,6 +39,10 @@ impl Function {
         Self::DeliverRecords,
         Self::SendNotices,
         Self::SweepDeadlines,
+        Self::DenyRequest,
+        Self::ExtendRequest,
+        Self::ManageWork,
+        Self::TrackNotices,
     ];
 
     /// The name of the binary, of its zip and of the function's code in the template.
@@ -51,6 +60,10 @@ impl Function {
             Self::DeliverRecords => "deliver_records",
             Self::SendNotices => "send_notices",
             Self::SweepDeadlines => "sweep_deadlines",
+            Self::DenyRequest => "deny_request",
+            Self::ExtendRequest => "extend_request",
+            Self::ManageWork => "manage_work",
+            Self::TrackNotices => "track_notices",
         }
     }
 
@@ -69,6 +82,10 @@ impl Function {
             Self::DeliverRecords => "DeliverRecords",
             Self::SendNotices => "SendNotices",
             Self::SweepDeadlines => "SweepDeadlines",
+            Self::DenyRequest => "DenyRequest",
+            Self::ExtendRequest => "ExtendRequest",
+            Self::ManageWork => "ManageWork",
+            Self::TrackNotices => "TrackNotices",
         }
     }
 }
@@ -94,11 +111,70 @@ pub enum Caller {
     Anyone,
     /// A person who proved the contact of one request.
     Requester,
-    /// An active member of the practice that the request belongs to.
-    Member,
     /// A person who proved the second factor of one delivery.
     Recipient,
+    /// Anyone who works for some practice.
+    Member,
+    /// An active member of the practice who may see its requests.
+    Reader,
+    /// One who may do the desk's work.
+    Clerk,
+    /// One who may make determinations.
+    Clinician,
+    /// One who may approve.
+    Officer,
 }
+
+impl Caller {
+    /// Whether a member of the practice may call, as the row says at this moment; none of the others is a member.
+    pub fn admits(self, member: &Member) -> bool {
+        match self {
+            Self::Anyone | Self::Requester | Self::Recipient | Self::Member => false,
+            Self::Reader => Reader::of(member).is_some(),
+            Self::Clerk => Clerk::of(member).is_some(),
+            Self::Clinician => Clinician::of(member).is_some(),
+            Self::Officer => Officer::of(member).is_some(),
+        }
+    }
+
+    /// Whose session the call must carry.
+    pub fn session(self) -> Option<Session> {
+        match self {
+            Self::Anyone => None,
+            Self::Requester => Some(Session::Requester),
+            Self::Recipient => Some(Session::Recipient),
+            Self::Member | Self::Reader | Self::Clerk | Self::Clinician | Self::Officer => Some(Session::Staff),
+        }
+    }
+
+    /// Whether the caller is someone of the practice.
+    pub fn is_staff(self) -> bool {
+        self.session() == Some(Session::Staff)
+    }
+}
+
+/// Whose session it is. Each kind has a cookie of its own, so that a clerk who looks at a patient's page stays signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Session {
+    Staff,
+    Requester,
+    Recipient,
+}
+
+impl Session {
+    pub const ALL: [Self; 3] = [Self::Staff, Self::Requester, Self::Recipient];
+
+    pub fn cookie(self) -> &'static str {
+        match self {
+            Self::Staff => "__Host-staff",
+            Self::Requester => "__Host-requester",
+            Self::Recipient => "__Host-recipient",
+        }
+    }
+}
+
+/// Sent by our page on every change; another site's page can't.
+pub const PAGE_HEADER: &str = "x-access-desk";
 
 /// What a repeated call must carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,6 +215,38 @@ pub enum Name {
     ProveDelivery,
     DeliveryPage,
     Claim,
+    EnterRequest,
+    ProvePin,
+    WriteToPractice,
+    ConfirmArrival,
+    Search,
+    Morning,
+    Members,
+    ChangeMember,
+    Assign,
+    AssignMany,
+    WriteNote,
+    SendMessage,
+    AddTask,
+    FinishTask,
+    ChangeContact,
+    LinkRequest,
+    Arrange,
+    WithholdRecord,
+    Determine,
+    Approve,
+    PreviewLetter,
+    Answer,
+    RouteRequest,
+    Extend,
+    Reopen,
+    Undo,
+    TakePackage,
+    HandOver,
+    ViewFile,
+    GivePin,
+    AttachScan,
+    ViewScan,
 }
 
 #[derive(Debug)]
@@ -171,11 +279,11 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 26] = {
-    use Caller::{Anyone, Member, Recipient, Requester};
+pub const ALL: [Route; 58] = {
+    use Caller::{Anyone, Clerk, Clinician, Member, Officer, Reader, Recipient, Requester};
     use Function::{
-        DeliverRecords, FulfilRequest, ManagePractice, ManageRecords, QueryRequests, SignIn, SubmitRequest,
-        VerifyRequester,
+        DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
+        SignIn, SubmitRequest, VerifyRequester,
     };
     use Method::{Get, Post};
     use Repeat::{Key, KeyAndVersion, Safe};
@@ -191,21 +299,53 @@ pub const ALL: [Route; 26] = {
         row(Name::FinishSignIn, Get, "/api/sign-in/callback", SignIn, Anyone, Safe),
         row(Name::SignOut, Post, "/api/sign-out", SignIn, Anyone, Safe),
         row(Name::Me, Get, "/api/me", SignIn, Member, Safe),
-        row(Name::Worklist, Get, "/api/practices/{practice}/worklist", QueryRequests, Member, Safe),
-        row(Name::RequestPage, Get, "/api/requests/{request}", QueryRequests, Member, Safe),
-        row(Name::Candidates, Post, "/api/requests/{request}/candidates", VerifyRequester, Member, Safe),
-        row(Name::Verify, Post, "/api/requests/{request}/verification", VerifyRequester, Member, KeyAndVersion),
-        row(Name::GrantUploads, Post, "/api/requests/{request}/uploads", ManageRecords, Member, Key),
-        row(Name::Records, Get, "/api/requests/{request}/records", ManageRecords, Member, Safe),
-        row(Name::JudgeRecord, Post, "/api/requests/{request}/records/{record}/judgement", ManageRecords, Member, KeyAndVersion),
-        row(Name::DiscardRecord, Post, "/api/requests/{request}/records/{record}/discard", ManageRecords, Member, KeyAndVersion),
-        row(Name::Release, Post, "/api/requests/{request}/release", FulfilRequest, Member, KeyAndVersion),
-        row(Name::Close, Post, "/api/requests/{request}/closure", FulfilRequest, Member, KeyAndVersion),
-        row(Name::ReissueDelivery, Post, "/api/requests/{request}/deliveries", FulfilRequest, Member, KeyAndVersion),
-        row(Name::RevokeDelivery, Post, "/api/requests/{request}/deliveries/{delivery}/revocation", FulfilRequest, Member, KeyAndVersion),
+        row(Name::Worklist, Get, "/api/practices/{practice}/worklist", QueryRequests, Reader, Safe),
+        row(Name::RequestPage, Get, "/api/requests/{request}", QueryRequests, Reader, Safe),
+        row(Name::Candidates, Post, "/api/requests/{request}/candidates", VerifyRequester, Clerk, Safe),
+        row(Name::Verify, Post, "/api/requests/{request}/verification", VerifyRequester, Clerk, KeyAndVersion),
+        row(Name::GrantUploads, Post, "/api/requests/{request}/uploads", ManageRecords, Clerk, Key),
+        row(Name::Records, Get, "/api/requests/{request}/records", ManageRecords, Reader, Safe),
+        row(Name::JudgeRecord, Post, "/api/requests/{request}/records/{record}/judgement", ManageRecords, Clerk, KeyAndVersion),
+        row(Name::DiscardRecord, Post, "/api/requests/{request}/records/{record}/discard", ManageRecords, Clerk, KeyAndVersion),
+        row(Name::Release, Post, "/api/requests/{request}/release", FulfilRequest, Clerk, KeyAndVersion),
+        row(Name::Close, Post, "/api/requests/{request}/closure", FulfilRequest, Clerk, KeyAndVersion),
+        row(Name::ReissueDelivery, Post, "/api/requests/{request}/deliveries", FulfilRequest, Clerk, KeyAndVersion),
+        row(Name::RevokeDelivery, Post, "/api/requests/{request}/deliveries/{delivery}/revocation", FulfilRequest, Clerk, KeyAndVersion),
         row(Name::ProveDelivery, Post, "/api/deliveries/{delivery}/proof", DeliverRecords, Anyone, Safe),
         row(Name::DeliveryPage, Get, "/api/deliveries/{delivery}", DeliverRecords, Recipient, Safe),
         row(Name::Claim, Post, "/api/deliveries/{delivery}/claims", DeliverRecords, Recipient, Safe),
+        row(Name::ViewFile, Post, "/api/deliveries/{delivery}/files/{record}", DeliverRecords, Recipient, Safe),
+        row(Name::EnterRequest, Post, "/api/practices/{practice}/entries", SubmitRequest, Clerk, Key),
+        row(Name::ProvePin, Post, "/api/practices/{practice}/pins", VerifyRequester, Anyone, Safe),
+        row(Name::WriteToPractice, Post, "/api/status/messages", ManageWork, Requester, Key),
+        row(Name::ConfirmArrival, Post, "/api/status/arrival", ManageWork, Requester, Key),
+        row(Name::Search, Post, "/api/practices/{practice}/searches", QueryRequests, Reader, Safe),
+        row(Name::Morning, Get, "/api/practices/{practice}/morning", QueryRequests, Officer, Safe),
+        row(Name::Members, Get, "/api/practices/{practice}/members", ManagePractice, Reader, Safe),
+        row(Name::ChangeMember, Post, "/api/practices/{practice}/members/{member}", ManagePractice, Officer, Key),
+        row(Name::Assign, Post, "/api/requests/{request}/assignment", ManageWork, Clerk, Key),
+        row(Name::AssignMany, Post, "/api/practices/{practice}/assignments", ManageWork, Clerk, Key),
+        row(Name::WriteNote, Post, "/api/requests/{request}/notes", ManageWork, Reader, Key),
+        row(Name::SendMessage, Post, "/api/requests/{request}/messages", ManageWork, Clerk, Key),
+        row(Name::AddTask, Post, "/api/requests/{request}/tasks", ManageWork, Clerk, Key),
+        row(Name::FinishTask, Post, "/api/requests/{request}/tasks/{task}/completion", ManageWork, Reader, Key),
+        row(Name::ChangeContact, Post, "/api/requests/{request}/contact", ManageWork, Clerk, KeyAndVersion),
+        row(Name::GivePin, Post, "/api/requests/{request}/pin", VerifyRequester, Clerk, Key),
+        row(Name::AttachScan, Post, "/api/requests/{request}/scans", ManageRecords, Clerk, Key),
+        row(Name::ViewScan, Post, "/api/requests/{request}/scans/{scan}", ManageRecords, Reader, Safe),
+        row(Name::LinkRequest, Post, "/api/requests/{request}/links", ManageWork, Clerk, KeyAndVersion),
+        row(Name::Arrange, Post, "/api/requests/{request}/arrangement", ManageWork, Clerk, KeyAndVersion),
+        row(Name::WithholdRecord, Post, "/api/requests/{request}/records/{record}/withholding", DenyRequest, Clerk, KeyAndVersion),
+        row(Name::Determine, Post, "/api/requests/{request}/records/{record}/determination", DenyRequest, Clinician, KeyAndVersion),
+        row(Name::Approve, Post, "/api/requests/{request}/records/{record}/approval", DenyRequest, Officer, KeyAndVersion),
+        row(Name::PreviewLetter, Post, "/api/requests/{request}/letter", DenyRequest, Reader, Safe),
+        row(Name::Answer, Post, "/api/requests/{request}/answer", DenyRequest, Clerk, KeyAndVersion),
+        row(Name::RouteRequest, Post, "/api/requests/{request}/routing", DenyRequest, Clerk, KeyAndVersion),
+        row(Name::Extend, Post, "/api/requests/{request}/extension", ExtendRequest, Officer, KeyAndVersion),
+        row(Name::Reopen, Post, "/api/requests/{request}/reopening", FulfilRequest, Clerk, KeyAndVersion),
+        row(Name::Undo, Post, "/api/requests/{request}/undoing", FulfilRequest, Clerk, KeyAndVersion),
+        row(Name::TakePackage, Post, "/api/requests/{request}/package", FulfilRequest, Clerk, Key),
+        row(Name::HandOver, Post, "/api/requests/{request}/hand-over", FulfilRequest, Clerk, KeyAndVersion),
     ]
 };
 
@@ -294,8 +434,11 @@ mod tests {
     #[test]
     fn what_changes_a_request_names_its_version() {
         for route in &ALL {
-            if route.caller == Caller::Member && route.method == Method::Post {
-                let searches = matches!(route.name, Name::Candidates);
+            if route.caller.is_staff() && route.method == Method::Post {
+                let searches = matches!(
+                    route.name,
+                    Name::Candidates | Name::Search | Name::PreviewLetter | Name::ViewScan
+                );
                 assert_eq!(route.repeat == Repeat::Safe, searches, "{:?}", route.name);
             }
             if route.method == Method::Get {

@@ -2,7 +2,10 @@
 
 use crate::field::Code;
 use crate::wire::{NextAction, Obstacle, Placement, What};
-use crate::word::{Access, Category, Concern, Evidence, Format, Language, Rejection, Work};
+use crate::word::{
+    Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Kind, Language, Outcome, Rejection,
+    Relation, Role, Sensitivity, TaskKind, WaitsFor, Way, Work,
+};
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// `Tuesday, April 7, 2027`; `martes, 7 de abril de 2027`.
@@ -143,7 +146,58 @@ fn error_in_english(code: Code) -> &'static str {
         Code::FileTooLarge => "This file is larger than 5 GB. Split it and upload the parts",
         Code::FileChecksumMissing => "This file could not be read. Choose it again",
         Code::FileDateNotReal => "Enter a date of service that exists",
-        Code::JudgementMissing => "Choose whether this is the patient’s record",
+        Code::JudgementMissing => "Choose what becomes of this file",
+        Code::TelephoneMissing => "Enter a telephone number",
+        Code::TelephoneIncomplete => "Enter a telephone number like 512-555-0140",
+        Code::AddressMissing => "Enter a mailing address",
+        Code::AddressTooLong => "Enter an address of 400 characters or fewer",
+        Code::ReachMissing => "Choose how we can reach you",
+        Code::RequesterMissing => "Choose for whom you ask",
+        Code::RelationMissing => "Choose what you are to the patient",
+        Code::RecipientMissing => "Enter who shall get the record",
+        Code::RecipientPlaceMissing => "Enter where we shall send it",
+        Code::WayMissing => "Choose how you want to get it",
+        Code::LineTooLong => "Use 200 characters or fewer",
+        Code::WordsMissing => "Write something first",
+        Code::WordsTooLong => "Use 4,000 characters or fewer",
+        Code::YesOrNoMissing => "Choose yes or no",
+        Code::KindMissing => "Choose what is asked",
+        Code::ChannelMissing => "Choose how it came",
+        Code::SenderMissing => "Enter who sent it",
+        Code::ReceivedMissing => "Enter the day on which it was said, or the day on which it came in writing",
+        Code::ReceivedNotReal => "Enter a date that exists",
+        Code::ReceivedInFuture => "Enter a day that is not in the future",
+        Code::PinMissing => "Enter your PIN",
+        Code::PinWrong => "That receipt number and PIN don’t fit together. Check both and try again",
+        Code::PinSpent => "There were too many tries. Wait one hour, or call the practice",
+        Code::SearchTooShort => "Enter a receipt number, or at least two letters of the last name",
+        Code::MemberUnknown => "Choose an active member of this practice",
+        Code::RequestsMissing => "Choose 1 to 50 requests",
+        Code::DueNotReal => "Enter by when it must be done",
+        Code::RiskNotAccepted => "Plain e-mail needs the requester’s yes after you explained that others may read it",
+        Code::GroundMissing => "Choose a ground",
+        Code::GroundNotOurs => {
+            "Only a federal agency can use this ground. Release the record, or choose another ground"
+        }
+        Code::WhatMissing => "Say what is withheld, as the letter shall say it",
+        Code::ReasonMissing => "Give the reason, as the letter shall say it",
+        Code::ReasonTooLong => "Use 600 characters or fewer",
+        Code::LicenceMissing => "Your licence is not on file here. Ask the privacy officer to add it first",
+        Code::RestMissing => "Choose the file that goes out in its place",
+        Code::WithholdExtentMissing => "Choose all of the file or a part of it",
+        Code::RationaleMissing => "Write down why",
+        Code::EndingMissing => "Choose how the request ends",
+        Code::MoreMissing => "Say what is missing and how the requester can bring it",
+        Code::UntilMissing => "Enter the day by which you will be done",
+        Code::UntilTooLate => "Enter a day after the present due date and at most 60 days after receipt",
+        Code::RouteToMissing => "Enter who answers it",
+        Code::PointUnknown => "Choose from the points shown",
+        Code::HandingMissing => "Choose how it went",
+        Code::HandingNoteMissing => "Write down to whom it went, or who looked at what",
+        Code::SensitivityUnknown => "Choose from what is shown",
+        Code::AuthorityMissing => "Write down which paper shows that this person may ask",
+        Code::LinkUnknown => "Enter the receipt number of another request of this practice",
+        Code::ScanNotShown => "Choose a PDF, a PNG or a JPEG picture of at most 20 MB",
     }
 }
 
@@ -194,7 +248,235 @@ fn error_in_spanish(code: Code) -> &'static str {
         Code::FileTooLarge => "Este archivo pasa de 5 GB. Divídalo y suba las partes",
         Code::FileChecksumMissing => "No se pudo leer este archivo. Elíjalo otra vez",
         Code::FileDateNotReal => "Escriba una fecha de servicio que exista",
-        Code::JudgementMissing => "Elija si este documento es del paciente",
+        Code::JudgementMissing => "Elija qué se hace con este archivo",
+        Code::TelephoneMissing => "Escriba un número de teléfono",
+        Code::TelephoneIncomplete => "Escriba un número de teléfono como 512-555-0140",
+        Code::AddressMissing => "Escriba una dirección postal",
+        Code::AddressTooLong => "Escriba una dirección de 400 caracteres o menos",
+        Code::ReachMissing => "Elija cómo podemos comunicarnos con usted",
+        Code::RequesterMissing => "Elija para quién lo pide",
+        Code::RelationMissing => "Elija qué es usted del paciente",
+        Code::RecipientMissing => "Escriba quién debe recibir el expediente",
+        Code::RecipientPlaceMissing => "Escriba adónde debemos enviarlo",
+        Code::WayMissing => "Elija cómo quiere recibirlo",
+        Code::LineTooLong => "Use 200 caracteres o menos",
+        Code::WordsMissing => "Escriba algo primero",
+        Code::WordsTooLong => "Use 4,000 caracteres o menos",
+        Code::YesOrNoMissing => "Elija sí o no",
+        Code::PinMissing => "Escriba su PIN",
+        Code::PinWrong => "Ese número de recibo y ese PIN no corresponden. Revise los dos e intente otra vez",
+        Code::PinSpent => "Hubo demasiados intentos. Espere una hora o llame al consultorio",
+        // The page of staff is in English.
+        Code::KindMissing
+        | Code::ChannelMissing
+        | Code::SenderMissing
+        | Code::ReceivedMissing
+        | Code::ReceivedNotReal
+        | Code::ReceivedInFuture
+        | Code::SearchTooShort
+        | Code::MemberUnknown
+        | Code::RequestsMissing
+        | Code::DueNotReal
+        | Code::RiskNotAccepted
+        | Code::GroundMissing
+        | Code::GroundNotOurs
+        | Code::WhatMissing
+        | Code::ReasonMissing
+        | Code::ReasonTooLong
+        | Code::LicenceMissing
+        | Code::RestMissing
+        | Code::WithholdExtentMissing
+        | Code::RationaleMissing
+        | Code::EndingMissing
+        | Code::MoreMissing
+        | Code::UntilMissing
+        | Code::UntilTooLate
+        | Code::RouteToMissing
+        | Code::PointUnknown
+        | Code::HandingMissing
+        | Code::HandingNoteMissing
+        | Code::SensitivityUnknown
+        | Code::AuthorityMissing
+        | Code::LinkUnknown
+        | Code::ScanNotShown => error_in_english(code),
+    }
+}
+
+/// Why something is withheld on a ground, as a letter says it first.
+pub fn ground(ground: Ground, language: Language) -> &'static str {
+    match language {
+        Language::English => match ground {
+            Ground::U1 => "These are a therapist’s own notes on counseling, kept apart from the record.",
+            Ground::U2 => "This was put together for a legal case.",
+            Ground::U3 => "A copy could put someone’s safety at risk in a place of custody. You can ask to look at it.",
+            Ground::U4 => "You agreed to wait while a study goes on. You can see it again when the study ends.",
+            Ground::U5 => "A federal privacy law keeps this back.",
+            Ground::U6 => "Someone told us this in confidence, and it would show who that was.",
+            Ground::R1 => "A licensed professional found that it is likely to put someone’s life or body in danger.",
+            Ground::R2 => "A licensed professional found that it is likely to do great harm to a person it names.",
+            Ground::R3 => "A licensed professional found that it is likely to do great harm if we give it to you.",
+            Ground::N3 => "This is not yours to see.",
+        },
+        Language::Spanish => match ground {
+            Ground::U1 => "Son las notas propias de un terapeuta, que se guardan aparte del expediente.",
+            Ground::U2 => "Se reunió para un caso legal.",
+            Ground::U3 => {
+                "Una copia podría poner en riesgo la seguridad de alguien en un lugar de custodia. Puede pedir verlo."
+            }
+            Ground::U4 => {
+                "Usted aceptó esperar mientras dura un estudio. Podrá verlo otra vez cuando el estudio termine."
+            }
+            Ground::U5 => "Una ley federal de privacidad lo reserva.",
+            Ground::U6 => "Alguien nos lo dijo en confianza, y se sabría quién fue.",
+            Ground::R1 => {
+                "Un profesional con licencia determinó que es probable que ponga en peligro la vida o la integridad física de alguien."
+            }
+            Ground::R2 => {
+                "Un profesional con licencia determinó que es probable que cause un gran daño a una persona que se nombra."
+            }
+            Ground::R3 => {
+                "Un profesional con licencia determinó que es probable que cause un gran daño si se lo damos a usted."
+            }
+            Ground::N3 => "Esto no le corresponde verlo.",
+        },
+    }
+}
+
+/// A ground, to staff, with its conditions.
+pub fn ground_for_staff(ground: Ground) -> &'static str {
+    match ground {
+        Ground::U1 => "Psychotherapy notes that are kept apart from the rest of the record",
+        Ground::U2 => "Put together for a legal case or in sound expectation of one; the ordinary chart is not",
+        Ground::U3 => "An inmate’s copy would endanger someone; looking at it can’t be refused on this ground",
+        Ground::U4 => "Treatment in a study that still runs, and the patient agreed to wait when she joined",
+        Ground::U5 => "The federal Privacy Act: federal agencies alone",
+        Ground::U6 => "Told in confidence by someone who is not a provider, and it would show who",
+        Ground::R1 => "Likely to endanger someone’s life or physical safety; being upset is not that",
+        Ground::R2 => "Names another person, not a provider, and is likely to do that person substantial harm",
+        Ground::R3 => "Likely to do substantial harm if this representative gets it",
+        Ground::N3 => "Care for which this person does not act for the patient; nothing will show that it exists",
+    }
+}
+
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Access => "The patient’s own record",
+        Kind::Directive => "The patient’s record, to someone the patient names",
+        Kind::Authorization => "A letter with an authorization, from an attorney or insurer",
+        Kind::Subpoena => "A subpoena or court order",
+        Kind::Treatment => "Another provider, for treatment",
+        Kind::Amendment => "A request to correct the record",
+        Kind::Complaint => "A complaint",
+    }
+}
+
+pub fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Web => "On the page",
+        Channel::Telephone => "By telephone",
+        Channel::Fax => "By fax",
+        Channel::Mail => "By mail",
+        Channel::WalkIn => "In person",
+    }
+}
+
+pub fn relation(relation: Relation, language: Language) -> &'static str {
+    match (relation, language) {
+        (Relation::Parent, Language::English) => "Parent of a minor",
+        (Relation::Parent, Language::Spanish) => "Madre o padre de un menor",
+        (Relation::Guardian, Language::English) => "Guardian",
+        (Relation::Guardian, Language::Spanish) => "Tutora o tutor legal",
+        (Relation::Executor, Language::English) => "Executor for a person who has died",
+        (Relation::Executor, Language::Spanish) => "Albacea de una persona que murió",
+        (Relation::PowerOfAttorney, Language::English) => "Power of attorney for health care",
+        (Relation::PowerOfAttorney, Language::Spanish) => "Poder notarial para decisiones de salud",
+    }
+}
+
+pub fn way(way: Way, language: Language) -> &'static str {
+    match (way, language) {
+        (Way::Download, Language::English) => "A link to download it",
+        (Way::Download, Language::Spanish) => "Un enlace para descargarlo",
+        (Way::Paper, Language::English) => "On paper, by mail",
+        (Way::Paper, Language::Spanish) => "En papel, por correo",
+        (Way::InPerson, Language::English) => "Pick it up at the practice",
+        (Way::InPerson, Language::Spanish) => "Recogerlo en el consultorio",
+        (Way::Email, Language::English) => "By plain e-mail, which others may be able to read",
+        (Way::Email, Language::Spanish) => "Por correo electrónico común, que otros podrían leer",
+    }
+}
+
+pub fn sensitivity(sensitivity: Sensitivity) -> &'static str {
+    match sensitivity {
+        Sensitivity::Ordinary => "Nothing special",
+        Sensitivity::ProtectedCare => "Care that a minor may agree to alone",
+        Sensitivity::PsychotherapyNotes => "Psychotherapy notes, kept apart",
+    }
+}
+
+pub fn task(kind: TaskKind) -> &'static str {
+    match kind {
+        TaskKind::Own => "To do",
+        TaskKind::ReachRequester => "An e-mail could not be delivered: call, or print the letter and post it",
+        TaskKind::PostLetter => "Print the letter and post it, or hand it over",
+        TaskKind::HandOverRecord => "Post the record, or hand it over",
+        TaskKind::RepackRecord => "The package could not be made: look at the files and release again",
+        TaskKind::DecideProtected => "Protected care: the officer decides today what this requester may have",
+        TaskKind::AnswerMessage => "The requester wrote: answer",
+        TaskKind::HelpOpen => "The requester can’t open the record: call",
+        TaskKind::AssignAgain => "Whose this was works here no more: assign it again",
+    }
+}
+
+pub fn waits_for(waits_for: WaitsFor) -> &'static str {
+    match waits_for {
+        WaitsFor::Desk => "Us",
+        WaitsFor::Clinician => "A licensed professional",
+        WaitsFor::Officer => "The officer",
+        WaitsFor::Requester => "The requester",
+        WaitsFor::Package => "Packing",
+        WaitsFor::Nobody => "Nobody",
+    }
+}
+
+pub fn ending(ending: Ending) -> &'static str {
+    match ending {
+        Ending::NotHeld => "We do not hold it",
+        Ending::NoAuthority => "This person may not act for the patient",
+        Ending::Unverified => "We can’t tell who asks",
+        Ending::Withdrawn => "The requester took the request back",
+    }
+}
+
+pub fn handing(handing: Handing) -> &'static str {
+    match handing {
+        Handing::Posted => "Posted",
+        Handing::InPerson => "Handed over",
+        Handing::Inspected => "Looked at here",
+        Handing::Emailed => "Sent by plain e-mail",
+    }
+}
+
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Released => "Released",
+        Outcome::ReleasedInPart => "Released in part",
+        Outcome::Denied => "Denied",
+        Outcome::NotHeld => "Not held",
+        Outcome::NoAuthority => "No authority",
+        Outcome::Unverified => "Unverified",
+        Outcome::Inspected => "Inspected",
+        Outcome::Withdrawn => "Withdrawn",
+        Outcome::RoutedElsewhere => "Routed elsewhere",
+    }
+}
+
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Clerk => "Clerk",
+        Role::Clinician => "Licensed professional",
+        Role::Reviewer => "Reviewer",
+        Role::Officer => "Privacy officer",
     }
 }
 
@@ -244,8 +526,10 @@ pub fn stage(work: Work, language: Language) -> &'static str {
         (Work::Assembling, Language::Spanish) => "Estamos preparando su expediente",
         (Work::Ready, Language::English) => "Your record is ready",
         (Work::Ready, Language::Spanish) => "Su expediente está listo",
-        (Work::Delivered, Language::English) => "You have downloaded your record",
-        (Work::Delivered, Language::Spanish) => "Usted descargó su expediente",
+        (Work::Delivered, Language::English) => "You have your record",
+        (Work::Delivered, Language::Spanish) => "Usted ya tiene su expediente",
+        (Work::Answered, Language::English) => "We have answered your request",
+        (Work::Answered, Language::Spanish) => "Respondimos a su solicitud",
         (Work::Closed, Language::English) => "This request is closed",
         (Work::Closed, Language::Spanish) => "Esta solicitud está cerrada",
     }
@@ -259,6 +543,7 @@ pub fn work(work: Work) -> &'static str {
         Work::Assembling => "Packing",
         Work::Ready => "Waiting to be collected",
         Work::Delivered => "Collected",
+        Work::Answered => "Letter on its way",
         Work::Closed => "Closed",
     }
 }
@@ -271,6 +556,11 @@ pub fn next(next: NextAction) -> &'static str {
         NextAction::WaitForCollection => "Waiting for the patient to collect it",
         NextAction::Close => "Close the request",
         NextAction::Nothing => "Nothing more to do",
+        NextAction::Determine => "Waiting for a licensed professional",
+        NextAction::Approve => "Waiting for the officer",
+        NextAction::HandOver => "Post it or hand it over",
+        NextAction::Route => "Go through the checklist and route it",
+        NextAction::WaitForLetter => "The letter is on its way",
     }
 }
 
@@ -288,12 +578,14 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::RecordKept, Language::Spanish) => "Se revisó un archivo y se incluye",
         (What::RecordSetAside, Language::English) => "A file was set aside: not this patient’s",
         (What::RecordSetAside, Language::Spanish) => "Se apartó un archivo que no es de esta persona",
+        (What::RecordDuplicate, _) => "A file was left out: it goes out in another file",
+        (What::RecordOutside, _) => "A file was left out: not part of the record set",
         (What::RecordDiscarded, Language::English) => "A file that could not be taken was removed",
         (What::RecordDiscarded, Language::Spanish) => "Se quitó un archivo que no se pudo recibir",
-        (What::Released, Language::English) => "Record released",
-        (What::Released, Language::Spanish) => "Expediente autorizado",
-        (What::PackageReady, Language::English) => "Record ready to download",
-        (What::PackageReady, Language::Spanish) => "Expediente listo para descargar",
+        (What::Released, Language::English) => "Decided what goes out",
+        (What::Released, Language::Spanish) => "Se decidió lo que se entrega",
+        (What::PackageReady, Language::English) => "Ready",
+        (What::PackageReady, Language::Spanish) => "Listo",
         (What::AssemblyFailed, Language::English) => "The record could not be packed, and is prepared again",
         (What::AssemblyFailed, Language::Spanish) => "No se pudo preparar el expediente; lo preparamos de nuevo",
         (What::MailFailed, Language::English) => "An e-mail could not be delivered: call the requester",
@@ -306,6 +598,55 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::Collected, Language::Spanish) => "Expediente descargado",
         (What::Closed, Language::English) => "Request closed",
         (What::Closed, Language::Spanish) => "Solicitud cerrada",
+        (What::Entered, Language::English) => "Request received and entered",
+        (What::Entered, Language::Spanish) => "Solicitud recibida y anotada",
+        (What::Extended, Language::English) => "We need more time",
+        (What::Extended, Language::Spanish) => "Necesitamos más tiempo",
+        (What::Answered, Language::English) => "Answered with a letter",
+        (What::Answered, Language::Spanish) => "Respondida con una carta",
+        (What::Routed, Language::English) => "Passed on to who answers it",
+        (What::Routed, Language::Spanish) => "Se envió a quien debe responderla",
+        (What::MessageSent, Language::English) => "Message from the practice",
+        (What::MessageSent, Language::Spanish) => "Mensaje del consultorio",
+        (What::MessageReceived, Language::English) => "Message from the requester",
+        (What::MessageReceived, Language::Spanish) => "Mensaje de usted",
+        (What::ContactChanged, Language::English) => "Contact changed",
+        (What::ContactChanged, Language::Spanish) => "Contacto cambiado",
+        (What::Arranged, Language::English) => "Agreed how you get it",
+        (What::Arranged, Language::Spanish) => "Acordamos cómo lo recibe",
+        (What::Posted, Language::English) => "Posted",
+        (What::Posted, Language::Spanish) => "Enviado por correo",
+        (What::HandedOver, Language::English) => "Handed over",
+        (What::HandedOver, Language::Spanish) => "Entregado en persona",
+        (What::Inspected, Language::English) => "Looked at in the practice",
+        (What::Inspected, Language::Spanish) => "Visto en el consultorio",
+        (What::Emailed, Language::English) => "Sent by plain e-mail",
+        (What::Emailed, Language::Spanish) => "Enviado por correo electrónico común",
+        (What::Reopened, Language::English) => "Taken up again",
+        (What::Reopened, Language::Spanish) => "Abierta de nuevo",
+        (What::Undone, Language::English) => "Taken back before it went out",
+        (What::Undone, Language::Spanish) => "Retirado antes de enviarse",
+        (What::Opened, Language::English) => "The record can be opened",
+        (What::Opened, Language::Spanish) => "El expediente se puede abrir",
+        (What::NotOpened, Language::English) => "The record can’t be opened",
+        (What::NotOpened, Language::Spanish) => "El expediente no se puede abrir",
+        // The page of staff is in English, and these are for staff alone.
+        (What::Withheld, _) => "Withholding proposed",
+        (What::Determined, _) => "Licensed professional: the ground stands",
+        (What::DeterminedOut, _) => "Licensed professional: it goes out",
+        (What::Approved, _) => "Withholding approved",
+        (What::ApprovalRefused, _) => "Withholding not approved: it goes out",
+        (What::Assigned, _) => "Assigned",
+        (What::Unassigned, _) => "Assigned to nobody",
+        (What::NoteWritten, _) => "Note",
+        (What::TaskAdded, _) => "Task",
+        (What::TaskDone, _) => "Task done",
+        (What::PinGiven, _) => "PIN told again",
+        (What::ScanAttached, _) => "Scan attached",
+        (What::Linked, _) => "Linked to another request",
+        (What::PackageTaken, _) => "Package taken to hand it over",
+        (What::MailBounced, _) => "An e-mail came back",
+        (What::MailArrived, _) => "E-mail delivered",
     }
 }
 
@@ -345,6 +686,13 @@ pub fn placement(placement: Placement) -> &'static str {
         Placement::Waiting => "Being checked",
         Placement::NeedsJudgement => "Needs your decision",
         Placement::SetAside => "Set aside: not this patient’s record",
+        Placement::Duplicate => "Left out: goes out in another file",
+        Placement::OutsideRecordSet => "Left out: not part of the record set",
+        Placement::Withheld => "Withheld",
+        Placement::WaitsForDetermination => "Waits for a licensed professional",
+        Placement::WaitsForApproval => "Waits for the officer",
+        Placement::Protected => "Protected care: the officer decides",
+        Placement::NotTheirs => "Not this person’s to see: nothing shows that it exists",
         Placement::NotAskedFor => "Not asked for",
         Placement::Rejected => "Could not be taken",
     }
@@ -375,6 +723,12 @@ pub fn obstacle(obstacle: Obstacle) -> &'static str {
         Obstacle::UploadsUnderWay => "Wait until every file has been checked",
         Obstacle::FilesNotTaken => "Upload the files that could not be taken again, or remove them from the list",
         Obstacle::ConcernsOpen => "Decide about the files that need your decision",
+        Obstacle::ProtectedOpen => "The officer must decide about protected care",
+        Obstacle::DeterminationOpen => "A licensed professional must judge what is to be withheld",
+        Obstacle::ApprovalOpen => "The officer must approve what is to be withheld",
+        Obstacle::RestNotOut => "Of a file that is withheld in part, the rest must go out",
+        Obstacle::SameFileGoesOut => "A file that is withheld goes out under another name: leave that one out, too",
+        Obstacle::NotAccess => "This is another kind of ask: route it",
         Obstacle::AlreadyReleased => "This record has been released",
     }
 }

@@ -2,9 +2,12 @@
 //! `parse` turns them into commands and lists every error at once.
 
 use crate::field::FieldError;
-use crate::id::{ChallengeId, DeliveryId, LocationId, PatientId, PracticeId, RecordId, RequestId};
+use crate::id::{ChallengeId, DeliveryId, LocationId, MemberId, PatientId, PracticeId, RecordId, RequestId, ScanId};
 use crate::iso;
-use crate::word::{Access, Category, Concern, Evidence, Format, Judgement, Language, Outcome, Rejection, Role, Work};
+use crate::word::{
+    Access, Category, Channel, Concern, Evidence, Format, Ground, Judgement, Kind, Language, Outcome, Rejection,
+    Relation, Role, Sensitivity, TaskKind, WaitsFor, Way, Work,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// `POST /api/practices/{practice}/requests`. No reason is asked.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct SubmitRequest {
     pub given_name: String,
@@ -19,7 +23,28 @@ pub struct SubmitRequest {
     pub birth_month: String,
     pub birth_day: String,
     pub birth_year: String,
+    /// `self` or empty, `representative`, or `directive`.
+    pub requester: String,
+    /// A relation's wire name, and the representative's own name.
+    pub relation: String,
+    pub requester_given_name: String,
+    pub requester_family_name: String,
+    /// Of a directive: to whom and where the record shall go.
+    pub recipient: String,
+    pub recipient_place: String,
+    /// `email` or empty, `telephone`, or `mail`: what must be there; the others may.
+    pub reach: String,
     pub email: String,
+    pub telephone: String,
+    pub address: String,
+    /// `yes` or empty: in no other way than these, 45 CFR 164.522(b).
+    pub confidential: String,
+    /// `yes` or empty.
+    pub interpreter: String,
+    /// A way's wire name; empty means download.
+    pub way: String,
+    /// Form and format, in the person's own words; may be empty.
+    pub format: String,
     /// A location's id, or empty for "I am not sure".
     pub location: String,
     /// `whole` or `part`.
@@ -35,8 +60,261 @@ pub struct SubmitRequest {
     pub language: String,
 }
 
+/// `POST /api/practices/{practice}/entries`: what came by another way than the page, as a clerk enters it.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct EnterRequest {
+    pub ask: SubmitRequest,
+    /// A kind's wire name.
+    pub kind: String,
+    /// Who sent another ask than one for access.
+    pub sender: String,
+    /// A channel's wire name.
+    pub channel: String,
+    /// `YYYY-MM-DD`; at least one of the two.
+    pub oral_on: String,
+    pub written_on: String,
+}
+
+/// `POST /api/practices/{practice}/pins`: come back to a request with its receipt number and PIN.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct ProvePin {
+    pub receipt: String,
+    pub pin: String,
+}
+
+/// `POST /api/practices/{practice}/searches`: by the beginning of the patient's family name, or by receipt number.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct SearchRequests {
+    pub family_name: String,
+    pub receipt: String,
+}
+
+/// `POST /api/requests/{request}/assignment`; `member` empty takes it from everyone.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Assign {
+    pub member: String,
+}
+
+/// `POST /api/practices/{practice}/assignments`: 1 to 50 requests.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct AssignMany {
+    pub member: String,
+    pub requests: Vec<String>,
+}
+
+/// `POST /api/requests/{request}/notes`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct WriteNote {
+    pub text: String,
+}
+
+/// `POST /api/requests/{request}/messages`, and `POST /api/status/messages` by the requester.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct SendMessage {
+    pub text: String,
+    /// `yes`: something is asked of the requester. Staff only.
+    pub asks: String,
+}
+
+/// `POST /api/status/arrival`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct ConfirmArrival {
+    /// `yes` or `no`.
+    pub opened: String,
+}
+
+/// `POST /api/requests/{request}/tasks`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct AddTask {
+    pub text: String,
+    /// A member's id, or empty.
+    pub member: String,
+    /// `YYYY-MM-DD`.
+    pub due_on: String,
+}
+
+/// `POST /api/requests/{request}/contact`: the whole contact as it shall be.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct ChangeContact {
+    pub reach: String,
+    pub email: String,
+    pub telephone: String,
+    pub address: String,
+    pub confidential: String,
+    /// Wire names of evidence; at least one.
+    pub evidence: Vec<String>,
+}
+
+/// `POST /api/requests/{request}/pin`: who is told was made sure of.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct GivePin {
+    /// Wire names of evidence; at least one.
+    pub evidence: Vec<String>,
+}
+
+/// `POST /api/requests/{request}/scans`: a PDF or a picture of what came on paper.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct AttachScan {
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// As of an upload.
+    pub crc32: String,
+}
+
+/// `POST /api/requests/{request}/arrangement`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Arrange {
+    pub way: String,
+    pub format: String,
+    pub appointment: String,
+    /// `yes`: the risk of plain e-mail was explained and accepted.
+    pub risk_accepted: String,
+}
+
+/// `POST /api/requests/{request}/links`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct LinkRequest {
+    pub receipt: String,
+}
+
+/// `POST /api/requests/{request}/records/{record}/withholding`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct WithholdRecord {
+    /// A ground's wire name.
+    pub ground: String,
+    pub what: String,
+    pub reason: String,
+    /// `whole` or `part`.
+    pub extent: String,
+    /// Of a part: the record that goes out in its place.
+    pub rest: String,
+}
+
+/// `POST /api/requests/{request}/records/{record}/determination`, by a licensed professional.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Determine {
+    /// `yes`: the ground's standard is met. `no` lets the record go out.
+    pub stands: String,
+    pub rationale: String,
+}
+
+/// `POST /api/requests/{request}/records/{record}/approval`, by the officer.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Approve {
+    /// `yes` or `no`.
+    pub stands: String,
+}
+
+/// `POST /api/requests/{request}/answer`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct AnswerRequest {
+    /// An ending's wire name.
+    pub ending: String,
+    /// Where to ask, what is missing, or what was agreed, as the letter says it.
+    pub more: String,
+}
+
+/// `POST /api/requests/{request}/extension`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Extend {
+    pub reason: String,
+    /// `YYYY-MM-DD`.
+    pub until: String,
+}
+
+/// `POST /api/requests/{request}/letter`: what would be sent now. `kind` is `release`, `extension` or an ending.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct PreviewLetter {
+    pub kind: String,
+    pub reason: String,
+    pub until: String,
+    pub more: String,
+}
+
+/// `POST /api/requests/{request}/routing`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct RouteRequest {
+    pub to: String,
+    /// Points of the kind's checklist that are there.
+    pub checked: Vec<String>,
+}
+
+/// `POST /api/requests/{request}/reopening`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Reopen {
+    pub reason: String,
+}
+
+/// `POST /api/requests/{request}/hand-over`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct HandOver {
+    /// A handing's wire name.
+    pub handing: String,
+    /// To whom, or who looked at what.
+    pub note: String,
+}
+
+/// `POST /api/practices/{practice}/members/{member}`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct ChangeMember {
+    /// `yes` or `no`.
+    pub active: String,
+    /// Who takes over the work of a member who is switched off; empty leaves it to be assigned.
+    pub takes_over: String,
+}
+
 /// `POST /api/practices/{practice}/challenges`: come back to a request with its receipt number.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct FindRequest {
     pub receipt: String,
@@ -45,6 +323,7 @@ pub struct FindRequest {
 
 /// `POST /api/challenges/{challenge}/proof`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ProveContact {
     pub code: String,
@@ -52,6 +331,7 @@ pub struct ProveContact {
 
 /// `POST /api/requests/{request}/candidates`: both empty searches by the request's own name and date of birth.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Candidates {
     pub family_name: String,
@@ -61,21 +341,26 @@ pub struct Candidates {
 
 /// `POST /api/requests/{request}/verification`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Verify {
     pub patient: String,
     /// Wire names of evidence; at least one.
     pub evidence: Vec<String>,
+    /// The paper that shows that a representative may act, or that a directive is signed.
+    pub authority: String,
 }
 
 /// `POST /api/requests/{request}/uploads`: 1 to 50 files.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct GrantUploads {
     pub files: Vec<UploadFile>,
 }
 
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct UploadFile {
     pub name: String,
@@ -87,18 +372,22 @@ pub struct UploadFile {
     pub category: String,
     /// `YYYY-MM-DD`, or empty where unknown.
     pub service_date: String,
+    /// A sensitivity's wire name; empty means ordinary.
+    pub sensitivity: String,
 }
 
 /// `POST /api/requests/{request}/records/{record}/judgement`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct JudgeRecord {
-    /// `keep` or `set_aside`.
+    /// A judgement's wire name.
     pub judgement: String,
 }
 
 /// `POST /api/deliveries/{delivery}/proof`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ProveDelivery {
     pub passcode: String,
@@ -108,6 +397,7 @@ pub struct ProveDelivery {
 
 /// `GET /api/practices/{practice}`: what anyone may know of a practice.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PracticeCard {
     pub practice: PracticeId,
     pub name: String,
@@ -118,6 +408,7 @@ pub struct PracticeCard {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LocationCard {
     pub location: LocationId,
     pub name: String,
@@ -126,6 +417,7 @@ pub struct LocationCard {
 
 /// The legal due date with its working.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Due {
     #[serde(deserialize_with = "iso::read_day")]
     pub received_on: NaiveDate,
@@ -141,6 +433,7 @@ pub struct Due {
 
 /// One rule that was considered.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleWorking {
     pub citation: String,
     /// Calendar days after the day of receipt, which is day 0.
@@ -152,6 +445,7 @@ pub struct RuleWorking {
 
 /// A clock as of `today`, never stored.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Clock {
     pub due: Due,
     /// Today where the request is answered.
@@ -161,6 +455,7 @@ pub struct Clock {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "state", content = "days")]
 pub enum Reading {
     /// Days left, more than 7.
@@ -174,20 +469,28 @@ pub enum Reading {
     Answered,
     /// The answer arrived this many days late.
     AnsweredLate(u32),
+    /// Another ask than one for access: no limit of ours runs.
+    NotCounted,
 }
 
 /// 201 of `submit_request`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Submitted {
     pub request: RequestId,
     /// For people: `7K3M-92QF-4D`.
     pub receipt: String,
-    pub challenge: ChallengeId,
+    /// None where there is no e-mail address to prove.
+    pub challenge: Option<ChallengeId>,
+    /// Of a request without an e-mail address: opens its status page together with the receipt number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<String>,
     pub due: Due,
 }
 
 /// 202 of `FindRequest`, the same whether or not such a request exists; and of `ResendCode`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Challenged {
     pub challenge: ChallengeId,
     /// How often a code can still be sent.
@@ -196,12 +499,14 @@ pub struct Challenged {
 
 /// 200 of `ProveContact`; the session is in a cookie.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ContactProven {
     pub receipt: String,
 }
 
 /// `GET /api/status`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Status {
     pub receipt: String,
     pub practice: PracticeCard,
@@ -214,9 +519,30 @@ pub struct Status {
     pub delivery: Option<DeliveryId>,
     #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub delivery_expires_on: Option<NaiveDate>,
+    pub kind: Kind,
+    pub way: Way,
+    /// When and where to come.
+    pub appointment: String,
+    /// We asked something and wait for the answer. The clock does not.
+    pub is_asked: bool,
+    /// The record was taken; whether it can be opened is not known yet.
+    pub asks_arrival: bool,
+    /// Letters that went without a record, the newest first.
+    pub letters: Vec<LetterView>,
+}
+
+/// A letter as it was written.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LetterView {
+    #[serde(deserialize_with = "iso::read_day")]
+    pub on: NaiveDate,
+    pub heading: String,
+    pub text: String,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HistoryLine {
     #[serde(deserialize_with = "iso::read_instant")]
     pub at: DateTime<Utc>,
@@ -228,10 +554,14 @@ pub struct HistoryLine {
     pub by: Option<String>,
     /// The file that it was done to, for staff only.
     pub file: Option<String>,
+    /// What a person wrote; for the requester only what is meant for her.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
 }
 
 /// What happened, for people to read. Texts by language stand in `text`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum What {
     Submitted,
@@ -240,6 +570,8 @@ pub enum What {
     UploadsGranted,
     RecordKept,
     RecordSetAside,
+    RecordDuplicate,
+    RecordOutside,
     RecordDiscarded,
     Released,
     PackageReady,
@@ -249,24 +581,61 @@ pub enum What {
     DeliveryRevoked,
     Collected,
     Closed,
+    Entered,
+    Withheld,
+    Determined,
+    DeterminedOut,
+    Approved,
+    ApprovalRefused,
+    Extended,
+    Answered,
+    Routed,
+    Assigned,
+    Unassigned,
+    NoteWritten,
+    MessageSent,
+    MessageReceived,
+    TaskAdded,
+    TaskDone,
+    ContactChanged,
+    PinGiven,
+    ScanAttached,
+    Arranged,
+    Posted,
+    HandedOver,
+    Inspected,
+    Emailed,
+    Linked,
+    Reopened,
+    Undone,
+    PackageTaken,
+    MailBounced,
+    MailArrived,
+    Opened,
+    NotOpened,
 }
 
 /// `GET /api/me`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
+    pub member: MemberId,
     pub name: String,
     pub memberships: Vec<Membership>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Membership {
     pub practice: PracticeId,
     pub practice_name: String,
     pub roles: Vec<Role>,
 }
 
-/// `GET /api/practices/{practice}/worklist?after=…`: open requests by due date, 50 a page.
+/// `GET /api/practices/{practice}/worklist?after=…`: open requests by due date, 50 a page. Filters: `location`,
+/// `assignee` (a member's id, or `none`), `work`, `kind`, `waits`, `clock` (`overdue`, `today`, `soon`).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Worklist {
     pub rows: Vec<WorklistRow>,
     /// Put into `after` for the next page; `None` on the last.
@@ -274,6 +643,7 @@ pub struct Worklist {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WorklistRow {
     pub request: RequestId,
     pub receipt: String,
@@ -283,10 +653,146 @@ pub struct WorklistRow {
     pub contact_proven: bool,
     pub location_name: Option<String>,
     pub clock: Clock,
+    pub kind: Kind,
+    pub waits_for: WaitsFor,
+    pub assignee: Option<AssigneeCard>,
+    /// Open tasks.
+    pub tasks: Vec<TaskCard>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AssigneeCard {
+    pub member: MemberId,
+    pub name: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TaskCard {
+    pub number: u64,
+    pub kind: TaskKind,
+    pub text: String,
+    pub owner: Option<AssigneeCard>,
+    #[serde(deserialize_with = "iso::read_day")]
+    pub due_on: NaiveDate,
+}
+
+/// 200 of `SearchRequests`, the newest first, at most 50.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Found {
+    pub rows: Vec<WorklistRow>,
+}
+
+/// `GET /api/practices/{practice}/morning`: what an officer looks at first. Lists of what must be acted on, by
+/// location where there is more than one.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Morning {
+    pub open: u32,
+    pub places: Vec<MorningPlace>,
+    pub overdue: Vec<WorklistRow>,
+    pub due_today: Vec<WorklistRow>,
+    pub unassigned: Vec<WorklistRow>,
+    /// The requester can't be reached as was asked.
+    pub bounced: Vec<WorklistRow>,
+    /// Something automatic failed.
+    pub stuck: Vec<WorklistRow>,
+    pub approvals: Vec<WorklistRow>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MorningPlace {
+    /// None for requests that name no location.
+    pub location_name: Option<String>,
+    pub open: u32,
+    pub overdue: u32,
+    pub due_today: u32,
+}
+
+/// `GET /api/practices/{practice}/members`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Members {
+    pub members: Vec<MemberCard>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MemberCard {
+    pub member: MemberId,
+    pub name: String,
+    pub roles: Vec<Role>,
+    pub active: bool,
+}
+
+/// 200 of `AssignMany`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AssignedMany {
+    pub assigned: u32,
+    /// Requests that could not be assigned: they are closed, or not there.
+    pub left: Vec<String>,
+}
+
+/// 201 of `EnterRequest`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Entered {
+    pub request: RequestId,
+    pub receipt: String,
+    /// Told or handed to the requester, never mailed with the receipt number's e-mail.
+    pub pin: String,
+    pub due: Due,
+    pub kind: Kind,
+}
+
+/// 200 of `PreviewLetter`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LetterPreview {
+    pub heading: String,
+    pub text: String,
+}
+
+/// 200 of `GivePin`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PinGiven {
+    pub pin: String,
+}
+
+/// 201 of `AttachScan`: `PUT` the bytes to `url` with exactly these headers, within 15 minutes.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ScanGranted {
+    pub scan: ScanId,
+    pub url: String,
+    pub headers: Vec<(String, String)>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ScanCard {
+    pub scan: ScanId,
+    pub name: String,
+    #[serde(deserialize_with = "iso::read_day")]
+    pub on: NaiveDate,
+}
+
+/// 200 of `TakePackage`, of `ViewFile` and of `ViewScan`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Link {
+    /// Works for 5 minutes.
+    pub url: String,
 }
 
 /// `GET /api/requests/{request}`, for staff. The answer of every change, too.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RequestPage {
     pub request: RequestId,
     /// Goes into `If-Match`, in double quotes.
@@ -300,13 +806,42 @@ pub struct RequestPage {
     pub family_name: String,
     #[serde(deserialize_with = "iso::read_day")]
     pub birth_date: NaiveDate,
-    pub email: String,
+    pub kind: Kind,
+    pub requester: RequesterCard,
+    pub email: Option<String>,
+    pub telephone: Option<String>,
+    pub address: Option<String>,
+    pub is_confidential: bool,
+    pub interpreter: bool,
     pub contact_proven: bool,
     pub language: Language,
     pub access: Access,
     pub scope: Scope,
+    pub way: Way,
+    pub format: String,
+    pub agreed: Option<AgreedCard>,
+    pub channel: Channel,
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
+    pub oral_on: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
+    pub written_on: Option<NaiveDate>,
+    pub linked: Option<LinkedCard>,
     pub location_name: Option<String>,
     pub clock: Clock,
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
+    pub extension: Option<NaiveDate>,
+    /// The last day that an extension may promise, where one may be given today.
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
+    pub extendable_until: Option<NaiveDate>,
+    pub assignee: Option<AssigneeCard>,
+    pub tasks: Vec<TaskCard>,
+    pub waits_for: WaitsFor,
+    /// What was decided last has not gone out and can be taken back.
+    pub can_undo: bool,
+    /// Letters that were written, the newest first.
+    pub letters: Vec<LetterView>,
+    /// Pictures of what came on paper.
+    pub scans: Vec<ScanCard>,
     pub patient: Option<Candidate>,
     pub evidence: Vec<Evidence>,
     pub next: NextAction,
@@ -317,8 +852,80 @@ pub struct RequestPage {
     pub history: Vec<HistoryLine>,
 }
 
+/// Who asks.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", tag = "who", from = "RequesterFields")]
+pub enum RequesterCard {
+    Patient,
+    Representative { name: String, relation: Relation },
+    Directed { to: String, place: String },
+    Other { name: String },
+}
+
+/// As it is read: field by field, since the page's reader knows of no type that must be looked at twice.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct RequesterFields {
+    who: Who,
+    #[serde(default)]
+    name: String,
+    relation: Option<Relation>,
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    place: String,
+}
+
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+enum Who {
+    Patient,
+    Representative,
+    Directed,
+    Other,
+}
+
+impl From<RequesterFields> for RequesterCard {
+    fn from(fields: RequesterFields) -> Self {
+        let RequesterFields {
+            who,
+            name,
+            relation,
+            to,
+            place,
+        } = fields;
+        match (who, relation) {
+            (Who::Patient, _) => Self::Patient,
+            (Who::Representative, Some(relation)) => Self::Representative { name, relation },
+            (Who::Directed, _) => Self::Directed { to, place },
+            (Who::Representative | Who::Other, _) => Self::Other { name },
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AgreedCard {
+    pub way: Way,
+    pub format: String,
+    pub appointment: String,
+    pub risk_accepted: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LinkedCard {
+    pub request: RequestId,
+    pub receipt: String,
+    #[serde(deserialize_with = "iso::read_day")]
+    pub received_on: NaiveDate,
+}
+
 /// The one thing to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NextAction {
     Verify,
@@ -327,9 +934,19 @@ pub enum NextAction {
     WaitForCollection,
     Close,
     Nothing,
+    /// A licensed professional must judge.
+    Determine,
+    /// The officer must approve.
+    Approve,
+    /// Post it or hand it over.
+    HandOver,
+    /// Another ask: go through its checklist and route it.
+    Route,
+    WaitForLetter,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Scope {
     /// Everything, 45 CFR 164.501.
     pub whole: bool,
@@ -342,12 +959,14 @@ pub struct Scope {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct JobProgress {
     pub done: u32,
     pub total: u32,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeliveryCard {
     pub delivery: DeliveryId,
     pub state: DeliveryState,
@@ -358,6 +977,7 @@ pub struct DeliveryCard {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryState {
     Open,
@@ -368,11 +988,13 @@ pub enum DeliveryState {
 
 /// 200 of `Candidates`: patients of the index, the likeliest first.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CandidateList {
     pub candidates: Vec<Candidate>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Candidate {
     pub patient: PatientId,
     pub given_name: String,
@@ -389,6 +1011,7 @@ pub struct Candidate {
 /// 200 of `Verify` and of `ReissueDelivery`. The passcode is shown to staff once, to be handed to the patient; a repeat
 /// of the same call shows the same.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WithPasscode {
     pub passcode: String,
     pub page: RequestPage,
@@ -396,18 +1019,21 @@ pub struct WithPasscode {
 
 /// 200 of `SignOut`: where the pool's own session ends; it comes back to the page.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignedOut {
     pub location: String,
 }
 
 /// 201 of `GrantUploads`, in the order of the files.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Granted {
     pub uploads: Vec<Upload>,
 }
 
 /// `PUT` the file's bytes to `url` with exactly these headers, within 15 minutes.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Upload {
     pub record: RecordId,
     pub url: String,
@@ -416,6 +1042,7 @@ pub struct Upload {
 
 /// `GET /api/requests/{request}/records`: the staff ledger, every record of the patient.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RecordList {
     pub records: Vec<RecordCard>,
     /// How many would go out if all were released now.
@@ -427,6 +1054,7 @@ pub struct RecordList {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RecordCard {
     pub record: RecordId,
     pub name: String,
@@ -438,11 +1066,27 @@ pub struct RecordCard {
     pub concerns: Vec<Concern>,
     /// The name that the file itself gives, where that is another person's.
     pub names_person: Option<String>,
+    pub sensitivity: Sensitivity,
     pub judgement: Option<Judgement>,
+    pub withholding: Option<WithholdingCard>,
     pub placement: Placement,
 }
 
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WithholdingCard {
+    pub ground: Ground,
+    pub what: String,
+    pub reason: String,
+    /// The name of the file that goes out in its place.
+    pub rest: Option<String>,
+    pub determined_by: Option<String>,
+    pub rationale: Option<String>,
+    pub approved_by: Option<String>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "state", content = "detail")]
 pub enum RecordState {
     /// Granted, not yet arrived.
@@ -454,6 +1098,7 @@ pub enum RecordState {
 
 /// Where a record stands in this request: in, or out with its reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Placement {
     /// Goes out, or went out.
@@ -464,13 +1109,26 @@ pub enum Placement {
     NeedsJudgement,
     /// A member set it aside.
     SetAside,
+    /// Its information goes out in another file.
+    Duplicate,
+    /// Not part of the designated record set.
+    OutsideRecordSet,
+    /// Withheld on a ground, with every judgement that it needs.
+    Withheld,
+    WaitsForDetermination,
+    WaitsForApproval,
+    /// Care that this requester may not know of: the officer decides.
+    Protected,
+    /// Not this representative's to see, as the officer decided; nothing shows that it exists.
+    NotTheirs,
     /// Not in the dates or categories asked for.
     NotAskedFor,
     /// Its file can't be taken.
     Rejected,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Obstacle {
     NotVerified,
@@ -479,17 +1137,28 @@ pub enum Obstacle {
     /// Files that were rejected or never arrived are still listed.
     FilesNotTaken,
     ConcernsOpen,
+    ProtectedOpen,
+    DeterminationOpen,
+    ApprovalOpen,
+    /// What was to go out in place of a withheld part does not.
+    RestNotOut,
+    /// A file that is withheld goes out under another name.
+    SameFileGoesOut,
+    /// Another kind of ask: nothing is released on it here.
+    NotAccess,
     AlreadyReleased,
 }
 
 /// 200 of `ProveDelivery`; the session is in a cookie.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeliveryProven {
     pub delivery: DeliveryId,
 }
 
 /// `GET /api/deliveries/{delivery}`, after proof.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeliveryPage {
     pub practice: PracticeCard,
     pub language: Language,
@@ -512,7 +1181,10 @@ pub struct DeliveryPage {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeliveredFile {
+    /// By which `ViewFile` opens it.
+    pub record: RecordId,
     pub path: String,
     pub size: u64,
     pub format: Format,
@@ -522,6 +1194,7 @@ pub struct DeliveredFile {
 
 /// 200 of `Claim`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Claimed {
     /// Works for 5 minutes.
     pub url: String,
@@ -532,6 +1205,7 @@ pub struct Claimed {
 
 /// RFC 9457, `application/problem+json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// `urn:access-desk:problem:…`
     #[serde(rename = "type")]

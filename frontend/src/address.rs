@@ -15,12 +15,17 @@ use web_sys::{HtmlAnchorElement, MouseEvent, UrlSearchParams};
 pub enum Place {
     Home,
     Ask(PracticeId),
+    /// The same form on the practice's own tablet, which the next patient uses, too.
+    Kiosk(PracticeId),
     Find(PracticeId),
     Status(PracticeId),
     Delivery(DeliveryId),
     SignIn,
     Worklist(PracticeId),
     Request(PracticeId, RequestId),
+    Enter(PracticeId),
+    Morning(PracticeId),
+    Members(PracticeId),
     Missing,
 }
 
@@ -30,11 +35,15 @@ impl Place {
         let found = match parts.as_slice() {
             [] => Some(Self::Home),
             ["p", practice] => PracticeId::parse(practice).map(Self::Ask),
+            ["p", practice, "kiosk"] => PracticeId::parse(practice).map(Self::Kiosk),
             ["p", practice, "find"] => PracticeId::parse(practice).map(Self::Find),
             ["p", practice, "status"] => PracticeId::parse(practice).map(Self::Status),
             ["d", delivery] => DeliveryId::parse(delivery).map(Self::Delivery),
             ["staff"] => Some(Self::SignIn),
             ["staff", practice] => PracticeId::parse(practice).map(Self::Worklist),
+            ["staff", practice, "enter"] => PracticeId::parse(practice).map(Self::Enter),
+            ["staff", practice, "morning"] => PracticeId::parse(practice).map(Self::Morning),
+            ["staff", practice, "members"] => PracticeId::parse(practice).map(Self::Members),
             ["staff", practice, "requests", request] => PracticeId::parse(practice)
                 .zip(RequestId::parse(request))
                 .map(|(practice, request)| Self::Request(practice, request)),
@@ -47,12 +56,35 @@ impl Place {
         match self {
             Self::Home | Self::Missing => "/".to_owned(),
             Self::Ask(practice) => ["/p/", practice.as_str()].concat(),
+            Self::Kiosk(practice) => ["/p/", practice.as_str(), "/kiosk"].concat(),
             Self::Find(practice) => ["/p/", practice.as_str(), "/find"].concat(),
             Self::Status(practice) => ["/p/", practice.as_str(), "/status"].concat(),
             Self::Delivery(delivery) => ["/d/", delivery.as_str()].concat(),
             Self::SignIn => "/staff".to_owned(),
             Self::Worklist(practice) => ["/staff/", practice.as_str()].concat(),
             Self::Request(practice, request) => ["/staff/", practice.as_str(), "/requests/", request.as_str()].concat(),
+            Self::Enter(practice) => ["/staff/", practice.as_str(), "/enter"].concat(),
+            Self::Morning(practice) => ["/staff/", practice.as_str(), "/morning"].concat(),
+            Self::Members(practice) => ["/staff/", practice.as_str(), "/members"].concat(),
+        }
+    }
+
+    /// The practice whose desk it belongs to.
+    pub fn desk(self) -> Option<PracticeId> {
+        match self {
+            Self::Worklist(practice)
+            | Self::Request(practice, _)
+            | Self::Enter(practice)
+            | Self::Morning(practice)
+            | Self::Members(practice) => Some(practice),
+            Self::Home
+            | Self::Ask(_)
+            | Self::Kiosk(_)
+            | Self::Find(_)
+            | Self::Status(_)
+            | Self::Delivery(_)
+            | Self::SignIn
+            | Self::Missing => None,
         }
     }
 }
@@ -80,12 +112,16 @@ impl Address {
         UrlSearchParams::new_with_str(&self.query).ok()?.get(name)
     }
 
-    /// The same place with one part of the query set.
+    /// The same place with one part of the query set, or gone where the value is empty.
     pub fn with_query(&self, name: &str, value: &str) -> String {
         let Ok(query) = UrlSearchParams::new_with_str(&self.query) else {
             return self.path.clone();
         };
-        query.set(name, value);
+        if value.is_empty() {
+            query.delete(name);
+        } else {
+            query.set(name, value);
+        }
         [self.path.as_str(), "?", &String::from(query.to_string())].concat()
     }
 }
@@ -132,6 +168,11 @@ fn inner_link(event: &MouseEvent, for_staff: bool) -> Option<String> {
 
 /// Moves on; the back button returns.
 pub fn go(address: RwSignal<Address>, href: &str) {
+    let here = address.with_untracked(|address| Place::parse(&address.path));
+    // The next patient must not find her way back into this one's request.
+    if matches!(here, Place::Kiosk(_)) {
+        return replace(address, href);
+    }
     if let Ok(history) = window().history() {
         history.push_state_with_url(&JsValue::NULL, "", Some(href)).ok();
     }

@@ -3,12 +3,16 @@
 use crate::intent;
 use crate::json;
 use domain::field::FieldError;
-use domain::id::{ChallengeId, DeliveryId, PracticeId, RecordId, RequestId};
+use domain::id::{ChallengeId, DeliveryId, MemberId, PracticeId, RecordId, RequestId, ScanId};
 use domain::route::{self, Name, Repeat};
 use domain::wire::{
-    CandidateList, Candidates, Challenged, Claimed, ContactProven, DeliveryPage, DeliveryProven, FindRequest,
-    GrantUploads, Granted, JudgeRecord, Me, PracticeCard, Problem, ProveContact, ProveDelivery, RecordList,
-    RequestPage, SignedOut, Status, SubmitRequest, Submitted, Upload, UploadFile, Verify, WithPasscode, Worklist,
+    AddTask, AnswerRequest, Approve, Arrange, Assign, AssignMany, AssignedMany, AttachScan, CandidateList, Candidates,
+    Challenged, ChangeContact, ChangeMember, Claimed, ConfirmArrival, ContactProven, DeliveryPage, DeliveryProven,
+    Determine, EnterRequest, Entered, Extend, FindRequest, Found, GivePin, GrantUploads, Granted, HandOver,
+    JudgeRecord, LetterPreview, Link, LinkRequest, Me, Members, Morning, PinGiven, PracticeCard, PreviewLetter,
+    Problem, ProveContact, ProveDelivery, ProvePin, RecordList, Reopen, RequestPage, RouteRequest, ScanGranted,
+    SearchRequests, SendMessage, SignedOut, Status, SubmitRequest, Submitted, UploadFile, Verify, WithPasscode,
+    WithholdRecord, Worklist, WriteNote,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -55,6 +59,9 @@ impl Failure {
 }
 
 pub type Answer<T> = Result<T, Failure>;
+/// A change of a request by staff, which is answered with the request as it stands then. Nothing is sent before it is
+/// awaited.
+pub type Change = Pin<Box<dyn Future<Output = Answer<RequestPage>>>>;
 type Parts<'a> = &'a [&'a dyn Display];
 
 /// The address that begins a sign-in, for the browser to go to.
@@ -82,8 +89,24 @@ pub async fn prove_contact(challenge: &ChallengeId, form: &ProveContact) -> Answ
     post(Name::ProveContact, &[challenge], None, form).await
 }
 
+pub async fn prove_pin(practice: &PracticeId, form: &ProvePin) -> Answer<ContactProven> {
+    post(Name::ProvePin, &[practice], None, form).await
+}
+
 pub async fn status() -> Answer<Status> {
     get(Name::Status, &[]).await
+}
+
+pub async fn write_to_practice(form: &SendMessage) -> Answer<()> {
+    post(Name::WriteToPractice, &[], None, form).await
+}
+
+pub async fn confirm_arrival(form: &ConfirmArrival) -> Answer<()> {
+    post(Name::ConfirmArrival, &[], None, form).await
+}
+
+pub async fn view_file(delivery: &DeliveryId, record: &RecordId) -> Answer<Link> {
+    post(Name::ViewFile, &[delivery, record], None, &Empty {}).await
 }
 
 pub async fn leave_status() -> Answer<()> {
@@ -98,13 +121,34 @@ pub async fn me() -> Answer<Me> {
     get(Name::Me, &[]).await
 }
 
-pub async fn worklist(practice: &PracticeId, after: Option<&str>) -> Answer<Worklist> {
-    let mut path = route::path(Name::Worklist, &[practice]);
+/// `filters` is a query, `kind=access&clock=overdue`.
+pub async fn worklist(practice: &PracticeId, filters: &str, after: Option<&str>) -> Answer<Worklist> {
+    let mut path = [route::path(Name::Worklist, &[practice]).as_str(), "?", filters].concat();
     if let Some(after) = after {
-        path.push_str("?after=");
+        path.push_str("&after=");
         path.push_str(&String::from(js_sys::encode_uri_component(after)));
     }
     read(&send(Name::Worklist, &path, None, None).await?)
+}
+
+pub async fn search(practice: &PracticeId, form: &SearchRequests) -> Answer<Found> {
+    post(Name::Search, &[practice], None, form).await
+}
+
+pub async fn assign_many(practice: &PracticeId, form: &AssignMany) -> Answer<AssignedMany> {
+    post(Name::AssignMany, &[practice], None, form).await
+}
+
+pub async fn enter_request(practice: &PracticeId, form: &EnterRequest) -> Answer<Entered> {
+    post(Name::EnterRequest, &[practice], None, form).await
+}
+
+pub async fn morning(practice: &PracticeId) -> Answer<Morning> {
+    get(Name::Morning, &[practice]).await
+}
+
+pub async fn change_member(practice: &PracticeId, member: &MemberId, form: &ChangeMember) -> Answer<()> {
+    post(Name::ChangeMember, &[practice, member], None, form).await
 }
 
 pub async fn request_page(request: &RequestId) -> Answer<RequestPage> {
@@ -127,33 +171,120 @@ pub async fn records(request: &RequestId) -> Answer<RecordList> {
     get(Name::Records, &[request]).await
 }
 
-pub async fn judge_record(
-    request: &RequestId,
-    record: &RecordId,
-    version: u64,
-    form: &JudgeRecord,
-) -> Answer<RequestPage> {
-    post(Name::JudgeRecord, &[request, record], Some(version), form).await
+pub fn judge_record(request: &RequestId, record: &RecordId, version: u64, form: &JudgeRecord) -> Change {
+    change(Name::JudgeRecord, &[request, record], Some(version), form)
 }
 
-pub async fn discard_record(request: &RequestId, record: &RecordId, version: u64) -> Answer<RequestPage> {
-    post(Name::DiscardRecord, &[request, record], Some(version), &Empty {}).await
+pub fn discard_record(request: &RequestId, record: &RecordId, version: u64) -> Change {
+    change(Name::DiscardRecord, &[request, record], Some(version), &Empty {})
 }
 
-pub async fn release(request: &RequestId, version: u64) -> Answer<RequestPage> {
-    post(Name::Release, &[request], Some(version), &Empty {}).await
+pub fn withhold_record(request: &RequestId, record: &RecordId, version: u64, form: &WithholdRecord) -> Change {
+    change(Name::WithholdRecord, &[request, record], Some(version), form)
 }
 
-pub async fn close(request: &RequestId, version: u64) -> Answer<RequestPage> {
-    post(Name::Close, &[request], Some(version), &Empty {}).await
+pub fn determine(request: &RequestId, record: &RecordId, version: u64, form: &Determine) -> Change {
+    change(Name::Determine, &[request, record], Some(version), form)
+}
+
+pub fn approve(request: &RequestId, record: &RecordId, version: u64, form: &Approve) -> Change {
+    change(Name::Approve, &[request, record], Some(version), form)
+}
+
+pub async fn preview_letter(request: &RequestId, form: &PreviewLetter) -> Answer<LetterPreview> {
+    post(Name::PreviewLetter, &[request], None, form).await
+}
+
+pub fn answer(request: &RequestId, version: u64, form: &AnswerRequest) -> Change {
+    change(Name::Answer, &[request], Some(version), form)
+}
+
+pub fn route_request(request: &RequestId, version: u64, form: &RouteRequest) -> Change {
+    change(Name::RouteRequest, &[request], Some(version), form)
+}
+
+pub fn extend(request: &RequestId, version: u64, form: &Extend) -> Change {
+    change(Name::Extend, &[request], Some(version), form)
+}
+
+pub fn reopen(request: &RequestId, version: u64, form: &Reopen) -> Change {
+    change(Name::Reopen, &[request], Some(version), form)
+}
+
+pub fn undo(request: &RequestId, version: u64) -> Change {
+    change(Name::Undo, &[request], Some(version), &Empty {})
+}
+
+pub fn release(request: &RequestId, version: u64) -> Change {
+    change(Name::Release, &[request], Some(version), &Empty {})
+}
+
+pub async fn take_package(request: &RequestId) -> Answer<Link> {
+    post(Name::TakePackage, &[request], None, &Empty {}).await
+}
+
+pub fn hand_over(request: &RequestId, version: u64, form: &HandOver) -> Change {
+    change(Name::HandOver, &[request], Some(version), form)
+}
+
+pub fn close(request: &RequestId, version: u64) -> Change {
+    change(Name::Close, &[request], Some(version), &Empty {})
+}
+
+pub async fn members(practice: &PracticeId) -> Answer<Members> {
+    get(Name::Members, &[practice]).await
+}
+
+pub fn assign(request: &RequestId, form: &Assign) -> Change {
+    change(Name::Assign, &[request], None, form)
+}
+
+pub fn write_note(request: &RequestId, form: &WriteNote) -> Change {
+    change(Name::WriteNote, &[request], None, form)
+}
+
+pub fn send_message(request: &RequestId, form: &SendMessage) -> Change {
+    change(Name::SendMessage, &[request], None, form)
+}
+
+pub fn add_task(request: &RequestId, form: &AddTask) -> Change {
+    change(Name::AddTask, &[request], None, form)
+}
+
+pub fn finish_task(request: &RequestId, number: u64) -> Change {
+    change(Name::FinishTask, &[request, &number], None, &Empty {})
+}
+
+pub fn change_contact(request: &RequestId, version: u64, form: &ChangeContact) -> Change {
+    change(Name::ChangeContact, &[request], Some(version), form)
+}
+
+pub async fn give_pin(request: &RequestId, form: &GivePin) -> Answer<PinGiven> {
+    post(Name::GivePin, &[request], None, form).await
+}
+
+pub async fn attach_scan(request: &RequestId, form: &AttachScan) -> Answer<ScanGranted> {
+    post(Name::AttachScan, &[request], None, form).await
+}
+
+pub async fn view_scan(request: &RequestId, scan: &ScanId) -> Answer<Link> {
+    post(Name::ViewScan, &[request, scan], None, &Empty {}).await
+}
+
+pub fn link_request(request: &RequestId, version: u64, form: &LinkRequest) -> Change {
+    change(Name::LinkRequest, &[request], Some(version), form)
+}
+
+pub fn arrange(request: &RequestId, version: u64, form: &Arrange) -> Change {
+    change(Name::Arrange, &[request], Some(version), form)
 }
 
 pub async fn reissue_delivery(request: &RequestId, version: u64) -> Answer<WithPasscode> {
     post(Name::ReissueDelivery, &[request], Some(version), &Empty {}).await
 }
 
-pub async fn revoke_delivery(request: &RequestId, delivery: &DeliveryId, version: u64) -> Answer<RequestPage> {
-    post(Name::RevokeDelivery, &[request, delivery], Some(version), &Empty {}).await
+pub fn revoke_delivery(request: &RequestId, delivery: &DeliveryId, version: u64) -> Change {
+    change(Name::RevokeDelivery, &[request, delivery], Some(version), &Empty {})
 }
 
 pub async fn prove_delivery(delivery: &DeliveryId, form: &ProveDelivery) -> Answer<DeliveryProven> {
@@ -169,10 +300,15 @@ pub async fn claim(delivery: &DeliveryId) -> Answer<Claimed> {
 }
 
 /// Puts a file where it was granted; tells the bytes that went. Not to the API: no header of ours goes along.
-pub async fn put(upload: &Upload, file: &File, on_progress: impl Fn(f64) + 'static) -> Answer<()> {
+pub async fn put(
+    url: &str,
+    headers: &[(String, String)],
+    file: &File,
+    on_progress: impl Fn(f64) + 'static,
+) -> Answer<()> {
     let request = XmlHttpRequest::new().map_err(|_| Failure::Offline)?;
-    request.open("PUT", &upload.url).map_err(|_| Failure::Offline)?;
-    for (name, value) in &upload.headers {
+    request.open("PUT", url).map_err(|_| Failure::Offline)?;
+    for (name, value) in headers {
         request.set_request_header(name, value).map_err(|_| Failure::Offline)?;
     }
     let progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| on_progress(event.loaded()));
@@ -205,6 +341,23 @@ async fn post<T: DeserializeOwned>(
 ) -> Answer<T> {
     let body = serde_json::to_string(form).map_err(|_| Failure::Unreadable)?;
     read(&send(name, &route::path(name, parts), version, Some(body)).await?)
+}
+
+fn change(name: Name, parts: Parts<'_>, version: Option<u64>, form: &impl Serialize) -> Change {
+    changed(
+        name,
+        route::path(name, parts),
+        version,
+        serde_json::to_string(form).ok(),
+    )
+}
+
+/// Not generic, so that all changes share one piece of code.
+fn changed(name: Name, path: String, version: Option<u64>, body: Option<String>) -> Change {
+    Box::pin(async move {
+        let body = body.ok_or(Failure::Unreadable)?;
+        read(&send(name, &path, version, Some(body)).await?)
+    })
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Answer<T> {
@@ -241,7 +394,7 @@ async fn exchange(name: Name, path: String, version: Option<u64>, body: Option<S
 
 fn headers(key: Option<String>, version: Option<u64>) -> Option<Headers> {
     let headers = Headers::new().ok()?;
-    headers.set("x-access-desk", "1").ok()?;
+    headers.set(route::PAGE_HEADER, "1").ok()?;
     headers.set("content-type", "application/json").ok()?;
     if let Some(key) = key {
         headers.set("idempotency-key", &key).ok()?;

@@ -7,6 +7,7 @@ use crate::component::button::{Look, busy_button};
 use crate::el::{El, el, react};
 use crate::load::spawn;
 use crate::page;
+use crate::page::ask::Device;
 use crate::session::{self, Session, language, session};
 use crate::text::{common, say};
 use domain::word::Language;
@@ -75,11 +76,18 @@ pub fn build(side: Side) {
 fn patient_page(place: Place) -> El {
     match place {
         Place::Home => page::home::home(),
-        Place::Ask(practice) => page::ask::ask(&practice),
+        Place::Ask(practice) => page::ask::ask(&practice, Device::Own),
+        Place::Kiosk(practice) => page::ask::ask(&practice, Device::Shared),
         Place::Find(practice) => page::find::find(practice),
         Place::Status(practice) => page::status::status(practice),
         Place::Delivery(delivery) => page::delivery::delivery(delivery),
-        Place::SignIn | Place::Worklist(_) | Place::Request(..) | Place::Missing => page::home::missing(),
+        Place::SignIn
+        | Place::Worklist(_)
+        | Place::Request(..)
+        | Place::Enter(_)
+        | Place::Morning(_)
+        | Place::Members(_)
+        | Place::Missing => page::home::missing(),
     }
 }
 
@@ -88,9 +96,16 @@ fn staff_page(place: Place) -> El {
         Place::SignIn => page::sign_in::sign_in(),
         Place::Worklist(practice) => page::worklist::worklist(practice),
         Place::Request(practice, request) => page::request::request(practice, request),
-        Place::Home | Place::Ask(_) | Place::Find(_) | Place::Status(_) | Place::Delivery(_) | Place::Missing => {
-            page::home::missing()
-        }
+        Place::Enter(practice) => page::enter::enter(practice),
+        Place::Morning(practice) => page::morning::morning(practice),
+        Place::Members(practice) => page::members::members(practice),
+        Place::Home
+        | Place::Ask(_)
+        | Place::Kiosk(_)
+        | Place::Find(_)
+        | Place::Status(_)
+        | Place::Delivery(_)
+        | Place::Missing => page::home::missing(),
     }
 }
 
@@ -134,16 +149,7 @@ fn patient_header(row: El) -> El {
 fn staff_header(row: El) -> El {
     let session = session();
     let home = move || {
-        let practice = session.address.with(|address| match Place::parse(&address.path) {
-            Place::Worklist(practice) | Place::Request(practice, _) => Some(practice),
-            Place::Home
-            | Place::Ask(_)
-            | Place::Find(_)
-            | Place::Status(_)
-            | Place::Delivery(_)
-            | Place::SignIn
-            | Place::Missing => None,
-        });
+        let practice = session.address.with(|address| Place::parse(&address.path).desk());
         let place = practice.map_or(Place::SignIn, Place::Worklist);
         Some(place.path())
     };

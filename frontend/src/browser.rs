@@ -213,7 +213,12 @@ pub fn on_keys(run: fn(&str)) {
     let listener = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
         if !modified && !is_typing() {
-            run(&event.key());
+            let key = event.key();
+            // Else a browser may take it for its own search.
+            if key == "/" {
+                event.prevent_default();
+            }
+            run(&key);
         }
     });
     let listener = SendWrapper::new(listener.into_js_value());
@@ -276,6 +281,24 @@ pub fn forget(key: &str) {
     }
 }
 
+/// Text kept by this browser, also when it is closed. Nothing of a patient belongs here.
+pub fn kept(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+pub fn keep(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        storage.set_item(key, value).ok();
+    }
+}
+
+/// Everything that this tab was told to keep.
+pub fn forget_all() {
+    if let Some(storage) = storage() {
+        storage.clear().ok();
+    }
+}
+
 pub fn random_key() -> String {
     window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default()
 }
@@ -283,6 +306,52 @@ pub fn random_key() -> String {
 /// Leaves for another address; an attachment is saved and the page stays.
 pub fn go_to(url: &str) {
     window().location().assign(url).ok();
+}
+
+/// Shows another address in a tab of its own, which can't reach this one; in this tab where the browser allows no other.
+pub fn open_tab(url: &str) {
+    match window().open_with_url_and_target(url, "_blank") {
+        Ok(Some(tab)) => {
+            tab.set_opener(&JsValue::NULL).ok();
+        }
+        Ok(None) | Err(_) => go_to(url),
+    }
+}
+
+/// Opens what is folded, and goes there.
+pub fn unfold(id: &str) {
+    if let Some(part) = document().get_element_by_id(id) {
+        part.set_attribute("open", "").ok();
+        go_to_summary(&part);
+    }
+}
+
+/// Folds up what is open. The focus stays at what opens it again.
+pub fn fold_up(id: &str) {
+    if let Some(part) = document().get_element_by_id(id) {
+        part.remove_attribute("open").ok();
+        go_to_summary(&part);
+    }
+}
+
+fn go_to_summary(part: &Element) {
+    let summary = part.query_selector("summary").ok().flatten();
+    if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
+        summary.focus().ok();
+        summary.scroll_into_view();
+    }
+}
+
+/// Prints one part of the page by itself.
+pub fn print_only(part: &Element) {
+    const ALONE: &str = "printed-alone";
+    let list = part.class_list();
+    list.add_1(ALONE).ok();
+    let done = Closure::<dyn Fn()>::new(move || {
+        list.remove_1(ALONE).ok();
+    });
+    window().set_onafterprint(Some(done.into_js_value().unchecked_ref()));
+    window().print().ok();
 }
 
 /// After the browser has drawn what was built.

@@ -12,6 +12,7 @@ pub mod file_input;
 pub mod history_list;
 pub mod memorable_date;
 pub mod panel;
+pub mod select;
 pub mod step_indicator;
 pub mod summary_list;
 pub mod table;

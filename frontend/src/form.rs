@@ -21,6 +21,14 @@ impl Answer {
         }
     }
 
+    /// An answer that is kept in more than one part.
+    pub fn new(get: impl Fn() -> String + 'static, set: impl Fn(String) + 'static) -> Self {
+        Self {
+            get: Rc::new(get),
+            set: Rc::new(set),
+        }
+    }
+
     /// A signal that is a form of its own.
     pub fn own(text: RwSignal<String>) -> Self {
         Self::of(text, |text| text)
@@ -48,6 +56,11 @@ impl Answers {
             get: Rc::new(move || std::mem::take(part(&mut form.get()))),
             set: Rc::new(move |list| form.update(|form| *part(form) = list)),
         }
+    }
+
+    /// A signal that is a form of its own.
+    pub fn own(list: RwSignal<Vec<String>>) -> Self {
+        Self::of(list, |list| list)
     }
 
     pub fn contains(&self, value: &str) -> bool {

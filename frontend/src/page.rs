@@ -3,8 +3,11 @@
 pub mod ask;
 pub mod code;
 pub mod delivery;
+pub mod enter;
 pub mod find;
 pub mod home;
+pub mod members;
+pub mod morning;
 pub mod request;
 pub mod sign_in;
 pub mod status;

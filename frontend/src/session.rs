@@ -2,7 +2,10 @@
 
 use crate::address::{self, Address};
 use crate::browser;
-use domain::wire::Me;
+use domain::id::PracticeId;
+use domain::practice::Member;
+use domain::route::{self, Name};
+use domain::wire::{Me, Membership};
 use domain::word::Language;
 use leptos::prelude::*;
 
@@ -60,10 +63,33 @@ impl Session {
         address::replace(self.address, href);
     }
 
+    /// Whether the member who is signed in may call a route, as the practice's row said when it was read.
+    pub fn may(self, practice: &PracticeId, name: Name) -> bool {
+        self.me.with(|me| {
+            let found = me.as_ref().and_then(|me| Some((me, membership(me, practice)?)));
+            found.is_some_and(|(me, membership)| {
+                route::of(name).caller.admits(&Member {
+                    id: me.member.clone(),
+                    practice: practice.clone(),
+                    name: me.name.clone(),
+                    roles: membership.roles.clone(),
+                    licence: String::new(),
+                    active: true,
+                })
+            })
+        })
+    }
+
     /// Part of the address that the current page reads.
     pub fn query(self, name: &'static str) -> Memo<Option<String>> {
         Memo::new(move |_| self.address.with(|address| address.query(name)))
     }
+}
+
+fn membership<'a>(me: &'a Me, practice: &PracticeId) -> Option<&'a Membership> {
+    me.memberships
+        .iter()
+        .find(|membership| membership.practice == *practice)
 }
 
 pub fn session() -> Session {

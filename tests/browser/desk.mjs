@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import crypto from 'node:crypto';
 
 export const ORIGIN = need('ORIGIN');
 export const INPUTS = need('INPUTS');
@@ -57,16 +58,20 @@ export async function person(browser, width, options = {}) {
 
 let number = 0;
 
+/// How the page looks, where someone wants to see it.
+export async function shot({ page, width }, name) {
+  if (!shots) return;
+  await mkdir(shots, { recursive: true });
+  number += 1;
+  const file = path.join(shots, `${String(number).padStart(3, '0')}-${name}-${width}.png`);
+  await page.screenshot({ path: file, fullPage: true });
+}
+
 /// Every page: no accessibility violation, no sideways scroll at this width and at 320 px, one h1, a title.
 export async function sound(who, name) {
   const { page, width } = who;
   await page.waitForLoadState('networkidle');
-  if (shots) {
-    await mkdir(shots, { recursive: true });
-    number += 1;
-    const file = path.join(shots, `${String(number).padStart(3, '0')}-${name}-${width}.png`);
-    await page.screenshot({ path: file, fullPage: true });
-  }
+  await shot(who, name);
   await page.evaluate(axe);
   const violations = await page.evaluate(async () => {
     const result = await globalThis.axe.run(document, { resultTypes: ['violations'] });
@@ -97,7 +102,7 @@ export function email() {
 
 /// The e-mails to an address, oldest first.
 export async function mails(address, count) {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 900; tries += 1) {
     const answer = await (await fetch(need('MAIL'))).json();
     const found = Object.values(answer.messages ?? {})
       .flat()
@@ -111,10 +116,10 @@ export async function mails(address, count) {
 export const codeIn = (message) => /(?:code is|código es) (\d{6})/.exec(message.BodyText)[1];
 
 export async function answerQuestions(page, answers) {
-  for (const [id, value] of Object.entries(answers.fields)) await page.fill(`#${id}`, value);
   for (const [name, value] of Object.entries(answers.choices)) {
     await page.locator(`input[name="${name}"][value="${value}"], #${name}-${value}`).first().check();
   }
+  for (const [id, value] of Object.entries(answers.fields)) await page.fill(`#${id}`, value);
 }
 
 export async function signIn(page, member) {
@@ -124,4 +129,227 @@ export async function signIn(page, member) {
   await page.fill('#password', need('PASSWORD'));
   await page.locator('#password').press('Enter');
   await page.waitForURL(/\/staff\//);
+}
+
+// ------------------------------------------------------------------------------------------ asking and answering
+
+export const RECEIPT = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/;
+
+/// The answers of someone whom no other test knows.
+export function about(address, fields = {}, choices = {}) {
+  const day = 1 + Math.floor(Math.random() * 28);
+  const [birth_year, birth_month] = [1930 + Math.floor(Math.random() * 60), 1 + Math.floor(Math.random() * 12)];
+  const own = {
+    given_name: 'Tess',
+    family_name: `Quill${crypto.randomUUID().replace(/[^a-f]/g, '')}`,
+    birth_month: String(birth_month),
+    birth_day: String(day),
+    birth_year: String(birth_year),
+    email: address,
+  };
+  return {
+    fields: { ...own, ...fields },
+    choices: { extent: 'whole', way: 'download', language: 'en', ...choices },
+  };
+}
+
+/// Someone asks on the practice's page. The receipt number; the page shows it.
+export async function ask(page, answers) {
+  await page.goto(`${ORIGIN}/p/lakeside`);
+  await page.locator('#given_name').waitFor();
+  await answerQuestions(page, answers);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Send my request' }).click();
+  await page.locator('.panel-value').first().waitFor();
+  const [receipt] = RECEIPT.exec(await page.locator('main').innerText());
+  return receipt;
+}
+
+/// The person enters the newest code, and sees where the request stands.
+export async function enterCode(page, address) {
+  await page.fill('#code', codeIn((await mails(address, 1)).at(-1)));
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.waitForURL(/\/status/);
+}
+
+/// Staff find a request by its receipt number, and open it.
+export async function find(page, receipt) {
+  await page.goto(`${ORIGIN}/staff/lakeside`);
+  await page.fill('#family_name', receipt);
+  await page.getByRole('button', { name: 'Find' }).click();
+  return page.locator('tr', { hasText: receipt }).first();
+}
+
+export async function open(page, receipt) {
+  const row = await find(page, receipt);
+  await row.getByRole('link').first().click();
+  await page.waitForURL(/\/requests\//);
+  await page.locator('#who').waitFor();
+  return page.url().split('/').at(-1);
+}
+
+/// What the API answers to whoever is signed in on the page.
+export function answerOf(page, place) {
+  return page.evaluate(async (place) => {
+    const answer = await fetch(place, { headers: { 'x-access-desk': '1' } });
+    return { status: answer.status, json: await answer.json().catch(() => null) };
+  }, place);
+}
+
+/// Whether an open request is on the list, on whichever page of it.
+export async function isListed(page, receipt, query = '') {
+  for (let after = ''; ; ) {
+    const { json } = await answerOf(page, `/api/practices/lakeside/worklist?${query}${after}`);
+    const row = json.rows.find((row) => row.receipt === receipt);
+    if (row || !json.next) return row;
+    after = `&after=${encodeURIComponent(json.next)}`;
+  }
+}
+
+/// The clerk confirms who asks. The passcode for the requester.
+export async function verify(page, patient, authority) {
+  await page.locator(`#verify-form input[value="${patient}"]`).check();
+  await page.locator('#verify-form').getByLabel('I saw a photo ID (and made no copy)').check();
+  if (authority) await page.fill('#authority', authority);
+  await page.locator('#verify-form [type=submit]').click();
+  const code = page.locator('.handover').getByText(/^\d{4}.?\d{4}$/);
+  await code.waitFor();
+  const passcode = (await code.innerText()).replace(/\D/g, '');
+  await page.getByRole('button', { name: 'I gave it to the patient' }).click();
+  return passcode;
+}
+
+/// Uploads notes, each with what is special about it, and waits until they are in the ledger.
+export async function upload(page, notes) {
+  const files = notes.map(({ name }) => ({
+    name,
+    mimeType: 'text/plain',
+    buffer: Buffer.from(`A note called ${name}, ${crypto.randomUUID()}\n`),
+  }));
+  await page.locator('#files').setInputFiles(files);
+  for (const { name, sensitivity } of notes) {
+    const line = page.locator('.upload', { hasText: name });
+    if (sensitivity) await line.getByLabel('Sensitivity').selectOption(sensitivity);
+  }
+  await page.getByRole('button', { name: /^Upload \d+ files?$/ }).click();
+  for (const { name } of notes) {
+    const row = page.locator('table.ledger tr', { hasText: name });
+    await row.waitFor();
+    await row.getByText('Being checked').waitFor({ state: 'detached' });
+  }
+}
+
+/// Releases what goes out, and waits until it is packed.
+export async function release(page) {
+  await page.locator('.sticky-next').getByRole('button').click();
+  await page.locator('#release-dialog').getByRole('button', { name: /^(Release|Send)/ }).click();
+  await page.locator('#release-dialog').waitFor({ state: 'hidden' });
+  await page.getByText('Packing the record').first().waitFor({ state: 'detached', timeout: 60_000 });
+  await page.locator('#links').waitFor({ timeout: 60_000 });
+}
+
+// ------------------------------------------------------------------------------------------ behind the page
+
+/// The local AWS looks at the scope of a signature, and at no more of it.
+const signed = (service) =>
+  `AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+
+async function aws(service, target, body) {
+  const version = service === 'dynamodb' ? '1.0' : '1.1';
+  const answer = await fetch(need('AWS_ENDPOINT_URL'), {
+    method: 'POST',
+    headers: {
+      'content-type': `application/x-amz-json-${version}`,
+      'x-amz-target': target,
+      authorization: signed(service),
+    },
+    body: JSON.stringify(body),
+  });
+  assert.ok(answer.ok, `${target}: ${answer.status}`);
+  return answer.json();
+}
+
+function row(fields) {
+  const value = (field) => {
+    if (Array.isArray(field)) return { L: field.map(value) };
+    if (typeof field === 'number') return { N: String(field) };
+    return typeof field === 'boolean' ? { BOOL: field } : { S: field };
+  };
+  const Item = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, value(field)]));
+  return aws('dynamodb', 'DynamoDB_20120810.PutItem', { TableName: need('TABLE'), Item });
+}
+
+const folded = (text) =>
+  text.toLowerCase().normalize('NFD').replace(/[^\p{L}\p{N}]/gu, '');
+
+/// Whoever asks becomes a patient of the index.
+export async function freshPatient({ fields }) {
+  const id = `p${crypto.randomUUID()}`;
+  const { given_name: given, family_name: family } = fields;
+  const two = (part) => part.padStart(2, '0');
+  const born = `${fields.birth_year}-${two(fields.birth_month)}-${two(fields.birth_day)}`;
+  await row({
+    pk: `PATIENT#lakeside#${id}`,
+    sk: 'PROFILE',
+    schema: 1,
+    id,
+    practice: 'lakeside',
+    given_name: given,
+    family_name: family,
+    birth_date: born,
+    contacts: [],
+    patient_pk: `lakeside#${born}`,
+    patient_sk: `${folded(family)}#${folded(given)}`,
+  });
+  return id;
+}
+
+/// A clerk of the practice whom no other test uses: the address to sign in with.
+export async function freshClerk(name) {
+  const email = `t${crypto.randomUUID()}@lakeside.example`;
+  const who = { UserPoolId: need('POOL_ID'), Username: email };
+  const pool = (verb, more) => aws('cognito-idp', `AWSCognitoIdentityProviderService.${verb}`, { ...who, ...more });
+  const { User } = await pool('AdminCreateUser', {
+    MessageAction: 'SUPPRESS',
+    TemporaryPassword: need('PASSWORD'),
+    UserAttributes: [
+      { Name: 'email', Value: email },
+      { Name: 'email_verified', Value: 'true' },
+    ],
+  });
+  await pool('AdminSetUserPassword', { Password: need('PASSWORD'), Permanent: true });
+  const sub = User.Attributes.find((attribute) => attribute.Name === 'sub').Value;
+  await row({
+    pk: 'PRACTICE#lakeside',
+    sk: `MEMBER#${sub}`,
+    schema: 1,
+    id: sub,
+    practice: 'lakeside',
+    name,
+    roles: ['clerk'],
+    licence: '',
+    active: true,
+    party_pk: `MEMBER#${sub}`,
+    party_sk: 'lakeside',
+  });
+  return { email, member: sub };
+}
+
+/// What the mail provider would say of the newest e-mail of a request.
+export async function mailEvent(request, kind) {
+  const found = await aws('dynamodb', 'DynamoDB_20120810.Query', {
+    TableName: need('TABLE'),
+    KeyConditionExpression: 'pk = :request AND begins_with(sk, :notice)',
+    ExpressionAttributeValues: { ':request': { S: `REQUEST#${request}` }, ':notice': { S: 'NOTICE#' } },
+  });
+  const newest = found.Items.sort((one, other) => one.queued_at.S.localeCompare(other.queued_at.S)).at(-1);
+  const tags = { request: [request], notice: [newest.id.S] };
+  const message = { eventType: kind, bounce: { bounceType: 'Permanent' }, mail: { tags } };
+  const form = { Action: 'Publish', Version: '2010-03-31', TopicArn: need('MAIL_TOPIC'), Message: JSON.stringify(message) };
+  const answer = await fetch(need('AWS_ENDPOINT_URL'), {
+    method: 'POST',
+    headers: { authorization: signed('sns') },
+    body: new URLSearchParams(form),
+  });
+  assert.ok(answer.ok, `publish: ${answer.status}`);
 }

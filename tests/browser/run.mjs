@@ -7,7 +7,26 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { INPUTS, ORIGIN, answerQuestions, codeIn, email, faults, launch, mails, person, signIn, sound } from './desk.mjs';
+import {
+  INPUTS,
+  ORIGIN,
+  RECEIPT,
+  about,
+  answerQuestions,
+  ask,
+  codeIn,
+  email,
+  faults,
+  find,
+  freshPatient,
+  launch,
+  mails,
+  open,
+  person,
+  signIn,
+  sound,
+} from './desk.mjs';
+import { scenarios } from './scenarios.mjs';
 
 const COMPOSITE = [
   'va_blue_button.pdf',
@@ -40,20 +59,11 @@ async function test(name, run) {
   }
 }
 
-const about = (address) => ({
-  fields: {
-    given_name: 'One A',
-    family_name: 'Mhvtestveteran',
-    birth_month: '3',
-    birth_day: '1',
-    birth_year: '1948',
-    email: address,
-  },
-  choices: { extent: 'whole', access: 'copy', language: 'en' },
-});
-
-async function line(width, patientIndex) {
+async function line(width) {
   const address = email();
+  // As the files name her.
+  const answers = about(address, { given_name: 'One A', family_name: 'Mhvtestveteran' });
+  const patientId = await freshPatient(answers);
   const patient = await person(browser, width);
   const staff = await person(browser, width);
   const { page } = patient;
@@ -69,7 +79,7 @@ async function line(width, patientIndex) {
   await sound(patient, 'ask-errors');
   await summary.getByRole('link').first().click();
   assert.equal(await page.evaluate(() => document.activeElement.id), 'given_name');
-  await answerQuestions(page, about(address));
+  await answerQuestions(page, answers);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
   await sound(patient, 'check');
@@ -79,7 +89,7 @@ async function line(width, patientIndex) {
   await page.getByRole('button', { name: 'Send my request' }).click();
   await page.locator('#code').waitFor();
   await sound(patient, 'code');
-  const [receipt] = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/.exec(await page.locator('main').innerText());
+  const [receipt] = RECEIPT.exec(await page.locator('main').innerText());
   await page.fill('#code', '12');
   await page.getByRole('button', { name: 'Confirm' }).click();
   await page.getByText('Enter all 6 digits').first().waitFor();
@@ -95,17 +105,18 @@ async function line(width, patientIndex) {
   await desk.getByRole('link', { name: 'Sign in' }).waitFor();
   await sound(staff, 'sign-in');
   await signIn(desk, 'clerk@lakeside.example');
-  await desk.getByText(receipt).first().waitFor();
+  await desk.locator('.worklist').waitFor();
   await sound(staff, 'worklist');
-  const row = desk.locator('tr, li', { hasText: receipt }).first();
-  await row.getByRole('link').first().click();
+  await (await find(desk, receipt)).waitFor();
+  await sound(staff, 'worklist-found');
+  await open(desk, receipt);
   await desk.locator('#verify-form input[type=radio]').first().waitFor();
   await sound(staff, 'request-received');
   await desk.locator('[type=submit]').first().click();
   await desk.locator('#verify-errors').getByText('Choose the patient').waitFor();
   await sound(staff, 'request-errors');
-  await desk.locator('#verify-form .choice', { hasText: patientIndex }).getByRole('radio').check();
-  await desk.getByLabel('I saw a photo ID (and made no copy)').check();
+  await desk.locator(`#verify-form input[value="${patientId}"]`).check();
+  await desk.locator('#verify-form').getByLabel('I saw a photo ID (and made no copy)').check();
   await desk.locator('[type=submit]').first().click();
   const code = desk.locator('.handover').getByText(/^\d{4}.?\d{4}$/);
   await code.waitFor();
@@ -215,8 +226,8 @@ function checkPackage(zip) {
   rmSync(folder, { recursive: true });
 }
 
-await test('the whole line at 390 px', () => line(390, 'One A Mhvtestveteran'));
-await test('the whole line at 1280 px', () => line(1280, 'Two B Mhvtestveteran'));
+await test('the whole line at 390 px', () => line(390));
+await test('the whole line at 1280 px', () => line(1280));
 
 await test('a link whose download is over says what to do', async () => {
   for (const width of [390, 1280]) {
@@ -268,7 +279,7 @@ await test('another practice’s list and request are not shown', async () => {
 await test('the worklist goes by keyboard', async () => {
   const who = await person(browser, 1280);
   await signIn(who.page, 'clerk@lakeside.example');
-  await who.page.getByText('Johnnie679').first().waitFor();
+  await who.page.locator('.worklist tbody tr').nth(1).waitFor();
   await who.page.keyboard.press('j');
   await who.page.keyboard.press('j');
   await who.page.keyboard.press('k');
@@ -280,10 +291,13 @@ await test('the worklist goes by keyboard', async () => {
 await test('a decision on what has changed says so in view', async () => {
   const who = await person(browser, 1280);
   const { page } = who;
+  const asking = about(email());
+  const patient = await freshPatient(asking);
+  const receipt = await ask(page, asking);
   await signIn(page, 'clerk@lakeside.example');
-  await page.locator('tr', { hasText: 'Check who asks' }).first().getByRole('link').first().click();
-  await page.locator('#verify-form input[type=radio]').first().check();
-  await page.getByLabel('I know the person').check();
+  await open(page, receipt);
+  await page.locator(`#verify-form input[value="${patient}"]`).check();
+  await page.locator('#verify-form').getByLabel('I know the person').check();
   await page.route('**/verification', (route) =>
     route.fulfill({
       status: 412,
@@ -317,6 +331,8 @@ await test('a request that can’t be sent is not lost', async () => {
   await page.locator('#code').waitFor();
   await who.context.close();
 });
+
+await scenarios(browser, test);
 
 await browser.close();
 console.log(`${passed} passed, ${failed} failed`);

@@ -8,8 +8,6 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::path::Path;
 use std::process::Command;
 
 #[test]
@@ -133,7 +131,7 @@ fn expected_concerns(name: &str) -> Vec<&'static str> {
 
 fn check_package(bytes: &[u8], files: &[File]) -> Result<()> {
     let path = std::env::temp_dir().join(format!("{}.zip", desk::fresh_key()));
-    std::fs::File::create(&path)?.write_all(bytes)?;
+    std::fs::write(&path, bytes)?;
     for command in [["unzip", "-tq"], ["7z", "t"]] {
         let output = Command::new(command[0]).arg(command[1]).arg(&path).output()?;
         assert!(
@@ -142,9 +140,9 @@ fn check_package(bytes: &[u8], files: &[File]) -> Result<()> {
             String::from_utf8_lossy(&output.stdout)
         );
     }
-    let contents = read_with_python(&path)?;
     std::fs::remove_file(&path)?;
-    let manifest: Value = serde_json::from_slice(&unhex(&contents["manifest.json"].1)?)?;
+    let contents = desk::unpacked(bytes)?;
+    let manifest: Value = serde_json::from_slice(&contents["manifest.json"])?;
     let mut listed = BTreeMap::new();
     for entry in manifest["files"].as_array().context("files")? {
         listed.insert(
@@ -152,10 +150,10 @@ fn check_package(bytes: &[u8], files: &[File]) -> Result<()> {
             entry["sha256"].as_str().unwrap_or_default().to_owned(),
         );
     }
-    listed.insert("manifest.json".to_owned(), contents["manifest.json"].0.clone());
+    listed.insert("manifest.json".to_owned(), hash(&contents["manifest.json"]));
     let found: BTreeMap<_, _> = contents
         .iter()
-        .map(|(name, (hash, _))| (name.clone(), hash.clone()))
+        .map(|(name, bytes)| (name.clone(), hash(bytes)))
         .collect();
     assert_eq!(found, listed, "every file is in the manifest with its own hash");
     for file in files {
@@ -169,22 +167,6 @@ fn check_package(bytes: &[u8], files: &[File]) -> Result<()> {
         assert!(found.contains_key(name), "{name}");
     }
     Ok(())
-}
-
-/// Each name with the SHA-256 of its bytes, and the bytes of small ones in hexadecimal.
-fn read_with_python(path: &Path) -> Result<BTreeMap<String, (String, String)>> {
-    let script = "import sys, json, zipfile, hashlib\nz = zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is None\n\
-                  print(json.dumps({n: [hashlib.sha256(z.read(n)).hexdigest(), z.read(n).hex() if len(z.read(n)) < 65536 else ''] for n in z.namelist()}))";
-    let output = Command::new("python3").args(["-c", script]).arg(path).output()?;
-    anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Ok(serde_json::from_slice(&output.stdout)?)
-}
-
-fn unhex(text: &str) -> Result<Vec<u8>> {
-    (0..text.len())
-        .step_by(2)
-        .map(|at| Ok(u8::from_str_radix(&text[at..at + 2], 16)?))
-        .collect()
 }
 
 fn hash(bytes: &[u8]) -> String {

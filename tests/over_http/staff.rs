@@ -67,6 +67,7 @@ fn a_disabled_clerk_is_refused_at_the_next_call() -> Result<()> {
             practice: PracticeId::parse("summit").context("an id")?,
             name: "Robin Vale".to_owned(),
             roles: vec![Role::Officer],
+            licence: String::new(),
             active,
         });
         Ok(runtime.block_on(world.table.put_row(&row))?)

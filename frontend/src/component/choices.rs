@@ -1,7 +1,7 @@
 //! RadioButtons and Checkboxes. The first control carries the wire name as its id, so that an error's link
 //! lands there.
 
-use super::field::{Label, fieldset, part};
+use super::field::{Label, error_text, fieldset, group, part};
 use crate::el::{El, el, is_checked, p};
 use crate::form::{Answer, Answers, Errors};
 use wasm_bindgen::JsValue;
@@ -70,13 +70,32 @@ pub fn checkboxes(label: Label, choices: Vec<Choice>, answers: &Answers, errors:
     fieldset(label, vec![label.id], errors, boxes)
 }
 
+/// One box of its own: `yes`, or nothing.
+pub fn checkbox(label: Label, answer: Answer, errors: Errors) -> El {
+    let Label { id, text, hint } = label;
+    let shown = answer.clone();
+    let input = el("input")
+        .attr("type", "checkbox")
+        .live_property("checked", move || JsValue::from_bool(shown.get() == "yes"))
+        .on("change", move |event| {
+            let yes = if is_checked(&event) { "yes" } else { "" };
+            answer.set(yes.to_owned());
+        });
+    let choice = Choice::new("yes", text);
+    let choice = if hint.is_empty() { choice } else { choice.hint(hint) };
+    group(vec![id], errors)
+        .live(move || error_text(id, &[id], errors))
+        .add(line(id, 0, input, choice))
+}
+
 fn line(name: &str, index: usize, input: El, choice: Choice) -> El {
     let id = if index == 0 {
         name.to_owned()
     } else {
         part(name, &index.to_string())
     };
-    let hint_id = part(&id, "hint");
+    // The question itself may have a hint, by the same id.
+    let hint_id = part(&id, "about");
     let input = input.id(&id).attr("name", name);
     let input = if choice.hint.is_some() {
         input.attr("aria-describedby", &hint_id)

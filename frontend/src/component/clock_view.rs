@@ -11,7 +11,7 @@ use domain::word::Language;
 
 /// Words, bar and working.
 pub fn clock_view(clock: &Clock) -> El {
-    small_clock(clock).add(working(&clock.due))
+    small_clock(clock).add_some(is_counted(clock).then(|| working(&clock.due)))
 }
 
 /// Words and bar.
@@ -19,7 +19,12 @@ pub fn small_clock(clock: &Clock) -> El {
     el("div")
         .class(&["clock ", tone(clock.reading).class()].concat())
         .add(p(&in_words(clock, language())).class("clock-words"))
-        .add(clock_bar(clock))
+        .add_some(is_counted(clock).then(|| clock_bar(clock)))
+}
+
+/// Whether a limit of ours runs.
+pub fn is_counted(clock: &Clock) -> bool {
+    clock.reading != Reading::NotCounted
 }
 
 /// How far the time has run; the words beside it say the same.
@@ -75,6 +80,8 @@ pub fn in_words(clock: &Clock, language: Language) -> String {
     let pattern = match clock.reading {
         Reading::Answered | Reading::AnsweredLate(_) => clock::WAS_DUE,
         Reading::OnTime(_) | Reading::DueSoon(_) | Reading::DueToday | Reading::Overdue(_) => clock::DUE,
+        // There is no due date to say.
+        Reading::NotCounted => return left(clock.reading, language),
     };
     let due = fill(say(pattern, language), &[&due_on]);
     [due.as_str(), " · ", &left(clock.reading, language)].concat()
@@ -88,6 +95,7 @@ pub fn left(reading: Reading, language: Language) -> String {
         Reading::AnsweredLate(days) => (clock::ANSWERED_DAY_LATE, clock::ANSWERED_DAYS_LATE, days),
         Reading::DueToday => return say(clock::TODAY, language).to_owned(),
         Reading::Answered => return say(clock::ANSWERED, language).to_owned(),
+        Reading::NotCounted => return say(clock::NOT_COUNTED, language).to_owned(),
     };
     let words = if days == 1 { one } else { many };
     fill(say(words, language), &[&days.to_string()])
@@ -98,6 +106,6 @@ pub fn tone(reading: Reading) -> Tone {
         Reading::OnTime(_) => Tone::Good,
         Reading::DueSoon(_) | Reading::DueToday => Tone::Soon,
         Reading::Overdue(_) => Tone::Late,
-        Reading::Answered | Reading::AnsweredLate(_) => Tone::Plain,
+        Reading::Answered | Reading::AnsweredLate(_) | Reading::NotCounted => Tone::Plain,
     }
 }

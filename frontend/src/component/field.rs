@@ -59,6 +59,24 @@ impl Kind {
 }
 
 pub fn field(label: Label, kind: Kind, answer: Answer, errors: Errors) -> El {
+    labelled(label, input(label.id, kind, answer), errors)
+}
+
+/// Several lines of text.
+pub fn text_area(label: Label, answer: Answer, errors: Errors) -> El {
+    let value = answer.clone();
+    let area = el("textarea")
+        .id(label.id)
+        .class("input area")
+        .attr("name", label.id)
+        .attr("rows", "4")
+        .live_property("value", move || JsValue::from_str(&value.get()))
+        .on("input", move |event| answer.set(typed(&event)));
+    labelled(label, area, errors)
+}
+
+/// A control with its label, hint and error.
+pub fn labelled(label: Label, control: El, errors: Errors) -> El {
     let Label { id, text, hint } = label;
     let has_error = move || error_of(errors, &[id]).is_some();
     group(vec![id], errors)
@@ -66,7 +84,7 @@ pub fn field(label: Label, kind: Kind, answer: Answer, errors: Errors) -> El {
         .add_some(hint_of(id, hint))
         .live(move || error_text(id, &[id], errors))
         .add(
-            input(id, kind, answer)
+            control
                 .live_attr("aria-describedby", move || described_by(id, hint, has_error()))
                 .live_attr("aria-invalid", move || Some(has_error().to_string())),
         )

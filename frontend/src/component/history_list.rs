@@ -20,5 +20,10 @@ pub fn history_list(lines: &[HistoryLine]) -> El {
         el("li")
             .add(el("span").class("history-what").text(&what))
             .add(el("span").class("history-when").text(&when))
+            .add_some(
+                line.words
+                    .as_deref()
+                    .map(|words| el("span").class("history-words").text(words)),
+            )
     }))
 }

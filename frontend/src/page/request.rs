@@ -1,24 +1,35 @@
 //! One request, for staff: a header that stays, then everything about it, with one filled button.
 
+mod answers;
 mod close;
 mod desk;
+mod hand_over;
 mod header;
+mod judging;
+mod leave_out;
 mod ledger;
+mod letters;
 mod links;
+mod owner;
 mod passcode;
+mod preview;
 mod release;
+mod routing;
+mod sheet;
+mod talk;
+mod tasks;
+mod undo;
 mod upload;
 mod verify;
 mod who;
 
 use super::worklist::{failed, know_me};
 use super::{entitle, h1, link, section, skeleton};
-use crate::api;
+use crate::api::{self, Answer};
 use crate::component::alert::{Weight, alert};
-use crate::component::history_list::history_list;
 use crate::el::{El, el};
 use crate::load::{Load, load, reload};
-use crate::session::session;
+use crate::session::{Session, session};
 use crate::text::staff;
 use desk::{Desk, troubles};
 use domain::id::{PracticeId, RequestId};
@@ -33,15 +44,11 @@ const CLOSE_DIALOG: &str = "close-dialog";
 
 pub fn request(practice: PracticeId, request: RequestId) -> El {
     entitle("Request");
-    know_me(session(), practice);
-    let asked = request.clone();
-    let state = load(async move { api::request_page(&asked).await });
+    let session = session();
+    let state = load(opened(session, practice.clone(), request.clone()));
     el("div").live(move || {
-        let request = request.clone();
-        let retry = move || {
-            let request = request.clone();
-            reload(state, async move { api::request_page(&request).await });
-        };
+        let (practice, request) = (practice.clone(), request.clone());
+        let retry = move || reload(state, opened(session, practice.clone(), request.clone()));
         let frame = || el("div").class("wide").add(h1("Request"));
         Some(state.with(|found| match found {
             Load::Waiting => frame().add(skeleton(8)),
@@ -51,30 +58,57 @@ pub fn request(practice: PracticeId, request: RequestId) -> El {
     })
 }
 
+/// The request, and who opens it: what is offered depends on both.
+async fn opened(session: Session, practice: PracticeId, request: RequestId) -> Answer<RequestPage> {
+    if session.me.with_untracked(Option::is_none) {
+        session.me.set(Some(api::me().await?));
+    }
+    know_me(session, practice);
+    api::request_page(&request).await
+}
+
 /// Built once, so that what is typed stays when the request changes.
 fn open(page: RequestPage) -> El {
     entitle(&[page.given_name.as_str(), " ", &page.family_name].concat());
+    let is_access = page.kind.is_access();
     let desk = Desk::new(page);
     let mail_failed = desk.part(|page| page.mail_failed && page.work != Work::Closed);
-    let is_verified = desk.part(|page| page.patient.is_some());
-    let history = section("What has happened").live(move || Some(desk.page.with(|page| history_list(&page.history))));
+    let body = if is_access {
+        answering(desk)
+    } else {
+        routing::routing(desk)
+    };
     let parts = el("div")
         .class("wide request")
         .live(move || troubles(desk))
         .live(move || mail_failed.get().then(|| alert(Weight::Trouble, staff::MAIL_FAILED)))
+        .add(undo::undo(desk))
         .add(passcode::handover(desk))
-        .add(who::who(desk))
-        .add(verify::verify(desk))
-        .live(move || is_verified.get().then(|| gathering(desk)))
-        .add(history);
+        .add(el("div").class("pair").add(who::who(desk)).add(tasks::tasks(desk)))
+        .add(body)
+        .add(hand_over::hand_over(desk))
+        .add(letters::letters(desk))
+        .add(close::close(desk))
+        .add(answers::answers(desk))
+        .add(talk::talk(desk));
     el("div").class("opened").add(header::header(desk)).add(parts)
+}
+
+/// A record is asked for: who asks, then what goes out.
+fn answering(desk: Desk) -> El {
+    let is_verified = desk.part(|page| page.patient.is_some());
+    // An answer that did not need to know who asks is not asked again.
+    let is_asked = desk.part(|page| page.patient.is_some() || matches!(page.work, Work::Received | Work::Gathering));
+    el("div")
+        .live(move || is_asked.get().then(|| verify::verify(desk)))
+        .live(move || is_verified.get().then(|| gathering(desk)))
 }
 
 /// What comes after it is known who asks.
 fn gathering(desk: Desk) -> El {
     el("div")
         .add(ledger::ledger(desk))
+        .add(judging::judging(desk))
         .add(release::release(desk))
         .add(links::links(desk))
-        .add(close::close(desk))
 }

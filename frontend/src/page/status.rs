@@ -1,4 +1,6 @@
-//! Where a request stands, to the person who asked: the same four things every time.
+//! Where a request stands, to the person who asked: the same four things every time, and what we wrote to each other.
+
+mod talk;
 
 use super::{column, contact, entitle, h1, section, skeleton};
 use crate::address::Place;
@@ -6,7 +8,8 @@ use crate::api::{self, Failure};
 use crate::browser;
 use crate::component::alert::{Weight, alert};
 use crate::component::button::{Look, busy_button, button, button_link};
-use crate::component::clock_view::clock_view;
+use crate::component::clock_view::{clock_view, is_counted};
+use crate::component::error_summary::error_summary;
 use crate::component::failure_view::{action_failed, failure_view};
 use crate::component::history_list::history_list;
 use crate::component::step_indicator::step_indicator;
@@ -16,9 +19,10 @@ use crate::session::{language, session};
 use crate::text::{ask, common, fill, say, status};
 use domain::id::PracticeId;
 use domain::text;
-use domain::wire::{self, Reading};
-use domain::word::{Access, Language, Work};
+use domain::wire::{self, LetterView, Reading};
+use domain::word::{Access, Language, Way, Work};
 use leptos::prelude::*;
+use talk::Talk;
 
 pub fn status(practice: PracticeId) -> El {
     let language = language();
@@ -26,6 +30,8 @@ pub fn status(practice: PracticeId) -> El {
     entitle(title);
     let session = session();
     let state = load(api::status());
+    // Outside what is built again, so that nothing typed is lost.
+    let talk = Talk::new(state);
     let retry = move || reload(state, api::status());
     let find = Place::Find(practice).path();
     el("div").live(move || {
@@ -36,7 +42,7 @@ pub fn status(practice: PracticeId) -> El {
             Load::Ready(status) => {
                 session.practice_name.set(Some(status.practice.name.clone()));
                 session.suggest(status.language);
-                standing(status, &find)
+                standing(status, talk, &find)
             }
         }))
     })
@@ -51,37 +57,69 @@ fn signed_out(find: &str, language: Language) -> El {
         .add(el("p").add(button_link(find, say(status::SIGNED_OUT_LINK, language))))
 }
 
-fn standing(status: &wire::Status, find: &str) -> El {
+fn standing(status: &wire::Status, talk: Talk, find: &str) -> El {
     let language = language();
-    let steps = [
-        say(status::STEP_RECEIVED, language),
-        say(status::STEP_GATHER, language),
-        say(status::STEP_PACK, language),
-        say(status::STEP_READY, language),
-        say(status::STEP_DONE, language),
-    ];
+    let is_late = matches!(status.clock.reading, Reading::Overdue(_));
+    let receipt = [say(ask::RECEIPT, language), ": ", &status.receipt].concat();
+    let stands = section(say(status::STANDS, language))
+        .add(p(stage(status, language)).class("lead"))
+        .add_some(steps(status, language));
+    let time = is_counted(&status.clock).then(|| section(say(status::TIME, language)).add(clock_view(&status.clock)));
+    column()
+        .add(error_summary("error-summary", talk.errors))
+        .add(h1(say(status::TITLE, language)))
+        .add(p(&receipt).class("aside"))
+        .add_some(is_late.then(|| late(language)))
+        .add_some(status.asks_arrival.then(|| talk::arrival(talk, language)))
+        .add(stands)
+        .add_all(status.letters.iter().map(|letter| letter_view(letter, language)))
+        .add(section(say(status::NEXT, language)).add_all(next(status, language)))
+        .add(section(say(status::NEED, language)).add_all(need(status, language)))
+        .add(section(say(common::WHOM_TO_CALL, language)).add(contact(&status.practice, language)))
+        .add_some(time)
+        .add(talk::write(talk, language))
+        .add(section(say(status::HISTORY, language)).add(history_list(&status.history)))
+        .add(leave(find))
+}
+
+fn stage(status: &wire::Status, language: Language) -> &'static str {
+    match (status.stage, status.way) {
+        // Another ask is passed on: nothing is gathered for it.
+        (Work::Gathering | Work::Assembling | Work::Ready, _) if !status.kind.is_access() => {
+            text::stage(Work::Received, language)
+        }
+        (Work::Delivered, Way::Paper | Way::InPerson | Way::Email) => say(status::STEP_DONE, language),
+        (stage, _) => text::stage(stage, language),
+    }
+}
+
+/// The way to the record; none where a letter is the whole answer, or where it is another ask.
+fn steps(status: &wire::Status, language: Language) -> Option<El> {
     let current = match status.stage {
         Work::Received | Work::Gathering => 1,
         Work::Assembling => 2,
         Work::Ready => 3,
+        Work::Answered => return None,
+        Work::Closed if status.delivery.is_none() && !status.letters.is_empty() => return None,
         Work::Delivered | Work::Closed => 5,
     };
-    let is_late = matches!(status.clock.reading, Reading::Overdue(_));
-    let receipt = [say(ask::RECEIPT, language), ": ", &status.receipt].concat();
-    let stands = section(say(status::STANDS, language))
-        .add(p(text::stage(status.stage, language)).class("lead"))
-        .add(step_indicator(say(status::STANDS, language), &steps, current));
-    column()
-        .add(h1(say(status::TITLE, language)))
-        .add(p(&receipt).class("aside"))
-        .add_some(is_late.then(|| late(language)))
-        .add(stands)
-        .add(section(say(status::NEXT, language)).add_all(next(status, language)))
-        .add(section(say(status::NEED, language)).add_all(need(status, language)))
-        .add(section(say(common::WHOM_TO_CALL, language)).add(contact(&status.practice, language)))
-        .add(section(say(status::TIME, language)).add(clock_view(&status.clock)))
-        .add(section(say(status::HISTORY, language)).add(history_list(&status.history)))
-        .add(leave(find))
+    let steps = [
+        status::STEP_RECEIVED,
+        status::STEP_GATHER,
+        status::STEP_PACK,
+        status::STEP_READY,
+        status::STEP_DONE,
+    ];
+    let steps = steps.map(|words| say(words, language));
+    let shown = || step_indicator(say(status::STANDS, language), &steps, current);
+    status.kind.is_access().then(shown)
+}
+
+/// A letter in full, to be read and printed here.
+fn letter_view(letter: &LetterView, language: Language) -> El {
+    section(&letter.heading)
+        .add(p(&text::date(letter.on, language)).class("aside"))
+        .add(el("div").class("letter").text(&letter.text))
 }
 
 fn late(language: Language) -> El {
@@ -89,27 +127,37 @@ fn late(language: Language) -> El {
 }
 
 fn next(status: &wire::Status, language: Language) -> Vec<El> {
-    let words = match (status.stage, status.access) {
-        (Work::Received, _) => say(status::NEXT_RECEIVED, language).to_owned(),
-        (Work::Gathering | Work::Ready, Access::Inspection) => say(status::NEXT_INSPECTION, language).to_owned(),
-        (Work::Gathering, Access::Copy) => say(status::NEXT_GATHERING, language).to_owned(),
-        (Work::Assembling, _) => say(status::NEXT_ASSEMBLING, language).to_owned(),
-        (Work::Ready, Access::Copy) if status.delivery.is_none() => say(status::NEXT_NO_LINK, language).to_owned(),
-        (Work::Ready, Access::Copy) => status.delivery_expires_on.map_or_else(
-            || say(status::NEXT_READY, language).to_owned(),
-            |day| fill(say(status::NEXT_READY_UNTIL, language), &[&text::date(day, language)]),
-        ),
-        (Work::Delivered | Work::Closed, _) => say(status::NEXT_DELIVERED, language).to_owned(),
+    let words = match (status.stage, status.access, status.way) {
+        (Work::Delivered | Work::Closed, ..) => status::NEXT_DELIVERED,
+        (Work::Answered, ..) => status::NEXT_ANSWERED,
+        _ if !status.kind.is_access() => status::NEXT_OTHER,
+        (Work::Received, ..) => status::NEXT_RECEIVED,
+        (Work::Gathering | Work::Ready, Access::Inspection, _) => status::NEXT_INSPECTION,
+        (Work::Gathering, Access::Copy, _) => status::NEXT_GATHERING,
+        (Work::Assembling, ..) => status::NEXT_ASSEMBLING,
+        (Work::Ready, _, Way::Paper) => status::NEXT_PAPER,
+        (Work::Ready, _, Way::InPerson) => status::NEXT_IN_PERSON,
+        (Work::Ready, _, Way::Email) => status::NEXT_EMAIL,
+        (Work::Ready, _, Way::Download) if status.delivery.is_none() => status::NEXT_NO_LINK,
+        (Work::Ready, _, Way::Download) => status::NEXT_READY,
     };
+    let expires_on = status.delivery_expires_on.filter(|_| status.stage == Work::Ready);
+    let expires_on = expires_on.map(|day| fill(say(status::LINK_UNTIL, language), &[&text::date(day, language)]));
+    let appointment =
+        (!status.appointment.is_empty()).then(|| fill(say(status::APPOINTMENT, language), &[&status.appointment]));
     let is_open = match status.stage {
-        Work::Received | Work::Gathering | Work::Assembling => true,
-        Work::Ready | Work::Delivered | Work::Closed => false,
+        Work::Received | Work::Gathering | Work::Assembling => is_counted(&status.clock),
+        Work::Ready | Work::Delivered | Work::Answered | Work::Closed => false,
     };
     let by_when = is_open.then(|| {
         let due_on = text::date(status.clock.due.due_on, language);
-        p(&fill(say(status::BY_WHEN, language), &[&due_on])).class("strong")
+        fill(say(status::BY_WHEN, language), &[&due_on])
     });
-    [Some(p(&words)), by_when].into_iter().flatten().collect()
+    let strong = |line: String| p(&line).class("strong");
+    let mut lines = vec![p(say(words, language))];
+    lines.extend(expires_on.map(|line| p(&line)));
+    lines.extend(appointment.into_iter().chain(by_when).map(strong));
+    lines
 }
 
 fn need(status: &wire::Status, language: Language) -> Vec<El> {
@@ -122,23 +170,35 @@ fn need(status: &wire::Status, language: Language) -> Vec<El> {
         let until = text::date(day, language);
         p(&fill(say(status::STILL_OPEN, language), &[&until]))
     });
-    match (status.stage, status.access, open) {
-        (Work::Received, Access::Copy, _) => vec![line(status::NEED_NOTHING), line(status::NEED_VERIFY)],
-        (Work::Gathering | Work::Assembling, Access::Copy, _) => {
-            vec![line(status::NEED_NOTHING), line(status::NEED_KEEP_PASSCODE)]
-        }
-        (Work::Received | Work::Gathering | Work::Assembling, Access::Inspection, _)
-        | (Work::Ready, Access::Inspection, None) => vec![line(status::NEED_NOTHING), line(status::MAY_CALL)],
-        (Work::Ready, Access::Copy, Some(open)) => vec![line(status::NEED_OPEN), open],
+    let is_look = status.access == Access::Inspection;
+    let by_link = status.way == Way::Download && !is_look && status.kind.is_access();
+    let (first, more) = match (status.stage, open) {
         // Who asked to look at the record can look at it here, too.
-        (Work::Ready, Access::Inspection, Some(open)) => vec![line(status::MAY_CALL), line(status::NEED_OPEN), open],
-        (Work::Ready, Access::Copy, None) => vec![line(status::NEED_NEW_LINK)],
-        (Work::Delivered | Work::Closed, _, Some(open)) => {
-            let still_open = still_open.unwrap_or_else(|| line(status::NEED_OPEN));
-            vec![line(status::NEED_NOTHING), still_open, open]
+        (Work::Ready, Some(open)) => (is_look.then_some(status::MAY_CALL), vec![line(status::NEED_OPEN), open]),
+        (Work::Ready, None) if by_link => (None, vec![line(status::NEED_NEW_LINK)]),
+        (Work::Received | Work::Gathering | Work::Assembling | Work::Ready, _) if is_look => {
+            (Some(status::NEED_NOTHING), vec![line(status::MAY_CALL)])
         }
-        (Work::Delivered | Work::Closed, _, None) => vec![line(status::NEED_NOTHING), line(status::NEED_AGAIN)],
-    }
+        (Work::Received, _) if by_link => (Some(status::NEED_NOTHING), vec![line(status::NEED_VERIFY)]),
+        (Work::Gathering | Work::Assembling, _) if by_link => {
+            (Some(status::NEED_NOTHING), vec![line(status::NEED_KEEP_PASSCODE)])
+        }
+        (Work::Received | Work::Gathering | Work::Assembling | Work::Ready | Work::Answered, None)
+        | (Work::Received | Work::Gathering | Work::Assembling, Some(_)) => (Some(status::NEED_NOTHING), vec![]),
+        (Work::Delivered | Work::Answered | Work::Closed, Some(open)) => {
+            let still_open = still_open.unwrap_or_else(|| line(status::NEED_OPEN));
+            (Some(status::NEED_NOTHING), vec![still_open, open])
+        }
+        (Work::Delivered | Work::Closed, None) if !status.kind.is_access() => (Some(status::NEED_NOTHING), vec![]),
+        (Work::Delivered | Work::Closed, None) => (Some(status::NEED_NOTHING), vec![line(status::NEED_AGAIN)]),
+    };
+    // What we asked comes before that there is nothing else.
+    let first = if status.is_asked {
+        Some(talk::asked(language))
+    } else {
+        first.map(line)
+    };
+    first.into_iter().chain(more).collect()
 }
 
 /// Ends the sessions of whoever looked at her request or her record in this browser, and goes elsewhere.

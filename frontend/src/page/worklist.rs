@@ -1,51 +1,158 @@
-//! The home of staff: the open requests of a practice, the most urgent first.
+//! The home of staff: the open requests of a practice, the most urgent first, filtered by what stands in the address.
+
+mod assign;
+mod filters;
+pub mod rows;
+mod search;
 
 use super::sign_in::signed_out;
 use super::{entitle, h1, link, skeleton};
 use crate::address::Place;
-use crate::api::{self, Failure};
+use crate::api::{self, Answer, Failure};
 use crate::browser;
+use crate::component::alert::{Weight, alert};
 use crate::component::button::{Look, busy_button, button};
-use crate::component::clock_view::{clock_bar, left, tone};
 use crate::component::dialog::dialog;
+use crate::component::error_summary::error_summary;
 use crate::component::failure_view::failure_view;
-use crate::component::table::{Column, cell, row_heading, table, unseen_caption};
-use crate::component::tag::{Tone, tag};
-use crate::el::{El, el, p};
-use crate::load::{Load, Loading, load, reload, spawn};
+use crate::el::{El, el, p, react};
+use crate::form::Errors;
+use crate::load::{Load, Loading, load, spawn};
 use crate::session::{Session, session};
 use crate::text::staff;
 use domain::id::PracticeId;
-use domain::text;
-use domain::wire::{self, WorklistRow};
-use domain::word::Language;
+use domain::route::Name;
+use domain::wire::{Found, Members, PracticeCard, Worklist, WorklistRow};
 use leptos::prelude::*;
 
 const KEYS: &str = "keys";
 
+/// What the parts of this page share.
+#[derive(Clone, Copy)]
+struct Board {
+    session: Session,
+    practice: StoredValue<PracticeId>,
+    /// The filters as the address has them.
+    filters: Memo<String>,
+    list: Loading<Worklist>,
+    /// Which asking for the list was the last: an earlier one may be answered later.
+    turn: StoredValue<u32>,
+    card: Loading<PracticeCard>,
+    members: Loading<Members>,
+    /// What a search found, in place of the list.
+    found: RwSignal<Option<Found>>,
+    errors: Errors,
+    /// Requests that are ticked, and to whom they shall go.
+    selected: RwSignal<Vec<String>>,
+    member: RwSignal<String>,
+    /// What was done to them.
+    done: RwSignal<Option<String>>,
+}
+
+impl Board {
+    fn practice(self) -> PracticeId {
+        self.practice.get_value()
+    }
+
+    /// The newest, with what is there shown until it comes.
+    fn refresh(self) {
+        let turn = self.turn.get_value() + 1;
+        self.turn.set_value(turn);
+        self.selected.set(Vec::new());
+        let filters = self.filters.get_untracked();
+        spawn(async move {
+            let answer = self.ask(&filters, None).await;
+            if self.turn.try_get_value() == Some(turn) {
+                self.list.try_set(match answer {
+                    Ok(list) => Load::Ready(list),
+                    Err(failure) => Load::Failed(failure),
+                });
+            }
+        });
+    }
+
+    async fn ask(self, filters: &str, after: Option<&str>) -> Answer<Worklist> {
+        let practice = self.practice();
+        if filters.split('&').all(|filter| filter != filters::MINE) {
+            return api::worklist(&practice, filters, after).await;
+        }
+        // The address says "me", so that a view means the same to everyone; the API wants to know who that is.
+        let me = match self.session.me.get_untracked() {
+            Some(me) => me,
+            None => api::me().await?,
+        };
+        let mine = ["assignee=", me.member.as_str()].concat();
+        let resolved = filters
+            .split('&')
+            .map(|filter| if filter == filters::MINE { &mine } else { filter });
+        let resolved: Vec<&str> = resolved.collect();
+        api::worklist(&practice, &resolved.join("&"), after).await
+    }
+
+    /// Whether the member may give work to someone.
+    fn may_assign(self) -> bool {
+        self.practice
+            .with_value(|practice| self.session.may(practice, Name::AssignMany))
+    }
+}
+
 pub fn worklist(practice: PracticeId) -> El {
     entitle("Requests");
-    know_me(session(), practice.clone());
-    let asked = practice.clone();
-    let list = load(async move { api::worklist(&asked, None).await });
+    let session = session();
+    know_me(session, practice.clone());
+    let (card, members) = (practice.clone(), practice.clone());
+    let board = Board {
+        session,
+        practice: StoredValue::new(practice.clone()),
+        filters: Memo::new(move |_| session.address.with(filters::query)),
+        list: RwSignal::new(Load::Waiting),
+        turn: StoredValue::new(0),
+        card: load(async move { api::practice(&card).await }),
+        members: load(async move { api::members(&members).await }),
+        found: RwSignal::new(None),
+        errors: RwSignal::new(Vec::new()),
+        selected: RwSignal::new(Vec::new()),
+        member: RwSignal::new(assign::UNCHOSEN.to_owned()),
+        done: RwSignal::new(None),
+    };
+    react(move || {
+        board.filters.track();
+        board.found.set(None);
+        board.done.set(None);
+        board.refresh();
+    });
     browser::on_keys(on_key);
+    let is_in = Memo::new(move |_| board.list.with(|list| matches!(list, Load::Ready(_))));
+    let tools = move || {
+        is_in.get().then(|| {
+            el("div")
+                .class("tools")
+                .add(search::search(board))
+                .add(filters::filters(board))
+        })
+    };
     el("div")
         .class("wide")
+        .add(nav(&practice))
+        .add(error_summary("error-summary", board.errors))
         .add(h1("Requests"))
-        .live(move || {
-            let again = practice.clone();
-            let retry = move || {
-                let practice = again.clone();
-                reload(list, async move { api::worklist(&practice, None).await });
-            };
-            Some(list.with(|found| match found {
-                Load::Waiting => skeleton(8),
-                Load::Failed(failure) => failed(failure, retry),
-                Load::Ready(page) if page.rows.is_empty() => empty(&practice),
-                Load::Ready(page) => rows(&practice, list, page),
-            }))
-        })
+        .live(tools)
+        .live(move || Some(alert(Weight::Good, &board.done.get()?)))
+        .live(move || Some(content(board)))
+        .live(move || assign::bar(board))
         .add(dialog(KEYS, || "Keys".to_owned(), "Close", vec![key_list()]))
+}
+
+fn content(board: Board) -> El {
+    if let Some(found) = board.found.get() {
+        return search::result(board, &found);
+    }
+    board.list.with(|list| match list {
+        Load::Waiting => skeleton(8),
+        Load::Failed(failure) => failed(failure, move || board.refresh()),
+        Load::Ready(page) if page.rows.is_empty() => empty(board),
+        Load::Ready(page) => listed(board, page),
+    })
 }
 
 /// Who is signed in, and what the practice is called, for the header.
@@ -63,6 +170,35 @@ pub fn know_me(session: Session, practice: PracticeId) {
         });
         session.practice_name.set(name);
     });
+}
+
+/// The pages of a practice's desk. The officer has one more.
+pub fn nav(practice: &PracticeId) -> El {
+    let session = session();
+    let here = session.address.with_untracked(|address| address.path.clone());
+    let practice = practice.clone();
+    let item = move |place: Place, words: &str| {
+        let path = place.path();
+        let item = link(&path, words);
+        if path == here {
+            item.attr("aria-current", "page")
+        } else {
+            item
+        }
+    };
+    el("div").live(move || {
+        let may = |name| session.may(&practice, name);
+        let (morning, enter) = (may(Name::Morning), may(Name::EnterRequest));
+        Some(
+            el("nav")
+                .class("tabs")
+                .attr("aria-label", "Pages")
+                .add_some(morning.then(|| item(Place::Morning(practice.clone()), "Morning")))
+                .add(item(Place::Worklist(practice.clone()), "Requests"))
+                .add_some(enter.then(|| item(Place::Enter(practice.clone()), "Enter a request")))
+                .add(item(Place::Members(practice.clone()), "Members")),
+        )
+    })
 }
 
 /// In place of a staff page.
@@ -83,8 +219,15 @@ pub fn failed(failure: &Failure, retry: impl Fn() + 'static) -> El {
     }
 }
 
-fn empty(practice: &PracticeId) -> El {
-    let form = Place::Ask(practice.clone()).path();
+fn empty(board: Board) -> El {
+    let practice = board.practice();
+    if !board.filters.get().is_empty() {
+        return el("div")
+            .class("empty")
+            .add(p("No open request fits these filters.").class("lead"))
+            .add(el("p").add(link(&Place::Worklist(practice).path(), "Show all open requests")));
+    }
+    let form = Place::Ask(practice).path();
     el("div")
         .class("empty")
         .add(p("No open requests.").class("lead"))
@@ -94,80 +237,47 @@ fn empty(practice: &PracticeId) -> El {
         .add(el("p").add(link(&form, &form)))
 }
 
-fn rows(practice: &PracticeId, list: Loading<wire::Worklist>, page: &wire::Worklist) -> El {
+fn listed(board: Board, page: &Worklist) -> El {
     let count = staff::counted(page.rows.len(), "open request", "open requests");
     let shown = if page.next.is_some() {
         " shown, the most urgent first"
     } else {
         ", the most urgent first"
     };
+    let refresh = button(Look::Link, "Refresh", move || board.refresh()).id("refresh");
     let keys = button(Look::Link, "Keys", || browser::open_dialog(KEYS));
-    let columns = [
-        Column("Due", false),
-        Column("Patient", false),
-        Column("Next", false),
-        Column("Wants", false),
-        Column("E-mail", false),
-        Column("Location", false),
-        Column("Receipt", false),
-    ];
-    let lines = page.rows.iter().map(|line| row(practice, line));
+    let print = button(Look::Link, "Print", browser::print);
+    let line = p(&count).class("aside").text(shown).add(refresh).add(print).add(keys);
     el("div")
-        .add(p(&count).class("aside").text(shown).add(keys))
-        .add(table(
-            "worklist",
-            unseen_caption("Open requests by due date"),
-            &columns,
-            lines,
-        ))
-        .add_some(
-            page.next
-                .as_ref()
-                .map(|after| more(practice.clone(), list, after.clone())),
-        )
+        .add(line)
+        .add(ticked(board, "Open requests by due date", &page.rows))
+        .add_some(page.next.as_ref().map(|after| more(board, after.clone())))
 }
 
-fn row(practice: &PracticeId, row: &WorklistRow) -> El {
-    let href = Place::Request(practice.clone(), row.request.clone()).path();
-    let proof = match row.contact_proven {
-        true => tag(Tone::Plain, "Confirmed"),
-        false => tag(Tone::Soon, "Not confirmed"),
-    };
-    let clock = el("td")
-        .class(&["clock-cell ", tone(row.clock.reading).class()].concat())
-        .add(
-            el("span")
-                .class("left")
-                .text(&left(row.clock.reading, Language::English)),
-        )
-        .add(el("span").class("due").text(&browser::short_date(row.clock.due.due_on)))
-        .add(clock_bar(&row.clock));
-    let location = row.location_name.as_deref().unwrap_or("Not sure");
-    el("tr")
-        .add(clock)
-        .add(row_heading().add(link(&href, &row.patient_name)))
-        .add(cell("Next").text(text::work(row.work)))
-        .add(cell("Wants").text(text::access(row.access, Language::English)))
-        .add(cell("E-mail").add(proof))
-        .add(cell("Location").text(location))
-        .add(cell("Receipt").class("receipt").text(&row.receipt))
+/// Rows that can be ticked by who may give work to someone.
+fn ticked(board: Board, caption: &str, found: &[WorklistRow]) -> El {
+    let tick = board.may_assign().then_some(board.selected);
+    rows::rows(&board.practice(), caption, found, tick)
 }
 
-fn more(practice: PracticeId, list: Loading<wire::Worklist>, after: String) -> El {
+fn more(board: Board, after: String) -> El {
     let busy = RwSignal::new(false);
     let label = move || if busy.get() { "Loading" } else { "Show more" }.to_owned();
     busy_button(Look::Outlined, busy, label, move || {
         busy.set(true);
-        let (practice, after) = (practice.clone(), after.clone());
+        let (turn, after) = (board.turn.get_value(), after.clone());
         spawn(async move {
-            let answer = api::worklist(&practice, Some(&after)).await;
+            let answer = board.ask(&board.filters.get_untracked(), Some(&after)).await;
             busy.try_set(false);
             let Ok(next) = answer else {
                 browser::announce("The rest could not be loaded. Try again.");
                 return;
             };
+            if board.turn.try_get_value() != Some(turn) {
+                return;
+            }
             browser::announce(&staff::counted(next.rows.len(), "more request", "more requests"));
-            list.try_update(|list| {
+            board.list.try_update(|list| {
                 if let Load::Ready(list) = list {
                     list.rows.extend(next.rows);
                     list.next = next.next;
@@ -179,8 +289,13 @@ fn more(practice: PracticeId, list: Loading<wire::Worklist>, after: String) -> E
 
 fn on_key(key: &str) {
     match key {
-        "j" => browser::move_focus(".worklist tbody a", 1),
-        "k" => browser::move_focus(".worklist tbody a", -1),
+        "j" => browser::move_focus(rows::LINKS, 1),
+        "k" => browser::move_focus(rows::LINKS, -1),
+        "x" => rows::tick_focused(),
+        "r" => browser::click("refresh"),
+        "/" => {
+            browser::focus(search::FIELD);
+        }
         "?" => browser::open_dialog(KEYS),
         _ => {}
     }
@@ -191,6 +306,9 @@ fn key_list() -> El {
         ("j", "Next request"),
         ("k", "Request before"),
         ("Enter", "Open the request"),
+        ("x", "Tick the request, to assign it"),
+        ("/", "Find a request"),
+        ("r", "Refresh the list"),
         ("?", "Show these keys"),
     ];
     el("dl").class("summary").add_all(keys.map(|(key, what)| {

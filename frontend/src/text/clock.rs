@@ -1,26 +1,27 @@
 //! Words of the clock.
 
-use super::Pair;
+use super::{Pair, Words};
 
-pub const DUE: Pair = Pair("Due {}", "Plazo: {}");
-pub const WAS_DUE: Pair = Pair("Was due {}", "El plazo era: {}");
-pub const DAY_LEFT: Pair = Pair("{} day left", "queda {} día");
-pub const DAYS_LEFT: Pair = Pair("{} days left", "quedan {} días");
-pub const DAY_LATE: Pair = Pair("{} day overdue", "{} día de retraso");
-pub const DAYS_LATE: Pair = Pair("{} days overdue", "{} días de retraso");
-pub const TODAY: Pair = Pair("due today", "vence hoy");
-pub const ANSWERED_DAY_LATE: Pair = Pair("answered {} day late", "respondida con {} día de retraso");
-pub const ANSWERED_DAYS_LATE: Pair = Pair("answered {} days late", "respondida con {} días de retraso");
-pub const ANSWERED: Pair = Pair("answered", "ya respondida");
+pub const DUE: Pair = &Words("Due {}", "Plazo: {}");
+pub const WAS_DUE: Pair = &Words("Was due {}", "El plazo era: {}");
+pub const DAY_LEFT: Pair = &Words("{} day left", "queda {} día");
+pub const DAYS_LEFT: Pair = &Words("{} days left", "quedan {} días");
+pub const DAY_LATE: Pair = &Words("{} day overdue", "{} día de retraso");
+pub const DAYS_LATE: Pair = &Words("{} days overdue", "{} días de retraso");
+pub const TODAY: Pair = &Words("due today", "vence hoy");
+pub const ANSWERED_DAY_LATE: Pair = &Words("answered {} day late", "respondida con {} día de retraso");
+pub const ANSWERED_DAYS_LATE: Pair = &Words("answered {} days late", "respondida con {} días de retraso");
+pub const ANSWERED: Pair = &Words("answered", "ya respondida");
+pub const NOT_COUNTED: Pair = &Words("No time limit of ours runs", "No corre ningún plazo nuestro");
 
-pub const WORKING: Pair = Pair("How we worked this out", "Cómo lo calculamos");
-pub const RULE: Pair = Pair("Received {} + {} days = {} ({})", "Recibida el {} + {} días = {} ({})");
-pub const WINS: Pair = Pair(": the earliest, which counts", ": la más temprana, que es la que vale");
-pub const DAY_ZERO: Pair = Pair(
+pub const WORKING: Pair = &Words("How we worked this out", "Cómo lo calculamos");
+pub const RULE: Pair = &Words("Received {} + {} days = {} ({})", "Recibida el {} + {} días = {} ({})");
+pub const WINS: Pair = &Words(": the earliest, which counts", ": la más temprana, que es la que vale");
+pub const DAY_ZERO: Pair = &Words(
     "The day we got the request is day 0, in the time zone {}. Weekends and holidays count, too. Nothing stops or pauses this time.",
     "El día en que recibimos la solicitud es el día 0, en la zona horaria {}. Los fines de semana y los días feriados también cuentan. Nada detiene este plazo.",
 );
-pub const LAST_WEEKDAY: Pair = Pair(
+pub const LAST_WEEKDAY: Pair = &Words(
     "The due date falls on a weekend and does not move. The last weekday before it is {}.",
     "El plazo vence en fin de semana y no se mueve. El último día hábil anterior es el {}.",
 );

@@ -2,12 +2,14 @@
 
 use domain::text;
 use domain::wire::{DeliveryCard, DeliveryState, RecordCard, RecordState, Scope};
-use domain::word::Language;
+use domain::word::{Kind, Language, TaskKind};
 
 const ENGLISH: Language = Language::English;
 
-pub const HAND_OVER: &str = "Say it to the patient on the telephone number on file, or give it in person. Never send it to the e-mail address that gets the link: whoever reads that mailbox would then have both.";
+pub const HAND_OVER: &str = "Say it on the telephone number on file, or give it in person. Never send it to the e-mail address that gets the link: whoever reads that mailbox would then have both.";
 pub const ONLY_NOW: &str = "We show it only now. If it gets lost, there is a new one: check again who asks, or, after the release, send a new link.";
+pub const TELL_PIN: &str =
+    "Say it on the telephone number on file, or give it in person. Never send it together with the receipt number.";
 pub const MAIL_FAILED: &str = "An e-mail to the requester could not be delivered. Call the requester.";
 pub const CLOCK_RUNS: &str = "The time to answer runs either way. An unproven e-mail address does not stop it.";
 pub const UPLOAD_HINT: &str = "Any file of the record. PDF, pictures, DICOM, C-CDA, FHIR and text are looked into; others need your decision. Drop several here, or choose them. Up to 50 files at a time, 5 GB each.";
@@ -18,6 +20,8 @@ pub const OFFLINE: &str = "We could not connect. It is safe to try again: it cou
 pub const TOO_OFTEN: &str = "That was too often in a short while. Wait a minute, then try again.";
 pub const NOT_ALLOWED: &str =
     "You may not do this, or it is no longer there. Ask the privacy officer of your practice.";
+
+pub const FOR_DESK: &str = "The desk does this: a clerk or the privacy officer.";
 
 /// `1 record`, `12 records`.
 pub fn records(count: usize) -> String {
@@ -60,6 +64,34 @@ pub fn kind(record: &RecordCard) -> &'static str {
         RecordState::Expected => "not here yet",
         RecordState::Inspected(format) => text::format(format, Language::English),
         RecordState::Rejected(rejection) => text::rejection(rejection),
+    }
+}
+
+/// What is asked, in a word or two for a list.
+pub fn kind_in_short(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Access => "Record",
+        Kind::Directive => "Record, to someone else",
+        Kind::Authorization => "Authorization",
+        Kind::Subpoena => "Subpoena",
+        Kind::Treatment => "For treatment",
+        Kind::Amendment => "Correction",
+        Kind::Complaint => "Complaint",
+    }
+}
+
+/// A task, in a word or two for a list, and whether something failed.
+pub fn task_in_short(kind: TaskKind) -> (&'static str, bool) {
+    match kind {
+        TaskKind::Own => ("To do", false),
+        TaskKind::ReachRequester => ("E-mail came back", true),
+        TaskKind::PostLetter => ("Post the letter", false),
+        TaskKind::HandOverRecord => ("Hand over", false),
+        TaskKind::RepackRecord => ("Packing failed", true),
+        TaskKind::DecideProtected => ("Protected care", true),
+        TaskKind::AnswerMessage => ("Answer a message", false),
+        TaskKind::HelpOpen => ("Can’t open it", true),
+        TaskKind::AssignAgain => ("Assign again", true),
     }
 }
 

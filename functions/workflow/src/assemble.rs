@@ -18,7 +18,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::chain::Hash;
 use domain::decide;
 use domain::delivery::Package;
-use domain::event::Happened;
+use domain::event;
 use domain::id::{JobId, RequestId};
 use domain::letter::Release;
 use domain::package::{self, Document};
@@ -79,33 +79,19 @@ fn progress(job: &StoredJob, runs: u32, done: u32, total: u32) -> StoredProgress
 }
 
 async fn make(world: &World, request: &Request, job: &StoredJob, runs: u32, now: DateTime<Utc>) -> Result<(), Failure> {
-    let (seq, letter) = released(world, request).await?;
     let hash = Hash::parse(&job.manifest).ok_or(Failure::Broken("a job's manifest"))?;
+    let events = world.table.events(&request.id).await?;
+    let (seq, letter) = event::release_of(&events, hash).ok_or(Failure::Broken("a job without a release"))?;
     let bytes = world.packages().get(&manifest::object_key(&request.id, hash)).await?;
     let list = Manifest::decode(&bytes, hash)?;
-    let documents = documents(world, request, seq, &letter, &list).await?;
+    let documents = documents(world, request, seq, letter, &list).await?;
     let contents = Contents {
         list: &list,
         documents: &documents,
         manifest: bytes,
     };
-    let package = write(world, request, job, runs, &contents, package::file_name(&letter)).await?;
-    finish(world, &request.id, job, package, &letter, now).await
-}
-
-/// The release and the letter that it committed.
-async fn released(world: &World, request: &Request) -> Result<(u64, Release), Failure> {
-    world
-        .table
-        .events(&request.id)
-        .await?
-        .into_iter()
-        .rev()
-        .find_map(|event| match event.happened {
-            Happened::Released { letter, .. } => Some((event.seq, *letter)),
-            _ => None,
-        })
-        .ok_or(Failure::Broken("a job without a release"))
+    let package = write(world, request, job, runs, &contents, package::file_name(letter)).await?;
+    finish(world, &request.id, job, package, letter, now).await
 }
 
 /// The documents of the desk, as the manifest has them. The first time they are made from the release and kept,
@@ -250,6 +236,7 @@ async fn finish(
             },
             state: NoticeState::Queued,
             queued_at: now,
+            due_at: None,
             message: None,
         };
         let done = StoredJob {
@@ -257,7 +244,9 @@ async fn finish(
             ..job.clone()
         };
         let mut writes = Table::delivery_writes(None, &delivery, DeliveryWhat::Opened, now)?;
-        writes.push(Write::new(&notice)?);
+        if decide::goes_by_itself(&decision.next) {
+            writes.push(Write::new(&notice)?);
+        }
         writes.push(Write::any(&done)?);
         match change::commit(world, Some(&current), &decision, None, writes).await {
             Ok(()) => {
@@ -278,22 +267,19 @@ async fn finish(
 
 /// The job ends without a package, and staff see why they must act.
 async fn give_up(world: &World, request: &RequestId, job: &StoredJob, now: DateTime<Utc>) -> Result<(), Failure> {
-    for _ in 0..ATTEMPTS {
-        let current = world.table.request(request).await?.ok_or(Failure::NotFound)?;
-        let moment = zone::moment(now, &current.received.time_zone);
-        let Ok(decision) = decide::assembly_failed(&current, &job.id, moment) else {
-            return Ok(());
-        };
-        let done = Write::any(&StoredJob {
-            finished: true,
-            ..job.clone()
-        })?;
-        match change::commit(world, Some(&current), &decision, None, vec![done]).await {
-            Err(Failure::Store(StoreError::Conflict)) => {}
-            result => return result,
-        }
-    }
-    Err(Failure::Busy)
+    let done = StoredJob {
+        finished: true,
+        ..job.clone()
+    };
+    change::by_itself(
+        world,
+        request,
+        now,
+        |current, moment| decide::assembly_failed(current, &job.id, moment).ok(),
+        || Ok(vec![Write::any(&done)?]),
+    )
+    .await
+    .map(|_| ())
 }
 
 /// What goes into a package, in its order.

@@ -6,17 +6,18 @@ use crate::failure::Failure;
 use crate::page::Parts;
 use crate::session;
 use crate::store::StoreError;
-use crate::store::dynamo::Write;
+use crate::store::dynamo::{Table, Write};
 use crate::store::item::StoredRepeat;
 use crate::world::World;
 use crate::zone;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::chain::Hash;
-use domain::clock;
 use domain::decide::{Decision, Moment};
 use domain::delivery::Delivery;
-use domain::practice::Clerk;
+use domain::id::RequestId;
+use domain::practice::{Authority, Member, Right};
 use domain::request::Request;
+use domain::route::Repeat;
 use domain::wire::{RequestPage, WithPasscode};
 use serde::Serialize;
 use std::future::Future;
@@ -26,6 +27,10 @@ use std::pin::Pin;
 const ATTEMPTS: usize = 8;
 /// A key answers its repetition for so long.
 const REPEAT_HOURS: i64 = 24;
+
+const KEPT_BYTES: usize = 300_000;
+/// In place of an answer that is not kept.
+const TOO_LONG: &str = "";
 
 /// A change that happens once for its actor's key, however often it is sent.
 pub struct Once<'a> {
@@ -71,11 +76,18 @@ impl<'a> Once<'a> {
     }
 }
 
-/// A request that a clerk may change now.
+/// A request that a member may change now.
 pub struct Turn {
-    pub clerk: Clerk,
+    pub member: Member,
     pub request: Request,
     pub moment: Moment,
+}
+
+impl Turn {
+    /// What the member may do.
+    pub fn authority<R: Right>(&self) -> Result<Authority<R>, Failure> {
+        session::authority(&self.member)
+    }
 }
 
 /// What a decision brings with it besides the request and its event.
@@ -86,6 +98,8 @@ pub struct Effects {
     pub deliveries: Vec<Delivery>,
     /// The passcode that the answer shows.
     pub passcode: Option<u32>,
+    /// Whether a letter's message waits now, where the decision changes that.
+    pub letter_waits: Option<bool>,
 }
 
 /// Loads what a decision needs and decides.
@@ -96,25 +110,31 @@ pub type Deciding<'a> = Pin<Box<dyn Future<Output = Result<(Decision, Effects), 
 /// to the request meanwhile that does not make the decision stale.
 pub async fn run(world: &World, call: &Call, decide: Decide) -> Result<Reply, Failure> {
     call.key()?;
-    let version = call.version()?;
+    let version = match call.route.repeat {
+        Repeat::KeyAndVersion => Some(call.version()?),
+        Repeat::Key | Repeat::Safe => None,
+    };
     for _ in 0..ATTEMPTS {
-        let (clerk, request) = session::clerk_of_request(world, call).await?;
-        let once = Once::new(world, call, clerk.member().as_str())?;
+        let (member, request) = session::member_of_request(world, call).await?;
+        let once = Once::new(world, call, member.id.as_str())?;
         if let Some(repeat) = once.kept().await? {
-            let page = serde_json::from_str(&repeat.answer).map_err(|_| Failure::Broken("a kept answer"))?;
+            let page = match repeat.answer.as_str() {
+                TOO_LONG => Parts::load(world, request.clone()).await?.build(call.now),
+                kept => serde_json::from_str(kept).map_err(|_| Failure::Broken("a kept answer"))?,
+            };
             return answer(world, &request, page, repeat.passcode);
         }
-        if request.version != version {
+        if version.is_some_and(|version| version != request.version) {
             return Err(stale(world, &request).await?);
         }
         let turn = Turn {
             moment: zone::moment(call.now, &request.received.time_zone),
-            clerk,
+            member,
             request,
         };
         let (decision, effects) = decide(world, call, &turn).await?;
-        let page = page_after(world, call, &decision, effects.deliveries).await?;
-        let repeat = once.keep(200, &page, effects.passcode)?;
+        let page = page_after(world, call, &decision, effects.deliveries, effects.letter_waits).await?;
+        let repeat = shortened(once.keep(200, &page, effects.passcode)?);
         match commit(world, Some(&turn.request), &decision, Some(&repeat), effects.writes).await {
             Ok(()) => return answer(world, &turn.request, page, effects.passcode),
             Err(Failure::Store(StoreError::Conflict | StoreError::Repeated)) => {}
@@ -122,6 +142,18 @@ pub async fn run(world: &World, call: &Call, decide: Decide) -> Result<Reply, Fa
         }
     }
     Err(Failure::Busy)
+}
+
+/// A row holds 400 KB. A page that is longer, after a long history, is not kept: its repetition shows the request as it
+/// stands then.
+fn shortened(repeat: StoredRepeat) -> StoredRepeat {
+    if repeat.answer.len() <= KEPT_BYTES {
+        return repeat;
+    }
+    StoredRepeat {
+        answer: TOO_LONG.to_owned(),
+        ..repeat
+    }
 }
 
 async fn stale(world: &World, request: &Request) -> Result<Failure, Failure> {
@@ -146,8 +178,10 @@ async fn page_after(
     call: &Call,
     decision: &Decision,
     deliveries: Vec<Delivery>,
+    letter_waits: Option<bool>,
 ) -> Result<RequestPage, Failure> {
     let mut parts = Parts::load(world, decision.next.clone()).await?;
+    parts.letter_waits = letter_waits.unwrap_or(parts.letter_waits);
     parts.events.push(decision.event.clone());
     for delivery in deliveries {
         parts.put_delivery(delivery);
@@ -174,12 +208,75 @@ pub async fn commit(
     writes: Vec<Write>,
 ) -> Result<(), Failure> {
     let next = &decision.next;
-    let contact = world.secret.contact(&next.practice, &next.email);
-    let due_on = clock::due(next.received.on, &next.received.time_zone).due_on;
+    let (contact, due_on) = (contact(world, next), next.due().due_on);
     Ok(world
         .table
         .commit(previous, decision, contact, due_on, repeat, writes)
         .await?)
+}
+
+/// The rows of a second request that the same transaction changes.
+pub fn writes(world: &World, previous: &Request, decision: &Decision) -> Result<[Write; 2], Failure> {
+    let next = &decision.next;
+    let (contact, due_on) = (contact(world, next), next.due().due_on);
+    Ok(Table::request_writes(Some(previous), decision, contact, due_on)?)
+}
+
+/// By what a request is found by its requester. One without an e-mail address is found by its receipt number alone.
+pub fn contact(world: &World, request: &Request) -> String {
+    match &request.contact.email {
+        Some(email) => world.secret.contact(&request.practice, email),
+        None => format!("NONE#{}", request.id),
+    }
+}
+
+/// A change that a job or a message from outside makes, decided again as often as others come between. `decide` answers
+/// none where nothing is left to do; whether it decided is the result.
+pub async fn by_itself(
+    world: &World,
+    request: &RequestId,
+    now: DateTime<Utc>,
+    decide: impl Fn(&Request, Moment) -> Option<Decision>,
+    writes: impl Fn() -> Result<Vec<Write>, Failure>,
+) -> Result<bool, Failure> {
+    for _ in 0..ATTEMPTS {
+        let current = world.table.request(request).await?.ok_or(Failure::NotFound)?;
+        let moment = zone::moment(now, &current.received.time_zone);
+        let Some(decision) = decide(&current, moment) else {
+            return Ok(false);
+        };
+        match commit(world, Some(&current), &decision, None, writes()?).await {
+            Ok(()) => return Ok(true),
+            Err(Failure::Store(StoreError::Conflict)) => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    Err(Failure::Busy)
+}
+
+/// A change that the requester makes on the status page: once for its key, and answered without a body.
+pub async fn by_requester(
+    world: &World,
+    call: &Call,
+    decide: impl Fn(&Request, Moment) -> Result<Decision, Failure>,
+) -> Result<Reply, Failure> {
+    call.key()?;
+    for _ in 0..ATTEMPTS {
+        let request = session::requester(world, call).await?;
+        let once = Once::new(world, call, request.id.as_str())?;
+        if once.kept().await?.is_some() {
+            return Ok(Reply::empty());
+        }
+        let moment = zone::moment(call.now, &request.received.time_zone);
+        let decision = decide(&request, moment)?;
+        let repeat = once.keep(204, &(), None)?;
+        match commit(world, Some(&request), &decision, Some(&repeat), Vec::new()).await {
+            Ok(()) => return Ok(Reply::empty()),
+            Err(Failure::Store(StoreError::Conflict | StoreError::Repeated)) => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    Err(Failure::Busy)
 }
 
 /// What a key is bound to: the same method, path and body.

@@ -9,17 +9,20 @@ use crate::page;
 use crate::secret;
 use crate::session;
 use crate::store::StoreError;
-use crate::store::dynamo::Table;
-use crate::store::item::{DeliveryWhat, Whose};
+use crate::store::dynamo::{Table, Tried, Write};
+use crate::store::item::{DeliveryWhat, NoticeKind, StoredNotice, Whose};
+use crate::store::s3::Shown;
+use crate::submit;
+use crate::uploads;
 use crate::world::World;
 use crate::zone;
-use chrono::{DateTime, Utc};
-use domain::decide::{self, Refusal};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::decide::{self, Decision, Refusal};
 use domain::delivery::{self, Delivery};
-use domain::event::{Event, Happened};
+use domain::event;
 use domain::field::{Code, FieldError};
-use domain::id::DeliveryId;
-use domain::letter;
+use domain::id::{DeliveryId, RecordId};
+use domain::letter::{self, Letter};
 use domain::parse;
 use domain::request::Request;
 use domain::wire::{self, Claimed, DeliveredFile, DeliveryPage, DeliveryProven, DeliveryState};
@@ -30,6 +33,8 @@ const TRIES: u32 = 10;
 /// Tries are remembered for so long, longer than any delivery is open.
 const REMEMBER_DAYS: i64 = 60;
 const ATTEMPTS: usize = 8;
+/// So long after the record was taken it is asked whether it can be opened.
+const ASK_AFTER_DAYS: i64 = 2;
 /// A download link works for so long.
 const LINK_WORKS: Duration = Duration::from_secs(5 * 60);
 
@@ -38,8 +43,8 @@ pub async fn prove(world: &World, call: &Call) -> Result<Reply, Failure> {
     let id: DeliveryId = call.id(0)?;
     let form: wire::ProveDelivery = call.form()?;
     let typed = parse::passcode(&form).map_err(|error| Failure::invalid(vec![error]))?;
-    let ends_at_s = (call.now + chrono::TimeDelta::days(REMEMBER_DAYS)).timestamp();
-    let Some(tries) = world.table.try_passcode(&id, TRIES, ends_at_s).await? else {
+    let ends_at_s = (call.now + TimeDelta::days(REMEMBER_DAYS)).timestamp();
+    let Some(tries) = world.table.try_secret(&Tried::Passcode(&id), TRIES, ends_at_s).await? else {
         return Err(wrong(Code::PasscodeSpent, 0));
     };
     let right = match world.table.delivery(&id).await? {
@@ -58,7 +63,7 @@ pub async fn prove(world: &World, call: &Call) -> Result<Reply, Failure> {
         };
         return Err(wrong(code, left));
     }
-    world.table.forget_tries(&id).await?;
+    world.table.forget_tries(&Tried::Passcode(&id)).await?;
     let (session, cookie) = session::open(world, call, Whose::Recipient { delivery: id.clone() });
     world.table.put_row(&session).await?;
     Ok(Reply::json(200, &DeliveryProven { delivery: id })?.with_cookie(cookie))
@@ -102,7 +107,11 @@ async fn content(world: &World, delivery: &Delivery) -> Result<(Vec<DeliveredFil
         .await?;
     let list = Manifest::decode(&bytes, hash)?;
     let events = world.table.events(&delivery.request).await?;
-    Ok((list.files.into_iter().filter_map(file).collect(), letter_of(&events)))
+    let letter = event::release_of(&events, hash).map(|(_, letter)| letter::text(Letter::Release(letter)));
+    Ok((
+        list.files.into_iter().filter_map(file).collect(),
+        letter.unwrap_or_default(),
+    ))
 }
 
 /// `POST /api/deliveries/{delivery}/claims`.
@@ -123,17 +132,88 @@ pub async fn claim(world: &World, call: &Call) -> Result<Reply, Failure> {
             delivery::Claim::Resumed => DeliveryWhat::Resumed,
         };
         let writes = Table::delivery_writes(Some(&current), &claimed, what, call.now)?;
-        let committed = match collected {
-            Some(decision) => change::commit(world, Some(&request), &decision, None, writes).await,
-            None => world.table.transact(writes, false).await.map_err(Failure::from),
-        };
-        match committed {
+        match commit(world, call, &request, collected, writes).await {
             Ok(()) => return answer(world, &claimed, call.now).await,
             Err(Failure::Store(StoreError::Conflict)) => {}
             Err(failure) => return Err(failure),
         }
     }
     Err(Failure::Busy)
+}
+
+/// `POST /api/deliveries/{delivery}/files/{record}`: one file by itself, to look at. It uses no claim up; the first one
+/// is a collection all the same.
+pub async fn view(world: &World, call: &Call) -> Result<Reply, Failure> {
+    let wanted: RecordId = call.id(1)?;
+    for _ in 0..ATTEMPTS {
+        let (current, request) = proven(world, call).await?;
+        let moment = zone::moment(call.now, &request.received.time_zone);
+        let collected = decide::view(&request, &current, moment)?;
+        let hash = current.package.manifest;
+        let bytes = world
+            .packages()
+            .get(&manifest::object_key(&current.request, hash))
+            .await?;
+        let list = Manifest::decode(&bytes, hash)?;
+        let is_wanted = |entry: &manifest::Entry| entry.record.as_ref().is_some_and(|source| source.id == wanted);
+        let entry = list.files.into_iter().find(is_wanted).ok_or(Failure::NotFound)?;
+        let patient = request
+            .patient
+            .as_ref()
+            .ok_or(Failure::Broken("a delivery without a patient"))?;
+        let key = uploads::object_key(&request.practice, patient, &wanted);
+        let writes = Table::delivery_writes(Some(&current), &current, DeliveryWhat::Viewed, call.now)?;
+        match commit(world, call, &request, collected, writes).await {
+            Ok(()) => {
+                let name = plain_name(&entry.path);
+                let shown = Shown {
+                    file_name: &name,
+                    media_type: &entry.media_type,
+                };
+                let url = world.records().sign_view(&key, &shown, LINK_WORKS).await?;
+                return Reply::json(200, &wire::Link { url });
+            }
+            Err(Failure::Store(StoreError::Conflict)) => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    Err(Failure::Busy)
+}
+
+/// The number of a file and its ending: what it was called belongs in no URL.
+fn plain_name(path: &str) -> String {
+    let name = path.trim_start_matches("records/");
+    let number = name.split('_').next().unwrap_or("file");
+    match name.rsplit_once('.') {
+        Some((_, ending)) => format!("{number}.{ending}"),
+        None => number.to_owned(),
+    }
+}
+
+/// Where the record is collected for the first time, the question whether it can be opened waits for two days.
+async fn commit(
+    world: &World,
+    call: &Call,
+    request: &Request,
+    collected: Option<Decision>,
+    mut writes: Vec<Write>,
+) -> Result<(), Failure> {
+    let Some(decision) = collected else {
+        return Ok(world.table.transact(writes, false).await?);
+    };
+    let delivery = decision
+        .next
+        .delivery
+        .clone()
+        .filter(|_| request.contact.email.is_some());
+    if let Some(delivery) = delivery {
+        let asked = StoredNotice {
+            due_at: Some(call.now + TimeDelta::days(ASK_AFTER_DAYS)),
+            ..submit::notice(call, &request.id, NoticeKind::CouldOpen { delivery })
+        };
+        writes.push(Write::new(&asked)?);
+    }
+    change::commit(world, Some(request), &decision, None, writes).await
 }
 
 async fn answer(world: &World, claimed: &Delivery, now: DateTime<Utc>) -> Result<Reply, Failure> {
@@ -163,22 +243,12 @@ async fn proven(world: &World, call: &Call) -> Result<(Delivery, Request), Failu
 fn file(entry: manifest::Entry) -> Option<DeliveredFile> {
     let source = entry.record?;
     Some(DeliveredFile {
+        record: source.id,
         path: entry.path,
         size: entry.size,
         format: source.format,
         service_date: source.service_date,
     })
-}
-
-fn letter_of(events: &[Event]) -> String {
-    events
-        .iter()
-        .rev()
-        .find_map(|event| match &event.happened {
-            Happened::Released { letter, .. } => Some(letter::text(letter)),
-            _ => None,
-        })
-        .unwrap_or_default()
 }
 
 fn wrong(code: Code, left: u32) -> Failure {

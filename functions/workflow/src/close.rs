@@ -10,7 +10,7 @@ use domain::decide;
 pub async fn close(world: &World, call: &Call) -> Result<Reply, Failure> {
     change::run(world, call, |_, _, turn| {
         Box::pin(async move {
-            let decision = decide::close(&turn.request, &turn.clerk, turn.moment)?;
+            let decision = decide::close(&turn.request, &turn.authority()?, turn.moment)?;
             Ok((decision, Effects::default()))
         })
     })

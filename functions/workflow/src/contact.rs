@@ -4,7 +4,7 @@ use crate::call::{Call, Reply};
 use crate::change::{self, Once};
 use crate::failure::Failure;
 use crate::secret;
-use crate::session::{self, Kind};
+use crate::session;
 use crate::store::StoreError;
 use crate::store::dynamo::Write;
 use crate::store::item::{NoticeKind, StoredChallenge, Whose};
@@ -17,6 +17,7 @@ use domain::field::{Code, FieldError};
 use domain::id::{ChallengeId, RequestId};
 use domain::parse;
 use domain::request::receipt_folded;
+use domain::route::Session;
 use domain::wire;
 
 /// Minutes that a code works.
@@ -153,12 +154,17 @@ pub async fn prove(world: &World, call: &Call) -> Result<Reply, Failure> {
     };
     for _ in 0..ATTEMPTS {
         let current = world.table.request(&request).await?.ok_or(Failure::NotFound)?;
+        // The contact was changed meanwhile: what proves the old one proves nothing.
+        if change::contact(world, &current) != challenge.contact {
+            return Err(closed(world, call, &id).await?);
+        }
         let used = StoredChallenge {
             proven: true,
             ..challenge.clone()
         };
         let whose = Whose::Requester {
             request: request.clone(),
+            epoch: current.contact_epoch,
         };
         let (session, cookie) = session::open(world, call, whose);
         let writes = vec![Write::unproven(&used, challenge.issue)?, Write::new(&session)?];
@@ -187,8 +193,8 @@ pub async fn prove(world: &World, call: &Call) -> Result<Reply, Failure> {
 
 /// `POST /api/status/leave`: whoever looked at her request or her record here leaves nothing open behind.
 pub async fn leave(world: &World, call: &Call) -> Result<Reply, Failure> {
-    let requester = session::close(world, call, Kind::Requester).await?;
-    let recipient = session::close(world, call, Kind::Recipient).await?;
+    let requester = session::close(world, call, Session::Requester).await?;
+    let recipient = session::close(world, call, Session::Recipient).await?;
     Ok(Reply::empty().with_cookie(requester).with_cookie(recipient))
 }
 

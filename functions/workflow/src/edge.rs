@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::secret::Seed;
 use crate::world::{Aws, Settings, SignIn, World};
 use chrono::{DateTime, SubsecRound, Utc};
-use domain::route::{self, Method};
+use domain::route::{self, Method, PAGE_HEADER};
 use lambda_http::http::HeaderMap;
 use lambda_http::http::header::{COOKIE, HeaderName};
 use lambda_http::request::RequestContext;
@@ -23,8 +23,6 @@ pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send
 
 /// Bytes of the largest body that a form can have.
 const BODY_LIMIT: usize = 128 * 1024;
-/// Sent by our page on every change; another site's page can't.
-const PAGE_HEADER: &str = "x-access-desk";
 
 /// Serves a function that answers calls of the API.
 ///
@@ -99,6 +97,7 @@ pub fn settings() -> Settings {
             client_id: read("POOL_CLIENT_ID"),
         },
         mail_from: read("MAIL_FROM"),
+        mail_events: Some(read("MAIL_EVENTS")).filter(|name| !name.is_empty()),
         aws: Aws {
             region: read("AWS_REGION"),
             access_key_id: read("AWS_ACCESS_KEY_ID"),

@@ -39,6 +39,8 @@ pub enum Failure {
     Busy,
     #[error("too many codes were asked for")]
     TooManyCodes,
+    #[error("too many messages within an hour")]
+    TooManyMessages,
     #[error("the time to upload is over")]
     GrantOver,
     #[error(transparent)]
@@ -146,6 +148,12 @@ impl Failure {
                 "No more codes for now",
                 "Look for our newest e-mail, or start again in 10 minutes.",
             ),
+            Self::TooManyMessages => (
+                429,
+                "too-many-messages",
+                "That is a lot of messages",
+                "We have those that you sent. Wait an hour before you write more, or call the practice.",
+            ),
             Self::GrantOver => (
                 409,
                 "grant-over",
@@ -222,6 +230,99 @@ fn refused(refusal: &Refusal) -> Problem {
             "not-in-force",
             "This link was replaced",
             "Load the page again to see the link that works now.",
+        ),
+        // Of the form as well.
+        Refusal::AuthorityMissing => plain(
+            409,
+            "authority-missing",
+            "No paper shows that this person may ask",
+            "Write down which paper you saw.",
+        ),
+        Refusal::RestDoesNotGoOut => plain(
+            409,
+            "rest-does-not-go-out",
+            "The file in its place does not go out",
+            "Upload the file without the part that is withheld, and choose it.",
+        ),
+        Refusal::UntilTooLate => plain(
+            409,
+            "until-too-late",
+            "The law does not allow that day",
+            "Choose a day after the present due date and at most 60 days after receipt.",
+        ),
+        Refusal::LinkDoesNotFit => plain(
+            409,
+            "link-does-not-fit",
+            "These two requests can’t be linked",
+            "Both must ask for a record at this practice, and neither may be linked yet.",
+        ),
+        Refusal::NotAccess => plain(
+            409,
+            "not-access",
+            "This is another kind of ask",
+            "Go through its checklist and route it to whoever answers it.",
+        ),
+        Refusal::OfficerDecides => plain(
+            409,
+            "officer-decides",
+            "The officer decides this",
+            "It is about care that this requester may not see, about something that was judged already, or about leaving \
+             the record set.",
+        ),
+        Refusal::GroundDoesNotFit => plain(
+            409,
+            "ground-does-not-fit",
+            "You may not withhold it on this ground",
+            "The ground does not fit who asks, or what is asked. Release the record, or choose a ground that fits.",
+        ),
+        Refusal::NotWaiting => plain(
+            409,
+            "not-waiting",
+            "This file does not wait for that",
+            "Load the page again to see what was decided meanwhile.",
+        ),
+        Refusal::MayNotExtend => plain(
+            409,
+            "may-not-extend",
+            "No extension can be given",
+            "There is one, and it must be given within the first 30 days. Answer as soon as you can: a late answer still \
+             goes out.",
+        ),
+        Refusal::NothingToUndo => plain(
+            409,
+            "nothing-to-undo",
+            "This can’t be taken back any more",
+            "It has gone out. You can reopen the request.",
+        ),
+        Refusal::TooManyTasks => plain(
+            409,
+            "too-many-tasks",
+            "There are too many open tasks here",
+            "Finish some of them first.",
+        ),
+        Refusal::HandOverFirst => plain(
+            409,
+            "hand-over-first",
+            "Note how it went",
+            "This ends by itself when you note below how the record or the letter went to the requester.",
+        ),
+        Refusal::LicenceMissing => plain(
+            409,
+            "licence-missing",
+            "Your licence is not on file here",
+            "A determination needs it. Ask the privacy officer to add it first.",
+        ),
+        Refusal::HelpFirst => plain(
+            409,
+            "help-first",
+            "The requester can\u{2019}t open it yet",
+            "Help first, and finish that task. Then close the request.",
+        ),
+        Refusal::NoSuchTask => plain(
+            409,
+            "no-such-task",
+            "This task is not open any more",
+            "Load the page again to see who finished it.",
         ),
         Refusal::DeliveryClosed(_) => plain(
             409,

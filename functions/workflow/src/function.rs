@@ -8,11 +8,13 @@ use crate::store::item::{JOB_PREFIX, NOTICE_PREFIX};
 use crate::stream::Work;
 use crate::world::World;
 use crate::{
-    assemble, claim, close, contact, edge, inspect, judge, notice, practice, records, reissue, release, sign_in,
-    status, stream, submit, sweep, uploads, verify, worklist,
+    assemble, claim, close, contact, edge, ending, enter, inspect, judge, members, morning, notice, pin, practice,
+    records, reissue, release, scan, sign_in, status, stream, submit, sweep, take, track, uploads, verify, withhold,
+    work, worklist,
 };
 use domain::id::{JobId, NoticeId, RequestId};
 use domain::route::Name;
+use serde_json::Value;
 
 type Result = std::result::Result<(), lambda_http::Error>;
 
@@ -22,6 +24,7 @@ pub fn submit_request() -> Result {
         Box::pin(async move {
             match call.route.name {
                 Name::Submit => submit::submit(world, call).await,
+                Name::EnterRequest => enter::enter(world, call).await,
                 _ => Err(Failure::NotFound),
             }
         })
@@ -37,6 +40,8 @@ pub fn query_requests() -> Result {
                 Name::Status => status::status(world, call).await,
                 Name::Worklist => worklist::worklist(world, call).await,
                 Name::RequestPage => worklist::request(world, call).await,
+                Name::Search => worklist::search(world, call).await,
+                Name::Morning => morning::morning(world, call).await,
                 _ => Err(Failure::NotFound),
             }
         })
@@ -52,6 +57,8 @@ pub fn verify_requester() -> Result {
                 Name::FindRequest => contact::find(world, call).await,
                 Name::ResendCode => contact::resend(world, call).await,
                 Name::ProveContact => contact::prove(world, call).await,
+                Name::ProvePin => pin::prove(world, call).await,
+                Name::GivePin => pin::give(world, call).await,
                 Name::LeaveStatus => contact::leave(world, call).await,
                 Name::Candidates => verify::candidates(world, call).await,
                 Name::Verify => verify::verify(world, call).await,
@@ -84,6 +91,8 @@ pub fn manage_practice() -> Result {
         Box::pin(async move {
             match call.route.name {
                 Name::PracticeCard => practice::card(world, call).await,
+                Name::Members => members::list(world, call).await,
+                Name::ChangeMember => members::change(world, call).await,
                 _ => Err(Failure::NotFound),
             }
         })
@@ -100,6 +109,8 @@ pub fn manage_records() -> Result {
                 Name::Records => records::list(world, call).await,
                 Name::JudgeRecord => judge::judge(world, call).await,
                 Name::DiscardRecord => judge::discard(world, call).await,
+                Name::AttachScan => scan::attach(world, call).await,
+                Name::ViewScan => scan::view(world, call).await,
                 _ => Err(Failure::NotFound),
             }
         })
@@ -116,11 +127,82 @@ pub fn fulfil_request() -> Result {
                 Name::Close => close::close(world, call).await,
                 Name::ReissueDelivery => reissue::reissue(world, call).await,
                 Name::RevokeDelivery => reissue::revoke(world, call).await,
+                Name::Reopen => ending::reopen(world, call).await,
+                Name::Undo => ending::undo(world, call).await,
+                Name::TakePackage => take::take(world, call).await,
+                Name::HandOver => ending::hand_over(world, call).await,
                 _ => Err(Failure::NotFound),
             }
         })
     }
     edge::serve(handle)
+}
+
+/// Withholding on a ground, and answers without a record.
+pub fn deny_request() -> Result {
+    fn handle<'a>(world: &'a World, call: &'a Call) -> Answer<'a> {
+        Box::pin(async move {
+            match call.route.name {
+                Name::WithholdRecord => withhold::withhold(world, call).await,
+                Name::Determine => withhold::determine(world, call).await,
+                Name::Approve => withhold::approve(world, call).await,
+                Name::PreviewLetter => ending::preview(world, call).await,
+                Name::Answer => ending::answer(world, call).await,
+                Name::RouteRequest => ending::route(world, call).await,
+                _ => Err(Failure::NotFound),
+            }
+        })
+    }
+    edge::serve(handle)
+}
+
+/// The one extension.
+pub fn extend_request() -> Result {
+    fn handle<'a>(world: &'a World, call: &'a Call) -> Answer<'a> {
+        Box::pin(async move {
+            match call.route.name {
+                Name::Extend => ending::extend(world, call).await,
+                _ => Err(Failure::NotFound),
+            }
+        })
+    }
+    edge::serve(handle)
+}
+
+/// Whose work it is, notes, messages, tasks, contacts, agreements.
+pub fn manage_work() -> Result {
+    fn handle<'a>(world: &'a World, call: &'a Call) -> Answer<'a> {
+        Box::pin(async move {
+            match call.route.name {
+                Name::Assign => work::assign(world, call).await,
+                Name::AssignMany => work::assign_many(world, call).await,
+                Name::WriteNote => work::note(world, call).await,
+                Name::SendMessage => work::message(world, call).await,
+                Name::WriteToPractice => work::write_to_practice(world, call).await,
+                Name::ConfirmArrival => work::confirm_arrival(world, call).await,
+                Name::AddTask => work::add_task(world, call).await,
+                Name::FinishTask => work::finish_task(world, call).await,
+                Name::ChangeContact => work::change_contact(world, call).await,
+                Name::Arrange => work::arrange(world, call).await,
+                Name::LinkRequest => work::link(world, call).await,
+                _ => Err(Failure::NotFound),
+            }
+        })
+    }
+    edge::serve(handle)
+}
+
+/// What the mail provider says of the messages that it took.
+pub fn track_notices() -> Result {
+    fn handle<'a>(world: &'a World, event: &'a Value) -> Work<'a> {
+        Box::pin(async move {
+            for (request, notice, fate) in track::read(event) {
+                track::track(world, &request, &notice, fate, edge::now()).await?;
+            }
+            Ok(())
+        })
+    }
+    stream::serve_events(handle)
 }
 
 /// The delivery page and its claims.
@@ -131,6 +213,7 @@ pub fn deliver_records() -> Result {
                 Name::ProveDelivery => claim::prove(world, call).await,
                 Name::DeliveryPage => claim::page(world, call).await,
                 Name::Claim => claim::claim(world, call).await,
+                Name::ViewFile => claim::view(world, call).await,
                 _ => Err(Failure::NotFound),
             }
         })

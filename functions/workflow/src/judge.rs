@@ -3,13 +3,16 @@
 use crate::call::{Call, Reply};
 use crate::change::{self, Effects, Turn};
 use crate::failure::Failure;
+use crate::records::Ledger;
 use crate::store::dynamo::Write;
 use crate::store::item::{StoredItem, StoredRecord};
 use crate::world::World;
-use domain::decide;
+use domain::decide::holding::{self, Held, Standing};
+use domain::decide::{self, Decision};
 use domain::parse;
+use domain::practice::{Authority, Officer};
 use domain::record::{Record, State};
-use domain::wire;
+use domain::wire::{self, Placement};
 
 /// `POST /api/requests/{request}/records/{record}/judgement`.
 pub async fn judge(world: &World, call: &Call) -> Result<Reply, Failure> {
@@ -17,18 +20,17 @@ pub async fn judge(world: &World, call: &Call) -> Result<Reply, Failure> {
         Box::pin(async move {
             let form: wire::JudgeRecord = call.form()?;
             let judgement = parse::judgement(&form).map_err(|error| Failure::invalid(vec![error]))?;
-            let record = record(world, call, turn).await?;
-            let decision = decide::judge(&turn.request, &turn.clerk, &record, judgement, turn.moment)?;
-            let item = StoredItem {
-                request: turn.request.id.clone(),
-                record: record.id,
+            let item = Item::load(world, call, turn).await?;
+            let officer: Option<Officer> = Authority::of(&turn.member);
+            let held = holding::judge(
+                &turn.request,
+                &turn.authority()?,
+                officer.as_ref(),
+                item.standing(),
                 judgement,
-            };
-            let effects = Effects {
-                writes: vec![Write::any(&item)?],
-                ..Effects::default()
-            };
-            Ok((decision, effects))
+                turn.moment,
+            )?;
+            item.kept(held)
         })
     })
     .await
@@ -39,7 +41,7 @@ pub async fn discard(world: &World, call: &Call) -> Result<Reply, Failure> {
     change::run(world, call, |world, call, turn| {
         Box::pin(async move {
             let record = record(world, call, turn).await?;
-            let decision = decide::discard(&turn.request, &turn.clerk, &record, turn.moment)?;
+            let decision = decide::discard(&turn.request, &turn.authority()?, &record, turn.moment)?;
             let discarded = Record {
                 state: State::Discarded,
                 ..record
@@ -60,8 +62,46 @@ async fn record(world: &World, call: &Call, turn: &Turn) -> Result<Record, Failu
     let patient = decide::may_add_records(&turn.request)?;
     world
         .table
-        .record(turn.clerk.practice(), patient, &id)
+        .record(&turn.request.practice, patient, &id)
         .await?
         .filter(|record| record.state.is_listed())
         .ok_or(Failure::NotFound)
+}
+
+/// The record that the path names, as it stands in the request.
+pub struct Item {
+    pub record: Record,
+    pub ledger: Ledger,
+}
+
+impl Item {
+    pub async fn load(world: &World, call: &Call, turn: &Turn) -> Result<Self, Failure> {
+        Ok(Self {
+            record: record(world, call, turn).await?,
+            ledger: Ledger::load(world, &turn.request, call.now).await?,
+        })
+    }
+
+    pub fn standing(&self) -> Standing<'_> {
+        let is_other = |record: &Record| record.id != self.record.id;
+        Standing {
+            record: &self.record,
+            before: self.ledger.items.get(&self.record.id),
+            others_protected: self
+                .ledger
+                .records
+                .iter()
+                .any(|(record, placement)| is_other(record) && *placement == Placement::Protected),
+        }
+    }
+
+    /// The decision, with the record's row in the request.
+    pub fn kept(&self, (decision, item): Held) -> Result<(Decision, Effects), Failure> {
+        let stored = StoredItem::new(&decision.next.id, &self.record.id, item.as_ref());
+        let effects = Effects {
+            writes: vec![Write::any(&stored)?],
+            ..Effects::default()
+        };
+        Ok((decision, effects))
+    }
 }

@@ -6,25 +6,27 @@ use crate::failure::Failure;
 use crate::store::dynamo::Write;
 use crate::store::item::{NoticeKind, NoticeState, StoredHold, StoredNotice};
 use crate::store::{self, StoreError};
+use crate::track;
 use crate::world::World;
 use crate::zone;
 use aws_sdk_sesv2::operation::send_email::SendEmailError;
-use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
+use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message, MessageTag};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::clock;
-use domain::decide;
-use domain::email::{self, Email};
+use domain::decide::work::{self, About, Lost};
+use domain::email::{self, Email, Told};
+use domain::event::Happened;
 use domain::id::{ChallengeId, NoticeId, RequestId};
+use domain::person::Email as Address;
 use domain::practice::Practice;
 use domain::request::Request;
+use domain::word::Work;
 
 /// A sender that is not done by then has died.
 const HOLD_SECONDS: i64 = 60;
 /// A code that is older than it works is not worth sending.
 const CODE_MINUTES: i64 = 10;
-const ATTEMPTS: usize = 8;
 /// Bytes of a name that fit into one encoded word of 75 characters.
 const ENCODED_WORD_BYTES: usize = 45;
 
@@ -33,11 +35,11 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
     let Some(notice) = queued.filter(|notice| notice.state == NoticeState::Queued) else {
         return Ok(());
     };
-    let hold = StoredHold {
-        request: request.clone(),
-        notice: notice.id.clone(),
-        until_s: (now + TimeDelta::seconds(HOLD_SECONDS)).timestamp(),
-    };
+    // The sweep brings it up when its time has come.
+    if notice.due_at.is_some_and(|due_at| due_at > now) {
+        return Ok(());
+    }
+    let hold = hold(&notice, now);
     if !world.table.hold_notice(&hold, now).await? {
         // Another sender has it, or had it and died; in that case the stream brings it back after the hold.
         return Err(Failure::Busy);
@@ -68,6 +70,15 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
     Ok(())
 }
 
+/// One sender has the notice from now on.
+pub fn hold(notice: &StoredNotice, now: DateTime<Utc>) -> StoredHold {
+    StoredHold {
+        request: notice.request.clone(),
+        notice: notice.id.clone(),
+        until_s: (now + TimeDelta::seconds(HOLD_SECONDS)).timestamp(),
+    }
+}
+
 /// What became of a message.
 enum Attempt {
     /// The provider has it, under this id.
@@ -86,27 +97,60 @@ async fn attempt(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Re
         .await?
         .ok_or(Failure::NotFound)?;
     match compose(world, notice, &request, &practice, now).await? {
-        Some(email) => deliver(world, &practice, &request, email).await,
+        Some(email) => match to(notice, &request) {
+            Some(address) => deliver(world, &practice, notice, address, email).await,
+            None => Ok(Attempt::Lapsed),
+        },
         None => Ok(Attempt::Lapsed),
+    }
+}
+
+/// Where a message goes: to the requester, or to the address that was hers before.
+fn to<'a>(notice: &'a StoredNotice, request: &'a Request) -> Option<&'a str> {
+    match &notice.kind {
+        NoticeKind::ContactChanged { to } => Some(to),
+        NoticeKind::Acknowledgement { .. }
+        | NoticeKind::Code { .. }
+        | NoticeKind::Ready { .. }
+        | NoticeKind::Letter { .. }
+        | NoticeKind::Message
+        | NoticeKind::CouldOpen { .. } => request.contact.email.as_ref().map(Address::as_str),
     }
 }
 
 /// Nothing that the desk can do will send this message: staff must reach the requester in another way.
 async fn give_up(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Result<(), Failure> {
-    for _ in 0..ATTEMPTS {
-        let request = world.table.request(&notice.request).await?.ok_or(Failure::NotFound)?;
-        let moment = zone::moment(now, &request.received.time_zone);
-        let decision = decide::mail_failed(&request, notice.id.clone(), moment);
-        let failed = Write::any(&StoredNotice {
-            state: NoticeState::Failed,
-            ..notice.clone()
-        })?;
-        match change::commit(world, Some(&request), &decision, None, vec![failed]).await {
-            Err(Failure::Store(StoreError::Conflict)) => {}
-            result => return result,
-        }
+    let failed = StoredNotice {
+        state: NoticeState::Failed,
+        ..notice.clone()
+    };
+    change::by_itself(
+        world,
+        &notice.request,
+        now,
+        |request, moment| {
+            let lost = Lost::Refused(about(&notice.kind, request));
+            Some(work::mail_lost(request, lost, notice.id.clone(), moment))
+        },
+        || Ok(vec![Write::any(&failed)?]),
+    )
+    .await
+    .map(|_| ())
+}
+
+/// What the request is told by this message. A link that was replaced answers nothing any more.
+pub fn about(kind: &NoticeKind, request: &Request) -> About {
+    match kind {
+        NoticeKind::Letter { extends: true, .. } => About::Extension,
+        NoticeKind::Letter { extends: false, .. } => About::Answer,
+        NoticeKind::Ready { delivery, .. } if request.delivery.as_ref() == Some(delivery) => About::Answer,
+        NoticeKind::Acknowledgement { .. }
+        | NoticeKind::Code { .. }
+        | NoticeKind::Ready { .. }
+        | NoticeKind::Message
+        | NoticeKind::ContactChanged { .. }
+        | NoticeKind::CouldOpen { .. } => About::Other,
     }
-    Err(Failure::Busy)
 }
 
 /// The e-mail of a notice, or none where its time is over.
@@ -122,14 +166,13 @@ async fn compose(
         NoticeKind::Acknowledgement { challenge } => {
             let in_force = in_force(world, challenge, 1, now).await?;
             let code = in_force.then(|| world.secret.code(challenge, 1));
-            let received = &request.received;
-            let due_on = clock::due(received.on, &received.time_zone).due_on;
-            let receipt = &request.receipt;
+            let due = request.due();
+            let due_on = request.kind.is_access().then_some(due.due_on);
             Ok(Some(email::acknowledgement(
                 practice,
                 language,
-                receipt,
-                received.on,
+                &request.receipt,
+                due.received_on,
                 due_on,
                 code.as_deref(),
             )))
@@ -144,9 +187,45 @@ async fn compose(
             let link = format!("{}/d/{}", world.settings.page_origin, delivery.id);
             let expires_on = zone::day(delivery.expires_at, &request.received.time_zone);
             let works = !delivery.revoked && now < delivery.expires_at;
-            Ok(works.then(|| email::ready(practice, language, &request.receipt, &link, expires_on, *again)))
+            Ok(works.then(|| {
+                let outcome = Told::of(request.outcome);
+                email::ready(
+                    practice,
+                    language,
+                    &request.receipt,
+                    &link,
+                    expires_on,
+                    (outcome, *again),
+                )
+            }))
+        }
+        NoticeKind::Letter { seq, .. } => {
+            let event = world.table.event(&request.id, *seq).await?.ok_or(StoreError::Missing)?;
+            let closes = match event.happened {
+                Happened::Answered { .. } => matches!(request.work, Work::Answered | Work::Closed),
+                _ => true,
+            };
+            let find = find(world, practice);
+            Ok(closes.then(|| email::letter(practice, language, &request.receipt, &find)))
+        }
+        NoticeKind::Message => Ok(Some(email::message(
+            practice,
+            language,
+            &request.receipt,
+            &find(world, practice),
+        ))),
+        NoticeKind::ContactChanged { .. } => Ok(Some(email::contact_changed(practice, language, &request.receipt))),
+        NoticeKind::CouldOpen { delivery } => {
+            let asks = request.work == Work::Delivered && request.delivery.as_ref() == Some(delivery);
+            let find = find(world, practice);
+            Ok(asks.then(|| email::could_open(practice, language, &request.receipt, &find)))
         }
     }
+}
+
+/// Where a requester comes back to her request.
+fn find(world: &World, practice: &Practice) -> String {
+    format!("{}/p/{}/find", world.settings.page_origin, practice.id)
 }
 
 /// Whether a challenge's code can still be used: it is the newest, it has not come back, and its time is not over.
@@ -158,7 +237,13 @@ async fn in_force(world: &World, challenge: &ChallengeId, issue: u32, now: DateT
     }))
 }
 
-async fn deliver(world: &World, practice: &Practice, request: &Request, email: Email) -> Result<Attempt, Failure> {
+async fn deliver(
+    world: &World,
+    practice: &Practice,
+    notice: &StoredNotice,
+    address: &str,
+    email: Email,
+) -> Result<Attempt, Failure> {
     let incomplete = |_| Failure::Broken("an e-mail is incomplete");
     let text = |data: String| {
         Content::builder()
@@ -175,8 +260,11 @@ async fn deliver(world: &World, practice: &Practice, request: &Request, email: E
         .ses()
         .send_email()
         .from_email_address(sender(&practice.name, &world.settings.mail_from))
-        .destination(Destination::builder().to_addresses(request.email.as_str()).build())
+        .destination(Destination::builder().to_addresses(address).build())
         .content(EmailContent::builder().simple(message).build())
+        .set_configuration_set_name(world.settings.mail_events.clone())
+        .email_tags(tag(track::REQUEST_TAG, notice.request.as_str())?)
+        .email_tags(tag(track::NOTICE_TAG, notice.id.as_str())?)
         .send()
         .await;
     match answer {
@@ -184,6 +272,15 @@ async fn deliver(world: &World, practice: &Practice, request: &Request, email: E
         Err(error) if error.as_service_error().is_some_and(is_for_good) => Ok(Attempt::Refused),
         Err(error) => Err(store::aws("sending an e-mail")(error).into()),
     }
+}
+
+/// The provider's events about a message carry its tags: identifiers alone.
+fn tag(name: &str, value: &str) -> Result<MessageTag, Failure> {
+    MessageTag::builder()
+        .name(name)
+        .value(value)
+        .build()
+        .map_err(|_| Failure::Broken("a tag is incomplete"))
 }
 
 /// Whether the provider refuses this message itself. While an account may not send to anyone yet, or its sender is not

@@ -1,18 +1,24 @@
 //! The request page of staff, as the state and the history make it.
 
 use crate::failure::Failure;
-use crate::store::item::{NoticeState, StoredProgress};
+use crate::store::item::{NoticeKind, NoticeState, StoredProgress};
 use crate::world::World;
 use crate::zone;
 use chrono::{DateTime, Utc};
 use domain::clock;
 use domain::decide;
+use domain::decide::ending;
 use domain::delivery::{self, Delivery};
-use domain::event::{Actor, Event};
+use domain::event::{Actor, Event, Happened};
+use domain::letter::{self, Letter};
 use domain::practice::Practice;
 use domain::record::Patient;
-use domain::request::Request;
-use domain::wire::{DeliveryCard, HistoryLine, JobProgress, RequestPage, What};
+use domain::request::{Request, Requester};
+use domain::task::{Assignee, Task};
+use domain::wire::{
+    AgreedCard, AssigneeCard, DeliveryCard, HistoryLine, JobProgress, LetterView, LinkedCard, RequestPage,
+    RequesterCard, ScanCard, TaskCard, What, WorklistRow,
+};
 use domain::word::Work;
 
 /// Everything that the page shows.
@@ -25,6 +31,8 @@ pub struct Parts {
     pub deliveries: Vec<Delivery>,
     pub progress: Option<StoredProgress>,
     pub mail_failed: bool,
+    /// A letter's message has not gone yet.
+    pub letter_waits: bool,
 }
 
 impl Parts {
@@ -42,9 +50,13 @@ impl Parts {
             (Some(job), Work::Assembling) => world.table.progress(&request.id, job).await?,
             _ => None,
         };
-        let newest = world.table.notices(&request.id).await?;
-        let newest = newest.into_iter().max_by_key(|notice| notice.queued_at);
-        let mail_failed = newest.is_some_and(|notice| notice.state == NoticeState::Failed);
+        let notices = world.table.notices(&request.id).await?;
+        let newest = notices.iter().max_by_key(|notice| notice.queued_at);
+        let mail_failed =
+            newest.is_some_and(|notice| matches!(notice.state, NoticeState::Failed | NoticeState::Bounced));
+        let letter_waits = notices
+            .iter()
+            .any(|notice| matches!(notice.kind, NoticeKind::Letter { .. }) && notice.state == NoticeState::Queued);
         Ok(Self {
             events: world.table.events(&request.id).await?,
             deliveries: world.table.deliveries(&request.id).await?,
@@ -54,6 +66,7 @@ impl Parts {
             patient,
             progress,
             mail_failed,
+            letter_waits,
         })
     }
 
@@ -68,6 +81,7 @@ impl Parts {
     pub fn build(&self, now: DateTime<Utc>) -> RequestPage {
         let request = &self.request;
         let location = request.location.as_ref().and_then(|id| self.practice.location(id));
+        let clock = clock(request, now);
         RequestPage {
             request: request.id.clone(),
             version: request.version,
@@ -79,19 +93,54 @@ impl Parts {
             given_name: request.name.given().to_owned(),
             family_name: request.name.family().to_owned(),
             birth_date: request.birth_date,
-            email: request.email.as_str().to_owned(),
+            kind: request.kind,
+            requester: requester(&request.requester),
+            email: request.contact.email.as_ref().map(|email| email.as_str().to_owned()),
+            telephone: request.contact.telephone.as_ref().map(|it| it.as_str().to_owned()),
+            address: request.contact.address.as_ref().map(|it| it.as_str().to_owned()),
+            is_confidential: request.contact.is_confidential,
+            interpreter: request.interpreter,
             contact_proven: request.contact_proven,
             language: request.language,
             access: request.access,
             scope: request.scope.wire(),
+            way: request.way,
+            format: request.format.clone(),
+            agreed: request.agreed.as_ref().map(|agreed| AgreedCard {
+                way: agreed.way,
+                format: agreed.format.clone(),
+                appointment: agreed.appointment.clone(),
+                risk_accepted: agreed.risk_accepted,
+            }),
+            channel: request.intake.channel,
+            oral_on: request.intake.oral_on,
+            written_on: request.intake.written_on,
+            linked: request.linked.as_ref().map(|linked| LinkedCard {
+                request: linked.request.clone(),
+                receipt: linked.receipt.clone(),
+                received_on: linked.received_on,
+            }),
             location_name: location.map(|location| location.name.clone()),
-            clock: clock(request, now),
-            patient: self
-                .patient
-                .as_ref()
-                .map(|patient| patient.candidate(&request.name, request.birth_date, &request.email, self.records)),
+            extension: request.extension,
+            extendable_until: match request.work {
+                Work::Received | Work::Gathering => {
+                    clock::extendable_until(&clock.due, request.kind, request.extension, clock.today)
+                }
+                Work::Assembling | Work::Ready | Work::Delivered | Work::Answered | Work::Closed => None,
+            },
+            clock,
+            assignee: request.assignee.as_ref().map(assignee),
+            tasks: request.tasks.iter().map(task).collect(),
+            waits_for: decide::waits_for(request),
+            can_undo: ending::can_undo(request, self.letter_waits),
+            letters: letters(&self.events, true),
+            scans: scans(&self.events),
+            patient: self.patient.as_ref().map(|patient| {
+                let email = request.contact.email.as_ref();
+                patient.candidate(&request.name, request.birth_date, email, self.records)
+            }),
             evidence: request.evidence.clone(),
-            next: decide::next_action(request.work),
+            next: decide::next_action(request),
             job: self.progress.as_ref().map(|progress| JobProgress {
                 done: progress.done,
                 total: progress.total,
@@ -117,9 +166,92 @@ pub async fn practice(world: &World, request: &Request) -> Result<Practice, Fail
 
 /// The clock of a request as of now, at its location.
 pub fn clock(request: &Request, now: DateTime<Utc>) -> domain::wire::Clock {
-    let received = &request.received;
-    let due = clock::due(received.on, &received.time_zone);
-    clock::read(due, request.answered_on, zone::day(now, &received.time_zone))
+    let today = zone::day(now, &request.received.time_zone);
+    clock::read(request.due(), request.answered_on, today)
+}
+
+/// A request's row in a list.
+pub fn row(request: &Request, practice: &Practice, now: DateTime<Utc>) -> WorklistRow {
+    let location = request.location.as_ref().and_then(|id| practice.location(id));
+    WorklistRow {
+        request: request.id.clone(),
+        receipt: request.receipt.clone(),
+        patient_name: request.name.full(),
+        access: request.access,
+        work: request.work,
+        contact_proven: request.contact_proven,
+        location_name: location.map(|location| location.name.clone()),
+        clock: clock(request, now),
+        kind: request.kind,
+        waits_for: decide::waits_for(request),
+        assignee: request.assignee.as_ref().map(assignee),
+        tasks: request.tasks.iter().map(task).collect(),
+    }
+}
+
+fn assignee(assignee: &Assignee) -> AssigneeCard {
+    AssigneeCard {
+        member: assignee.id.clone(),
+        name: assignee.name.clone(),
+    }
+}
+
+fn task(task: &Task) -> TaskCard {
+    TaskCard {
+        number: task.number,
+        kind: task.kind,
+        text: task.text.clone(),
+        owner: task.owner.as_ref().map(assignee),
+        due_on: task.due_on,
+    }
+}
+
+fn requester(requester: &Requester) -> RequesterCard {
+    match requester {
+        Requester::Patient => RequesterCard::Patient,
+        Requester::Representative { name, relation } => RequesterCard::Representative {
+            name: name.full(),
+            relation: *relation,
+        },
+        Requester::Directed { to, place } => RequesterCard::Directed {
+            to: to.clone(),
+            place: place.clone(),
+        },
+        Requester::Other { name } => RequesterCard::Other { name: name.clone() },
+    }
+}
+
+fn scans(events: &[Event]) -> Vec<ScanCard> {
+    let card = |event: &Event| match &event.happened {
+        Happened::ScanAttached { scan, file, .. } => Some(ScanCard {
+            scan: scan.clone(),
+            name: file.clone(),
+            on: event.on,
+        }),
+        _ => None,
+    };
+    events.iter().filter_map(card).collect()
+}
+
+/// The letters of a history, the newest first. What was taken back before it went out is no letter; and the one that
+/// lies with a record the requester reads there.
+pub fn letters(events: &[Event], for_staff: bool) -> Vec<LetterView> {
+    let mut letters = Vec::new();
+    for event in events {
+        if event.happened == Happened::Undone {
+            letters.pop();
+        }
+        let Some(letter) = event.happened.letter() else {
+            continue;
+        };
+        let shown = for_staff || !matches!(letter, Letter::Release(_));
+        letters.push(shown.then(|| LetterView {
+            on: letter.written_on(),
+            heading: letter.heading().to_owned(),
+            text: letter::text(letter),
+        }));
+    }
+    letters.into_iter().rev().flatten().collect()
 }
 
 fn card(delivery: &Delivery, time_zone: &str, now: DateTime<Utc>) -> DeliveryCard {
@@ -153,6 +285,11 @@ pub fn history(events: &[Event], for_staff: bool) -> Vec<HistoryLine> {
                 Actor::Member { .. } | Actor::Requester | Actor::Desk => None,
             },
             file: event.happened.file().filter(|_| for_staff).map(str::to_owned),
+            words: event
+                .happened
+                .words()
+                .filter(|_| for_staff || event.happened.words_are_shared())
+                .map(str::to_owned),
         })
         .collect()
 }

@@ -6,20 +6,22 @@ use crate::session;
 use crate::world::World;
 use chrono::{DateTime, Utc};
 use domain::decide;
-use domain::record::{self, Judgements, Record, State};
+use domain::id::RecordId;
+use domain::letter::{KeptBack, Withheld};
+use domain::record::{self, Item, Items, Record, State, Withholding};
 use domain::request::Request;
-use domain::wire::{Placement, RecordCard, RecordList, RecordState};
+use domain::wire::{Obstacle, Placement, RecordCard, RecordList, RecordState, WithholdingCard};
 use domain::word::Rejection;
 
 /// The records of a request's patient with where each stands.
 pub struct Ledger {
     pub records: Vec<(Record, Placement)>,
-    pub judgements: Judgements,
+    pub items: Items,
 }
 
 impl Ledger {
     pub async fn load(world: &World, request: &Request, now: DateTime<Utc>) -> Result<Self, Failure> {
-        let judgements = world.table.judgements(&request.id).await?;
+        let items = world.table.items(&request.id).await?;
         let records = match &request.patient {
             Some(patient) => world.table.records(&request.practice, patient).await?,
             None => Vec::new(),
@@ -28,12 +30,11 @@ impl Ledger {
             .into_iter()
             .filter(|record| record.state.is_listed())
             .map(|record| {
-                let judgement = judgements.get(&record.id).copied();
-                let placement = record::placement(&record, &request.scope, judgement, now);
+                let placement = record::placement(&record, request, items.get(&record.id), now);
                 (record, placement)
             })
             .collect();
-        Ok(Self { records, judgements })
+        Ok(Self { records, items })
     }
 
     /// What goes out.
@@ -49,12 +50,54 @@ impl Ledger {
     pub fn placements(&self) -> impl Iterator<Item = Placement> {
         self.records.iter().map(|(_, placement)| *placement)
     }
+
+    pub fn placement(&self, id: &RecordId) -> Option<Placement> {
+        self.records
+            .iter()
+            .find(|(record, _)| record.id == *id)
+            .map(|(_, placement)| *placement)
+    }
+
+    /// Why the records can't be answered for now, each by itself and all together.
+    pub fn obstacles(&self) -> Vec<Obstacle> {
+        let mut obstacles = record::obstacles(self.placements());
+        obstacles.extend(record::contradictions(&self.records, &self.items));
+        obstacles
+    }
+
+    /// What the letter tells of what does not go out.
+    pub fn kept_back(&self) -> KeptBack {
+        KeptBack {
+            withheld: self.told(),
+            left_out: self
+                .placements()
+                .any(|placement| placement == Placement::OutsideRecordSet),
+        }
+    }
+
+    fn told(&self) -> Vec<Withheld> {
+        let withheld = self
+            .records
+            .iter()
+            .filter(|(_, placement)| *placement == Placement::Withheld);
+        withheld
+            .filter_map(|(record, _)| match self.items.get(&record.id)? {
+                Item::Withheld(withholding) => withholding.told(),
+                Item::Judged(_) => None,
+            })
+            .collect()
+    }
+
+    fn name(&self, id: &RecordId) -> Option<String> {
+        let (record, _) = self.records.iter().find(|(record, _)| record.id == *id)?;
+        Some(record.name.clone())
+    }
 }
 
 /// `GET /api/requests/{request}/records`.
 pub async fn list(world: &World, call: &Call) -> Result<Reply, Failure> {
-    let (clerk, request) = session::clerk_of_request(world, call).await?;
-    session::note_access(world, call, &clerk, Some(&request)).await?;
+    let (member, request) = session::member_of_request(world, call).await?;
+    session::note_access(world, call, &member, Some(&request)).await?;
     let ledger = Ledger::load(world, &request, call.now).await?;
     let sizes: Vec<u64> = ledger.released().map(|(record, _)| record.size).collect();
     Reply::json(
@@ -63,16 +106,16 @@ pub async fn list(world: &World, call: &Call) -> Result<Reply, Failure> {
             records: ledger
                 .records
                 .iter()
-                .map(|(record, placement)| card(record, *placement, &ledger.judgements, call.now))
+                .map(|(record, placement)| card(record, *placement, &ledger, call.now))
                 .collect(),
             releasable: u32::try_from(sizes.len()).unwrap_or(u32::MAX),
             releasable_size: sizes.iter().sum(),
-            obstacles: decide::obstacles(&request, record::obstacles(ledger.placements())),
+            obstacles: decide::obstacles(&request, ledger.obstacles()),
         },
     )
 }
 
-fn card(record: &Record, placement: Placement, judgements: &Judgements, now: DateTime<Utc>) -> RecordCard {
+fn card(record: &Record, placement: Placement, ledger: &Ledger, now: DateTime<Utc>) -> RecordCard {
     let (state, concerns, names_person) = match &record.state {
         State::Expected { until } if *until < now => (RecordState::Rejected(Rejection::DidNotArrive), Vec::new(), None),
         State::Expected { .. } => (RecordState::Expected, Vec::new(), None),
@@ -84,6 +127,11 @@ fn card(record: &Record, placement: Placement, judgements: &Judgements, now: Dat
         State::Rejected(rejection) => (RecordState::Rejected(*rejection), Vec::new(), None),
         State::Discarded | State::Withdrawn => (RecordState::Rejected(Rejection::DidNotArrive), Vec::new(), None),
     };
+    let (judgement, withholding) = match ledger.items.get(&record.id) {
+        Some(Item::Judged(judgement)) => (Some(*judgement), None),
+        Some(Item::Withheld(withholding)) => (None, Some(withheld(withholding, ledger))),
+        None => (None, None),
+    };
     RecordCard {
         record: record.id.clone(),
         name: record.name.clone(),
@@ -93,7 +141,22 @@ fn card(record: &Record, placement: Placement, judgements: &Judgements, now: Dat
         state,
         concerns,
         names_person,
-        judgement: judgements.get(&record.id).copied(),
+        sensitivity: record.sensitivity,
+        judgement,
+        withholding,
         placement,
+    }
+}
+
+fn withheld(withholding: &Withholding, ledger: &Ledger) -> WithholdingCard {
+    let determination = withholding.determination.as_ref();
+    WithholdingCard {
+        ground: withholding.ground,
+        what: withholding.what.clone(),
+        reason: withholding.reason.clone(),
+        rest: withholding.rest.as_ref().and_then(|rest| ledger.name(rest)),
+        determined_by: determination.map(|found| found.name.clone()),
+        rationale: determination.map(|found| found.rationale.clone()),
+        approved_by: withholding.approval.as_ref().map(|approval| approval.name.clone()),
     }
 }

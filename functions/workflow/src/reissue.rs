@@ -27,16 +27,18 @@ pub async fn reissue(world: &World, call: &Call) -> Result<Reply, Failure> {
             } else {
                 Renewal::Assembly(job.id.clone())
             };
-            let reissued = decide::reissue(&turn.request, &turn.clerk, &current, id, renewal, turn.moment)?;
+            let reissued = decide::reissue(&turn.request, &turn.authority()?, &current, id, renewal, turn.moment)?;
             let mut writes = Vec::new();
             match &reissued.opened {
                 Some(opened) => {
                     writes.extend(Table::delivery_writes(None, opened, DeliveryWhat::Opened, call.now)?);
-                    let kind = NoticeKind::Ready {
-                        delivery: opened.id.clone(),
-                        again: true,
-                    };
-                    writes.push(Write::new(&submit::notice(call, &turn.request.id, kind))?);
+                    if turn.request.contact.email.is_some() {
+                        let kind = NoticeKind::Ready {
+                            delivery: opened.id.clone(),
+                            again: true,
+                        };
+                        writes.push(Write::new(&submit::notice(call, &turn.request.id, kind))?);
+                    }
                 }
                 None => writes.push(Write::new(&job)?),
             }
@@ -48,6 +50,7 @@ pub async fn reissue(world: &World, call: &Call) -> Result<Reply, Failure> {
                 writes,
                 passcode: Some(reissued.decision.next.passcodes),
                 deliveries: reissued.replaced.into_iter().chain(reissued.opened).collect(),
+                ..Effects::default()
             };
             Ok((reissued.decision, effects))
         })
@@ -64,11 +67,11 @@ pub async fn revoke(world: &World, call: &Call) -> Result<Reply, Failure> {
             if current.id != named {
                 return Err(Refusal::NotInForce.into());
             }
-            let (decision, revoked) = decide::revoke(&turn.request, &turn.clerk, &current, turn.moment)?;
+            let (decision, revoked) = decide::revoke(&turn.request, &turn.authority()?, &current, turn.moment)?;
             let effects = Effects {
                 writes: Table::delivery_writes(Some(&current), &revoked, DeliveryWhat::Revoked, call.now)?,
                 deliveries: vec![revoked],
-                passcode: None,
+                ..Effects::default()
             };
             Ok((decision, effects))
         })

@@ -10,11 +10,14 @@ use crate::records::Ledger;
 use crate::store::dynamo::Write;
 use crate::store::item::StoredJob;
 use crate::world::World;
+use chrono::NaiveDate;
 use domain::chain::Hash;
 use domain::decide::{self, Refusal, ReleaseCommand};
-use domain::letter;
+use domain::letter::{self, Release};
 use domain::package;
+use domain::practice::Practice;
 use domain::record;
+use domain::request::Request;
 
 /// `POST /api/requests/{request}/release`.
 pub async fn release(world: &World, call: &Call) -> Result<Reply, Failure> {
@@ -22,17 +25,14 @@ pub async fn release(world: &World, call: &Call) -> Result<Reply, Failure> {
         Box::pin(async move {
             let request = &turn.request;
             let ledger = Ledger::load(world, request, call.now).await?;
-            let obstacles = record::obstacles(ledger.placements());
+            let obstacles = ledger.obstacles();
             // Looked at before anything is written, and again by the decision.
             let standing = decide::obstacles(request, obstacles.clone());
             if !standing.is_empty() {
                 return Err(Refusal::Obstacles(standing).into());
             }
             let practice = page::practice(world, request).await?;
-            let files = package::files(ledger.released());
-            let count = u32::try_from(files.len()).map_err(|_| Failure::Broken("too many files"))?;
-            let size = files.iter().map(|file| file.size).sum();
-            let letter = letter::release(request, &practice, count, size, turn.moment.on);
+            let (letter, files) = letter(&ledger, request, &practice, turn.moment.on)?;
             let listed: Vec<_> = files.iter().map(package::File::listed).collect();
             let documents = package::documents(&letter, &listed);
             let list = Manifest::new(&practice.name, &request.receipt, turn.moment.on, &documents, &files);
@@ -56,9 +56,10 @@ pub async fn release(world: &World, call: &Call) -> Result<Reply, Failure> {
                 obstacles,
                 manifest: hash,
                 letter,
+                outcome: record::outcome(ledger.placements()),
                 job: job.id.clone(),
             };
-            let decision = decide::release(request, &turn.clerk, command, turn.moment)?;
+            let decision = decide::release(request, &turn.authority()?, command, turn.moment)?;
             let effects = Effects {
                 writes: vec![Write::new(&job)?],
                 ..Effects::default()
@@ -67,4 +68,18 @@ pub async fn release(world: &World, call: &Call) -> Result<Reply, Failure> {
         })
     })
     .await
+}
+
+/// The letter of a release as the ledger stands, and the files that go with it.
+pub fn letter(
+    ledger: &Ledger,
+    request: &Request,
+    practice: &Practice,
+    on: NaiveDate,
+) -> Result<(Release, Vec<package::File>), Failure> {
+    let files = package::files(ledger.released());
+    let count = u32::try_from(files.len()).map_err(|_| Failure::Broken("too many files"))?;
+    let size = files.iter().map(|file| file.size).sum();
+    let letter = letter::release(request, practice, (count, size), ledger.kept_back(), on);
+    Ok((letter, files))
 }

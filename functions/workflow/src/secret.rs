@@ -27,6 +27,11 @@ impl Secret {
         self.digits(&["passcode", request.as_str(), &number.to_string()], 8)
     }
 
+    /// The 8 digits that open a request's status page together with its receipt number, until its contact is changed.
+    pub fn pin(&self, request: &RequestId, contact_epoch: u32) -> String {
+        self.digits(&["pin", request.as_str(), &contact_epoch.to_string()], 8)
+    }
+
     /// By what a contact is found, without storing whom it belongs to in the clear.
     pub fn contact(&self, practice: &PracticeId, email: &Email) -> String {
         hex(self.sign(&["contact", practice.as_str(), email.as_str()]).as_ref())
@@ -126,7 +131,9 @@ mod tests {
         assert_ne!(code, secret().code(&one, 2));
         assert_ne!(code, secret().code(&two, 1));
         assert_ne!(code, Secret::new("another").code(&one, 1));
-        assert_eq!(secret().passcode(&RequestId::parse("one").unwrap(), 1).len(), 8);
+        let request = RequestId::parse("one").unwrap();
+        assert_eq!(secret().passcode(&request, 1).len(), 8);
+        assert_ne!(secret().pin(&request, 0), secret().passcode(&request, 1));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::aws;
 use crate::call::{Call, Reply};
 use crate::failure::Failure;
 use crate::secret;
-use crate::session::{self, Kind};
+use crate::session;
 use crate::store::item::Whose;
 use crate::world::World;
 use aws_smithy_runtime_api::client::http::HttpConnector;
@@ -16,6 +16,7 @@ use aws_smithy_types::byte_stream::ByteStream;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::id::MemberId;
+use domain::route::Session;
 use domain::wire::{Me, Membership, SignedOut};
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
@@ -72,7 +73,7 @@ pub async fn finish(world: &World, call: &Call) -> Result<Reply, Failure> {
 /// `POST /api/sign-out`: ends our session, and says where the pool's own ends. Without that, the next person at
 /// the same browser would be signed in again without a password.
 pub async fn sign_out(world: &World, call: &Call) -> Result<Reply, Failure> {
-    let cookie = session::close(world, call, Kind::Staff).await?;
+    let cookie = session::close(world, call, Session::Staff).await?;
     let pool = &world.settings.sign_in;
     let page = format!("{}/staff", world.settings.page_origin);
     let query = form(&[("client_id", &pool.client_id), ("logout_uri", &page)]);
@@ -84,6 +85,7 @@ pub async fn sign_out(world: &World, call: &Call) -> Result<Reply, Failure> {
 pub async fn me(world: &World, call: &Call) -> Result<Reply, Failure> {
     let staff = session::staff(world, call).await?;
     let mut me = Me {
+        member: staff.clone(),
         name: String::new(),
         memberships: Vec::new(),
     };

@@ -4,17 +4,31 @@ use crate::call::{Call, Reply};
 use crate::failure::Failure;
 use crate::page;
 use crate::session;
+use crate::store::item::{NoticeKind, NoticeState};
 use crate::world::World;
 use crate::zone;
+use domain::decide;
 use domain::delivery;
 use domain::wire::{DeliveryState, Status};
+use domain::word::Work;
 
 /// `GET /api/status`.
 pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
-    let id = session::requester(world, call).await?;
-    let request = world.table.request(&id).await?.ok_or(Failure::NotSignedIn)?;
+    let request = session::requester(world, call).await?;
     let practice = page::practice(world, &request).await?;
     let events = world.table.events(&request.id).await?;
+    // A letter whose message waits can still be taken back: it is none yet.
+    let notices = world.table.notices(&request.id).await?;
+    let waiting = notices.iter().filter_map(|notice| match (&notice.kind, notice.state) {
+        (NoticeKind::Letter { seq, .. }, NoticeState::Queued) => Some(*seq),
+        _ => None,
+    });
+    let waiting: Vec<u64> = waiting.collect();
+    let shown: Vec<_> = events
+        .iter()
+        .filter(|event| !waiting.contains(&event.seq))
+        .cloned()
+        .collect();
     let delivery = match &request.delivery {
         Some(delivery) => world.table.delivery(delivery).await?,
         None => None,
@@ -33,6 +47,15 @@ pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
             history: page::history(&events, false),
             delivery_expires_on: open.as_ref().map(|delivery| zone::day(delivery.expires_at, time_zone)),
             delivery: open.map(|delivery| delivery.id),
+            kind: request.kind,
+            way: decide::agreed_way(&request),
+            appointment: request
+                .agreed
+                .as_ref()
+                .map_or_else(String::new, |agreed| agreed.appointment.clone()),
+            is_asked: request.is_asked,
+            asks_arrival: request.work == Work::Delivered,
+            letters: page::letters(&shown, false),
         },
     )
 }

@@ -50,6 +50,22 @@ pub fn serve_schedule(handler: ScheduleHandler) -> Result<(), Error> {
     )))
 }
 
+/// The work on a whole event.
+pub type EventHandler = for<'a> fn(&'a World, &'a Value) -> Work<'a>;
+
+/// Serves a function that is told of what happened elsewhere.
+pub fn serve_events(handler: EventHandler) -> Result<(), Error> {
+    let world = edge::start();
+    edge::block_on(lambda_runtime::run(service_fn(
+        move |event: LambdaEvent<Value>| async move {
+            handler(world, &event.payload).await.map_err(|failure| {
+                report(&failure);
+                Error::from(failure)
+            })
+        },
+    )))
+}
+
 /// Every row is tried. Where one fails the whole batch comes again, in halves: work that was done is seen to be
 /// done, and not every stream honors a list of the rows that failed.
 async fn rows(world: &World, prefix: &str, handler: RowHandler, event: &Value) -> Result<(), Failure> {

@@ -6,14 +6,13 @@ use crate::contact;
 use crate::failure::Failure;
 use crate::store::StoreError;
 use crate::store::dynamo::Write;
-use crate::store::item::{NoticeKind, NoticeState, StoredNotice, StoredRepeat};
+use crate::store::item::{NoticeKind, NoticeState, StoredNotice, StoredReceipt, StoredRepeat};
 use crate::world::World;
 use crate::zone;
-use domain::clock;
 use domain::decide::{self, NewRequest};
-use domain::id::RequestId;
+use domain::id::{ChallengeId, RequestId};
 use domain::parse;
-use domain::request::receipt_number;
+use domain::request::{Request, receipt_number};
 use domain::wire;
 
 /// Whose key it is that comes without a session: one person's is as good as anyone's, and its fingerprint binds it
@@ -28,7 +27,7 @@ pub async fn submit(world: &World, call: &Call) -> Result<Reply, Failure> {
     let practice = world.table.practice(&call.id(0)?).await?.ok_or(Failure::NotFound)?;
     let once = Once::new(world, call, ANYONE)?;
     if let Some(repeat) = once.kept().await? {
-        return Ok(repeated(repeat));
+        return with_pin(world, repeat);
     }
     let form: wire::SubmitRequest = call.form()?;
     let today = zone::latest_day(call.now, &practice);
@@ -41,32 +40,69 @@ pub async fn submit(world: &World, call: &Call) -> Result<Reply, Failure> {
     };
     let decision = decide::submit(command, new, received);
     let request = &decision.next;
-    let reached_by = world.secret.contact(&practice.id, &request.email);
-    let challenge = contact::first_code(call, Some(request.id.clone()), reached_by);
+    let opening = Opening::new(world, call, request).await?;
     let answer = wire::Submitted {
         request: request.id.clone(),
         receipt: request.receipt.clone(),
-        challenge: challenge.id.clone(),
-        due: clock::due(request.received.on, &request.received.time_zone),
+        challenge: opening.challenge,
+        pin: None,
+        due: request.due(),
     };
     let repeat = once.keep(201, &answer, None)?;
-    let mut writes = vec![Write::new(&challenge)?];
-    // Past the limit the request counts as any other; only its message stays away from an address that someone floods.
-    let mailed = world
-        .table
-        .mailed(ACKNOWLEDGEMENTS, &challenge.contact, call.now)
-        .await?;
-    if mailed < ACKNOWLEDGEMENTS_AN_HOUR {
-        let kind = NoticeKind::Acknowledgement {
-            challenge: challenge.id.clone(),
-        };
-        writes.push(Write::new(&notice(call, &request.id, kind))?);
-        writes.push(Write::count_mail(ACKNOWLEDGEMENTS, &challenge.contact, call.now));
-    }
-    match change::commit(world, None, &decision, Some(&repeat), writes).await {
-        Ok(()) => Ok(repeated(repeat)),
-        Err(Failure::Store(StoreError::Repeated)) => once.kept().await?.map(repeated).ok_or(Failure::Busy),
+    match change::commit(world, None, &decision, Some(&repeat), opening.writes).await {
+        Ok(()) => with_pin(world, repeat),
+        Err(Failure::Store(StoreError::Repeated)) => match once.kept().await? {
+            Some(repeat) => with_pin(world, repeat),
+            None => Err(Failure::Busy),
+        },
         Err(failure) => Err(failure),
+    }
+}
+
+/// The kept answer, with the PIN where there is no e-mail address: it is computed again and never stored.
+fn with_pin(world: &World, repeat: StoredRepeat) -> Result<Reply, Failure> {
+    let mut answer: wire::Submitted =
+        serde_json::from_str(&repeat.answer).map_err(|_| Failure::Broken("a kept answer"))?;
+    if answer.challenge.is_none() {
+        answer.pin = Some(world.secret.pin(&answer.request, 0));
+    }
+    Reply::json(repeat.status, &answer)
+}
+
+/// The rows that every new request begins with besides itself: what finds it, and what proves its contact.
+pub struct Opening {
+    pub challenge: Option<ChallengeId>,
+    pub writes: Vec<Write>,
+}
+
+impl Opening {
+    pub async fn new(world: &World, call: &Call, request: &Request) -> Result<Self, Failure> {
+        let mut writes = vec![Write::new(&StoredReceipt::of(request))?];
+        let Some(email) = &request.contact.email else {
+            return Ok(Self {
+                challenge: None,
+                writes,
+            });
+        };
+        let contact = world.secret.contact(&request.practice, email);
+        let challenge = contact::first_code(call, Some(request.id.clone()), contact);
+        writes.push(Write::new(&challenge)?);
+        // Past the limit the request counts as any other; only its message stays away from an address that someone floods.
+        let mailed = world
+            .table
+            .mailed(ACKNOWLEDGEMENTS, &challenge.contact, call.now)
+            .await?;
+        if mailed < ACKNOWLEDGEMENTS_AN_HOUR {
+            let kind = NoticeKind::Acknowledgement {
+                challenge: challenge.id.clone(),
+            };
+            writes.push(Write::new(&notice(call, &request.id, kind))?);
+            writes.push(Write::count_mail(ACKNOWLEDGEMENTS, &challenge.contact, call.now));
+        }
+        Ok(Self {
+            challenge: Some(challenge.id),
+            writes,
+        })
     }
 }
 
@@ -83,6 +119,7 @@ pub fn notice(call: &Call, request: &RequestId, kind: NoticeKind) -> StoredNotic
         kind,
         state: NoticeState::Queued,
         queued_at: call.now,
+        due_at: None,
         message: None,
     }
 }

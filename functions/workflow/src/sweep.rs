@@ -1,12 +1,16 @@
 //! What was to happen by itself and did not: notices and jobs whose stream record was lost or given up on are
 //! brought up again, and one that will not end is reported.
 
+use crate::edge;
 use crate::failure::Failure;
+use crate::members;
+use crate::store::item::HANDOVER_PREFIX;
 use crate::world::World;
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::id::{MemberId, PracticeId};
 
 /// The stream has had its chance by then.
-const STUCK_MINUTES: i64 = 5;
+const STUCK_SECONDS: i64 = 10;
 /// After that a person must look: trying on is of no use.
 const HOPELESS_HOURS: i64 = 24;
 
@@ -14,11 +18,16 @@ pub async fn sweep(world: &World, now: DateTime<Utc>) -> Result<(), Failure> {
     let hopeless = now - TimeDelta::hours(HOPELESS_HOURS);
     let rows = world
         .table
-        .undone(hopeless, now - TimeDelta::minutes(STUCK_MINUTES))
+        .undone(hopeless, now - TimeDelta::seconds(STUCK_SECONDS))
         .await?;
     let brought_up = rows.len();
+    // One that fails holds no other up.
+    let mut failed = None;
     for (pk, sk) in rows {
-        world.table.touch_undone(pk, &sk, now).await?;
+        if let Err(failure) = bring_up(world, pk, &sk, now).await {
+            tracing::error!(cause = edge::chain(&failure), kind = sk, "not brought up");
+            failed = Some(failure);
+        }
     }
     tracing::info!(brought_up, "swept");
     let stuck = world.table.undone(DateTime::UNIX_EPOCH, hopeless).await?;
@@ -26,9 +35,25 @@ pub async fn sweep(world: &World, now: DateTime<Utc>) -> Result<(), Failure> {
         tracing::error!(row = pk, kind = sk, "not done within a day");
     }
     // The function fails, which is what the alarm watches.
-    if stuck.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::Broken("something was not done within a day"))
+    match failed {
+        Some(failure) => Err(failure),
+        None if stuck.is_empty() => Ok(()),
+        None => Err(Failure::Broken("something was not done within a day")),
     }
+}
+
+async fn bring_up(world: &World, pk: String, sk: &str, now: DateTime<Utc>) -> Result<(), Failure> {
+    let Some((practice, member)) = handover(&pk, sk) else {
+        return Ok(world.table.touch_undone(pk, sk, now).await?);
+    };
+    match world.table.handover(&practice, &member).await? {
+        Some(handover) => members::hand_over(world, &handover, now).await,
+        None => Ok(()),
+    }
+}
+
+/// Whose work is to go over, where a row orders that; no stream brings it up.
+fn handover(pk: &str, sk: &str) -> Option<(PracticeId, MemberId)> {
+    let practice = PracticeId::parse(pk.strip_prefix("PRACTICE#")?)?;
+    Some((practice, MemberId::parse(sk.strip_prefix(HANDOVER_PREFIX)?)?))
 }

@@ -13,7 +13,8 @@ use chrono::TimeDelta;
 use domain::decide;
 use domain::id::{PatientId, PracticeId, RecordId};
 use domain::parse;
-use domain::record::{Record, State};
+use domain::practice::Clerk;
+use domain::record::{self, Record, State};
 use domain::request::Request;
 use domain::wire;
 
@@ -27,8 +28,9 @@ const ATTEMPTS: usize = 8;
 pub async fn grant(world: &World, call: &Call) -> Result<Reply, Failure> {
     call.key()?;
     for _ in 0..ATTEMPTS {
-        let (clerk, request) = session::clerk_of_request(world, call).await?;
-        let once = Once::new(world, call, clerk.member().as_str())?;
+        let (member, request) = session::member_of_request(world, call).await?;
+        let clerk: Clerk = session::authority(&member)?;
+        let once = Once::new(world, call, member.id.as_str())?;
         let patient = decide::may_add_records(&request)?;
         if let Some(repeat) = once.kept().await? {
             return again(world, call, &request, patient, &repeat).await;
@@ -48,6 +50,7 @@ pub async fn grant(world: &World, call: &Call) -> Result<Reply, Failure> {
                 crc32: file.crc32,
                 category: file.category,
                 service_date: file.service_date,
+                sensitivity: file.sensitivity,
                 state: State::Expected { until },
             })
             .collect();
@@ -55,7 +58,8 @@ pub async fn grant(world: &World, call: &Call) -> Result<Reply, Failure> {
         // The links are not kept: they are made again from the records.
         let repeat = once.keep(201, &ids, None)?;
         let moment = zone::moment(call.now, &request.received.time_zone);
-        let decision = decide::grant_uploads(&request, &clerk, ids, moment)?;
+        let protected = records.iter().any(|record| record::is_protected(record, &request));
+        let decision = decide::grant_uploads(&request, &clerk, ids, protected, moment)?;
         let writes = records
             .iter()
             .map(|record| Write::new(&StoredRecord::from(record)))

@@ -9,12 +9,12 @@ use crate::store::dynamo::Write;
 use crate::store::item::StoredRecord;
 use crate::world::World;
 use chrono::NaiveDate;
-use domain::decide::{self, Refusal};
+use domain::decide::{self, Matched, Refusal};
 use domain::event::Happened;
 use domain::field::{Code, FieldError};
 use domain::parse;
 use domain::person::folded;
-use domain::record::{Patient, Record, State};
+use domain::record::{self, Patient, Record, State};
 use domain::wire::{self, CandidateList};
 
 /// A transaction takes 100 rows, and some are the request's own.
@@ -22,21 +22,22 @@ const WITHDRAWN: usize = 90;
 
 /// `POST /api/requests/{request}/candidates`: a POST since it carries names, which belong in no URL.
 pub async fn candidates(world: &World, call: &Call) -> Result<Reply, Failure> {
-    let (clerk, request) = session::clerk_of_request(world, call).await?;
+    let (member, request) = session::member_of_request(world, call).await?;
     let form: wire::Candidates = call.form()?;
     let typed = parse::optional_date("birth_date", &form.birth_date, Code::BirthDateNotReal)
         .map_err(|error| Failure::invalid(vec![error]))?;
-    session::note_access(world, call, &clerk, Some(&request)).await?;
+    session::note_access(world, call, &member, Some(&request)).await?;
     let birth_date: NaiveDate = typed.unwrap_or(request.birth_date);
     let family = folded(&form.family_name);
     let mut candidates = Vec::new();
-    for patient in world.table.patients_born(clerk.practice(), birth_date).await? {
+    for patient in world.table.patients_born(&member.practice, birth_date).await? {
         if !folded(patient.name.family()).starts_with(&family) {
             continue;
         }
-        let records = world.table.records(clerk.practice(), &patient.id).await?.len();
+        let records = world.table.records(&member.practice, &patient.id).await?.len();
         let records = u32::try_from(records).unwrap_or(u32::MAX);
-        candidates.push(patient.candidate(&request.name, request.birth_date, &request.email, records));
+        let email = request.contact.email.as_ref();
+        candidates.push(patient.candidate(&request.name, request.birth_date, email, records));
     }
     candidates.sort_by_key(|candidate| {
         let fits = [
@@ -55,20 +56,32 @@ pub async fn verify(world: &World, call: &Call) -> Result<Reply, Failure> {
         Box::pin(async move {
             let form: wire::Verify = call.form()?;
             let command = parse::verify(&form).map_err(Failure::invalid)?;
+            let practice = &turn.request.practice;
             let patient = world
                 .table
-                .patient(turn.clerk.practice(), &command.patient)
+                .patient(practice, &command.patient)
                 .await?
                 .ok_or_else(|| Failure::invalid(vec![FieldError::new("patient", Code::PatientUnknown)]))?;
             let withdrawn = withdrawn(world, turn, &patient).await?;
-            let ids = withdrawn.iter().map(|record| record.id.clone()).collect();
-            let decision = decide::verify(&turn.request, &turn.clerk, &patient, command.evidence, ids, turn.moment)
-                .map_err(|refusal| match refusal {
-                    Refusal::ContactNotOnFile => {
-                        Failure::invalid(vec![FieldError::new("evidence", Code::ContactNotOnFile)])
-                    }
-                    refusal => refusal.into(),
-                })?;
+            let records = world.table.records(practice, &patient.id).await?;
+            let matched = Matched {
+                patient: &patient,
+                evidence: command.evidence,
+                authority: command.authority,
+                withdrawn: withdrawn.iter().map(|record| record.id.clone()).collect(),
+                protected: records
+                    .iter()
+                    .any(|record| record.state.is_listed() && record::is_protected(record, &turn.request)),
+            };
+            let clerk = turn.authority()?;
+            let decision = decide::verify(&turn.request, &clerk, matched, turn.moment).map_err(|refusal| {
+                let (field, code) = match refusal {
+                    Refusal::ContactNotOnFile => ("evidence", Code::ContactNotOnFile),
+                    Refusal::AuthorityMissing => ("authority", Code::AuthorityMissing),
+                    refusal => return refusal.into(),
+                };
+                Failure::invalid(vec![FieldError::new(field, code)])
+            })?;
             let writes = withdrawn
                 .iter()
                 .map(|record| Write::any(&StoredRecord::from(record)))

@@ -1,53 +1,153 @@
-//! The open requests of a practice, and one of them.
+//! The open requests of a practice, one of them, and the search for any.
 
 use crate::call::{Call, Reply};
 use crate::failure::Failure;
 use crate::page::{self, Parts};
 use crate::session;
 use crate::world::World;
-use chrono::NaiveDate;
-use domain::id::RequestId;
-use domain::wire::{Worklist, WorklistRow};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::decide;
+use domain::id::{LocationId, MemberId, RequestId};
+use domain::parse;
+use domain::request::Request;
+use domain::wire::{Found, Reading, SearchRequests, Worklist};
+use domain::word::{Kind, WaitsFor, Work, of};
 
 const ROWS: i32 = 50;
+/// Pages that one call looks through for rows that pass its filters; then it answers with what it has, and with where
+/// to go on.
+const PAGES: usize = 20;
+const FOUND: i32 = 50;
 
 /// `GET /api/practices/{practice}/worklist`.
 pub async fn worklist(world: &World, call: &Call) -> Result<Reply, Failure> {
-    let clerk = session::clerk(world, call, &call.id(0)?).await?;
-    let after = match call.query("after") {
+    let member = session::member(world, call, &call.id(0)?).await?;
+    let mut after = match call.query("after") {
         Some(text) => Some(cursor(text).ok_or(Failure::Malformed)?),
         None => None,
     };
-    session::note_access(world, call, &clerk, None).await?;
-    let practice = world.table.practice(clerk.practice()).await?.ok_or(Failure::NotFound)?;
-    let page = world.table.worklist(clerk.practice(), after, ROWS).await?;
-    let rows = page
-        .rows
-        .iter()
-        .map(|request| WorklistRow {
-            request: request.id.clone(),
-            receipt: request.receipt.clone(),
-            patient_name: request.name.full(),
-            access: request.access,
-            work: request.work,
-            contact_proven: request.contact_proven,
-            location_name: request
-                .location
-                .as_ref()
-                .and_then(|id| practice.location(id))
-                .map(|location| location.name.clone()),
-            clock: page::clock(request, call.now),
-        })
-        .collect();
-    Reply::json(200, &Worklist { rows, next: page.next })
+    let filter = Filter::of(call)?;
+    session::note_access(world, call, &member, None).await?;
+    let practice = world.table.practice(&member.practice).await?.ok_or(Failure::NotFound)?;
+    let mut rows = Vec::new();
+    let mut next = None;
+    for _ in 0..PAGES {
+        let page = world.table.worklist(&member.practice, after.clone(), ROWS).await?;
+        let passing = page.rows.iter().filter(|request| filter.passes(request, call.now));
+        rows.extend(passing.map(|request| page::row(request, &practice, call.now)));
+        next = page.next;
+        after = next.as_deref().and_then(cursor);
+        // A page is never cut, so that its end is where the next one begins.
+        if after.is_none() || rows.len() >= ROWS as usize {
+            break;
+        }
+    }
+    Reply::json(200, &Worklist { rows, next })
+}
+
+/// What a list is narrowed to. A filter that is not known is refused: a list that is longer than its heading says would
+/// be believed.
+#[derive(Default)]
+struct Filter {
+    location: Option<LocationId>,
+    assignee: Option<Option<MemberId>>,
+    work: Option<Work>,
+    kind: Option<Kind>,
+    waits: Option<WaitsFor>,
+    clock: Option<ClockFilter>,
+}
+
+#[derive(Clone, Copy)]
+enum ClockFilter {
+    Overdue,
+    Today,
+    Soon,
+}
+
+impl Filter {
+    fn of(call: &Call) -> Result<Self, Failure> {
+        let mut filter = Self::default();
+        let chosen = |name| call.query(name).filter(|text| !text.is_empty());
+        if let Some(text) = chosen("location") {
+            filter.location = Some(LocationId::parse(text).ok_or(Failure::Malformed)?);
+        }
+        filter.assignee = match chosen("assignee") {
+            None => None,
+            Some("none") => Some(None),
+            Some(text) => Some(Some(MemberId::parse(text).ok_or(Failure::Malformed)?)),
+        };
+        if let Some(text) = chosen("work") {
+            filter.work = Some(of(text, &Work::WIRE).ok_or(Failure::Malformed)?);
+        }
+        if let Some(text) = chosen("kind") {
+            filter.kind = Some(of(text, &Kind::WIRE).ok_or(Failure::Malformed)?);
+        }
+        if let Some(text) = chosen("waits") {
+            filter.waits = Some(of(text, &WaitsFor::WIRE).ok_or(Failure::Malformed)?);
+        }
+        if let Some(text) = chosen("clock") {
+            let names = [
+                ("overdue", ClockFilter::Overdue),
+                ("today", ClockFilter::Today),
+                ("soon", ClockFilter::Soon),
+            ];
+            filter.clock = Some(of(text, &names).ok_or(Failure::Malformed)?);
+        }
+        Ok(filter)
+    }
+
+    fn passes(&self, request: &Request, now: DateTime<Utc>) -> bool {
+        let location = self.location.is_none() || self.location == request.location;
+        let assignee = match &self.assignee {
+            None => true,
+            Some(wanted) => *wanted == request.assignee.as_ref().map(|assignee| assignee.id.clone()),
+        };
+        let clock = self.clock.is_none_or(|wanted| {
+            let reading = page::clock(request, now).reading;
+            match wanted {
+                ClockFilter::Overdue => matches!(reading, Reading::Overdue(_)),
+                ClockFilter::Today => reading == Reading::DueToday,
+                ClockFilter::Soon => matches!(reading, Reading::DueSoon(_)),
+            }
+        });
+        location
+            && assignee
+            && clock
+            && self.work.is_none_or(|work| work == request.work)
+            && self.kind.is_none_or(|kind| kind == request.kind)
+            && self.waits.is_none_or(|waits| waits == decide::waits_for(request))
+    }
 }
 
 /// `GET /api/requests/{request}`.
 pub async fn request(world: &World, call: &Call) -> Result<Reply, Failure> {
-    let (clerk, request) = session::clerk_of_request(world, call).await?;
-    session::note_access(world, call, &clerk, Some(&request)).await?;
+    let (member, request) = session::member_of_request(world, call).await?;
+    session::note_access(world, call, &member, Some(&request)).await?;
     let parts = Parts::load(world, request).await?;
     Reply::json(200, &parts.build(call.now))
+}
+
+/// `POST /api/practices/{practice}/searches`: a POST since it carries names, which belong in no URL. Closed requests are
+/// found as well.
+pub async fn search(world: &World, call: &Call) -> Result<Reply, Failure> {
+    let member = session::member(world, call, &call.id(0)?).await?;
+    let form: SearchRequests = call.form()?;
+    let search = parse::search(&form).map_err(|error| Failure::invalid(vec![error]))?;
+    session::note_access(world, call, &member, None).await?;
+    let practice = world.table.practice(&member.practice).await?.ok_or(Failure::NotFound)?;
+    let mut found = Vec::new();
+    if let Some(receipt) = &search.receipt {
+        found.extend(world.table.request_of(&practice.id, receipt).await?);
+    }
+    if let Some(family) = search.family_name.filter(|_| found.is_empty()) {
+        found = world.table.requests_named(&practice.id, &family, FOUND).await?;
+    }
+    found.sort_by_key(|request| std::cmp::Reverse(request.received.on));
+    let rows = found
+        .iter()
+        .map(|request| page::row(request, &practice, call.now))
+        .collect();
+    Reply::json(200, &Found { rows })
 }
 
 fn cursor(text: &str) -> Option<(NaiveDate, RequestId)> {

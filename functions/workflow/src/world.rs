@@ -29,6 +29,8 @@ pub struct Settings {
     pub sign_in: SignIn,
     /// The sender of e-mails.
     pub mail_from: String,
+    /// The set of rules by which the mail provider reports what became of a message, where there is one.
+    pub mail_events: Option<String>,
     pub aws: Aws,
 }
 

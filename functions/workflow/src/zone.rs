@@ -54,6 +54,7 @@ mod tests {
     use domain::clock;
     use domain::id::{LocationId, PracticeId};
     use domain::practice::Location;
+    use domain::word::Kind;
 
     fn practice(zones: &[&str]) -> Practice {
         Practice {
@@ -97,7 +98,7 @@ mod tests {
             let received = received(received_at.parse().unwrap(), &practice(&[zone]), Some(&location));
 
             assert_eq!(received.on.to_string(), received_on, "{received_at}");
-            let due = clock::due(received.on, &received.time_zone);
+            let due = clock::due(received.on, &received.time_zone, Kind::Access, None);
             assert_eq!(due.due_on.to_string(), due_on, "{received_at}");
         }
     }

@@ -4,6 +4,7 @@ use std::process::Command;
 
 use crate::failure::Result;
 use crate::install::{self, Tools};
+use crate::openapi;
 use crate::place::Place;
 use crate::progress::Progress;
 use crate::routes;
@@ -62,6 +63,7 @@ pub fn steps(place: &Place, tools: &Tools, progress: &mut Progress) {
         shell::openly(Command::new(tools.venv("cfn-lint")).arg(place.template()))?;
         routes::check(place)
     });
+    progress.attempt("document of the API", || openapi::check(place));
 }
 
 pub fn cargo(place: &Place, arguments: &[&str]) -> Command {

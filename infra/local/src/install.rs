@@ -94,8 +94,10 @@ pub fn install(place: &Place, progress: &mut Progress) -> Result<Tools> {
     thread::scope(|scope| {
         // A compile of minutes, begun first and awaited last.
         let building = scope.spawn(|| bindgen(place));
-        let venv = progress.step("Python packages", || python(place))?;
-        let npm = progress.step("npm packages", || node(place))?;
+        let venv = progress.step("Python packages", || {
+            python(place, "python", &place.local().join("requirements.txt"))
+        })?;
+        let npm = progress.step("npm packages", || npm(place, "npm", &place.local()))?;
         let inputs = progress.step("sample records", || inputs::fetch(place, &venv.join("bin/python")))?;
         let wasm = progress.step("the WASM target", || wasm::Toolchain::install(place))?;
         let bindgen = progress.step("wasm-bindgen", || {
@@ -159,11 +161,11 @@ pub fn apt(place: &Place, packages: &[&str]) -> Result<()> {
     apt(&install)
 }
 
-fn python(place: &Place) -> Result<PathBuf> {
-    let requirements = place.local().join("requirements.txt");
-    let pins = read(&requirements)?;
-    once(place, "python", &pins, |folder| {
-        fill_venv(place, Path::new("python3"), folder, &requirements, "python")
+/// A virtual environment with what a file of pins names.
+pub fn python(place: &Place, name: &str, requirements: &Path) -> Result<PathBuf> {
+    let pins = read(requirements)?;
+    once(place, name, &pins, |folder| {
+        fill_venv(place, Path::new("python3"), folder, requirements, name)
     })
 }
 
@@ -186,17 +188,18 @@ pub fn fill_venv(place: &Place, python: &Path, folder: &Path, requirements: &Pat
     )
 }
 
-fn node(place: &Place) -> Result<PathBuf> {
-    let package = read(&place.local().join("package.json"))?;
-    let lock = read(&place.local().join("package-lock.json"))?;
-    once(place, "npm", &format!("{package}{lock}"), |folder| {
+/// The modules that a folder's `package.json` and its lock name.
+pub fn npm(place: &Place, name: &str, pins: &Path) -> Result<PathBuf> {
+    let package = read(&pins.join("package.json"))?;
+    let lock = read(&pins.join("package-lock.json"))?;
+    once(place, name, &format!("{package}{lock}"), |folder| {
         write(&folder.join("package.json"), &package)?;
         write(&folder.join("package-lock.json"), &lock)?;
         shell::quietly(
             Command::new("npm")
                 .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
                 .current_dir(folder),
-            &log(place, "npm"),
+            &log(place, name),
         )
     })
 }

@@ -42,6 +42,9 @@ pub struct Outputs {
     pub pool_id: String,
     pub pool_client_id: String,
     pub dead_letters_url: String,
+    /// Not in what earlier versions left behind.
+    #[serde(default)]
+    pub mail_topic_arn: String,
 }
 
 impl Instance {

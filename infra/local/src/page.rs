@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::failure::{During, Failure, Result};
 use crate::install::{Tools, digest, log, read, write};
+use crate::openapi;
 use crate::place::Place;
 use crate::shell;
 use crate::wasm::TARGET;
@@ -52,7 +53,7 @@ pub fn build(place: &Place, tools: &Tools) -> Result<()> {
     )?;
     let compiled = tools.wasm.target(place).join(TARGET).join(PROFILE);
     let source = place.root.join("frontend");
-    let stamp = stamp(tools, &compiled, &source)?;
+    let stamp = stamp(place, tools, &compiled, &source)?;
     let stamp_file = place.target.join("page.stamp");
     if place.page().exists() && fs::read_to_string(&stamp_file).is_ok_and(|found| found == stamp) {
         return Ok(());
@@ -68,7 +69,7 @@ pub fn build(place: &Place, tools: &Tools) -> Result<()> {
 }
 
 /// What the page is made of: it changes when the page would.
-fn stamp(tools: &Tools, compiled: &Path, source: &Path) -> Result<String> {
+fn stamp(place: &Place, tools: &Tools, compiled: &Path, source: &Path) -> Result<String> {
     let mut parts = vec![
         tools.wasm_bindgen().display().to_string(),
         tools.node_modules().display().to_string(),
@@ -76,7 +77,7 @@ fn stamp(tools: &Tools, compiled: &Path, source: &Path) -> Result<String> {
     ];
     let programs = PROGRAMS.map(|program| compiled.join(program).with_extension("wasm"));
     let sources = ["index.html", "start.js", "style.css"].map(|name| source.join(name));
-    for path in programs.iter().chain(&sources) {
+    for path in programs.iter().chain(&sources).chain([&place.openapi()]) {
         let content = fs::read(path).during(format_args!("reading {}", path.display()))?;
         parts.push(digest(&content, 64));
     }
@@ -113,6 +114,8 @@ fn assemble(place: &Place, tools: &Tools, compiled: &Path, source: &Path, work: 
     let style = keep(&page, "style", "css", &esbuild(tools, work, "style.css")?)?;
     let names = [("start.js".to_owned(), script), ("style.css".to_owned(), style)];
     write(&page.join("index.html"), &fill(&source.join("index.html"), &names)?)?;
+    // Under its own name, since it is looked for by that.
+    write(&page.join(openapi::FILE), &openapi::served(place)?)?;
     shell::quietly(
         Command::new("node").arg(place.local().join("compress.mjs")).arg(&page),
         &log,

@@ -4,6 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::failure::{During, Failure, Result};
+use crate::openapi;
 
 pub struct Place {
     /// The repository.
@@ -34,6 +35,11 @@ impl Place {
 
     pub fn template(&self) -> PathBuf {
         self.root.join("infra/template.yaml")
+    }
+
+    /// The document of the API.
+    pub fn openapi(&self) -> PathBuf {
+        self.root.join("infra").join(openapi::FILE)
     }
 
     /// The functions' code, one zip each.

@@ -1,12 +1,14 @@
-//! A Lambda Runtime API for one bootstrap: starts it, feeds it events, and reads from the system what that
+//! A Lambda Runtime API for one function: starts it, feeds it events, and reads from the system what that
 //! cost. The kernel's own account of CPU time is read, so that a busy machine changes little.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
 
 use crate::failure::{During, Failure, Result};
 
@@ -23,16 +25,61 @@ pub struct Cost {
     pub peak_kib: u64,
 }
 
-/// Runs a bootstrap through as many events as `event` is asked for.
+impl Cost {
+    /// The lowest of each, which was disturbed least.
+    pub fn best(self, other: Self) -> Self {
+        Self {
+            warm_us: self.warm_us.min(other.warm_us),
+            peak_kib: self.peak_kib.min(other.peak_kib),
+            ..self.best_start(other)
+        }
+    }
+
+    /// The same, where the other run had one event alone.
+    pub fn best_start(self, other: Self) -> Self {
+        Self {
+            start_us: self.start_us.min(other.start_us),
+            first_us: self.first_us.min(other.first_us),
+            ..self
+        }
+    }
+}
+
+/// A function as it is started: a bootstrap, or a runtime with its handler.
+pub struct Program {
+    pub file: PathBuf,
+    pub words: Vec<PathBuf>,
+}
+
+impl Program {
+    pub fn of(bootstrap: PathBuf) -> Self {
+        Self {
+            file: bootstrap,
+            words: Vec::new(),
+        }
+    }
+}
+
+/// What came of a run.
+pub struct Measured {
+    pub cost: Cost,
+    /// What each event was answered with.
+    pub answers: Vec<String>,
+}
+
+/// Runs a function through as many events as `event` is asked for.
 pub fn measure(
-    bootstrap: &Path,
+    program: &Program,
     variables: &BTreeMap<&'static str, String>,
     events: usize,
     event: impl Fn(usize) -> String,
-) -> Result<Cost> {
+) -> Result<Measured> {
     let listener = TcpListener::bind("127.0.0.1:0").during("listening")?;
     let address = listener.local_addr().during("listening")?.to_string();
-    let child = Command::new(bootstrap)
+    // So that a function that ends before it calls is noticed.
+    listener.set_nonblocking(true).during("listening")?;
+    let child = Command::new(&program.file)
+        .args(&program.words)
         .env_clear()
         .envs(variables)
         .env("AWS_LAMBDA_RUNTIME_API", &address)
@@ -43,11 +90,10 @@ pub fn measure(
         .env("AWS_LAMBDA_LOG_GROUP_NAME", "-")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
         .spawn()
-        .during(format_args!("starting {}", bootstrap.display()))?;
+        .during(format_args!("starting {}", program.file.display()))?;
     let mut running = Running(child);
-    let result = feed(&listener, running.0.id(), events, &event);
+    let result = feed(&listener, &mut running, events, &event);
     running.stop();
     result
 }
@@ -60,20 +106,45 @@ impl Running {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
+
+    /// The next connection of the function.
+    fn connection(&mut self, listener: &TcpListener) -> Result<TcpStream> {
+        loop {
+            match listener.accept() {
+                Ok((stream, _)) => {
+                    stream.set_nonblocking(false).during("reading from the function")?;
+                    return Ok(stream);
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+                Err(error) => return Err(error).during("waiting for the function"),
+            }
+            if let Some(status) = self.0.try_wait().during("looking after the function")? {
+                return Err(Failure::new(format!("the function ended with {status}")));
+            }
+            sleep(Duration::from_millis(1));
+        }
+    }
 }
 
-fn feed(listener: &TcpListener, pid: u32, events: usize, event: &impl Fn(usize) -> String) -> Result<Cost> {
+fn feed(
+    listener: &TcpListener,
+    running: &mut Running,
+    events: usize,
+    event: &impl Fn(usize) -> String,
+) -> Result<Measured> {
+    let pid = running.0.id();
+    let mut answers = Vec::with_capacity(events);
     let mut asked = 0;
     let (mut start_us, mut first_us) = (0, 0);
     loop {
-        let (stream, _) = listener.accept().during("waiting for the function")?;
+        let mut stream = running.connection(listener)?;
         let mut reader = BufReader::new(stream.try_clone().during("reading from the function")?);
-        let mut stream = stream;
-        while let Some(call) = read(&mut reader)? {
+        while let Some((call, body)) = read(&mut reader)? {
             if !call.ends_with("/invocation/next") {
                 if call.contains("/error") {
-                    return Err(Failure::new(format!("the function failed: {call}")));
+                    return Err(Failure::new(format!("the function failed: {call}: {body}")));
                 }
+                answers.push(body);
                 write(&mut stream, "202 Accepted", "", "")?;
                 continue;
             }
@@ -84,12 +155,15 @@ fn feed(listener: &TcpListener, pid: u32, events: usize, event: &impl Fn(usize) 
             }
             if asked == events {
                 let later = u64::try_from(events - 1).unwrap_or(1).max(1);
-                return Ok(Cost {
+                let cost = Cost {
                     start_us,
                     first_us,
                     warm_us: (cpu_us(pid)? - start_us - first_us) / later,
                     peak_kib: peak_kib(pid)?,
-                });
+                };
+                // While it waits for its answer, so that it has nothing to complain of.
+                running.stop();
+                return Ok(Measured { cost, answers });
             }
             let headers = format!(
                 "Lambda-Runtime-Aws-Request-Id: {asked:032}\r\nLambda-Runtime-Deadline-Ms: 9999999999999\r\n\
@@ -101,14 +175,14 @@ fn feed(listener: &TcpListener, pid: u32, events: usize, event: &impl Fn(usize) 
     }
 }
 
-/// The path of the next call, or none where the connection ended.
-fn read(reader: &mut BufReader<TcpStream>) -> Result<Option<String>> {
+/// The path and the body of the next call, or none where the connection ended.
+fn read(reader: &mut BufReader<TcpStream>) -> Result<Option<(String, String)>> {
     let mut line = String::new();
     if reader.read_line(&mut line).during("reading from the function")? == 0 {
         return Ok(None);
     }
     let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
-    let mut length = 0;
+    let (mut length, mut is_chunked) = (0, false);
     loop {
         line.clear();
         reader.read_line(&mut line).during("reading from the function")?;
@@ -116,15 +190,37 @@ fn read(reader: &mut BufReader<TcpStream>) -> Result<Option<String>> {
         if header.is_empty() {
             break;
         }
-        if let Some((name, value)) = header.split_once(':')
-            && name.eq_ignore_ascii_case("content-length")
-        {
-            length = value.trim().parse().during("reading a length")?;
+        if let Some((name, value)) = header.split_once(':') {
+            if name.eq_ignore_ascii_case("content-length") {
+                length = value.trim().parse().during("reading a length")?;
+            }
+            is_chunked |= name.eq_ignore_ascii_case("transfer-encoding");
         }
     }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).during("reading from the function")?;
-    Ok(Some(path))
+    let mut body = Vec::new();
+    if is_chunked {
+        while chunk(reader, &mut body)? {}
+    } else {
+        body.resize(length, 0);
+        reader.read_exact(&mut body).during("reading from the function")?;
+    }
+    let body = String::from_utf8(body).during("reading an answer")?;
+    Ok(Some((path, body)))
+}
+
+/// Reads one chunk of a body, and says whether another follows.
+fn chunk(reader: &mut BufReader<TcpStream>, body: &mut Vec<u8>) -> Result<bool> {
+    let mut line = String::new();
+    reader.read_line(&mut line).during("reading from the function")?;
+    let length = usize::from_str_radix(line.trim_end(), 16).during("reading a length")?;
+    let begin = body.len();
+    body.resize(begin + length, 0);
+    reader
+        .read_exact(&mut body[begin..])
+        .during("reading from the function")?;
+    line.clear();
+    reader.read_line(&mut line).during("reading from the function")?;
+    Ok(length > 0)
 }
 
 fn write(stream: &mut TcpStream, status: &str, headers: &str, body: &str) -> Result<()> {

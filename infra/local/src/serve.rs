@@ -15,6 +15,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::failure::{During, Failure, Result};
+use crate::openapi;
 
 type Body = Either<Full<Bytes>, Incoming>;
 
@@ -190,7 +191,7 @@ fn file(origin: &Origin, request: &Request<Incoming>) -> Response<Body> {
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     // The names of all others change with their content.
-    let cache = if name == "index.html" {
+    let cache = if ["index.html", openapi::FILE].contains(&name) {
         "no-cache"
     } else {
         "public, max-age=31536000, immutable"
@@ -219,6 +220,7 @@ fn content_type(path: &Path) -> &'static str {
         Some("html") => "text/html; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
+        Some("json") => "application/json",
         Some("wasm") => "application/wasm",
         Some("svg") => "image/svg+xml",
         Some("ico") => "image/x-icon",
@@ -245,6 +247,7 @@ mod tests {
         assert_eq!(file_name("/"), Some("index.html"));
         assert_eq!(file_name("/lakeside/status"), Some("index.html"));
         assert_eq!(file_name("/app-0123.wasm"), Some("app-0123.wasm"));
+        assert_eq!(file_name("/openapi.json"), Some(openapi::FILE));
     }
 
     #[test]

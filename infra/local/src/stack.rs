@@ -20,6 +20,8 @@ use crate::shell;
 const STACK: &str = "access-desk";
 const ARTIFACTS: &str = "access-desk-artifacts";
 const REGION: &str = "us-east-1";
+/// What the functions did at the local AWS, and under which role.
+const USED: &str = "used.jsonl";
 pub const MAIL_FROM: &str = "desk@access-desk.example";
 
 /// Of every demonstration member; the local pool is reached from this machine only.
@@ -48,7 +50,7 @@ pub struct Ports {
 }
 
 /// Starts the local AWS of an instance, with what it kept.
-pub fn start(tools: &Tools, instance: &Instance, wanted: Ports) -> Result<Running> {
+pub fn start(place: &Place, tools: &Tools, instance: &Instance, wanted: Ports) -> Result<Running> {
     let (gateway_port, page_port) = (port(wanted.gateway)?, port(wanted.page)?);
     let outputs = instance.running()?.and_then(|earlier| earlier.outputs);
     for folder in ["aws", "s3", "tmp"] {
@@ -60,7 +62,8 @@ pub fn start(tools: &Tools, instance: &Instance, wanted: Ports) -> Result<Runnin
     let gateway = crate::instance::origin(gateway_port);
     let aws = Process::start(
         Command::new(tools.python())
-            .args(["-m", "ministack"])
+            .arg(place.local().join("recorded.py"))
+            .arg(instance.file(USED))
             .current_dir(instance.folder())
             // The functions inherit all of this, so it begins empty.
             .env_clear()
@@ -213,6 +216,10 @@ pub fn environment(
         ("INPUTS", tools.inputs.display().to_string()),
         ("API_ID", outputs.api_id.clone()),
         ("DEAD_LETTERS_URL", outputs.dead_letters_url.clone()),
+        ("MAIL_TOPIC", outputs.mail_topic_arn.clone()),
+        ("USED", instance.file(USED).display().to_string()),
+        ("LOGS", instance.folder().display().to_string()),
+        ("CANARIES", instance.file("canaries.jsonl").display().to_string()),
     ]);
     Ok(variables)
 }

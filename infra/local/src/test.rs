@@ -7,6 +7,7 @@ use std::process::{self, Command};
 
 use crate::build;
 use crate::check;
+use crate::conformance;
 use crate::failure::{Failure, Result};
 use crate::install::{self, Tools};
 use crate::instance::{Instance, Running};
@@ -19,13 +20,20 @@ use crate::stack::{self, Member, Ports};
 use crate::up;
 use crate::variables;
 
-const AFTER_BUILDING: [&str; 5] = [
+const AFTER_BUILDING: [&str; 8] = [
     "local AWS",
     "deploying",
     "seeding",
-    "integration tests",
     "browser tests",
+    "integration tests",
+    DOCUMENT,
+    PERMISSIONS,
+    LOGS,
 ];
+const DOCUMENT: &str = "the API as its document says";
+/// What is looked at when everything has run.
+const PERMISSIONS: &str = "permissions used";
+const LOGS: &str = "nobody in the logs";
 /// Any free ones: the deployment of `up` may be running.
 const PORTS: Ports = Ports { gateway: 0, page: 0 };
 
@@ -33,7 +41,10 @@ pub fn test(place: &Place) -> Result<()> {
     let mut progress = Progress::default();
     let installed = install::install(place, &mut progress);
     let ready = installed.and_then(|tools| {
-        progress.step("packages for the tests", || install::for_tests(place))?;
+        progress.step("packages for the tests", || {
+            install::for_tests(place)?;
+            conformance::install(place)
+        })?;
         Ok(tools)
     });
     let tools = match ready {
@@ -71,13 +82,25 @@ fn on_own_aws(place: &Place, tools: &Tools, progress: &mut Progress, release: &s
     let instance = Instance::open(folder)?;
     let prepared = prepare(place, tools, &instance, progress, release);
     if let Some((running, members)) = prepared {
+        // In the browser first, while the lists hold what is seeded and no more.
+        progress.attempt("browser tests", || browser(place, tools, &instance, &running, &members));
         progress.attempt("integration tests", || {
             integration(place, tools, &instance, &running, &members)
         });
-        progress.attempt("browser tests", || browser(place, tools, &instance, &running, &members));
+        // After the others, since it leaves hundreds of requests behind.
+        progress.attempt(DOCUMENT, || {
+            let variables = stack::environment(tools, &instance, &running, &members)?;
+            conformance::check(place, &instance, &running, &variables)
+        });
+        for (step, name) in [(PERMISSIONS, "permission"), (LOGS, "log")] {
+            progress.attempt(step, || {
+                afterwards(place, &stack::environment(tools, &instance, &running, &members)?, name)
+            });
+        }
     } else {
-        progress.not_run("integration tests");
-        progress.not_run("browser tests");
+        for step in ["browser tests", "integration tests", DOCUMENT, PERMISSIONS, LOGS] {
+            progress.not_run(step);
+        }
     }
     if let Some(running) = instance.running()? {
         stack::stop(&instance, &running)?;
@@ -120,7 +143,7 @@ fn prepare(
     progress: &mut Progress,
     release: &str,
 ) -> Option<(Running, Vec<Member>)> {
-    let mut running = progress.attempt("local AWS", || stack::start(tools, instance, PORTS))?;
+    let mut running = progress.attempt("local AWS", || stack::start(place, tools, instance, PORTS))?;
     progress.attempt("deploying", || {
         stack::deploy(place, tools, instance, &mut running, release)?;
         up::serve(place, instance, &mut running)
@@ -136,6 +159,21 @@ fn prepare(
 fn integration(place: &Place, tools: &Tools, instance: &Instance, running: &Running, members: &[Member]) -> Result<()> {
     let arguments = ["test", "--package", "tests", "--test", "line"];
     shell::openly(check::cargo(place, &arguments).envs(stack::environment(tools, instance, running, members)?))
+}
+
+/// What everything that ran before left behind.
+fn afterwards(place: &Place, variables: &BTreeMap<&'static str, String>, name: &str) -> Result<()> {
+    let arguments = [
+        "test",
+        "--package",
+        "tests",
+        "--test",
+        "afterwards",
+        "--",
+        "--nocapture",
+        name,
+    ];
+    shell::openly(check::cargo(place, &arguments).envs(variables))
 }
 
 /// The tests of files and links on LocalStack.

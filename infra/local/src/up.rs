@@ -82,14 +82,14 @@ fn start(place: &Place, tools: &Tools, data: Data) -> Result<Running> {
     }
     if data == Data::Wiped {
         kept.remove()?;
-        return stack::start(tools, &instance(place)?, PORTS);
+        return stack::start(place, tools, &instance(place)?, PORTS);
     }
     // The ports of the last time, so that bookmarks and links in mail stay good.
     let wanted = earlier.map_or(PORTS, |running| Ports {
         gateway: running.gateway_port,
         page: running.page_port,
     });
-    stack::start(tools, &kept, wanted)
+    stack::start(place, tools, &kept, wanted)
 }
 
 /// Starts the origin server of an instance, in the place of one that runs.

@@ -8,7 +8,7 @@ use domain::practice::{Location, Member, Practice};
 use domain::record::{Patient, Record, State};
 use domain::route::{self, Name};
 use domain::wire::SubmitRequest;
-use domain::word::{Category, Role};
+use domain::word::{Category, Role, Sensitivity};
 use serde::Deserialize;
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -134,11 +134,11 @@ fn members(practice: &PracticeId, accounts: &[Account]) -> Result<Vec<Member>> {
         let Some(role) = account.email.strip_suffix(&host) else {
             continue;
         };
-        let (name, role) = match role {
-            "clerk" => ("Dana Reyes", Role::Clerk),
-            "clinician" => ("Dr. Amal Hart", Role::Clinician),
-            "reviewer" => ("Dr. Jo Lindqvist", Role::Reviewer),
-            "officer" => ("Robin Vale", Role::Officer),
+        let (name, role, licence) = match role {
+            "clerk" => ("Dana Reyes", Role::Clerk, ""),
+            "clinician" => ("Dr. Amal Hart", Role::Clinician, "MD, Texas K4417"),
+            "reviewer" => ("Dr. Jo Lindqvist", Role::Reviewer, "MD, Texas L0925"),
+            "officer" => ("Robin Vale", Role::Officer, ""),
             other => return Err(format!("no role for {other}").into()),
         };
         members.push(Member {
@@ -146,6 +146,7 @@ fn members(practice: &PracticeId, accounts: &[Account]) -> Result<Vec<Member>> {
             practice: practice.clone(),
             name: name.to_owned(),
             roles: vec![role],
+            licence: licence.to_owned(),
             active: true,
         });
     }
@@ -196,6 +197,15 @@ fn patients() -> Result<Vec<Patient>> {
             "1984-09-12",
             "ana@patient.example",
         )?,
+        // A minor, whose mother asks.
+        patient(
+            "lakeside",
+            "sofia-lopez",
+            "Sofía",
+            "López",
+            "2010-05-04",
+            "ana@patient.example",
+        )?,
         patient(
             "summit",
             "one-summit",
@@ -235,6 +245,7 @@ async fn put_record(
         crc32: crc32fast::hash(&bytes),
         category,
         service_date: Some(service_date),
+        sensitivity: Sensitivity::Ordinary,
         state: State::Expected {
             until: now + TimeDelta::hours(1),
         },

@@ -1,6 +1,8 @@
 //! Check your answers, then send them.
 
-use super::{Draft, Sent, back, column, draft_slot, entitle, h1, sent_slot};
+use super::record::INSPECTION;
+use super::who::{DIRECTIVE, REPRESENTATIVE};
+use super::{Draft, Sent, back, column, entitle, h1, sent_slot};
 use crate::api::{self, Failure};
 use crate::browser;
 use crate::component::alert::urgent;
@@ -9,12 +11,12 @@ use crate::component::failure_view;
 use crate::component::summary_list::{Row, summary_list};
 use crate::el::{El, p};
 use crate::load::spawn;
-use crate::session::{language, session};
+use crate::session::{self, language, session};
 use crate::text::{ask, common, fill, say};
 use domain::parse;
 use domain::text;
 use domain::wire::{SubmitRequest, Submitted};
-use domain::word::{Access, Category, Language};
+use domain::word::{Access, Category, Language, Relation, Way, of};
 use leptos::prelude::*;
 
 pub fn check(draft: Draft) -> El {
@@ -31,7 +33,7 @@ pub fn check(draft: Draft) -> El {
         }
         Err(refused) if refused.status() == 422 && !refused.errors().is_empty() => {
             draft.errors.set(refused.errors());
-            session.replace(&draft.address(""));
+            session.replace(&draft.questions());
         }
         Err(other) => failure.set(Some(other)),
     };
@@ -50,7 +52,7 @@ pub fn check(draft: Draft) -> El {
         });
     });
     column()
-        .add(back(&draft.address(""), say(common::BACK, language)))
+        .add(back(&draft.questions(), say(common::BACK, language)))
         .add(h1(title))
         .add(summary_list(rows(draft, language)))
         .live(move || failure.with(|failure| failure.as_ref().map(|failure| not_sent(failure, language))))
@@ -65,14 +67,8 @@ fn keep(draft: Draft, submitted: Submitted) {
     if let Ok(text) = serde_json::to_string(&Sent { submitted, email }) {
         browser::store(&sent_slot(&practice), &text);
     }
-    draft.form.update(|form| {
-        *form = SubmitRequest {
-            language: std::mem::take(&mut form.language),
-            ..SubmitRequest::default()
-        };
-    });
-    browser::forget(&draft_slot(&practice));
-    draft.errors.set(Vec::new());
+    let letters = draft.form.with_untracked(|form| session::parse(&form.language));
+    draft.clear(letters.unwrap_or_else(language));
 }
 
 fn not_sent(failure: &Failure, language: Language) -> El {
@@ -83,58 +79,73 @@ fn not_sent(failure: &Failure, language: Language) -> El {
 
 fn rows(draft: Draft, language: Language) -> Vec<Row> {
     let form = draft.form.get_untracked();
-    let change = |id: &str| {
-        Some((
+    let row = |key, value: String, id: &str| Row {
+        key: say(key, language),
+        value,
+        change: Some((
             say(ask::CHANGE, language),
-            [draft.address("").as_str(), "#", id].concat(),
-        ))
+            [draft.questions().as_str(), "#", id].concat(),
+        )),
     };
     let birth_date = domain::person::birth_date(&form.birth_month, &form.birth_day, &form.birth_year, browser::today());
-    let mut rows = vec![
-        Row {
-            key: say(ask::NAME, language),
-            value: [form.given_name.trim(), form.family_name.trim()].join(" "),
-            change: change("given_name"),
-        },
-        Row {
-            key: say(ask::BIRTH_DATE, language),
-            value: birth_date
-                .map(|date| browser::birth_date(date, language))
-                .unwrap_or_default(),
-            change: change("birth_month"),
-        },
-        Row {
-            key: say(ask::EMAIL, language),
-            value: form.email.trim().to_owned(),
-            change: change("email"),
-        },
-    ];
-    if draft.card.with_value(|card| card.locations.len() > 1) {
-        rows.push(Row {
-            key: say(ask::PLACE, language),
-            value: place(draft, &form.location, language),
-            change: change("location"),
-        });
+    let birth_date = birth_date.map(|date| browser::birth_date(date, language));
+    let mut rows = vec![row(ask::REQUESTER, requester(&form, language), "requester")];
+    if form.requester == DIRECTIVE {
+        let to = [form.recipient.trim(), form.recipient_place.trim()].join(", ");
+        rows.push(row(ask::SENT_TO, to, "recipient"));
     }
-    let letters = crate::session::parse(&form.language).unwrap_or(language);
     rows.extend([
-        Row {
-            key: say(ask::RECORD, language),
-            value: scope(&form, language),
-            change: change("extent"),
-        },
-        Row {
-            key: say(ask::WAY, language),
-            value: way(&form.access, language),
-            change: change("access"),
-        },
-        Row {
-            key: say(ask::LANGUAGE, language),
-            value: text::language(letters).to_owned(),
-            change: change("language"),
-        },
+        row(ask::NAME, name(&form.given_name, &form.family_name), "given_name"),
+        row(ask::BIRTH_DATE, birth_date.unwrap_or_default(), "birth_month"),
     ]);
+    if draft.card.with_value(|card| card.locations.len() > 1) {
+        rows.push(row(ask::PLACE, place(draft, &form.location, language), "location"));
+    }
+    rows.extend([
+        row(ask::RECORD, scope(&form, language), "extent"),
+        row(ask::WAY, way(&form, language), "way"),
+    ]);
+    let typed = [
+        (ask::FORMAT, &form.format, "format"),
+        (ask::EMAIL, &form.email, "email"),
+        (ask::TELEPHONE, &form.telephone, "telephone"),
+        (ask::ADDRESS, &form.address, "address"),
+    ];
+    let typed = typed.into_iter().filter(|(_, text, _)| !text.trim().is_empty());
+    rows.extend(typed.map(|(key, text, id)| row(key, text.trim().to_owned(), id)));
+    let wishes = [
+        (&form.confidential, ask::CONFIDENTIAL),
+        (&form.interpreter, ask::INTERPRETER),
+    ];
+    let wishes: Vec<&str> = wishes
+        .into_iter()
+        .filter(|(answer, _)| *answer == "yes")
+        .map(|(_, words)| say(words, language))
+        .collect();
+    if !wishes.is_empty() {
+        rows.push(row(ask::WISHES, wishes.join("; "), "confidential"));
+    }
+    let letters = session::parse(&form.language).unwrap_or(language);
+    rows.push(row(ask::LANGUAGE, text::language(letters).to_owned(), "language"));
     rows
+}
+
+fn name(given: &str, family: &str) -> String {
+    [given.trim(), family.trim()].join(" ")
+}
+
+fn requester(form: &SubmitRequest, language: Language) -> String {
+    match form.requester.as_str() {
+        REPRESENTATIVE => {
+            let own = name(&form.requester_given_name, &form.requester_family_name);
+            let relation = of(&form.relation, &Relation::WIRE);
+            let relation = relation.map_or("", |relation| text::relation(relation, language));
+            let who = say(ask::REPRESENTATIVE, language);
+            [who, ": ", &own, ", ", relation].concat()
+        }
+        DIRECTIVE => say(ask::DIRECTIVE, language).to_owned(),
+        _ => say(ask::SELF, language).to_owned(),
+    }
 }
 
 fn place(draft: Draft, id: &str, language: Language) -> String {
@@ -145,13 +156,13 @@ fn place(draft: Draft, id: &str, language: Language) -> String {
     name.unwrap_or_else(|| say(ask::LOCATION_UNSURE, language).to_owned())
 }
 
-fn way(wire: &str, language: Language) -> String {
-    let access = if wire == "inspection" {
-        Access::Inspection
+fn way(form: &SubmitRequest, language: Language) -> String {
+    let words = if form.access == INSPECTION {
+        text::access(Access::Inspection, language)
     } else {
-        Access::Copy
+        of(&form.way, &Way::WIRE).map_or("", |way| text::way(way, language))
     };
-    text::access(access, language).to_owned()
+    words.to_owned()
 }
 
 fn scope(form: &SubmitRequest, language: Language) -> String {

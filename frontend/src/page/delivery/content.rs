@@ -55,36 +55,46 @@ fn ended(page: &DeliveryPage, title: Pair, text: Pair, language: Language) -> El
 }
 
 fn record(door: Door, page: &DeliveryPage, language: Language) -> El {
-    let title = say(delivery::READY, language);
+    // Where no record goes out, the letter is the whole answer.
+    let is_letter = page.files.is_empty();
+    let title = if is_letter { delivery::ANSWER } else { delivery::READY };
+    let title = say(title, language);
     entitle(title);
-    let letter = el("div").class("letter").text(&page.letter);
+    let letter = section(say(delivery::LETTER, language)).add(el("div").class("letter").text(&page.letter));
     let check = details(say(delivery::CHECK, language))
         .add(p(say(delivery::CHECK_TEXT, language)))
         .add(p(&page.sha256).class("digest"));
-    column()
+    let top = column()
         .add(h1(title))
-        .add(p(&fill(say(delivery::FROM, language), &[&page.practice.name])).class("aside"))
-        .add(download(door, page, language))
-        .add(section(say(delivery::INSIDE, language)).add_all(inside(page, language)))
-        .add(section(say(delivery::LETTER, language)).add(letter))
+        .add(p(&fill(say(delivery::FROM, language), &[&page.practice.name])).class("aside"));
+    let parts = if is_letter {
+        top.add(letter.class("letter-alone"))
+            .add(download(door, page, delivery::SAVE_ANSWER, language))
+    } else {
+        top.add(download(door, page, delivery::DOWNLOAD, language))
+            .add(section(say(delivery::INSIDE, language)).add_all(inside(door, page, language)))
+            .add(letter)
+    };
+    parts
         .add(section(say(common::WHOM_TO_CALL, language)).add(contact(&page.practice, language)))
         .add(check)
         .add(leave(&Place::Home.path()))
 }
 
 /// The button, and what it costs.
-fn download(door: Door, page: &DeliveryPage, language: Language) -> El {
+fn download(door: Door, page: &DeliveryPage, words: Pair, language: Language) -> El {
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
     let claims_left = RwSignal::new(page.claims_left);
     let started_until = RwSignal::new(None);
     let resumable_until = page.resumable_until;
     let size = text::size(page.size).replace(' ', "\u{a0}");
+    let words = fill(say(words, language), &[&size]);
     let label = move || {
         if busy.get() {
             return say(delivery::DOWNLOADING, language).to_owned();
         }
-        fill(say(delivery::DOWNLOAD, language), &[&size])
+        words.clone()
     };
     let get = busy_button(Look::Filled, busy, label, move || {
         busy.set(true);
@@ -136,7 +146,12 @@ fn download(door: Door, page: &DeliveryPage, language: Language) -> El {
         .add(p(say(delivery::PRIVATE, language)).class("hint"))
 }
 
-fn inside(page: &DeliveryPage, language: Language) -> [El; 3] {
+fn inside(door: Door, page: &DeliveryPage, language: Language) -> [El; 4] {
+    let view = View {
+        door,
+        busy: RwSignal::new(false),
+        failure: RwSignal::new(None),
+    };
     let count = if page.files.len() == 1 {
         delivery::ONE_FILE
     } else {
@@ -151,17 +166,53 @@ fn inside(page: &DeliveryPage, language: Language) -> [El; 3] {
         Column(say(delivery::KIND, language), false),
         Column(say(delivery::DATE, language), false),
         Column(say(delivery::SIZE, language), true),
+        Column(say(delivery::VIEW, language), false),
     ];
     let caption = unseen_caption(say(delivery::INSIDE, language));
-    let rows = page.files.iter().map(|file| row(file, language));
+    let rows = page.files.iter().map(|file| row(view, file, language));
     [
         p(&count),
         p(say(delivery::HOW_TO_OPEN, language)),
+        el("div").live(move || {
+            let failure = view.failure.get()?;
+            Some(action_failed(&failure, language))
+        }),
         table("files", caption, &columns, rows),
     ]
 }
 
-fn row(file: &DeliveredFile, language: Language) -> El {
+/// Opening one file by itself, which uses up no download.
+#[derive(Clone, Copy)]
+struct View {
+    door: Door,
+    busy: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
+}
+
+fn view_button(view: View, file: &DeliveredFile, language: Language) -> El {
+    let record = file.record.clone();
+    let which = el("span").class("unseen").text(" ").text(&file.path);
+    let label = move || say(delivery::VIEW, language).to_owned();
+    let press = move || {
+        view.busy.set(true);
+        view.failure.set(None);
+        let (id, record) = (view.door.id.get_value(), record.clone());
+        spawn(async move {
+            let answer = api::view_file(&id, &record).await;
+            view.busy.try_set(false);
+            match answer {
+                Ok(link) => browser::go_to(&link.url),
+                Err(refused) if (400..429).contains(&refused.status()) => view.door.ask(),
+                Err(other) => {
+                    view.failure.try_set(Some(other));
+                }
+            }
+        });
+    };
+    busy_button(Look::Link, view.busy, label, press).add(which)
+}
+
+fn row(view: View, file: &DeliveredFile, language: Language) -> El {
     let date = file.service_date.map_or_else(
         || say(delivery::NO_DATE, language).to_owned(),
         |date| text::date(date, language),
@@ -172,4 +223,5 @@ fn row(file: &DeliveredFile, language: Language) -> El {
         .add(cell(say(delivery::KIND, language)).text(text::format(file.format, language)))
         .add(cell(say(delivery::DATE, language)).text(&date))
         .add(size.text(&text::size(file.size)))
+        .add(cell("").add(view_button(view, file, language)))
 }

@@ -7,13 +7,14 @@ use crate::browser;
 use crate::component::button::{Look, busy_button, button};
 use crate::component::dialog::dialog;
 use crate::el::{El, el, p};
-use crate::load::spawn;
+use domain::route::Name;
 use domain::text;
 use domain::wire::NextAction;
 use domain::word::Language;
 use leptos::prelude::*;
 
 pub fn close(desk: Desk) -> El {
+    let may = desk.may(Name::Close);
     let is_next = desk.part(|page| page.next == NextAction::Close);
     let offer = move || {
         let ask = || {
@@ -21,11 +22,11 @@ pub fn close(desk: Desk) -> El {
                 browser::open_dialog(CLOSE_DIALOG)
             })
         };
-        is_next.get().then(|| {
+        (may && is_next.get()).then(|| {
             section("Close")
                 .id("close")
                 .add(p(
-                    "The patient has the record. When you close the request, it leaves the list of open requests. Its history stays.",
+                    "The requester has the record. When you close the request, it leaves the list of open requests. Its history stays.",
                 ))
                 .add(ask())
         })
@@ -36,7 +37,7 @@ pub fn close(desk: Desk) -> El {
             .with(|page| open_delivery(page).map(|delivery| delivery.expires_on))?;
         let until = text::date(open, Language::English);
         let words = [
-            "The patient’s link stays open until ",
+            "The link stays open until ",
             &until,
             ". If it should not, go back and switch it off first.",
         ];
@@ -64,12 +65,6 @@ pub fn close(desk: Desk) -> El {
 }
 
 fn send(desk: Desk) {
-    if !desk.begin() {
-        return;
-    }
-    let (request, version) = (desk.request(), desk.version());
-    spawn(async move {
-        let answer = api::close(&request, version).await;
-        desk.settle(answer, "The request is closed.");
-    });
+    let change = api::close(&desk.request(), desk.version());
+    desk.make(change, "The request is closed.");
 }

@@ -1,16 +1,19 @@
 //! What the parts of the request page share: the request as it stands, its records, and what went wrong.
 
 use super::link;
-use crate::api::{self, Failure};
+use crate::api::{self, Change, Failure};
 use crate::browser;
 use crate::component::alert::{Weight, alert, urgent};
 use crate::component::button::{Look, button};
 use crate::el::{El, el, p};
+use crate::form::Errors;
 use crate::load::{Load, Loading, reload, spawn};
+use crate::session::{Session, session};
 use crate::text::staff;
 use domain::id::RequestId;
+use domain::route::Name;
 use domain::text;
-use domain::wire::{DeliveryCard, DeliveryState, Placement, Problem, RecordList, RequestPage};
+use domain::wire::{DeliveryCard, DeliveryState, Members, Placement, Problem, RecordList, RequestPage};
 use domain::word::{Language, Work};
 use leptos::prelude::*;
 
@@ -24,8 +27,13 @@ const POLLS: u32 = 200;
 pub struct Desk {
     pub page: RwSignal<RequestPage>,
     pub records: Loading<RecordList>,
+    /// Loaded when someone is to be chosen from them.
+    pub members: RwSignal<Option<Load<Members>>>,
+    session: Session,
     /// Shown once, until the person says that it was handed over.
     pub passcode: RwSignal<Option<String>>,
+    /// The same of the PIN, which can be told again.
+    pub pin: RwSignal<Option<String>>,
     pub busy: RwSignal<bool>,
     pub trouble: RwSignal<Option<Failure>>,
     is_polling: RwSignal<bool>,
@@ -36,7 +44,10 @@ impl Desk {
         let desk = Self {
             page: RwSignal::new(page),
             records: RwSignal::new(Load::Waiting),
+            members: RwSignal::new(None),
+            session: session(),
             passcode: RwSignal::new(None),
+            pin: RwSignal::new(None),
             busy: RwSignal::new(false),
             trouble: RwSignal::new(None),
             is_polling: RwSignal::new(false),
@@ -60,6 +71,70 @@ impl Desk {
         T: PartialEq + Send + Sync + 'static,
     {
         Memo::new(move |_| self.page.with(part))
+    }
+
+    /// Whether who is signed in may call the route.
+    pub fn may(self, name: Name) -> bool {
+        untrack(|| self.page.with(|page| self.session.may(&page.practice, name)))
+    }
+
+    /// The id of who is signed in.
+    pub fn me(self) -> String {
+        let me = self.session.me.get_untracked();
+        me.map(|me| me.member.as_str().to_owned()).unwrap_or_default()
+    }
+
+    /// Makes a change, unless another one is under way.
+    pub fn make(self, change: Change, done: &str) {
+        if !self.begin() {
+            return;
+        }
+        let done = done.to_owned();
+        spawn(async move {
+            let answer = change.await;
+            self.settle(answer, &done);
+        });
+    }
+
+    /// Makes the change that a form asks for. What is wrong with its answers is said in the form.
+    pub fn submit(self, change: Change, errors: Errors, done: &str, then: Box<dyn FnOnce()>) {
+        if !self.begin() {
+            return;
+        }
+        let done = done.to_owned();
+        spawn(async move {
+            let answer = change.await;
+            let is_done = answer.is_ok();
+            match answer {
+                Err(failure) if !failure.errors().is_empty() => {
+                    self.busy.try_set(false);
+                    errors.try_set(failure.errors());
+                }
+                answer => self.settle(answer, &done),
+            }
+            if is_done {
+                then();
+            }
+        });
+    }
+
+    /// Loads the members of the practice, unless they are there or on their way.
+    pub fn need_members(self) {
+        let is_there = self
+            .members
+            .with_untracked(|members| matches!(members, Some(Load::Ready(_) | Load::Waiting)));
+        if is_there {
+            return;
+        }
+        self.members.set(Some(Load::Waiting));
+        let practice = self.page.with_untracked(|page| page.practice.clone());
+        spawn(async move {
+            let next = match api::members(&practice).await {
+                Ok(members) => Load::Ready(members),
+                Err(failure) => Load::Failed(failure),
+            };
+            self.members.try_set(Some(next));
+        });
     }
 
     /// Begins a change; `false` while another one is under way.
@@ -133,6 +208,10 @@ impl Desk {
                     self.records.try_set(Load::Ready(list));
                 }
                 if is_done {
+                    // What was found may have made a task.
+                    if let Ok(page) = api::request_page(&request).await {
+                        self.page.try_set(page);
+                    }
                     browser::announce("Every file has been checked.");
                     break;
                 }

@@ -1,14 +1,16 @@
 //! The header that stays: patient, clock, and the one next action.
 
 use super::desk::{Desk, is_waiting, open_delivery};
+use super::judging::{APPROVE, DETERMINE};
+use super::release::label;
 use super::{AGAIN_DIALOG, CLOSE_DIALOG, RELEASE_DIALOG, h1, link};
 use crate::address::Place;
 use crate::browser;
 use crate::component::button::{Look, busy_button, button, submit_button};
-use crate::component::clock_view::small_clock;
+use crate::component::clock_view::{is_counted, small_clock};
 use crate::el::{El, el, p};
 use crate::load::Load;
-use crate::text::staff;
+use domain::route::Name;
 use domain::text;
 use domain::wire::{NextAction, Obstacle};
 use leptos::prelude::*;
@@ -25,50 +27,89 @@ pub fn header(desk: Desk) -> El {
     let row = el("div")
         .class("wide")
         .add(who)
-        .live(move || Some(desk.page.with(|page| small_clock(&page.clock))))
+        .live(move || {
+            Some(desk.page.with(|page| match is_counted(&page.clock) {
+                true => small_clock(&page.clock),
+                false => p("No access clock runs for this").class("waiting"),
+            }))
+        })
         .add(el("div").class("sticky-next").live(move || Some(next(desk))));
     el("div").class("sticky").add(row)
 }
 
 fn next(desk: Desk) -> El {
-    match desk.page.with(|page| page.next) {
-        NextAction::Verify => {
+    let next = desk.page.with(|page| page.next);
+    let act = match next {
+        NextAction::Verify if desk.may(Name::Verify) => {
             let confirm = || "Confirm who asks".to_owned();
-            submit_button(Look::Filled, desk.busy, confirm).attr("form", "verify-form")
+            Some(submit_button(Look::Filled, desk.busy, confirm).attr("form", "verify-form"))
+        }
+        NextAction::Route if desk.may(Name::RouteRequest) => {
+            let pass = || "Pass it on".to_owned();
+            Some(submit_button(Look::Filled, desk.busy, pass).attr("form", "route-form"))
         }
         NextAction::AddRecords => release_or_add(desk),
-        NextAction::WaitForCollection if desk.page.with(|page| open_delivery(page).is_none()) => {
-            button(Look::Filled, "Send a new link", || browser::open_dialog(AGAIN_DIALOG))
+        NextAction::Determine if desk.may(Name::Determine) => Some(go("Judge what is withheld", DETERMINE)),
+        NextAction::Approve if desk.may(Name::Approve) => Some(go("Approve or release", APPROVE)),
+        NextAction::WaitForCollection
+            if desk.may(Name::ReissueDelivery) && desk.page.with(|page| open_delivery(page).is_none()) =>
+        {
+            Some(button(Look::Filled, "Send a new link", || {
+                browser::open_dialog(AGAIN_DIALOG)
+            }))
         }
-        NextAction::Close => button(Look::Filled, "Close the request", || browser::open_dialog(CLOSE_DIALOG)),
-        next @ (NextAction::WaitForPackage | NextAction::WaitForCollection | NextAction::Nothing) => {
-            p(text::next(next)).class("waiting")
-        }
-    }
+        NextAction::Close if desk.may(Name::Close) => Some(button(Look::Filled, "Close the request", || {
+            browser::open_dialog(CLOSE_DIALOG)
+        })),
+        NextAction::HandOver if desk.may(Name::HandOver) => Some(button(Look::Filled, "Hand it over", || {
+            browser::unfold("hand-over-fold")
+        })),
+        NextAction::Verify
+        | NextAction::Route
+        | NextAction::Determine
+        | NextAction::Approve
+        | NextAction::WaitForCollection
+        | NextAction::Close
+        | NextAction::HandOver
+        | NextAction::WaitForPackage
+        | NextAction::WaitForLetter
+        | NextAction::Nothing => None,
+    };
+    act.unwrap_or_else(|| p(text::next(next)).class("waiting"))
+}
+
+/// To what is to be done, further down.
+fn go(label: &str, place: &'static str) -> El {
+    button(Look::Filled, label, move || {
+        browser::focus(place);
+    })
 }
 
 /// While records are gathered, the next action depends on what stands in the way of the release.
-fn release_or_add(desk: Desk) -> El {
+fn release_or_add(desk: Desk) -> Option<El> {
+    let may = desk.may(Name::Release);
     desk.records.with(|records| match records {
-        Load::Ready(list) if list.obstacles.is_empty() => {
-            let label = ["Release ", &staff::records(list.releasable as usize)].concat();
-            busy_button(
-                Look::Filled,
-                desk.busy,
-                move || label.clone(),
-                || {
-                    browser::open_dialog(RELEASE_DIALOG);
-                },
-            )
+        Load::Ready(list) if list.obstacles.contains(&Obstacle::ProtectedOpen) && desk.may(Name::Approve) => {
+            Some(go("Decide about protected care", "ledger"))
         }
-        Load::Ready(list) if is_waiting(list) => p("Checking the files").class("waiting"),
+        _ if !may => None,
+        Load::Ready(list) if list.obstacles.is_empty() => Some(busy_button(
+            Look::Filled,
+            desk.busy,
+            move || label(desk),
+            || {
+                browser::open_dialog(RELEASE_DIALOG);
+            },
+        )),
+        Load::Ready(list) if is_waiting(list) => Some(p("Checking the files").class("waiting")),
         Load::Ready(list) if list.obstacles.contains(&Obstacle::ConcernsOpen) => {
-            button(Look::Filled, "Decide about files", || {
-                browser::focus("decide");
-            })
+            Some(go("Decide about files", "decide"))
+        }
+        Load::Ready(list) if list.obstacles == [Obstacle::ProtectedOpen] => {
+            Some(p(text::obstacle(Obstacle::ProtectedOpen)).class("waiting"))
         }
         Load::Ready(_) | Load::Waiting | Load::Failed(_) => {
-            button(Look::Filled, "Add records", || browser::click("files"))
+            Some(button(Look::Filled, "Add records", || browser::click("files")))
         }
     })
 }

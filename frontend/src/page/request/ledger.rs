@@ -1,9 +1,10 @@
 //! The records ledger: every file of the patient, in or out, and why.
 
 use super::desk::{Desk, is_waiting};
+use super::leave_out::{self, leave_out};
 use super::upload::upload;
 use super::{section, skeleton};
-use crate::api;
+use crate::api::{self, Change};
 use crate::browser;
 use crate::component::alert::{Weight, alert};
 use crate::component::button::{Look, button};
@@ -11,21 +12,27 @@ use crate::component::failure_view::failure_view;
 use crate::component::table::{Column, cell, row_heading, table};
 use crate::component::tag::{Tone, tag};
 use crate::el::{El, el, p, react};
-use crate::load::{Load, spawn};
+use crate::load::Load;
 use crate::text::staff;
 use domain::id::RecordId;
+use domain::route::Name;
 use domain::text;
-use domain::wire::{JudgeRecord, Placement, RecordCard, RecordList, RecordState};
-use domain::word::{Concern, Judgement, Language, Work};
+use domain::wire::{JudgeRecord, Placement, RecordCard, RecordList, RecordState, WithholdingCard};
+use domain::word::{Concern, Judgement, Language, Sensitivity, Work, wire};
 use leptos::prelude::*;
 
 /// Before the answer and the record in the id of a button.
 const ANSWER: &str = "answer-";
 const KEEP: &str = "keep";
 const THEIRS: &str = "It is this patient’s: keep";
+const RELEASE: &str = "Release it instead";
+
+/// What is asked about which record, if anything is.
+type Asked = RwSignal<Option<RecordCard>>;
 
 pub fn ledger(desk: Desk) -> El {
     let work = desk.part(|page| page.work);
+    let asked: Asked = RwSignal::new(None);
     // Files that arrived before this page was opened may still be under inspection.
     react(move || {
         let waits = desk
@@ -40,13 +47,20 @@ pub fn ledger(desk: Desk) -> El {
             Load::Waiting => skeleton(4),
             Load::Failed(failure) => failure_view(failure, move || desk.refresh_records()),
             Load::Ready(list) if list.records.is_empty() => empty(),
-            Load::Ready(list) => ledger_table(desk, list, work.get()),
+            Load::Ready(list) => ledger_table(desk, list, work.get(), asked),
         }))
+    };
+    let add = move || {
+        (work.get() == Work::Gathering).then(|| match desk.may(Name::GrantUploads) {
+            true => upload(desk),
+            false => p(staff::FOR_DESK).class("aside"),
+        })
     };
     section("Records")
         .id("records")
         .live(list)
-        .live(move || (work.get() == Work::Gathering).then(|| upload(desk)))
+        .add(leave_out(desk, asked))
+        .live(add)
 }
 
 fn empty() -> El {
@@ -55,7 +69,7 @@ fn empty() -> El {
     ))
 }
 
-fn ledger_table(desk: Desk, list: &RecordList, work: Work) -> El {
+fn ledger_table(desk: Desk, list: &RecordList, work: Work, asked: Asked) -> El {
     let open = list.records.iter().filter(needs_judgement).count();
     follow_focus(list);
     let columns = [
@@ -66,10 +80,16 @@ fn ledger_table(desk: Desk, list: &RecordList, work: Work) -> El {
         Column("In this request", false),
     ];
     let caption = el("caption").text(&staff::records(list.records.len()));
-    let rows = list.records.iter().map(|record| row(desk, record, work));
-    el("div")
-        .add_some((open > 0).then(|| decide(open)))
-        .add(table("ledger", caption, &columns, rows))
+    let can_decide = work == Work::Gathering && desk.may(Name::JudgeRecord);
+    let rows = list.records.iter().map(|record| {
+        let answers = can_decide.then(|| answers(desk, record, asked));
+        row(record, work, answers)
+    });
+    el("div").add_some((open > 0).then(|| decide(open))).add(
+        table("ledger", caption, &columns, rows)
+            .id("ledger")
+            .attr("tabindex", "-1"),
+    )
 }
 
 fn needs_judgement(record: &&RecordCard) -> bool {
@@ -102,32 +122,44 @@ fn answer_id(answer: &str, record: &RecordId) -> String {
 fn decide(open: usize) -> El {
     let title = [&staff::counted(open, "file needs", "files need"), " your decision"].concat();
     alert(Weight::Notice, &title).id("decide").attr("tabindex", "-1").add(p(
-        "Look at each, then keep it or set it aside. Nothing goes out before that.",
+        "Look at each, then send it or leave it out. Nothing goes out before that.",
     ))
 }
 
-fn row(desk: Desk, record: &RecordCard, work: Work) -> El {
+fn row(record: &RecordCard, work: Work, answers: Option<El>) -> El {
     let date = record
         .service_date
         .map_or_else(|| "Not dated".to_owned(), browser::short_date);
     let category = text::category(record.category, Language::English);
+    let sensitivity = (record.sensitivity != Sensitivity::Ordinary)
+        .then(|| el("span").class("hint").text(text::sensitivity(record.sensitivity)));
     let name = row_heading()
         .add(el("span").class("file-name").text(&record.name))
-        .add(el("span").class("hint").text(category));
+        .add(el("span").class("hint").text(category))
+        .add_some(sensitivity);
     el("tr")
         .add(name)
         .add(cell("Kind").text(staff::kind(record)))
         .add(cell("Date of service").text(&date))
         .add(cell("Size").class("number").text(&text::size(record.size)))
-        .add(stand(desk, record, work))
+        .add(stand(record, work).add_some(answers))
 }
 
-fn stand(desk: Desk, record: &RecordCard, work: Work) -> El {
+fn stand(record: &RecordCard, work: Work) -> El {
     let tone = match record.placement {
         Placement::In => Tone::Good,
-        Placement::NeedsJudgement => Tone::Soon,
+        Placement::NeedsJudgement
+        | Placement::Protected
+        | Placement::WaitsForDetermination
+        | Placement::WaitsForApproval => Tone::Soon,
         Placement::Rejected => Tone::Late,
-        Placement::Waiting | Placement::SetAside | Placement::NotAskedFor => Tone::Plain,
+        Placement::Waiting
+        | Placement::SetAside
+        | Placement::Duplicate
+        | Placement::OutsideRecordSet
+        | Placement::Withheld
+        | Placement::NotTheirs
+        | Placement::NotAskedFor => Tone::Plain,
     };
     let placement = match (record.placement, work) {
         (Placement::In, Work::Assembling | Work::Ready) => "Released",
@@ -148,28 +180,66 @@ fn stand(desk: Desk, record: &RecordCard, work: Work) -> El {
         .add(tag(tone, placement))
         .add_some(concerns)
         .add_some(names)
-        .add_some((work == Work::Gathering).then(|| answers(desk, record)))
+        .add_some(record.withholding.as_ref().map(withheld))
+}
+
+/// On which ground, what and why, and who judged.
+fn withheld(card: &WithholdingCard) -> El {
+    let line = |key: &str, value: &str| p("").class("why").add(el("strong").text(key)).text(value);
+    let judged = card.determined_by.as_ref().map(|by| {
+        let why = card.rationale.as_deref().unwrap_or_default();
+        line("Judged by ", &[by, ": ", why].concat())
+    });
+    el("div")
+        .add(p(text::ground_for_staff(card.ground)).class("why"))
+        .add(p(card.ground.citation()).class("why hint"))
+        .add(line("What: ", &card.what))
+        .add(line("Why: ", &card.reason))
+        .add_some(card.rest.as_ref().map(|rest| line("Goes out in its place: ", rest)))
+        .add_some(judged)
+        .add_some(card.approved_by.as_ref().map(|by| line("Approved by ", by)))
 }
 
 /// The answers that would change something. Where only the file is in doubt and not whose it is, sending it is
 /// the obvious one.
-fn answers(desk: Desk, record: &RecordCard) -> El {
+fn answers(desk: Desk, record: &RecordCard, asked: Asked) -> El {
     let is_about_person = |concern: &Concern| match concern {
         Concern::OtherPerson | Concern::NotChecked | Concern::UnknownKind => true,
         Concern::Encrypted | Concern::Damaged => false,
     };
-    let keep = |look, label| judge_button(look, desk, record, Judgement::Keep, label);
-    let set_aside = |look| judge_button(look, desk, record, Judgement::SetAside, "Not this patient’s: set aside");
+    let keep = |look, label| judge_button(look, desk, record, asked, (Judgement::Keep, label));
+    let aside = (Judgement::SetAside, "Not this patient’s: set aside");
+    let set_aside = |look| judge_button(look, desk, record, asked, aside);
+    let other = |label| {
+        let card = record.clone();
+        answer_button(Look::Link, label, "ask", record, move || leave_out::ask(asked, &card))
+    };
+    let is_officer = desk.may(Name::Approve);
     let buttons = match record.placement {
         Placement::NeedsJudgement if record.concerns.iter().any(is_about_person) => {
-            vec![keep(Look::Small, THEIRS), set_aside(Look::Small)]
+            vec![
+                keep(Look::Small, THEIRS),
+                set_aside(Look::Small),
+                other("Another answer"),
+            ]
         }
-        Placement::NeedsJudgement => vec![keep(Look::Small, "Send it as it is"), set_aside(Look::Link)],
-        Placement::In => vec![set_aside(Look::Link)],
+        Placement::NeedsJudgement => vec![
+            keep(Look::Small, "Send it as it is"),
+            other("Withhold it or leave it out"),
+        ],
+        Placement::In => vec![other("Withhold it or leave it out")],
         Placement::SetAside => vec![keep(Look::Link, THEIRS)],
         // Its category or date may be wrong, or it belongs to what was asked for all the same.
         Placement::NotAskedFor => vec![keep(Look::Link, "It was asked for: send it")],
-        Placement::Waiting | Placement::Rejected => vec![],
+        Placement::Duplicate | Placement::OutsideRecordSet => vec![keep(Look::Link, "Send it after all")],
+        Placement::Withheld | Placement::WaitsForDetermination | Placement::WaitsForApproval => {
+            vec![keep(Look::Link, RELEASE)]
+        }
+        // What this requester may not know of is the officer's to release.
+        Placement::Protected if is_officer => vec![keep(Look::Small, RELEASE), other("Not this person’s to see")],
+        Placement::Protected => vec![other("Not this person’s to see")],
+        Placement::NotTheirs if is_officer => vec![keep(Look::Link, RELEASE)],
+        Placement::NotTheirs | Placement::Waiting | Placement::Rejected => vec![],
     };
     // What never became part of the record can go.
     let is_taken = matches!(record.state, RecordState::Inspected(_));
@@ -183,39 +253,37 @@ fn discard_button(desk: Desk, record: &RecordCard) -> El {
     let id = record.record.clone();
     let done = [&record.name, " is removed from the list."].concat();
     let press = move || {
-        if !desk.begin() {
-            return;
-        }
-        let (request, version, record, done) = (desk.request(), desk.version(), id.clone(), done.clone());
-        spawn(async move {
-            let answer = api::discard_record(&request, &record, version).await;
-            desk.settle(answer, &done);
-        });
+        let change = api::discard_record(&desk.request(), &id, desk.version());
+        desk.make(change, &done);
     };
     answer_button(Look::Link, "Remove from the list", "discard", record, press)
 }
 
-fn judge_button(look: Look, desk: Desk, record: &RecordCard, judgement: Judgement, label: &str) -> El {
-    let (wire, done) = match judgement {
-        Judgement::Keep => (KEEP, " is kept. It goes out."),
-        Judgement::SetAside => ("set_aside", " is set aside. It does not go out."),
-    };
-    let id = record.record.clone();
-    let done = [&record.name, done].concat();
-    let press = move || {
-        if !desk.begin() {
-            return;
+/// Answers what is asked about the record, too.
+fn judge_button(look: Look, desk: Desk, record: &RecordCard, asked: Asked, answer: (Judgement, &str)) -> El {
+    let (card, (judgement, label)) = (record.clone(), answer);
+    let name = wire(&judgement, &Judgement::WIRE);
+    answer_button(look, label, name, record, move || {
+        if asked.with_untracked(|asked| asked.as_ref().is_some_and(|asked| asked.record == card.record)) {
+            asked.set(None);
         }
-        let (request, version, record, done) = (desk.request(), desk.version(), id.clone(), done.clone());
-        let form = JudgeRecord {
-            judgement: wire.to_owned(),
-        };
-        spawn(async move {
-            let answer = api::judge_record(&request, &record, version, &form).await;
-            desk.settle(answer, &done);
-        });
+        let (change, done) = judged(desk, &card, judgement);
+        desk.make(change, &done);
+    })
+}
+
+/// What becomes of a record, and what is said then.
+pub fn judged(desk: Desk, record: &RecordCard, judgement: Judgement) -> (Change, String) {
+    let done = match judgement {
+        Judgement::Keep => " goes out.",
+        Judgement::SetAside => " is set aside. It does not go out.",
+        Judgement::Duplicate | Judgement::OutsideRecordSet => " is left out.",
     };
-    answer_button(look, label, wire, record, press)
+    let form = JudgeRecord {
+        judgement: wire(&judgement, &Judgement::WIRE).to_owned(),
+    };
+    let change = api::judge_record(&desk.request(), &record.record, desk.version(), &form);
+    (change, [&record.name, done].concat())
 }
 
 /// A button of one file, which says to a screen reader which.

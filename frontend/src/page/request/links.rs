@@ -12,6 +12,7 @@ use crate::el::{El, el, p};
 use crate::load::spawn;
 use crate::text::staff;
 use domain::id::DeliveryId;
+use domain::route::Name;
 use domain::text;
 use domain::wire::{DeliveryCard, DeliveryState};
 use domain::word::{Language, Work};
@@ -35,7 +36,7 @@ fn given(desk: Desk) -> El {
         ];
         let caption = unseen_caption("Links for the patient");
         Some(desk.page.with(|page| {
-            let rows = page.deliveries.iter().map(|delivery| row(delivery, meant));
+            let rows = page.deliveries.iter().map(|delivery| row(desk, delivery, meant));
             table("ledger", caption, &columns, rows)
         }))
     };
@@ -43,7 +44,8 @@ fn given(desk: Desk) -> El {
         let may_send = desk
             .page
             .with(|page| matches!(page.work, Work::Ready | Work::Delivered));
-        may_send.then(|| button(Look::Outlined, "Send a new link", || browser::open_dialog(AGAIN_DIALOG)))
+        (may_send && desk.may(Name::ReissueDelivery))
+            .then(|| button(Look::Outlined, "Send a new link", || browser::open_dialog(AGAIN_DIALOG)))
     };
     let again = vec![
         p(
@@ -86,11 +88,11 @@ fn given(desk: Desk) -> El {
         ))
 }
 
-fn row(delivery: &DeliveryCard, meant: RwSignal<Option<DeliveryId>>) -> El {
+fn row(desk: Desk, delivery: &DeliveryCard, meant: RwSignal<Option<DeliveryId>>) -> El {
     let is_open = delivery.state == DeliveryState::Open;
     let tone = if is_open { Tone::Good } else { Tone::Plain };
     let id = delivery.delivery.clone();
-    let off = is_open.then(|| {
+    let off = (is_open && desk.may(Name::RevokeDelivery)).then(|| {
         button(Look::Plain, "Switch off", move || {
             meant.set(Some(id.clone()));
             browser::open_dialog(OFF_DIALOG);
@@ -120,12 +122,6 @@ fn reissue(desk: Desk) {
 }
 
 fn revoke(desk: Desk, delivery: DeliveryId) {
-    if !desk.begin() {
-        return;
-    }
-    let (request, version) = (desk.request(), desk.version());
-    spawn(async move {
-        let answer = api::revoke_delivery(&request, &delivery, version).await;
-        desk.settle(answer, "The link is switched off.");
-    });
+    let change = api::revoke_delivery(&desk.request(), &delivery, desk.version());
+    desk.make(change, "The link is switched off.");
 }

@@ -1,4 +1,4 @@
-//! The passcode for the patient: shown once, with how to hand it over.
+//! The passcode for the patient, or the PIN told again: shown once, with how to hand it over.
 
 use super::desk::Desk;
 use super::section;
@@ -9,6 +9,7 @@ use crate::text::staff;
 use leptos::prelude::*;
 
 const SECTION: &str = "handover";
+const PIN_SECTION: &str = "handover-pin";
 
 pub fn handover(desk: Desk) -> El {
     react(move || {
@@ -18,28 +19,45 @@ pub fn handover(desk: Desk) -> El {
             browser::focus_soon(SECTION);
         }
     });
+    react(move || {
+        if desk.pin.with(Option::is_some) {
+            browser::focus_soon(PIN_SECTION);
+        }
+    });
     on_cleanup(|| browser::hold(browser::PASSCODE, false));
-    el("div").live(move || {
-        let passcode = desk.passcode.get()?;
-        let done = button(Look::Outlined, "I gave it to the patient", move || {
-            desk.passcode.set(None);
-            browser::focus_heading();
-        });
-        let number = el("div")
-            .class("panel")
-            .add(p("Passcode").class("panel-label"))
-            .add(in_groups(&passcode))
+    let passcode = move || {
+        let number = panel("Passcode", &desk.passcode.get()?)
             .add(p(staff::HAND_OVER))
             .add(p(staff::ONLY_NOW));
-        Some(
-            section("Give the patient this passcode")
-                .id(SECTION)
-                .class("handover")
-                .attr("tabindex", "-1")
-                .add(number)
-                .add(done),
-        )
-    })
+        let title = "Give the patient this passcode";
+        Some(shown(SECTION, title, number, "I gave it to the patient", desk.passcode))
+    };
+    let pin = move || {
+        let number = panel("PIN", &desk.pin.get()?).add(p(staff::TELL_PIN));
+        let title = "Tell the requester this PIN";
+        Some(shown(PIN_SECTION, title, number, "I told the requester", desk.pin))
+    };
+    el("div").live(passcode).live(pin)
+}
+
+fn panel(label: &str, number: &str) -> El {
+    el("div")
+        .class("panel")
+        .add(p(label).class("panel-label"))
+        .add(in_groups(number))
+}
+
+fn shown(id: &str, title: &str, number: El, done: &str, secret: RwSignal<Option<String>>) -> El {
+    let done = button(Look::Outlined, done, move || {
+        secret.set(None);
+        browser::focus_heading();
+    });
+    section(title)
+        .id(id)
+        .class("handover")
+        .attr("tabindex", "-1")
+        .add(number)
+        .add(done)
 }
 
 /// As it is said: in two groups to the eye, digit by digit to a screen reader.

@@ -1,17 +1,19 @@
 //! Release: what goes out, what does not and why, and how far the package is.
 
 use super::desk::Desk;
+use super::preview::on_demand;
 use super::{RELEASE_DIALOG, section, skeleton};
 use crate::api;
 use crate::browser;
 use crate::component::button::{Look, busy_button};
 use crate::component::dialog::dialog;
 use crate::el::{El, el, p};
-use crate::load::{Load, spawn};
+use crate::load::Load;
 use crate::text::staff;
+use domain::route::Name;
 use domain::text;
 use domain::wire::{Placement, RecordList};
-use domain::word::Work;
+use domain::word::{Outcome, Work};
 use leptos::prelude::*;
 
 const GOES_OUT: &str = "Goes out: ";
@@ -22,7 +24,7 @@ pub fn release(desk: Desk) -> El {
         Some(match work.get() {
             Work::Received | Work::Gathering => before(desk),
             Work::Assembling => progress(desk),
-            Work::Ready | Work::Delivered | Work::Closed => after(desk),
+            Work::Ready | Work::Delivered | Work::Answered | Work::Closed => after(desk),
         })
     };
     let confirm = busy_button(
@@ -36,9 +38,7 @@ pub fn release(desk: Desk) -> El {
     );
     let question = vec![
         el("div").live(move || summary(desk, GOES_OUT)),
-        p(
-            "The desk then packs the record and sends the patient a link. Once the patient has downloaded it, it can’t be taken back.",
-        ),
+        el("div").live(move || Some(p(what_follows(desk)))),
         confirm,
     ];
     let title = move || [&label(desk), "?"].concat();
@@ -48,22 +48,43 @@ pub fn release(desk: Desk) -> El {
         .add(dialog(RELEASE_DIALOG, title, "Go back", question))
 }
 
-fn label(desk: Desk) -> String {
+/// What the button does, with its numbers.
+pub fn label(desk: Desk) -> String {
     desk.records.with(|records| match records {
-        Load::Ready(list) => ["Release ", &staff::records(list.releasable as usize)].concat(),
+        Load::Ready(list) => {
+            let withheld = withheld(list);
+            let records = staff::records(list.releasable as usize);
+            match (list.releasable, withheld) {
+                (0, 1..) => "Send the denial".to_owned(),
+                (_, 0) => ["Release ", &records].concat(),
+                _ => ["Release ", &records, ", withhold ", &withheld.to_string()].concat(),
+            }
+        }
         Load::Waiting | Load::Failed(_) => "Release".to_owned(),
     })
 }
 
-fn send(desk: Desk) {
-    if !desk.begin() {
-        return;
-    }
-    let (request, version) = (desk.request(), desk.version());
-    spawn(async move {
-        let answer = api::release(&request, version).await;
-        desk.settle(answer, "Released. The package is being made.");
+/// How many records the letter says are withheld.
+fn withheld(list: &RecordList) -> usize {
+    let placements = list.records.iter().map(|record| record.placement);
+    placements.filter(|placement| *placement == Placement::Withheld).count()
+}
+
+fn what_follows(desk: Desk) -> &'static str {
+    let is_denial = desk.records.with(|records| match records {
+        Load::Ready(list) => list.releasable == 0 && withheld(list) > 0,
+        Load::Waiting | Load::Failed(_) => false,
     });
+    if is_denial {
+        "The letter says what is withheld and why, how to have it looked at again, and where to complain."
+    } else {
+        "The desk then packs the record, and it goes to the requester as was agreed. What was handed over can’t be taken back."
+    }
+}
+
+fn send(desk: Desk) {
+    let change = api::release(&desk.request(), desk.version());
+    desk.make(change, "Released. The package is being made.");
 }
 
 fn before(desk: Desk) -> El {
@@ -74,6 +95,11 @@ fn before(desk: Desk) -> El {
     let Some(obstacles) = obstacles else {
         return skeleton(2);
     };
+    if obstacles.is_empty() && !desk.may(Name::Release) {
+        return el("div")
+            .add_some(summary(desk, GOES_OUT))
+            .add(p(staff::FOR_DESK).class("aside"));
+    }
     if obstacles.is_empty() {
         let ask = busy_button(
             Look::Outlined,
@@ -83,7 +109,10 @@ fn before(desk: Desk) -> El {
                 browser::open_dialog(RELEASE_DIALOG);
             },
         );
-        return el("div").add_some(summary(desk, GOES_OUT)).add(ask);
+        return el("div")
+            .add_some(summary(desk, GOES_OUT))
+            .add(on_demand(desk, "Read the letter first", "release"))
+            .add(ask);
     }
     let lines = obstacles
         .into_iter()
@@ -106,7 +135,14 @@ fn split(list: &RecordList, goes: &str) -> El {
     let size = text::size(list.releasable_size);
     let out = [&staff::records(list.releasable as usize), ", ", &size].concat();
     let reasons = [
+        Placement::Withheld,
+        Placement::NotTheirs,
+        Placement::Protected,
+        Placement::WaitsForDetermination,
+        Placement::WaitsForApproval,
         Placement::NotAskedFor,
+        Placement::Duplicate,
+        Placement::OutsideRecordSet,
         Placement::SetAside,
         Placement::NeedsJudgement,
         Placement::Waiting,
@@ -155,8 +191,21 @@ fn progress(desk: Desk) -> El {
     ))
 }
 
+/// What became of it. Without a record there is only its letter.
 fn after(desk: Desk) -> El {
-    el("div")
-        .add(p("Released. The package for the patient holds exactly this:"))
-        .add_some(summary(desk, "In it: "))
+    let ended = desk.page.with(|page| page.outcome);
+    match ended {
+        Some(Outcome::Released | Outcome::ReleasedInPart | Outcome::Inspected) => el("div")
+            .add(p("Released. The package for the requester holds exactly this:"))
+            .add_some(summary(desk, "In it: ")),
+        Some(
+            outcome @ (Outcome::Denied
+            | Outcome::NotHeld
+            | Outcome::NoAuthority
+            | Outcome::Unverified
+            | Outcome::Withdrawn
+            | Outcome::RoutedElsewhere),
+        ) => p("Answered with a letter: ").add(el("strong").text(text::outcome(outcome))),
+        None => p("Nothing was released."),
+    }
 }

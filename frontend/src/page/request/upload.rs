@@ -6,15 +6,15 @@ use super::desk::Desk;
 use crate::component::button::{Look, busy_button, button};
 use crate::component::field::{Kind, Label, input};
 use crate::component::file_input::file_input;
-use crate::el::{El, el, p, typed};
+use crate::component::select::select;
+use crate::el::{El, el, p};
 use crate::form::Answer;
 use crate::text::staff;
 use domain::text;
-use domain::word::{Category, Language};
+use domain::word::{Category, Language, Sensitivity};
 use leptos::prelude::*;
 use queue::{Entry, FILES, PROBLEM, Phase, Queue};
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
 
 pub fn upload(desk: Desk) -> El {
     let queue = Queue::new(desk);
@@ -108,33 +108,27 @@ fn problem(entry: &Entry) -> Option<El> {
     entry.problem.get().map(|problem| p(problem).class("error"))
 }
 
-/// Category and date of service, both optional.
+/// Category, date of service and what is special about it, all optional.
 fn describe(queue: Queue, entry: &Entry) -> El {
-    let (number, category) = (entry.number, entry.category);
+    let number = entry.number;
     let id = |part: &str| [part, "-", &number.to_string()].concat();
-    let (category_id, date_id) = (id("category"), id("date"));
-    let options = Category::ALL.map(|choice| {
-        el("option")
-            .attr("value", choice.wire())
-            .text(text::category(choice, Language::English))
-    });
-    let select = el("select")
-        .id(&category_id)
-        .class("input")
-        .add_all(options)
-        .on("change", move |event| category.set(typed(&event)))
-        .live_property("value", move || JsValue::from_str(&category.get()));
+    let (category_id, date_id, sensitivity_id) = (id("category"), id("date"), id("sensitivity"));
+    let categories = Category::ALL.map(|choice| (choice.wire(), text::category(choice, Language::English)));
+    let sensitivities = Sensitivity::WIRE.map(|(name, choice)| (name, text::sensitivity(choice)));
     let kind = Kind {
         class: "input",
         ..Kind::DATE
     };
     let labelled =
         |id: &str, text: &str, control: El| el("div").add(el("label").attr("for", id).text(text)).add(control);
+    let category = select(&category_id, categories, Answer::own(entry.category));
     let date = input(&date_id, kind, Answer::own(entry.service_date));
+    let sensitivity = select(&sensitivity_id, sensitivities, Answer::own(entry.sensitivity));
     let row = el("div")
         .class("describe")
-        .add(labelled(&category_id, "Category (optional)", select))
+        .add(labelled(&category_id, "Category (optional)", category))
         .add(labelled(&date_id, "Date of service (optional)", date))
+        .add(labelled(&sensitivity_id, "Sensitivity", sensitivity))
         .add(leave_out(queue, entry));
     el("div").add_some(problem(entry)).add(row)
 }

@@ -16,8 +16,9 @@ use crate::form::{Answer, Answers, Errors};
 use crate::load::{Load, Loading, load, reload, spawn};
 use crate::text::staff;
 use domain::parse;
+use domain::route::Name;
 use domain::text;
-use domain::wire::{self, Candidate, CandidateList, Candidates};
+use domain::wire::{self, Candidate, CandidateList, Candidates, RequesterCard};
 use domain::word::{Evidence, Language, Work};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -26,16 +27,17 @@ const SECTION: &str = "verify";
 
 pub fn verify(desk: Desk) -> El {
     let found = desk.part(|page| (page.patient.clone(), page.evidence.clone()));
+    let may = desk.may(Name::Verify);
     let may_ask_again = desk.part(|page| page.work == Work::Gathering);
     let again = RwSignal::new(false);
-    section("Is it the patient?")
+    section("Is it who they say?")
         .id(SECTION)
         .attr("tabindex", "-1")
         .live(move || {
             let is_again = again.get() && may_ask_again.get();
             Some(match found.get() {
-                (Some(patient), evidence) if !is_again => {
-                    let ask = may_ask_again.get().then(|| {
+                (Some(patient), evidence) if !is_again || !may => {
+                    let ask = (may && may_ask_again.get()).then(|| {
                         button(Look::Outlined, "Check again who asks", move || {
                             again.set(true);
                             browser::focus_soon(SECTION);
@@ -43,7 +45,8 @@ pub fn verify(desk: Desk) -> El {
                     });
                     verified(&patient, evidence).add_some(ask)
                 }
-                (patient, _) => question(desk, again, patient.is_some()),
+                (patient, _) if may => question(desk, again, patient.is_some()),
+                (..) => p(staff::FOR_DESK).class("aside"),
             })
         })
 }
@@ -99,6 +102,7 @@ fn question(desk: Desk, again: RwSignal<bool>, is_known: bool) -> El {
             &Answers::of(form, |form| &mut form.evidence),
             errors,
         ))
+        .add_some(paper(desk, form, errors))
         .add(submit_button(Look::Outlined, desk.busy, || {
             "Confirm who asks".to_owned()
         }));
@@ -113,6 +117,24 @@ fn question(desk: Desk, again: RwSignal<bool>, is_known: bool) -> El {
         .add(asked)
         .add(search_again(search, found, look))
         .add_some(is_known.then(|| button(Look::Plain, "Go back", move || again.set(false))))
+}
+
+/// Of whoever is not the patient, or sends the record to someone else: the paper that says so.
+fn paper(desk: Desk, form: RwSignal<wire::Verify>, errors: Errors) -> Option<El> {
+    let hint = desk.page.with_untracked(|page| match page.requester {
+        RequesterCard::Representative { .. } => {
+            Some("For example a birth certificate, a guardianship order, letters testamentary, or a power of attorney for health care")
+        }
+        RequesterCard::Directed { .. } => Some("The patient’s signed letter, which says to whom and where"),
+        RequesterCard::Patient | RequesterCard::Other { .. } => None,
+    })?;
+    let label = Label {
+        id: "authority",
+        text: "Which paper shows that this person may act?",
+        hint,
+    };
+    let answer = Answer::of(form, |form| &mut form.authority);
+    Some(field(label, Kind::TEXT, answer, errors))
 }
 
 fn confirm(desk: Desk, form: RwSignal<wire::Verify>, errors: Errors, again: RwSignal<bool>) {
@@ -131,7 +153,13 @@ fn confirm(desk: Desk, form: RwSignal<wire::Verify>, errors: Errors, again: RwSi
             again.try_set(false);
             verified.page
         });
-        desk.settle(answer, "Confirmed. Give the patient the passcode.");
+        match answer {
+            Err(failure) if !failure.errors().is_empty() => {
+                desk.busy.try_set(false);
+                errors.try_set(failure.errors());
+            }
+            answer => desk.settle(answer, "Confirmed. Give the passcode to the person who asked."),
+        }
     });
 }
 

@@ -1,54 +1,174 @@
-//! Who asks, and for what.
+//! Who asks, for what, and how they are reached.
+
+mod arrange;
+mod contact;
+mod link;
+mod pin;
+mod scans;
 
 use super::desk::Desk;
+use super::owner;
 use super::section;
+use crate::address::Place;
 use crate::browser;
-use crate::component::clock_view::working;
-use crate::component::summary_list::{Row, summary_list};
+use crate::component::clock_view::{is_counted, working};
 use crate::component::tag::{Tone, tag};
-use crate::el::{El, el};
+use crate::el::{El, el, p};
 use crate::text::staff;
+use domain::route::Name;
 use domain::text;
-use domain::wire::RequestPage;
-use domain::word::Language;
+use domain::wire::{AgreedCard, RequestPage, RequesterCard};
+use domain::word::{Access, Language, Way, Work};
 use leptos::prelude::*;
 
+const ENGLISH: Language = Language::English;
+
 pub fn who(desk: Desk) -> El {
-    section("Who asks").id("who").live(move || Some(desk.page.with(asked)))
+    let is_access = desk.page.with_untracked(|page| page.kind.is_access());
+    let is_open = desk.part(|page| page.work != Work::Closed);
+    let can_link = desk.part(|page| page.linked.is_none() && page.work != Work::Closed);
+    let can_arrange = desk.part(|page| matches!(page.work, Work::Received | Work::Gathering | Work::Ready));
+    let may_arrange = is_access && desk.may(Name::Arrange);
+    let may_link = is_access && desk.may(Name::LinkRequest);
+    let may_change = desk.may(Name::ChangeContact);
+    let (may_attach, may_tell) = (desk.may(Name::AttachScan), desk.may(Name::GivePin));
+    let is_lost = RwSignal::new(false);
+    section("Who asks, and for what")
+        .id("who")
+        .add(owner::owner(desk))
+        .live(move || Some(desk.page.with(|page| facts(desk, page, is_lost))))
+        .live(move || scans::lost(is_lost))
+        .add_some(may_attach.then(|| scans::attach(desk)))
+        .live(move || (may_change && is_open.get()).then(|| contact::change(desk)))
+        .add_some(may_tell.then(|| pin::tell(desk)))
+        .live(move || (may_arrange && can_arrange.get()).then(|| arrange::arrange(desk)))
+        .live(move || (may_link && can_link.get()).then(|| link::link(desk)))
 }
 
-fn asked(page: &RequestPage) -> El {
-    let (tone, words, more) = match page.contact_proven {
-        true => (
-            Tone::Good,
-            "E-mail confirmed",
-            " The person entered the code that we sent.",
-        ),
-        false => (Tone::Soon, "E-mail not confirmed", staff::CLOCK_RUNS),
-    };
-    let proof = el("p").add(tag(tone, words)).text(" ").text(more);
-    el("div")
-        .add(summary_list(rows(page)))
-        .add(proof)
-        .add(working(&page.clock.due))
-}
-
-fn rows(page: &RequestPage) -> impl Iterator<Item = Row> {
-    let english = Language::English;
+fn facts(desk: Desk, page: &RequestPage, is_lost: RwSignal<bool>) -> El {
+    let said = |text: &str| el("span").text(text);
     let location = page.location_name.as_deref().unwrap_or("Not sure: look at all");
-    let pairs = [
-        ("Name", [page.given_name.as_str(), " ", &page.family_name].concat()),
-        ("Date of birth", browser::birth_date(page.birth_date, english)),
-        ("E-mail address", page.email.clone()),
-        ("Wants", staff::scope(&page.scope)),
-        ("How", text::access(page.access, english).to_owned()),
-        ("Location", location.to_owned()),
-        ("Letters in", text::language(page.language).to_owned()),
-        ("Receipt number", page.receipt.clone()),
+    let born = browser::birth_date(page.birth_date, ENGLISH);
+    let asked = page.kind.is_access();
+    let rows = [
+        Some(("Asked", said(text::kind(page.kind)))),
+        Some(("Who asks", said(&requester(&page.requester)))),
+        Some((
+            "Patient",
+            said(&[page.given_name.as_str(), " ", &page.family_name, ", born ", &born].concat()),
+        )),
+        Some(("Reached by", reached(page))),
+        page.interpreter
+            .then(|| ("Interpreter", tag(Tone::Soon, "Wants an interpreter"))),
+        asked.then(|| ("Wants", said(&staff::scope(&page.scope)))),
+        asked.then(|| ("Asked to get it", said(&wanted(page)))),
+        page.agreed.as_ref().map(|agreed| ("Agreed", said(&arranged(agreed)))),
+        Some(("Came", said(&came(page)))),
+        (!page.scans.is_empty()).then(|| ("Scans", scans::list(desk, page, is_lost))),
+        Some(("Location", said(location))),
+        Some(("Letters in", said(text::language(page.language)))),
+        Some(("Receipt number", said(&page.receipt))),
+        page.linked.as_ref().map(|linked| {
+            let place = Place::Request(page.practice.clone(), linked.request.clone());
+            let when = [", received ", &text::date(linked.received_on, ENGLISH)].concat();
+            let to = super::link(&place.path(), &linked.receipt);
+            let counts = ". The earlier receipt counts for both.";
+            ("Linked to", el("span").add(to).text(&when).text(counts))
+        }),
+        Some(("Waits for", said(text::waits_for(page.waits_for)))),
     ];
-    pairs.into_iter().map(|(key, value)| Row {
-        key,
-        value,
-        change: None,
-    })
+    let rows = rows.into_iter().flatten().map(|(key, value)| {
+        el("div")
+            .class("summary-row")
+            .add(el("dt").text(key))
+            .add(el("dd").add(value))
+    });
+    el("div")
+        .add(el("dl").class("summary").add_all(rows))
+        .add_some(is_counted(&page.clock).then(|| working(&page.clock.due)))
+}
+
+fn requester(requester: &RequesterCard) -> String {
+    match requester {
+        RequesterCard::Patient => "The patient".to_owned(),
+        RequesterCard::Representative { name, relation } => {
+            [name.as_str(), ": ", text::relation(*relation, ENGLISH)].concat()
+        }
+        RequesterCard::Directed { to, place } => ["The patient, who wants it sent to ", to, " at ", place].concat(),
+        RequesterCard::Other { name } => name.clone(),
+    }
+}
+
+/// Each way of reaching the person on a line of its own.
+fn reached(page: &RequestPage) -> El {
+    let line = |text: &str| el("span").class("line").text(text);
+    let email = page.email.as_ref().map(|email| {
+        let (tone, words) = match page.contact_proven {
+            true => (Tone::Good, "Confirmed"),
+            false => (Tone::Soon, "Not confirmed"),
+        };
+        line(email).text(" ").add(tag(tone, words))
+    });
+    let only = page
+        .is_confidential
+        .then(|| el("span").class("line").add(tag(Tone::Late, "Reach only in this way")));
+    let clock = (page.email.is_some() && !page.contact_proven && is_counted(&page.clock))
+        .then(|| el("span").class("line hint").text(staff::CLOCK_RUNS));
+    el("div")
+        .add_some(email)
+        .add_some(page.telephone.as_deref().map(line))
+        .add_some(
+            page.address
+                .as_deref()
+                .map(|address| line(address).class("line address")),
+        )
+        .add_some(only)
+        .add_some(clock)
+}
+
+fn wanted(page: &RequestPage) -> String {
+    match page.access {
+        Access::Inspection => text::access(page.access, ENGLISH).to_owned(),
+        Access::Copy => way_and_format(page.way, &page.format),
+    }
+}
+
+fn way_and_format(way: Way, format: &str) -> String {
+    let way = text::way(way, ENGLISH);
+    if format.is_empty() {
+        return way.to_owned();
+    }
+    [way, ", as: ", format].concat()
+}
+
+fn arranged(agreed: &AgreedCard) -> String {
+    let mut words = way_and_format(agreed.way, &agreed.format);
+    if !agreed.appointment.is_empty() {
+        words.push_str(". To come: ");
+        words.push_str(&agreed.appointment);
+    }
+    if agreed.risk_accepted {
+        words.push_str(". The risk of plain e-mail was explained and accepted.");
+    }
+    words
+}
+
+fn came(page: &RequestPage) -> String {
+    let mut words = text::channel(page.channel).to_owned();
+    if let Some(on) = page.oral_on {
+        words.push_str(", said on ");
+        words.push_str(&text::date(on, ENGLISH));
+    }
+    if let Some(on) = page.written_on {
+        words.push_str(", in writing on ");
+        words.push_str(&text::date(on, ENGLISH));
+    }
+    words
+}
+
+/// The warning that comes before plain e-mail.
+fn risk() -> El {
+    p(
+        "Explain it first: plain e-mail is like a postcard. Others may read it on its way, and in the mailbox. Send it so only when the requester wants it all the same.",
+    )
 }

@@ -1,9 +1,10 @@
 //! The table. Reads of single rows are consistent; every change of a request is one conditional transaction.
 
 use super::item::{
-    self, DeliveryEventBody, DeliveryWhat, EVENT_PREFIX, ITEM_PREFIX, NoticeState, RECORD_PREFIX, Row, Stored,
-    StoredChallenge, StoredDelivery, StoredEvent, StoredHold, StoredItem, StoredJob, StoredMember, StoredNotice,
-    StoredPatient, StoredPractice, StoredProgress, StoredRecord, StoredRepeat, StoredRequest, StoredSession,
+    self, DeliveryEventBody, DeliveryWhat, EVENT_PREFIX, ITEM_PREFIX, MEMBER_PREFIX, NoticeState, RECORD_PREFIX, Row,
+    Stored, StoredChallenge, StoredDelivery, StoredEvent, StoredHandover, StoredHold, StoredItem, StoredJob,
+    StoredMember, StoredNotice, StoredPatient, StoredPractice, StoredProgress, StoredReceipt, StoredRecord,
+    StoredRepeat, StoredRequest, StoredSession,
 };
 use super::{StoreError, aws};
 use crate::zone;
@@ -22,7 +23,7 @@ use domain::delivery::Delivery;
 use domain::event::Event;
 use domain::id::{ChallengeId, DeliveryId, JobId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
 use domain::practice::{Member, Practice};
-use domain::record::{Judgements, Patient, Record};
+use domain::record::{Items, Patient, Record};
 use domain::request::Request;
 use std::time::Duration;
 
@@ -57,6 +58,10 @@ enum Condition {
     Issue(u32),
     /// The record was not taken yet.
     NotTaken,
+    /// The notice is still in this state.
+    Notice(NoticeState),
+    /// Nobody holds it at this second.
+    Free(i64),
     Any,
 }
 
@@ -93,6 +98,16 @@ impl Write {
     /// A record that is discarded, if it was not taken meanwhile.
     pub fn discarded(record: &StoredRecord) -> Result<Self, StoreError> {
         Self::put(record, Condition::NotTaken)
+    }
+
+    /// A notice in its new state, if it is still in the one before.
+    pub fn settled(notice: &StoredNotice, before: NoticeState) -> Result<Self, StoreError> {
+        Self::put(notice, Condition::Notice(before))
+    }
+
+    /// Holds a notice, if no sender has it.
+    pub fn hold(hold: &StoredHold, now: DateTime<Utc>) -> Result<Self, StoreError> {
+        Self::put(hold, Condition::Free(now.timestamp()))
     }
 
     /// Counts a message to a contact.
@@ -140,6 +155,14 @@ impl Table {
         Ok(stored.map(Member::from))
     }
 
+    /// Everyone who works or worked for a practice.
+    pub async fn members(&self, practice: &PracticeId) -> Result<Vec<Member>, StoreError> {
+        let stored = self
+            .prefix::<StoredMember>(item::practice_pk(practice), MEMBER_PREFIX)
+            .await?;
+        Ok(stored.into_iter().map(Member::from).collect())
+    }
+
     /// The memberships of one person.
     pub async fn memberships(&self, member: &MemberId) -> Result<Vec<Member>, StoreError> {
         let stored = self
@@ -161,6 +184,44 @@ impl Table {
             .await?
             .into_iter()
             .map(Request::try_from)
+            .collect()
+    }
+
+    /// The request of a receipt number, folded.
+    pub async fn request_of(&self, practice: &PracticeId, receipt: &str) -> Result<Option<Request>, StoreError> {
+        let pointer = self
+            .get::<StoredReceipt>(item::receipt_pk(practice, receipt), item::ALONE_SK)
+            .await?;
+        match pointer {
+            Some(pointer) => self.request(&pointer.request).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Requests whose patient's family name begins so, folded, with two letters or more; at most `limit`.
+    pub async fn requests_named(
+        &self,
+        practice: &PracticeId,
+        family: &str,
+        limit: i32,
+    ) -> Result<Vec<Request>, StoreError> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.name)
+            .index_name("patient")
+            .limit(limit)
+            .key_condition_expression("patient_pk = :pk AND begins_with(patient_sk, :family)")
+            .expression_attribute_values(":pk", text(item::name_key(practice, family)))
+            .expression_attribute_values(":family", text(family.to_owned()))
+            .send()
+            .await
+            .map_err(aws("searching requests"))?;
+        answer
+            .items
+            .unwrap_or_default()
+            .into_iter()
+            .map(|row| Request::try_from(item::from_row::<StoredRequest>(row)?))
             .collect()
     }
 
@@ -224,11 +285,14 @@ impl Table {
         self.prefix(owner, EVENT_PREFIX).await
     }
 
-    pub async fn judgements(&self, request: &RequestId) -> Result<Judgements, StoreError> {
+    pub async fn items(&self, request: &RequestId) -> Result<Items, StoreError> {
         let stored = self
             .prefix::<StoredItem>(item::request_pk(request), ITEM_PREFIX)
             .await?;
-        Ok(stored.into_iter().map(|item| (item.record, item.judgement)).collect())
+        Ok(stored
+            .into_iter()
+            .filter_map(|stored| Some((stored.record.clone(), stored.item()?)))
+            .collect())
     }
 
     pub async fn patient(&self, practice: &PracticeId, patient: &PatientId) -> Result<Option<Patient>, StoreError> {
@@ -287,6 +351,18 @@ impl Table {
         self.get(item::request_pk(request), &item::job_sk(job)).await
     }
 
+    pub async fn handover(
+        &self,
+        practice: &PracticeId,
+        member: &MemberId,
+    ) -> Result<Option<StoredHandover>, StoreError> {
+        self.get(
+            item::practice_pk(practice),
+            &format!("{}{member}", item::HANDOVER_PREFIX),
+        )
+        .await
+    }
+
     /// How far a job is, once it has begun.
     pub async fn progress(&self, request: &RequestId, job: &JobId) -> Result<Option<StoredProgress>, StoreError> {
         self.get(item::request_pk(request), &item::progress_sk(job)).await
@@ -326,6 +402,22 @@ impl Table {
         repeat: Option<&StoredRepeat>,
         others: Vec<Write>,
     ) -> Result<(), StoreError> {
+        let mut writes = Vec::with_capacity(others.len() + 3);
+        if let Some(repeat) = repeat {
+            writes.push(Write::first(repeat)?);
+        }
+        writes.extend(Self::request_writes(previous, decision, contact, due_on)?);
+        writes.extend(others);
+        self.transact(writes, repeat.is_some()).await
+    }
+
+    /// The rows of a request after a decision: itself under its version, and the event with the next link of the chain.
+    pub fn request_writes(
+        previous: Option<&Request>,
+        decision: &Decision,
+        contact: String,
+        due_on: NaiveDate,
+    ) -> Result<[Write; 2], StoreError> {
         let mut next = decision.next.clone();
         let body = item::event_body(&decision.event)?;
         next.head = chain::next(next.head, body.as_bytes());
@@ -335,17 +427,11 @@ impl Table {
             body,
             head: next.head.to_string(),
         };
-        let mut writes = Vec::with_capacity(others.len() + 3);
-        if let Some(repeat) = repeat {
-            writes.push(Write::first(repeat)?);
-        }
         let condition = previous.map_or(Condition::New, |request| {
             Condition::Version(request.version, request.seq)
         });
-        writes.push(Write::put(&StoredRequest::new(&next, contact, due_on), condition)?);
-        writes.push(Write::new(&event)?);
-        writes.extend(others);
-        self.transact(writes, repeat.is_some()).await
+        let row = StoredRequest::new(&next, contact, due_on);
+        Ok([Write::put(&row, condition)?, Write::new(&event)?])
     }
 
     /// The rows of a delivery after something happened to it: itself and the line of its history.
@@ -469,6 +555,13 @@ impl Table {
                 .condition_expression("#state.#state <> :inspected")
                 .expression_attribute_names("#state", "state")
                 .expression_attribute_values(":inspected", text("inspected".to_owned())),
+            Condition::Free(now_s) => put
+                .condition_expression("attribute_not_exists(pk) OR until_s <= :now")
+                .expression_attribute_values(":now", AttributeValue::N(now_s.to_string())),
+            Condition::Notice(before) => put
+                .condition_expression("#state = :before")
+                .expression_attribute_names("#state", "state")
+                .expression_attribute_values(":before", text(before.wire().to_owned())),
         }
     }
 
@@ -571,16 +664,11 @@ impl Table {
         Ok(begun.map_or(0, |progress| progress.runs))
     }
 
-    /// Counts one try of a passcode before it is looked at, for a delivery that exists as for one that does
-    /// not. How many tries are counted now, or none where no try is left.
-    pub async fn try_passcode(
-        &self,
-        delivery: &DeliveryId,
-        limit: u32,
-        ends_at_s: i64,
-    ) -> Result<Option<u32>, StoreError> {
+    /// Counts one try of something secret before it is looked at, whether or not that exists. How many tries are
+    /// counted now, or none where no try is left.
+    pub async fn try_secret(&self, tried: &Tried<'_>, limit: u32, ends_at_s: i64) -> Result<Option<u32>, StoreError> {
         let update = self
-            .update(passcode_pk(delivery), item::ALONE_SK)
+            .update(tried.pk(), item::ALONE_SK)
             .update_expression("SET tries = if_not_exists(tries, :zero) + :one, expires_at_s = :ends")
             .condition_expression("attribute_not_exists(tries) OR tries < :limit")
             .expression_attribute_values(":zero", number(0_u32))
@@ -593,9 +681,9 @@ impl Table {
         Ok(tries)
     }
 
-    /// Forgets the wrong tries of a delivery after a right one.
-    pub async fn forget_tries(&self, delivery: &DeliveryId) -> Result<(), StoreError> {
-        self.update(passcode_pk(delivery), item::ALONE_SK)
+    /// Forgets the wrong tries after a right one.
+    pub async fn forget_tries(&self, tried: &Tried<'_>) -> Result<(), StoreError> {
+        self.update(tried.pk(), item::ALONE_SK)
             .update_expression("SET tries = :zero")
             .expression_attribute_values(":zero", number(0_u32))
             .send()
@@ -633,37 +721,36 @@ impl Table {
         self.delete(hold.pk(), &hold.sk(), "letting go of a notice").await
     }
 
-    /// The notice is done with.
+    /// The notice is done with, unless the provider's word about it came first.
     pub async fn finish_notice(
         &self,
         notice: &StoredNotice,
         state: NoticeState,
         message: Option<String>,
     ) -> Result<(), StoreError> {
-        self.put_row(&StoredNotice {
+        let next = StoredNotice {
             state,
             message,
             ..notice.clone()
-        })
-        .await
+        };
+        match self.transact(vec![Write::settled(&next, notice.state)?], false).await {
+            Err(StoreError::Conflict) => Ok(()),
+            result => result,
+        }
     }
 
-    /// Keys of notices and jobs that began between two instants and are not done, the oldest first.
+    /// Keys of what is in the outbox between two instants and not done, the oldest first.
     pub async fn undone(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<(String, String)>, StoreError> {
-        let answer = self
+        let query = self
             .client
             .query()
-            .table_name(&self.name)
             .index_name("party")
             .key_condition_expression("party_pk = :pk AND party_sk BETWEEN :from AND :to")
             .expression_attribute_values(":pk", text(item::OUTBOX.to_owned()))
             .expression_attribute_values(":from", text(item::outbox_instant(from)))
-            .expression_attribute_values(":to", text(item::outbox_instant(to)))
-            .send()
-            .await
-            .map_err(aws("listing what is not done"))?;
+            .expression_attribute_values(":to", text(item::outbox_instant(to)));
         let key = |row: &Row, name: &str| row.get(name).and_then(|value| value.as_s().ok().cloned());
-        let rows = answer.items.unwrap_or_default();
+        let rows = self.rows(query).await?;
         Ok(rows
             .iter()
             .filter_map(|row| Some((key(row, "pk")?, key(row, "sk")?)))
@@ -749,8 +836,12 @@ impl Table {
         self.all(query).await
     }
 
-    /// What a query finds, page after page.
     async fn all<T: Stored>(&self, query: QueryFluentBuilder) -> Result<Vec<T>, StoreError> {
+        self.rows(query).await?.into_iter().map(item::from_row).collect()
+    }
+
+    /// What a query finds, page after page.
+    async fn rows(&self, query: QueryFluentBuilder) -> Result<Vec<Row>, StoreError> {
         let query = query.table_name(&self.name);
         let mut rows = Vec::new();
         let mut start = None;
@@ -761,9 +852,7 @@ impl Table {
                 .send()
                 .await
                 .map_err(aws("listing rows"))?;
-            for row in answer.items.unwrap_or_default() {
-                rows.push(item::from_row(row)?);
-            }
+            rows.extend(answer.items.unwrap_or_default());
             start = answer.last_evaluated_key;
             if start.is_none() {
                 return Ok(rows);
@@ -822,9 +911,25 @@ async fn after_collision(collisions: u32) {
     tokio::time::sleep(Duration::from_millis(5 << collisions)).await;
 }
 
-/// Tries are counted apart from the delivery, so that one that does not exist counts as well.
-fn passcode_pk(delivery: &DeliveryId) -> String {
-    format!("TRIES#{delivery}")
+/// What is tried. Tries are counted apart from it, so that one that does not exist counts as well.
+pub enum Tried<'a> {
+    Passcode(&'a DeliveryId),
+    /// A PIN of a practice's receipt number, folded, within this hour.
+    Pin(&'a PracticeId, &'a str, DateTime<Utc>),
+    /// What a requester writes within this hour.
+    Message(&'a RequestId, DateTime<Utc>),
+}
+
+impl Tried<'_> {
+    fn pk(&self) -> String {
+        match self {
+            Self::Passcode(delivery) => format!("TRIES#{delivery}"),
+            Self::Message(request, now) => format!("TRIES#MESSAGE#{request}#{}", now.format("%Y-%m-%dT%H")),
+            Self::Pin(practice, receipt, now) => {
+                format!("TRIES#PIN#{practice}#{receipt}#{}", now.format("%Y-%m-%dT%H"))
+            }
+        }
+    }
 }
 
 fn text(value: String) -> AttributeValue {

@@ -8,14 +8,18 @@ use domain::chain::Hash;
 use domain::delivery::{Delivery, Package};
 use domain::event::{Actor, Event, Happened};
 use domain::id::{
-    ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId,
+    ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
 };
-use domain::letter::{Extent, Release};
-use domain::person::{Email, PersonName, folded};
+use domain::letter::{Answer, Extent, Release, Says, Withheld};
+use domain::person::{Address, Contact, Email, PersonName, Telephone, folded};
 use domain::practice::{Location, Member, Practice};
-use domain::record::{Inspection, Patient, Record, State};
-use domain::request::{Received, Request, Scope};
-use domain::word::{Access, Category, Concern, Evidence, Format, Judgement, Language, Outcome, Rejection, Role, Work};
+use domain::record::{Approval, Determination, Inspection, Item, Patient, Record, State, Withholding};
+use domain::request::{Agreed, Intake, Linked, Pending, Received, Request, Requester, Scope, receipt_folded};
+use domain::task::{Assignee, Task};
+use domain::word::{
+    Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Judgement, Kind, Language, Outcome,
+    Rejection, Relation, Role, Sensitivity, TaskKind, Way, Work,
+};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -157,11 +161,15 @@ pub struct StoredMember {
     pub practice: PracticeId,
     pub name: String,
     pub roles: Vec<Role>,
+    #[serde(default)]
+    pub licence: String,
     pub active: bool,
 }
 
+pub const MEMBER_PREFIX: &str = "MEMBER#";
+
 pub fn member_sk(member: &MemberId) -> String {
-    format!("MEMBER#{member}")
+    format!("{MEMBER_PREFIX}{member}")
 }
 
 /// By what a person's memberships are found.
@@ -193,6 +201,7 @@ impl From<&Member> for StoredMember {
             practice: member.practice.clone(),
             name: member.name.clone(),
             roles: member.roles.clone(),
+            licence: member.licence.clone(),
             active: member.active,
         }
     }
@@ -205,7 +214,38 @@ impl From<StoredMember> for Member {
             practice: stored.practice,
             name: stored.name,
             roles: stored.roles,
+            licence: stored.licence,
             active: stored.active,
+        }
+    }
+}
+
+/// The work of a member who was switched off goes over to another one.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct StoredHandover {
+    pub practice: PracticeId,
+    pub member: MemberId,
+    pub takes_over: Option<MemberId>,
+    pub began_at: DateTime<Utc>,
+    pub finished: bool,
+}
+
+pub const HANDOVER_PREFIX: &str = "HANDOVER#";
+
+impl Stored for StoredHandover {
+    fn pk(&self) -> String {
+        practice_pk(&self.practice)
+    }
+
+    fn sk(&self) -> String {
+        format!("{HANDOVER_PREFIX}{}", self.member)
+    }
+
+    fn index(&self) -> Vec<(&'static str, String)> {
+        if self.finished {
+            Vec::new()
+        } else {
+            outbox(self.began_at, self.member.as_str())
         }
     }
 }
@@ -298,7 +338,13 @@ pub struct StoredRecord {
     pub crc32: u32,
     pub category: Category,
     pub service_date: Option<NaiveDate>,
+    #[serde(default = "ordinary")]
+    pub sensitivity: Sensitivity,
     pub state: StoredState,
+}
+
+fn ordinary() -> Sensitivity {
+    Sensitivity::Ordinary
 }
 
 #[derive(Serialize, Deserialize)]
@@ -347,6 +393,7 @@ impl From<&Record> for StoredRecord {
             crc32: record.crc32,
             category: record.category,
             service_date: record.service_date,
+            sensitivity: record.sensitivity,
             state: match &record.state {
                 State::Expected { until } => StoredState::Expected { until: *until },
                 State::Inspected(inspection) => StoredState::Inspected {
@@ -376,6 +423,7 @@ impl TryFrom<StoredRecord> for Record {
             crc32: stored.crc32,
             category: stored.category,
             service_date: stored.service_date,
+            sensitivity: stored.sensitivity,
             state: match stored.state {
                 StoredState::Expected { until } => State::Expected { until },
                 StoredState::Inspected {
@@ -408,18 +456,54 @@ pub struct StoredRequest {
     pub seq: u64,
     pub head: String,
     pub law: String,
+    #[serde(default = "own_access")]
+    pub kind: Kind,
     pub work: Work,
     pub outcome: Option<Outcome>,
     pub given_name: String,
     pub family_name: String,
     pub birth_date: NaiveDate,
-    pub email: String,
+    #[serde(default)]
+    pub requester: StoredRequester,
+    pub email: Option<String>,
+    #[serde(default)]
+    pub telephone: Option<String>,
+    #[serde(default)]
+    pub address: Option<String>,
+    #[serde(default)]
+    pub is_confidential: bool,
     /// Keyed hash of the contact, by which the request is found again.
     pub contact: String,
+    #[serde(default)]
+    pub contact_epoch: u32,
     pub contact_proven: bool,
     pub language: Language,
+    #[serde(default)]
+    pub interpreter: bool,
     pub access: Access,
     pub scope: StoredScope,
+    #[serde(default = "download")]
+    pub way: Way,
+    #[serde(default)]
+    pub format: String,
+    #[serde(default)]
+    pub agreed: Option<StoredAgreed>,
+    #[serde(default)]
+    pub intake: Option<StoredIntake>,
+    #[serde(default)]
+    pub linked: Option<StoredLinked>,
+    #[serde(default)]
+    pub extension: Option<NaiveDate>,
+    #[serde(default)]
+    pub assignee: Option<StoredAssignee>,
+    #[serde(default)]
+    pub tasks: Vec<StoredTask>,
+    #[serde(default)]
+    pub determinations: u32,
+    #[serde(default)]
+    pub approvals: u32,
+    #[serde(default)]
+    pub is_asked: bool,
     pub location: Option<LocationId>,
     pub received_at: DateTime<Utc>,
     pub received_on: NaiveDate,
@@ -432,6 +516,174 @@ pub struct StoredRequest {
     pub job: Option<JobId>,
     pub delivery: Option<DeliveryId>,
     pub answered_on: Option<NaiveDate>,
+}
+
+fn own_access() -> Kind {
+    Kind::Access
+}
+
+fn download() -> Way {
+    Way::Download
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(tag = "who", rename_all = "snake_case")]
+pub enum StoredRequester {
+    #[default]
+    Patient,
+    Representative {
+        given_name: String,
+        family_name: String,
+        relation: Relation,
+    },
+    Directed {
+        to: String,
+        place: String,
+    },
+    Other {
+        name: String,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredAgreed {
+    way: Way,
+    format: String,
+    appointment: String,
+    risk_accepted: bool,
+}
+
+impl From<&Agreed> for StoredAgreed {
+    fn from(agreed: &Agreed) -> Self {
+        Self {
+            way: agreed.way,
+            format: agreed.format.clone(),
+            appointment: agreed.appointment.clone(),
+            risk_accepted: agreed.risk_accepted,
+        }
+    }
+}
+
+impl From<StoredAgreed> for Agreed {
+    fn from(stored: StoredAgreed) -> Self {
+        Self {
+            way: stored.way,
+            format: stored.format,
+            appointment: stored.appointment,
+            risk_accepted: stored.risk_accepted,
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredIntake {
+    channel: Channel,
+    oral_on: Option<NaiveDate>,
+    written_on: Option<NaiveDate>,
+}
+
+impl From<&Intake> for StoredIntake {
+    fn from(intake: &Intake) -> Self {
+        Self {
+            channel: intake.channel,
+            oral_on: intake.oral_on,
+            written_on: intake.written_on,
+        }
+    }
+}
+
+impl From<StoredIntake> for Intake {
+    fn from(stored: StoredIntake) -> Self {
+        Self {
+            channel: stored.channel,
+            oral_on: stored.oral_on,
+            written_on: stored.written_on,
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredLinked {
+    request: RequestId,
+    receipt: String,
+    received_on: NaiveDate,
+}
+
+impl From<&Linked> for StoredLinked {
+    fn from(linked: &Linked) -> Self {
+        Self {
+            request: linked.request.clone(),
+            receipt: linked.receipt.clone(),
+            received_on: linked.received_on,
+        }
+    }
+}
+
+impl From<StoredLinked> for Linked {
+    fn from(stored: StoredLinked) -> Self {
+        Self {
+            request: stored.request,
+            receipt: stored.receipt,
+            received_on: stored.received_on,
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredAssignee {
+    id: MemberId,
+    name: String,
+}
+
+impl From<&Assignee> for StoredAssignee {
+    fn from(assignee: &Assignee) -> Self {
+        Self {
+            id: assignee.id.clone(),
+            name: assignee.name.clone(),
+        }
+    }
+}
+
+impl From<StoredAssignee> for Assignee {
+    fn from(stored: StoredAssignee) -> Self {
+        Self {
+            id: stored.id,
+            name: stored.name,
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredTask {
+    number: u64,
+    kind: TaskKind,
+    text: String,
+    owner: Option<StoredAssignee>,
+    due_on: NaiveDate,
+}
+
+impl From<&Task> for StoredTask {
+    fn from(task: &Task) -> Self {
+        Self {
+            number: task.number,
+            kind: task.kind,
+            text: task.text.clone(),
+            owner: task.owner.as_ref().map(StoredAssignee::from),
+            due_on: task.due_on,
+        }
+    }
+}
+
+impl From<StoredTask> for Task {
+    fn from(stored: StoredTask) -> Self {
+        Self {
+            number: stored.number,
+            kind: stored.kind,
+            text: stored.text,
+            owner: stored.owner.map(Assignee::from),
+            due_on: stored.due_on,
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -456,6 +708,45 @@ pub fn worklist_key(practice: &PracticeId) -> String {
     format!("{practice}#OPEN#0")
 }
 
+/// Requests of a practice by the patient's family name, folded; by its first two letters, so that no key holds all.
+pub fn name_key(practice: &PracticeId, family: &str) -> String {
+    let first: String = family.chars().take(2).collect();
+    format!("{practice}#NAME#{first}")
+}
+
+/// Which request a receipt number is of.
+#[derive(Serialize, Deserialize)]
+pub struct StoredReceipt {
+    pub practice: PracticeId,
+    /// Folded: capitals and digits alone.
+    pub receipt: String,
+    pub request: RequestId,
+}
+
+impl StoredReceipt {
+    pub fn of(request: &Request) -> Self {
+        Self {
+            practice: request.practice.clone(),
+            receipt: receipt_folded(&request.receipt),
+            request: request.id.clone(),
+        }
+    }
+}
+
+pub fn receipt_pk(practice: &PracticeId, receipt: &str) -> String {
+    format!("RECEIPT#{practice}#{receipt}")
+}
+
+impl Stored for StoredReceipt {
+    fn pk(&self) -> String {
+        receipt_pk(&self.practice, &self.receipt)
+    }
+
+    fn sk(&self) -> String {
+        ALONE_SK.to_owned()
+    }
+}
+
 pub fn contact_key(practice: &PracticeId, contact: &str) -> String {
     format!("CONTACT#{practice}#{contact}")
 }
@@ -473,10 +764,28 @@ impl Stored for StoredRequest {
         let mut index = vec![
             ("party_pk", contact_key(&self.practice, &self.contact)),
             ("party_sk", format!("{}#{}", self.received_on, self.id)),
+            ("patient_pk", name_key(&self.practice, &folded(&self.family_name))),
+            (
+                "patient_sk",
+                format!(
+                    "{}#{}#{}#{}",
+                    folded(&self.family_name),
+                    folded(&self.given_name),
+                    self.received_on,
+                    self.id
+                ),
+            ),
         ];
         match self.work {
-            Work::Closed => {}
-            Work::Received | Work::Gathering | Work::Assembling | Work::Ready | Work::Delivered => {
+            // One that a person must still do something about stays in the list.
+            Work::Closed if self.tasks.is_empty() => {}
+            Work::Closed
+            | Work::Received
+            | Work::Gathering
+            | Work::Assembling
+            | Work::Ready
+            | Work::Delivered
+            | Work::Answered => {
                 index.push(("worklist_pk", worklist_key(&self.practice)));
                 index.push(("worklist_sk", format!("{}#{}", self.due_on, self.id)));
             }
@@ -495,15 +804,45 @@ impl StoredRequest {
             seq: request.seq,
             head: request.head.to_string(),
             law: request.law.clone(),
+            kind: request.kind,
             work: request.work,
             outcome: request.outcome,
             given_name: request.name.given().to_owned(),
             family_name: request.name.family().to_owned(),
             birth_date: request.birth_date,
-            email: request.email.as_str().to_owned(),
+            requester: match &request.requester {
+                Requester::Patient => StoredRequester::Patient,
+                Requester::Representative { name, relation } => StoredRequester::Representative {
+                    given_name: name.given().to_owned(),
+                    family_name: name.family().to_owned(),
+                    relation: *relation,
+                },
+                Requester::Directed { to, place } => StoredRequester::Directed {
+                    to: to.clone(),
+                    place: place.clone(),
+                },
+                Requester::Other { name } => StoredRequester::Other { name: name.clone() },
+            },
+            email: request.contact.email.as_ref().map(|email| email.as_str().to_owned()),
+            telephone: request.contact.telephone.as_ref().map(|it| it.as_str().to_owned()),
+            address: request.contact.address.as_ref().map(|it| it.as_str().to_owned()),
+            is_confidential: request.contact.is_confidential,
             contact,
+            contact_epoch: request.contact_epoch,
             contact_proven: request.contact_proven,
             language: request.language,
+            interpreter: request.interpreter,
+            way: request.way,
+            format: request.format.clone(),
+            agreed: request.agreed.as_ref().map(StoredAgreed::from),
+            intake: Some(StoredIntake::from(&request.intake)),
+            linked: request.linked.as_ref().map(StoredLinked::from),
+            extension: request.extension,
+            assignee: request.assignee.as_ref().map(StoredAssignee::from),
+            tasks: request.tasks.iter().map(StoredTask::from).collect(),
+            determinations: request.pending.determinations,
+            approvals: request.pending.approvals,
+            is_asked: request.is_asked,
             access: request.access,
             scope: match &request.scope {
                 Scope::Whole => StoredScope::Whole,
@@ -544,13 +883,54 @@ impl TryFrom<StoredRequest> for Request {
             seq: stored.seq,
             head: hash(&stored.head)?,
             law: stored.law,
+            kind: stored.kind,
             work: stored.work,
             outcome: stored.outcome,
             name: name(&stored.given_name, &stored.family_name)?,
             birth_date: stored.birth_date,
-            email: Email::stored(stored.email),
+            requester: match stored.requester {
+                StoredRequester::Patient => Requester::Patient,
+                StoredRequester::Representative {
+                    given_name,
+                    family_name,
+                    relation,
+                } => Requester::Representative {
+                    name: name(&given_name, &family_name)?,
+                    relation,
+                },
+                StoredRequester::Directed { to, place } => Requester::Directed { to, place },
+                StoredRequester::Other { name } => Requester::Other { name },
+            },
+            contact: Contact {
+                email: stored.email.map(Email::stored),
+                telephone: stored.telephone.map(Telephone::stored),
+                address: stored.address.map(Address::stored),
+                is_confidential: stored.is_confidential,
+            },
+            contact_epoch: stored.contact_epoch,
             contact_proven: stored.contact_proven,
             language: stored.language,
+            interpreter: stored.interpreter,
+            way: stored.way,
+            format: stored.format,
+            agreed: stored.agreed.map(Agreed::from),
+            intake: stored.intake.map_or(
+                Intake {
+                    channel: Channel::Web,
+                    oral_on: None,
+                    written_on: Some(stored.received_on),
+                },
+                Intake::from,
+            ),
+            linked: stored.linked.map(Linked::from),
+            extension: stored.extension,
+            assignee: stored.assignee.map(Assignee::from),
+            tasks: stored.tasks.into_iter().map(Task::from).collect(),
+            pending: Pending {
+                determinations: stored.determinations,
+                approvals: stored.approvals,
+            },
+            is_asked: stored.is_asked,
             access: stored.access,
             scope: match stored.scope {
                 StoredScope::Whole => Scope::Whole,
@@ -580,12 +960,111 @@ impl TryFrom<StoredRequest> for Request {
     }
 }
 
-/// A member's judgement on a record in one request.
+/// What was decided about a record in one request: a judgement, or a withholding.
 #[derive(Serialize, Deserialize)]
 pub struct StoredItem {
     pub request: RequestId,
     pub record: RecordId,
-    pub judgement: Judgement,
+    pub judgement: Option<Judgement>,
+    #[serde(default)]
+    pub withholding: Option<StoredWithholding>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredWithholding {
+    ground: Ground,
+    what: String,
+    reason: String,
+    rest: Option<RecordId>,
+    determination: Option<StoredDetermination>,
+    approval: Option<StoredApproval>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredDetermination {
+    by: MemberId,
+    name: String,
+    licence: String,
+    on: NaiveDate,
+    rationale: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredApproval {
+    by: MemberId,
+    name: String,
+    on: NaiveDate,
+}
+
+impl StoredItem {
+    /// `None` where nothing is decided any more.
+    pub fn new(request: &RequestId, record: &RecordId, item: Option<&Item>) -> Self {
+        let (judgement, withholding) = match item {
+            Some(Item::Judged(judgement)) => (Some(*judgement), None),
+            Some(Item::Withheld(withholding)) => (None, Some(StoredWithholding::from(&**withholding))),
+            None => (None, None),
+        };
+        Self {
+            request: request.clone(),
+            record: record.clone(),
+            judgement,
+            withholding,
+        }
+    }
+
+    pub fn item(self) -> Option<Item> {
+        match (self.judgement, self.withholding) {
+            (_, Some(withholding)) => Some(Item::Withheld(Box::new(withholding.into()))),
+            (Some(judgement), None) => Some(Item::Judged(judgement)),
+            (None, None) => None,
+        }
+    }
+}
+
+impl From<&Withholding> for StoredWithholding {
+    fn from(withholding: &Withholding) -> Self {
+        Self {
+            ground: withholding.ground,
+            what: withholding.what.clone(),
+            reason: withholding.reason.clone(),
+            rest: withholding.rest.clone(),
+            determination: withholding.determination.as_ref().map(|found| StoredDetermination {
+                by: found.by.clone(),
+                name: found.name.clone(),
+                licence: found.licence.clone(),
+                on: found.on,
+                rationale: found.rationale.clone(),
+            }),
+            approval: withholding.approval.as_ref().map(|approval| StoredApproval {
+                by: approval.by.clone(),
+                name: approval.name.clone(),
+                on: approval.on,
+            }),
+        }
+    }
+}
+
+impl From<StoredWithholding> for Withholding {
+    fn from(stored: StoredWithholding) -> Self {
+        Self {
+            ground: stored.ground,
+            what: stored.what,
+            reason: stored.reason,
+            rest: stored.rest,
+            determination: stored.determination.map(|found| Determination {
+                by: found.by,
+                name: found.name,
+                licence: found.licence,
+                on: found.on,
+                rationale: found.rationale,
+            }),
+            approval: stored.approval.map(|approval| Approval {
+                by: approval.by,
+                name: approval.name,
+                on: approval.on,
+            }),
+        }
+    }
 }
 
 pub const ITEM_PREFIX: &str = "ITEM#";
@@ -656,6 +1135,8 @@ enum StoredHappened {
         patient: PatientId,
         evidence: Vec<Evidence>,
         #[serde(default)]
+        authority: String,
+        #[serde(default)]
         withdrawn: Vec<RecordId>,
     },
     UploadsGranted {
@@ -698,6 +1179,164 @@ enum StoredHappened {
         delivery: DeliveryId,
     },
     Closed,
+    Entered {
+        intake: StoredIntake,
+    },
+    Withheld {
+        record: RecordId,
+        file: String,
+        ground: Ground,
+        reason: String,
+    },
+    Determined {
+        record: RecordId,
+        file: String,
+        stands: bool,
+        rationale: String,
+        licence: String,
+    },
+    Approved {
+        record: RecordId,
+        file: String,
+        stands: bool,
+    },
+    Extended {
+        letter: Box<StoredAnswer>,
+    },
+    Answered {
+        letter: Box<StoredAnswer>,
+    },
+    Routed {
+        to: String,
+        checked: Vec<String>,
+    },
+    Assigned {
+        to: Option<StoredAssignee>,
+    },
+    NoteWritten {
+        text: String,
+    },
+    MessageSent {
+        text: String,
+        asks: bool,
+    },
+    MessageReceived {
+        text: String,
+    },
+    TaskAdded {
+        task: StoredTask,
+    },
+    TaskDone {
+        number: u64,
+    },
+    ContactChanged {
+        evidence: Vec<Evidence>,
+    },
+    PinGiven {
+        evidence: Vec<Evidence>,
+    },
+    ScanAttached {
+        scan: ScanId,
+        file: String,
+        media_type: String,
+    },
+    Arranged {
+        agreed: StoredAgreed,
+    },
+    HandedOver {
+        handing: Handing,
+        note: String,
+    },
+    Linked {
+        to: StoredLinked,
+    },
+    Reopened {
+        reason: String,
+    },
+    Undone,
+    PackageTaken {
+        way: Way,
+    },
+    MailBounced {
+        notice: NoticeId,
+    },
+    MailArrived {
+        notice: NoticeId,
+    },
+    ArrivalConfirmed {
+        opened: bool,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredAnswer {
+    language: Language,
+    practice: String,
+    contact: String,
+    telephone: String,
+    recipient: String,
+    receipt: String,
+    received_on: NaiveDate,
+    written_on: NaiveDate,
+    says: StoredSays,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "says", rename_all = "snake_case")]
+enum StoredSays {
+    Extension { reason: String, until: NaiveDate },
+    Ending { ending: Ending, more: String },
+}
+
+impl From<&Answer> for StoredAnswer {
+    fn from(letter: &Answer) -> Self {
+        Self {
+            language: letter.language,
+            practice: letter.practice.clone(),
+            contact: letter.contact.clone(),
+            telephone: letter.telephone.clone(),
+            recipient: letter.recipient.clone(),
+            receipt: letter.receipt.clone(),
+            received_on: letter.received_on,
+            written_on: letter.written_on,
+            says: match &letter.says {
+                Says::Extension { reason, until } => StoredSays::Extension {
+                    reason: reason.clone(),
+                    until: *until,
+                },
+                Says::Ending { ending, more } => StoredSays::Ending {
+                    ending: *ending,
+                    more: more.clone(),
+                },
+            },
+        }
+    }
+}
+
+impl From<StoredAnswer> for Answer {
+    fn from(stored: StoredAnswer) -> Self {
+        Self {
+            language: stored.language,
+            practice: stored.practice,
+            contact: stored.contact,
+            telephone: stored.telephone,
+            recipient: stored.recipient,
+            receipt: stored.receipt,
+            received_on: stored.received_on,
+            written_on: stored.written_on,
+            says: match stored.says {
+                StoredSays::Extension { reason, until } => Says::Extension { reason, until },
+                StoredSays::Ending { ending, more } => Says::Ending { ending, more },
+            },
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredWithheld {
+    ground: Ground,
+    what: String,
+    reason: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -707,13 +1346,21 @@ struct StoredRelease {
     contact: String,
     telephone: String,
     recipient: String,
+    #[serde(default)]
+    patient: Option<String>,
     receipt: String,
     received_on: NaiveDate,
     released_on: NaiveDate,
     access: Access,
+    #[serde(default = "download")]
+    way: Way,
     whole: bool,
     files: u32,
     size: u64,
+    #[serde(default)]
+    withheld: Vec<StoredWithheld>,
+    #[serde(default)]
+    left_out: bool,
 }
 
 /// The bytes of an event, which its hash covers.
@@ -759,10 +1406,12 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         Happened::Verified {
             patient,
             evidence,
+            authority,
             withdrawn,
         } => StoredHappened::Verified {
             patient: patient.clone(),
             evidence: evidence.clone(),
+            authority: authority.clone(),
             withdrawn: withdrawn.clone(),
         },
         Happened::UploadsGranted { records } => StoredHappened::UploadsGranted {
@@ -789,16 +1438,28 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
                 contact: letter.contact.clone(),
                 telephone: letter.telephone.clone(),
                 recipient: letter.recipient.clone(),
+                patient: letter.patient.clone(),
                 receipt: letter.receipt.clone(),
                 received_on: letter.received_on,
                 released_on: letter.released_on,
                 access: letter.access,
+                way: letter.way,
                 whole: match letter.extent {
                     Extent::Whole => true,
                     Extent::Part => false,
                 },
                 files: letter.files,
                 size: letter.size,
+                withheld: letter
+                    .withheld
+                    .iter()
+                    .map(|item| StoredWithheld {
+                        ground: item.ground,
+                        what: item.what.clone(),
+                        reason: item.reason.clone(),
+                    })
+                    .collect(),
+                left_out: letter.left_out,
             }),
         },
         Happened::PackageReady { delivery, sha256, size } => StoredHappened::PackageReady {
@@ -819,6 +1480,80 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             delivery: delivery.clone(),
         },
         Happened::Closed => StoredHappened::Closed,
+        Happened::Entered { intake } => StoredHappened::Entered { intake: intake.into() },
+        Happened::Withheld {
+            record,
+            file,
+            ground,
+            reason,
+        } => StoredHappened::Withheld {
+            record: record.clone(),
+            file: file.clone(),
+            ground: *ground,
+            reason: reason.clone(),
+        },
+        Happened::Determined {
+            record,
+            file,
+            stands,
+            rationale,
+            licence,
+        } => StoredHappened::Determined {
+            record: record.clone(),
+            file: file.clone(),
+            stands: *stands,
+            rationale: rationale.clone(),
+            licence: licence.clone(),
+        },
+        Happened::Approved { record, file, stands } => StoredHappened::Approved {
+            record: record.clone(),
+            file: file.clone(),
+            stands: *stands,
+        },
+        Happened::Extended { letter } => StoredHappened::Extended {
+            letter: Box::new((&**letter).into()),
+        },
+        Happened::Answered { letter } => StoredHappened::Answered {
+            letter: Box::new((&**letter).into()),
+        },
+        Happened::Routed { to, checked } => StoredHappened::Routed {
+            to: to.clone(),
+            checked: checked.clone(),
+        },
+        Happened::Assigned { to } => StoredHappened::Assigned {
+            to: to.as_ref().map(StoredAssignee::from),
+        },
+        Happened::NoteWritten { text } => StoredHappened::NoteWritten { text: text.clone() },
+        Happened::MessageSent { text, asks } => StoredHappened::MessageSent {
+            text: text.clone(),
+            asks: *asks,
+        },
+        Happened::MessageReceived { text } => StoredHappened::MessageReceived { text: text.clone() },
+        Happened::TaskAdded { task } => StoredHappened::TaskAdded { task: task.into() },
+        Happened::TaskDone { number } => StoredHappened::TaskDone { number: *number },
+        Happened::ContactChanged { evidence } => StoredHappened::ContactChanged {
+            evidence: evidence.clone(),
+        },
+        Happened::PinGiven { evidence } => StoredHappened::PinGiven {
+            evidence: evidence.clone(),
+        },
+        Happened::ScanAttached { scan, file, media_type } => StoredHappened::ScanAttached {
+            scan: scan.clone(),
+            file: file.clone(),
+            media_type: media_type.clone(),
+        },
+        Happened::Arranged { agreed } => StoredHappened::Arranged { agreed: agreed.into() },
+        Happened::HandedOver { handing, note } => StoredHappened::HandedOver {
+            handing: *handing,
+            note: note.clone(),
+        },
+        Happened::Linked { to } => StoredHappened::Linked { to: to.into() },
+        Happened::Reopened { reason } => StoredHappened::Reopened { reason: reason.clone() },
+        Happened::Undone => StoredHappened::Undone,
+        Happened::PackageTaken { way } => StoredHappened::PackageTaken { way: *way },
+        Happened::MailBounced { notice } => StoredHappened::MailBounced { notice: notice.clone() },
+        Happened::MailArrived { notice } => StoredHappened::MailArrived { notice: notice.clone() },
+        Happened::ArrivalConfirmed { opened } => StoredHappened::ArrivalConfirmed { opened: *opened },
     }
 }
 
@@ -829,10 +1564,12 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::Verified {
             patient,
             evidence,
+            authority,
             withdrawn,
         } => Happened::Verified {
             patient,
             evidence,
+            authority,
             withdrawn,
         },
         StoredHappened::UploadsGranted { records } => Happened::UploadsGranted { records },
@@ -854,13 +1591,25 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
                 contact: letter.contact,
                 telephone: letter.telephone,
                 recipient: letter.recipient,
+                patient: letter.patient,
                 receipt: letter.receipt,
                 received_on: letter.received_on,
                 released_on: letter.released_on,
                 access: letter.access,
+                way: letter.way,
                 extent: if letter.whole { Extent::Whole } else { Extent::Part },
                 files: letter.files,
                 size: letter.size,
+                withheld: letter
+                    .withheld
+                    .into_iter()
+                    .map(|item| Withheld {
+                        ground: item.ground,
+                        what: item.what,
+                        reason: item.reason,
+                    })
+                    .collect(),
+                left_out: letter.left_out,
             }),
         },
         StoredHappened::PackageReady { delivery, sha256, size } => Happened::PackageReady {
@@ -874,6 +1623,59 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::DeliveryRevoked { delivery } => Happened::DeliveryRevoked { delivery },
         StoredHappened::Collected { delivery } => Happened::Collected { delivery },
         StoredHappened::Closed => Happened::Closed,
+        StoredHappened::Entered { intake } => Happened::Entered { intake: intake.into() },
+        StoredHappened::Withheld {
+            record,
+            file,
+            ground,
+            reason,
+        } => Happened::Withheld {
+            record,
+            file,
+            ground,
+            reason,
+        },
+        StoredHappened::Determined {
+            record,
+            file,
+            stands,
+            rationale,
+            licence,
+        } => Happened::Determined {
+            record,
+            file,
+            stands,
+            rationale,
+            licence,
+        },
+        StoredHappened::Approved { record, file, stands } => Happened::Approved { record, file, stands },
+        StoredHappened::Extended { letter } => Happened::Extended {
+            letter: Box::new((*letter).into()),
+        },
+        StoredHappened::Answered { letter } => Happened::Answered {
+            letter: Box::new((*letter).into()),
+        },
+        StoredHappened::Routed { to, checked } => Happened::Routed { to, checked },
+        StoredHappened::Assigned { to } => Happened::Assigned {
+            to: to.map(Assignee::from),
+        },
+        StoredHappened::NoteWritten { text } => Happened::NoteWritten { text },
+        StoredHappened::MessageSent { text, asks } => Happened::MessageSent { text, asks },
+        StoredHappened::MessageReceived { text } => Happened::MessageReceived { text },
+        StoredHappened::TaskAdded { task } => Happened::TaskAdded { task: task.into() },
+        StoredHappened::TaskDone { number } => Happened::TaskDone { number },
+        StoredHappened::ContactChanged { evidence } => Happened::ContactChanged { evidence },
+        StoredHappened::PinGiven { evidence } => Happened::PinGiven { evidence },
+        StoredHappened::ScanAttached { scan, file, media_type } => Happened::ScanAttached { scan, file, media_type },
+        StoredHappened::Arranged { agreed } => Happened::Arranged { agreed: agreed.into() },
+        StoredHappened::HandedOver { handing, note } => Happened::HandedOver { handing, note },
+        StoredHappened::Linked { to } => Happened::Linked { to: to.into() },
+        StoredHappened::Reopened { reason } => Happened::Reopened { reason },
+        StoredHappened::Undone => Happened::Undone,
+        StoredHappened::PackageTaken { way } => Happened::PackageTaken { way },
+        StoredHappened::MailBounced { notice } => Happened::MailBounced { notice },
+        StoredHappened::MailArrived { notice } => Happened::MailArrived { notice },
+        StoredHappened::ArrivalConfirmed { opened } => Happened::ArrivalConfirmed { opened },
     })
 }
 
@@ -887,6 +1689,9 @@ pub struct StoredNotice {
     pub kind: NoticeKind,
     pub state: NoticeState,
     pub queued_at: DateTime<Utc>,
+    /// Not before then; none means at once.
+    #[serde(default)]
+    pub due_at: Option<DateTime<Utc>>,
     /// The provider's id of the message.
     pub message: Option<String>,
 }
@@ -904,6 +1709,18 @@ pub enum NoticeKind {
         #[serde(default)]
         again: bool,
     },
+    /// A letter without a record lies on the status page: the content of that event, which may be the extension alone.
+    Letter {
+        seq: u64,
+        #[serde(default)]
+        extends: bool,
+    },
+    /// The practice wrote.
+    Message,
+    /// To the address that was there before: another one is there now.
+    ContactChanged { to: String },
+    /// Whether what was taken can be opened.
+    CouldOpen { delivery: DeliveryId },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -911,10 +1728,28 @@ pub enum NoticeKind {
 pub enum NoticeState {
     Queued,
     Sent,
+    /// The receiving side has it.
+    Delivered,
+    /// The receiving side sent it back.
+    Bounced,
     /// What it spoke of had passed before it could be sent.
     Lapsed,
     /// The provider refused it for good.
     Failed,
+}
+
+impl NoticeState {
+    /// As the row has it.
+    pub fn wire(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::Delivered => "delivered",
+            Self::Bounced => "bounced",
+            Self::Lapsed => "lapsed",
+            Self::Failed => "failed",
+        }
+    }
 }
 
 pub const NOTICE_PREFIX: &str = "NOTICE#";
@@ -949,8 +1784,12 @@ impl Stored for StoredNotice {
 
     fn index(&self) -> Vec<(&'static str, String)> {
         match self.state {
-            NoticeState::Queued => outbox(self.queued_at, self.id.as_str()),
-            NoticeState::Sent | NoticeState::Lapsed | NoticeState::Failed => Vec::new(),
+            NoticeState::Queued => outbox(self.due_at.unwrap_or(self.queued_at), self.id.as_str()),
+            NoticeState::Sent
+            | NoticeState::Delivered
+            | NoticeState::Bounced
+            | NoticeState::Lapsed
+            | NoticeState::Failed => Vec::new(),
         }
     }
 }
@@ -1164,6 +2003,8 @@ pub enum DeliveryWhat {
     Opened,
     Claimed,
     Resumed,
+    /// A single file was opened.
+    Viewed,
     Revoked,
 }
 
@@ -1226,9 +2067,18 @@ pub struct StoredSession {
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Whose {
-    Staff { member: MemberId },
-    Requester { request: RequestId },
-    Recipient { delivery: DeliveryId },
+    Staff {
+        member: MemberId,
+    },
+    Requester {
+        request: RequestId,
+        /// Of the contact that was proven.
+        #[serde(default)]
+        epoch: u32,
+    },
+    Recipient {
+        delivery: DeliveryId,
+    },
 }
 
 pub fn session_pk(hash: &str) -> String {

@@ -37,6 +37,13 @@ pub struct Multipart {
     parts: Vec<CompletedPart>,
 }
 
+/// How an object that is looked at is called, and what it is.
+pub struct Shown<'a> {
+    /// Of letters, digits and dots.
+    pub file_name: &'a str,
+    pub media_type: &'a str,
+}
+
 impl Objects {
     pub fn new(client: Client, bucket: &str) -> Self {
         Self {
@@ -82,6 +89,28 @@ impl Objects {
             .presigned(expiry(works)?)
             .await
             .map_err(aws("signing a download"))?;
+        Ok(request.uri().to_owned())
+    }
+
+    /// A link that works for a while, to look at one object. What a browser can't show safely is saved instead.
+    pub async fn sign_view(&self, key: &str, shown: &Shown<'_>, works: Duration) -> Result<String, StoreError> {
+        let safe = matches!(
+            shown.media_type,
+            "application/pdf" | "image/png" | "image/jpeg" | "text/plain"
+        );
+        let manner = if safe { "inline" } else { "attachment" };
+        let name = shown.file_name;
+        let request = self
+            .client
+            .get_object()
+            .bucket(&self.bucket)
+            .key(key)
+            .response_content_disposition(format!("{manner}; filename=\"{name}\""))
+            .response_content_type(shown.media_type)
+            .response_cache_control("no-store")
+            .presigned(expiry(works)?)
+            .await
+            .map_err(aws("signing a view"))?;
         Ok(request.uri().to_owned())
     }
 

@@ -11,7 +11,7 @@ use domain::id::RecordId;
 use domain::parse;
 use domain::text;
 use domain::wire::{GrantUploads, Placement, RecordState, UploadFile};
-use domain::word::{Category, Language};
+use domain::word::{Category, Language, Sensitivity, wire};
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -40,6 +40,7 @@ pub struct Entry {
     pub is_fit: bool,
     pub category: RwSignal<String>,
     pub service_date: RwSignal<String>,
+    pub sensitivity: RwSignal<String>,
     pub phase: RwSignal<Phase>,
     pub percent: RwSignal<u32>,
     pub problem: RwSignal<Option<&'static str>>,
@@ -97,6 +98,7 @@ impl Queue {
             is_fit: true,
             category: RwSignal::new(Category::Other.wire().to_owned()),
             service_date: RwSignal::new(String::new()),
+            sensitivity: RwSignal::new(wire(&Sensitivity::Ordinary, &Sensitivity::WIRE).to_owned()),
             phase: RwSignal::new(Phase::Chosen),
             percent: RwSignal::new(0),
             problem: RwSignal::new(None),
@@ -257,7 +259,7 @@ impl Queue {
             let share = (sent as u64).saturating_mul(100) / size;
             percent.try_set(u32::try_from(share.min(100)).unwrap_or(100));
         };
-        match api::put(&upload, &entry.file.get_value(), on_progress).await {
+        match api::put(&upload.url, &upload.headers, &entry.file.get_value(), on_progress).await {
             Ok(()) => {
                 entry.phase.try_set(Phase::Checking);
                 self.desk.follow_inspection();
@@ -311,6 +313,7 @@ impl Entry {
             crc32,
             category: self.category.try_get_untracked().unwrap_or_default(),
             service_date: self.service_date.try_get_untracked().unwrap_or_default(),
+            sensitivity: self.sensitivity.try_get_untracked().unwrap_or_default(),
         }
     }
 

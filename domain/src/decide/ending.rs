@@ -1,0 +1,207 @@
+//! Everything but a release that ends a request, holds its answer up lawfully, or takes an end back.
+
+use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, end_tasks, has_task};
+use crate::clock;
+use crate::delivery::Delivery;
+use crate::event::Happened;
+use crate::letter::{Answer, Says};
+use crate::practice::{Clerk, Officer};
+use crate::request::Request;
+use crate::word::{Ending, Handing, Outcome, TaskKind, Work};
+use chrono::NaiveDate;
+
+/// Whether the one extension to that day may be given today, 45 CFR 164.524(b)(2)(ii).
+pub fn may_extend(request: &Request, until: NaiveDate, moment: Moment) -> Result<(), Refusal> {
+    at_stage(request, &[Work::Received, Work::Gathering])?;
+    let due = request.due();
+    let last =
+        clock::extendable_until(&due, request.kind, request.extension, moment.on).ok_or(Refusal::MayNotExtend)?;
+    if until <= due.due_on || until > last {
+        return Err(Refusal::UntilTooLate);
+    }
+    Ok(())
+}
+
+/// The one extension. Its letter must go inside the first limit, so that without an e-mail address it is a task for
+/// today.
+pub fn extend(request: &Request, officer: &Officer, letter: Answer, moment: Moment) -> Result<Decision, Refusal> {
+    let Says::Extension { until, .. } = &letter.says else {
+        return Err(Refusal::MayNotExtend);
+    };
+    let until = *until;
+    may_extend(request, until, moment)?;
+    let happened = Happened::Extended {
+        letter: Box::new(letter),
+    };
+    Ok(decision(request, moment, by(officer), happened, |next| {
+        next.version += 1;
+        next.extension = Some(until);
+        if next.contact.email.is_none() {
+            add_task(next, TaskKind::PostLetter, moment.on);
+        }
+    }))
+}
+
+/// Whether the request can end so now.
+pub fn may_answer(request: &Request, ending: Ending) -> Result<(), Refusal> {
+    if !request.kind.is_access() {
+        return Err(Refusal::NotAccess);
+    }
+    match ending {
+        Ending::NotHeld | Ending::NoAuthority | Ending::Unverified => {
+            at_stage(request, &[Work::Received, Work::Gathering])
+        }
+        Ending::Withdrawn => at_stage(request, &[Work::Received, Work::Gathering, Work::Ready]),
+    }
+}
+
+/// A letter without a record ends the request. It is closed when the letter has arrived; what the requester took back
+/// needs no answer.
+pub fn answer(request: &Request, clerk: &Clerk, letter: Answer, moment: Moment) -> Result<Decision, Refusal> {
+    let Says::Ending { ending, .. } = &letter.says else {
+        return Err(Refusal::WrongStage(request.work));
+    };
+    let ending = *ending;
+    may_answer(request, ending)?;
+    let happened = Happened::Answered {
+        letter: Box::new(letter),
+    };
+    Ok(decision(request, moment, by(clerk), happened, |next| {
+        next.version += 1;
+        next.outcome = Some(ending.outcome());
+        next.is_asked = false;
+        let goes_by_mail = next.contact.email.is_some();
+        let needs_no_answer = ending == Ending::Withdrawn;
+        if goes_by_mail || needs_no_answer {
+            next.answered_on.get_or_insert(moment.on);
+        }
+        if goes_by_mail && needs_no_answer {
+            next.work = Work::Closed;
+            next.tasks.clear();
+            return;
+        }
+        next.work = Work::Answered;
+        if !goes_by_mail {
+            add_task(next, TaskKind::PostLetter, moment.on);
+        }
+    }))
+}
+
+/// Another kind of ask went to who answers it. No clock of access ran.
+pub fn route(
+    request: &Request,
+    clerk: &Clerk,
+    (to, checked): (String, Vec<String>),
+    moment: Moment,
+) -> Result<Decision, Refusal> {
+    if request.kind.is_access() {
+        return Err(Refusal::WrongStage(request.work));
+    }
+    at_stage(request, &[Work::Received])?;
+    let happened = Happened::Routed { to, checked };
+    Ok(decision(request, moment, by(clerk), happened, |next| {
+        next.version += 1;
+        next.work = Work::Closed;
+        next.outcome = Some(Outcome::RoutedElsewhere);
+        next.answered_on.get_or_insert(moment.on);
+        next.tasks.clear();
+    }))
+}
+
+/// The record or the letter went to the requester outside the page.
+pub fn hand_over(
+    request: &Request,
+    clerk: &Clerk,
+    (handing, note): (Handing, String),
+    moment: Moment,
+) -> Result<Decision, Refusal> {
+    let is_letter = has_task(request, TaskKind::PostLetter);
+    match (request.work, handing) {
+        // The letter of an extension; the work goes on.
+        (Work::Received | Work::Gathering, Handing::Posted | Handing::InPerson | Handing::Emailed) if is_letter => {}
+        // Nothing can be looked at but a record.
+        (Work::Answered, Handing::Posted | Handing::InPerson | Handing::Emailed) => {}
+        (Work::Ready | Work::Delivered, _) => {}
+        (work, _) => return Err(Refusal::WrongStage(work)),
+    }
+    let happened = Happened::HandedOver { handing, note };
+    Ok(decision(request, moment, by(clerk), happened, |next| {
+        next.version += 1;
+        let ended = match next.work {
+            Work::Received | Work::Gathering => {
+                end_tasks(next, &[TaskKind::PostLetter]);
+                return;
+            }
+            Work::Answered => Work::Closed,
+            Work::Ready | Work::Delivered | Work::Assembling | Work::Closed => Work::Delivered,
+        };
+        next.work = ended;
+        next.answered_on.get_or_insert(moment.on);
+        if handing == Handing::Inspected && next.outcome == Some(Outcome::Released) {
+            next.outcome = Some(Outcome::Inspected);
+        }
+        end_tasks(
+            next,
+            &[
+                TaskKind::HandOverRecord,
+                TaskKind::PostLetter,
+                TaskKind::ReachRequester,
+                TaskKind::HelpOpen,
+            ],
+        );
+    }))
+}
+
+/// Takes a request up again. Its receipt stays, and with it the clock: an answer that was none does not stop it. A link
+/// that still works is switched off with it, since there may be what must not be there.
+pub fn reopen(
+    request: &Request,
+    clerk: &Clerk,
+    current: Option<&Delivery>,
+    reason: String,
+    moment: Moment,
+) -> Result<(Decision, Option<Delivery>), Refusal> {
+    at_stage(request, &[Work::Delivered, Work::Answered, Work::Closed])?;
+    let revoked = current.filter(|delivery| !delivery.revoked).map(|delivery| Delivery {
+        revoked: true,
+        ..delivery.clone()
+    });
+    let decision = decision(request, moment, by(clerk), Happened::Reopened { reason }, |next| {
+        next.delivery = None;
+        back(next);
+    });
+    Ok((decision, revoked))
+}
+
+/// Takes back what was decided last while nothing of it has gone out: a release that is still packed, or a letter
+/// whose message waits.
+pub fn undo(request: &Request, clerk: &Clerk, is_letter_waiting: bool, moment: Moment) -> Result<Decision, Refusal> {
+    if !can_undo(request, is_letter_waiting) {
+        return Err(Refusal::NothingToUndo);
+    }
+    Ok(decision(request, moment, by(clerk), Happened::Undone, |next| {
+        back(next);
+    }))
+}
+
+pub fn can_undo(request: &Request, is_letter_waiting: bool) -> bool {
+    match request.work {
+        // With a link out there, the job makes one anew.
+        Work::Assembling => request.delivery.is_none(),
+        // What is to be posted can be read on the status page already.
+        Work::Answered => is_letter_waiting,
+        Work::Received | Work::Gathering | Work::Ready | Work::Delivered | Work::Closed => false,
+    }
+}
+
+fn back(next: &mut Request) {
+    next.version += 1;
+    next.work = if next.patient.is_some() {
+        Work::Gathering
+    } else {
+        Work::Received
+    };
+    next.outcome = None;
+    next.job = None;
+    next.answered_on = None;
+}

@@ -1,0 +1,367 @@
+//! The desk's daily work on a request: whose it is, notes, messages, tasks, contacts, links, and what the post says.
+
+use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, end_tasks, goes_by_itself, has_task, number};
+use crate::event::{Actor, Happened};
+use crate::id::{MemberId, NoticeId, ScanId};
+use crate::parse;
+use crate::person::Contact;
+use crate::practice::{Clerk, Reader};
+use crate::request::{Agreed, Linked, Request};
+use crate::task::{Assignee, TASKS, Task};
+use crate::word::{Evidence, Outcome, TaskKind, Way, Work};
+
+const OPEN: [Work; 6] = [
+    Work::Received,
+    Work::Gathering,
+    Work::Assembling,
+    Work::Ready,
+    Work::Delivered,
+    Work::Answered,
+];
+
+/// Whose it is. No decision of anyone is made stale by it.
+pub fn assign(request: &Request, clerk: &Clerk, to: Option<Assignee>, moment: Moment) -> Result<Decision, Refusal> {
+    at_stage(request, &OPEN)?;
+    Ok(assigned(request, by(clerk), to, moment))
+}
+
+/// A member works here no more: what was theirs, the request or a task of it, goes over. Without a successor somebody
+/// must be found. `None` where nothing is theirs.
+pub fn reassign(request: &Request, from: &MemberId, to: Option<Assignee>, moment: Moment) -> Option<Decision> {
+    let is_theirs = |who: &Option<Assignee>| who.as_ref().is_some_and(|who| who.id == *from);
+    let whole = is_theirs(&request.assignee);
+    if !whole && !request.tasks.iter().any(|task| is_theirs(&task.owner)) {
+        return None;
+    }
+    let left = if whole { to.clone() } else { request.assignee.clone() };
+    let happened = Happened::Assigned { to: left.clone() };
+    Some(decision(request, moment, Actor::Desk, happened, |next| {
+        for task in &mut next.tasks {
+            if is_theirs(&task.owner) {
+                task.owner.clone_from(&to);
+            }
+        }
+        next.assignee.clone_from(&left);
+        if whole && to.is_none() {
+            add_task(next, TaskKind::AssignAgain, moment.on);
+        }
+    }))
+}
+
+fn assigned(request: &Request, actor: Actor, to: Option<Assignee>, moment: Moment) -> Decision {
+    let left = request.assignee.clone();
+    decision(request, moment, actor, Happened::Assigned { to: to.clone() }, |next| {
+        for task in &mut next.tasks {
+            if task.owner.is_some() && task.owner == left {
+                task.owner.clone_from(&to);
+            }
+        }
+        next.assignee.clone_from(&to);
+        end_tasks(next, &[TaskKind::AssignAgain]);
+    })
+}
+
+/// A note among staff, at any time.
+pub fn note(request: &Request, reader: &Reader, text: String, moment: Moment) -> Decision {
+    decision(request, moment, by(reader), Happened::NoteWritten { text }, |_| {})
+}
+
+/// A message to the requester, also when the request is closed. What is asked in it stops no clock.
+pub fn send_message(
+    request: &Request,
+    clerk: &Clerk,
+    (text, asks): (String, bool),
+    moment: Moment,
+) -> Result<Decision, Refusal> {
+    let happened = Happened::MessageSent { text, asks };
+    Ok(decision(request, moment, by(clerk), happened, |next| {
+        next.is_asked = asks;
+        end_tasks(next, &[TaskKind::AnswerMessage]);
+        if next.contact.email.is_none() {
+            add_task(next, TaskKind::ReachRequester, moment.on);
+        }
+    }))
+}
+
+/// The requester wrote, also when the request is closed.
+pub fn receive_message(request: &Request, text: String, moment: Moment) -> Decision {
+    let happened = Happened::MessageReceived { text };
+    decision(request, moment, Actor::Requester, happened, |next| {
+        next.is_asked = false;
+        add_task(next, TaskKind::AnswerMessage, moment.on);
+    })
+}
+
+pub fn add_own_task(
+    request: &Request,
+    clerk: &Clerk,
+    command: parse::NewTask,
+    owner: Option<Assignee>,
+    moment: Moment,
+) -> Result<Decision, Refusal> {
+    at_stage(request, &OPEN)?;
+    let own = request.tasks.iter().filter(|task| task.kind == TaskKind::Own);
+    if own.count() >= TASKS {
+        return Err(Refusal::TooManyTasks);
+    }
+    let task = Task {
+        number: number(&Request {
+            seq: request.seq + 1,
+            ..request.clone()
+        }),
+        kind: TaskKind::Own,
+        text: command.text,
+        owner,
+        due_on: command.due_on,
+    };
+    let happened = Happened::TaskAdded { task: task.clone() };
+    Ok(decision(request, moment, by(clerk), happened, |next| {
+        next.tasks.push(task)
+    }))
+}
+
+/// A task is done. What protected care asks of the officer ends with her decision, and what is to be posted or handed over
+/// when it is noted how that went: not with a tick.
+pub fn finish_task(request: &Request, reader: &Reader, number: u64, moment: Moment) -> Result<Decision, Refusal> {
+    let task = request.tasks.iter().find(|task| task.number == number);
+    match task.map(|task| task.kind) {
+        None => return Err(Refusal::NoSuchTask),
+        Some(TaskKind::DecideProtected) => return Err(Refusal::OfficerDecides),
+        Some(TaskKind::PostLetter | TaskKind::HandOverRecord) => return Err(Refusal::HandOverFirst),
+        Some(
+            TaskKind::Own
+            | TaskKind::ReachRequester
+            | TaskKind::RepackRecord
+            | TaskKind::AnswerMessage
+            | TaskKind::HelpOpen
+            | TaskKind::AssignAgain,
+        ) => {}
+    }
+    let happened = Happened::TaskDone { number };
+    Ok(decision(request, moment, by(reader), happened, |next| {
+        next.tasks.retain(|task| task.number != number);
+    }))
+}
+
+/// Another way to reach the requester, after proof. A new address is not confirmed yet.
+pub fn change_contact(
+    request: &Request,
+    clerk: &Clerk,
+    command: parse::ChangeContact,
+    moment: Moment,
+) -> Result<Decision, Refusal> {
+    at_stage(request, &OPEN)?;
+    let is_on_file = request.contact_proven;
+    if command.evidence.contains(&Evidence::ContactOnFile) && !is_on_file {
+        return Err(Refusal::ContactNotOnFile);
+    }
+    let happened = Happened::ContactChanged {
+        evidence: command.evidence,
+    };
+    let contact: Contact = command.contact;
+    Ok(decision(request, moment, by(clerk), happened, |next| {
+        next.version += 1;
+        let is_other = next.contact.email != contact.email;
+        if is_other {
+            next.contact_proven = false;
+        }
+        next.contact = contact;
+        next.contact_epoch += 1;
+        // What waits to be read goes to the new address.
+        if is_other && next.contact.email.is_some() {
+            answer_by_mail(next, moment);
+        }
+        end_tasks(next, &[TaskKind::ReachRequester]);
+    }))
+}
+
+/// The answer that lies there goes, or goes once more, by mail.
+fn answer_by_mail(next: &mut Request, moment: Moment) {
+    match next.work {
+        Work::Ready if goes_by_itself(next) => {
+            next.answered_on.get_or_insert(moment.on);
+            end_tasks(next, &[TaskKind::HandOverRecord]);
+        }
+        Work::Answered => {
+            next.answered_on.get_or_insert(moment.on);
+            end_tasks(next, &[TaskKind::PostLetter]);
+        }
+        Work::Received | Work::Gathering | Work::Assembling | Work::Ready | Work::Delivered | Work::Closed => {}
+    }
+}
+
+/// The PIN is told again to someone who was made sure of.
+pub fn give_pin(
+    request: &Request,
+    clerk: &Clerk,
+    evidence: Vec<Evidence>,
+    moment: Moment,
+) -> Result<Decision, Refusal> {
+    if evidence.contains(&Evidence::ContactOnFile) && !request.contact_proven {
+        return Err(Refusal::ContactNotOnFile);
+    }
+    Ok(decision(
+        request,
+        moment,
+        by(clerk),
+        Happened::PinGiven { evidence },
+        |_| {},
+    ))
+}
+
+/// A picture of what came on paper lies with the request, at any stage.
+pub fn attach_scan(request: &Request, clerk: &Clerk, scan: ScanId, of: &parse::Scan, moment: Moment) -> Decision {
+    let happened = Happened::ScanAttached {
+        scan,
+        file: of.name.clone(),
+        media_type: of.media_type.to_owned(),
+    };
+    decision(request, moment, by(clerk), happened, |_| {})
+}
+
+/// What was agreed about form and manner.
+pub fn arrange(request: &Request, clerk: &Clerk, agreed: Agreed, moment: Moment) -> Result<Decision, Refusal> {
+    at_stage(request, &[Work::Received, Work::Gathering, Work::Ready])?;
+    let happened = Happened::Arranged { agreed: agreed.clone() };
+    Ok(decision(request, moment, by(clerk), happened, |next| {
+        next.version += 1;
+        next.agreed = Some(agreed);
+        if next.work == Work::Ready && !goes_by_itself(next) {
+            add_task(next, TaskKind::HandOverRecord, moment.on);
+        }
+        if !goes_by_itself(request) {
+            answer_by_mail(next, moment);
+        }
+    }))
+}
+
+/// Two asks for the same record: the earliest receipt counts for both. Neither is blocked by it.
+pub fn link(
+    request: &Request,
+    clerk: &Clerk,
+    other: &Request,
+    moment: Moment,
+) -> Result<(Decision, Decision), Refusal> {
+    at_stage(request, &OPEN)?;
+    let fits = request.practice == other.practice
+        && request.id != other.id
+        && request.linked.is_none()
+        && other.linked.is_none()
+        // Another's ask, or one about another patient, is nothing that this requester may learn of.
+        && request.patient.is_some()
+        && request.patient == other.patient
+        && request.requester == other.requester
+        && request.kind.is_access()
+        && other.kind.is_access();
+    if !fits {
+        return Err(Refusal::LinkDoesNotFit);
+    }
+    let linked = |from: &Request, to: &Request| {
+        let to = Linked {
+            request: to.id.clone(),
+            receipt: to.receipt.clone(),
+            received_on: to.received.on,
+        };
+        decision(from, moment, by(clerk), Happened::Linked { to: to.clone() }, |next| {
+            next.version += 1;
+            next.linked = Some(to);
+        })
+    };
+    Ok((linked(request, other), linked(other, request)))
+}
+
+/// Staff take the package to print it or to hand it over.
+pub fn take_package(request: &Request, clerk: &Clerk, way: Way, moment: Moment) -> Result<Decision, Refusal> {
+    at_stage(request, &[Work::Ready, Work::Delivered])?;
+    Ok(decision(
+        request,
+        moment,
+        by(clerk),
+        Happened::PackageTaken { way },
+        |_| {},
+    ))
+}
+
+/// The provider refused a message for good, or it came back. Someone must reach the requester in another way; and where
+/// the message was the answer, there is none yet.
+pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Moment) -> Decision {
+    let (happened, about) = match happened {
+        Lost::Refused(about) => (Happened::MailFailed { notice }, about),
+        Lost::Bounced(about) => (Happened::MailBounced { notice }, about),
+    };
+    let has_letter = match request.outcome {
+        Some(Outcome::NotHeld | Outcome::NoAuthority | Outcome::Unverified | Outcome::Withdrawn) => true,
+        Some(
+            Outcome::Released
+            | Outcome::ReleasedInPart
+            | Outcome::Denied
+            | Outcome::Inspected
+            | Outcome::RoutedElsewhere,
+        )
+        | None => false,
+    };
+    decision(request, moment, Actor::Desk, happened, |next| {
+        match (about, next.work) {
+            // Also after the provider had said that it arrived.
+            (About::Answer, Work::Answered | Work::Closed) if has_letter => {
+                next.version += 1;
+                next.work = Work::Answered;
+                next.answered_on = None;
+                add_task(next, TaskKind::ReachRequester, moment.on);
+                add_task(next, TaskKind::PostLetter, moment.on);
+            }
+            (About::Answer, Work::Ready) => {
+                next.answered_on = None;
+                add_task(next, TaskKind::ReachRequester, moment.on);
+            }
+            (About::Extension, Work::Received | Work::Gathering) => {
+                add_task(next, TaskKind::ReachRequester, moment.on);
+                add_task(next, TaskKind::PostLetter, moment.on);
+            }
+            (_, Work::Closed) => {}
+            (About::Answer | About::Extension | About::Other, _) => add_task(next, TaskKind::ReachRequester, moment.on),
+        }
+    })
+}
+
+/// How a message was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    Refused(About),
+    Bounced(About),
+}
+
+/// What a message was about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The record, or the letter that answers the request.
+    Answer,
+    /// The letter of the extension, which must be given in writing.
+    Extension,
+    Other,
+}
+
+/// The provider handed the letter over that answers the request, which closes it. `None` where nothing waits for it.
+pub fn letter_arrived(request: &Request, notice: NoticeId, moment: Moment) -> Option<Decision> {
+    let waits = request.work == Work::Answered && !has_task(request, TaskKind::PostLetter);
+    waits.then(|| {
+        decision(request, moment, Actor::Desk, Happened::MailArrived { notice }, |next| {
+            next.version += 1;
+            next.work = Work::Closed;
+        })
+    })
+}
+
+/// The requester says whether what was taken can be opened. Then the answer has arrived, or someone must help.
+pub fn confirm_arrival(request: &Request, opened: bool, moment: Moment) -> Result<Decision, Refusal> {
+    at_stage(request, &[Work::Delivered])?;
+    let happened = Happened::ArrivalConfirmed { opened };
+    Ok(decision(request, moment, Actor::Requester, happened, |next| {
+        if opened {
+            next.version += 1;
+            next.work = Work::Closed;
+        } else {
+            add_task(next, TaskKind::HelpOpen, moment.on);
+        }
+    }))
+}

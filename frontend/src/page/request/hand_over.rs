@@ -1,0 +1,124 @@
+//! What goes to the requester by a person's hand: posted, handed over, looked at here, or sent by plain e-mail.
+
+use super::desk::Desk;
+use super::section;
+use super::sheet::{Sheet, fold, sheet};
+use crate::api;
+use crate::browser;
+use crate::component::button::{Look, busy_button};
+use crate::component::choices::{Choice, radio_buttons};
+use crate::component::field::{Label, text_area};
+use crate::el::{El, el, p};
+use crate::form::{Answer, Errors};
+use crate::load::spawn;
+use crate::text::staff;
+use domain::parse;
+use domain::route::Name;
+use domain::text;
+use domain::wire::{HandOver, NextAction, RequestPage};
+use domain::word::{Access, Handing, Way, Work, wire};
+use leptos::prelude::*;
+
+pub fn hand_over(desk: Desk) -> El {
+    let work = desk.part(|page| page.work);
+    let is_next = desk.part(|page| page.next == NextAction::HandOver);
+    el("div").live(move || {
+        let (work, is_next) = (work.get(), is_next.get());
+        if !matches!(work, Work::Ready | Work::Delivered | Work::Answered) {
+            return None;
+        }
+        let part = section("Hand it over").id("hand-over");
+        if !desk.may(Name::HandOver) {
+            return is_next.then(|| part.add(p(staff::FOR_DESK).class("aside")));
+        }
+        let take = (work != Work::Answered).then(|| take_package(desk));
+        let form = fold("hand-over", "Note that it went to the requester").add(form(desk));
+        let form = if is_next { form.attr("open", "") } else { form };
+        Some(part.add(p(what_to_do(work))).add_some(take).add(form))
+    })
+}
+
+fn what_to_do(work: Work) -> &'static str {
+    match work {
+        Work::Answered => "Print the letter below and post it, or hand it over. Then note here how it went.",
+        Work::Ready | Work::Delivered | Work::Received | Work::Gathering | Work::Assembling | Work::Closed => {
+            "For a requester who does not use the link: open the package and print it, copy it, or look at it together. Then note here how it went."
+        }
+    }
+}
+
+fn take_package(desk: Desk) -> El {
+    let label = || "Open the package to print it".to_owned();
+    busy_button(Look::Outlined, desk.busy, label, move || {
+        if !desk.begin() {
+            return;
+        }
+        let request = desk.request();
+        spawn(async move {
+            match api::take_package(&request).await {
+                Ok(link) => {
+                    desk.busy.try_set(false);
+                    browser::announce("The package is being saved. It is noted in the history that you took it.");
+                    browser::go_to(&link.url);
+                }
+                Err(failure) => desk.settle(Err(failure), ""),
+            }
+        });
+    })
+}
+
+fn form(desk: Desk) -> El {
+    let [handing, note] = std::array::from_fn(|_| RwSignal::new(String::new()));
+    let errors: Errors = RwSignal::new(Vec::new());
+    let meant = desk.page.with_untracked(meant);
+    handing.set(wire(&meant, &Handing::WIRE).to_owned());
+    let choices = Handing::WIRE
+        .map(|(name, handing)| Choice::new(name, text::handing(handing)))
+        .into();
+    let fields = vec![
+        radio_buttons(
+            Label {
+                id: "handing-handing",
+                text: "How did it go?",
+                hint: "",
+            },
+            choices,
+            &Answer::own(handing),
+            errors,
+        ),
+        text_area(
+            Label {
+                id: "handing-note",
+                text: "To whom, or who looked at what?",
+                hint: "For example: Posted to the address above by certified mail",
+            },
+            Answer::own(note),
+            errors,
+        ),
+    ];
+    let what = Sheet {
+        name: "handing",
+        button: "Note that it went",
+        done: "It is noted how it went.",
+        clear: vec![note],
+    };
+    sheet(desk, what, errors, fields, move || {
+        let form = HandOver {
+            handing: handing.get_untracked(),
+            note: note.get_untracked(),
+        };
+        parse::hand_over(&form)?;
+        Ok(api::hand_over(&desk.request(), desk.version(), &form))
+    })
+}
+
+/// As it was agreed or asked for, or else by mail.
+fn meant(page: &RequestPage) -> Handing {
+    let way = page.agreed.as_ref().map_or(page.way, |agreed| agreed.way);
+    match (page.access, way) {
+        (Access::Inspection, _) => Handing::Inspected,
+        (Access::Copy, Way::InPerson) => Handing::InPerson,
+        (Access::Copy, Way::Email) => Handing::Emailed,
+        (Access::Copy, Way::Paper | Way::Download) => Handing::Posted,
+    }
+}

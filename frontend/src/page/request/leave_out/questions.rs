@@ -1,0 +1,146 @@
+//! The questions about a record that shall not go out.
+
+use super::super::desk::Desk;
+use super::answers::{Answers, Step, WITHHOLD};
+use crate::component::choices::{Choice, radio_buttons};
+use crate::component::field::{Kind, Label, field, labelled, text_area};
+use crate::component::select::select;
+use crate::el::{El, el, p};
+use crate::form::Answer;
+use crate::load::Load;
+use domain::text;
+use domain::wire::{Placement, RecordCard, RequesterCard};
+use domain::word::{Access, Ground, of};
+use leptos::prelude::*;
+
+pub fn question(desk: Desk, answers: Answers, record: &RecordCard) -> El {
+    match answers.step.get() {
+        Step::Why => why(answers),
+        Step::Ground => ground(desk, answers),
+        Step::Extent => extent(desk, answers, record),
+        Step::What => what(answers),
+        Step::Reason => reason(answers),
+        Step::Check => check(answers),
+    }
+}
+
+fn why(answers: Answers) -> El {
+    let choices = vec![
+        Choice::new("set_aside", "It is not this patient’s record"),
+        Choice::new("duplicate", "The same information goes out in another file"),
+        Choice::new("outside_record_set", "It is not part of the designated record set")
+            .hint("What nobody uses to decide about the patient’s care or bills: 45 CFR 164.501. The record of another provider that we hold is part of it."),
+        Choice::new(WITHHOLD, "The law lets us withhold it").hint("There are few grounds, and each has conditions"),
+    ];
+    let label = Label {
+        id: "judgement",
+        text: "Why should it not go out?",
+        hint: "",
+    };
+    radio_buttons(label, choices, &Answer::own(answers.why), answers.errors)
+}
+
+fn ground(desk: Desk, answers: Answers) -> El {
+    let (representative, access) = desk.page.with_untracked(|page| {
+        let representative = matches!(page.requester, RequesterCard::Representative { .. });
+        (representative, page.access)
+    });
+    // The others can't fit, whatever the record says.
+    let can_fit = |ground: &Ground| match ground {
+        Ground::U5 => false,
+        Ground::U3 => access == Access::Copy,
+        Ground::R3 | Ground::N3 => representative,
+        Ground::U1 | Ground::U2 | Ground::U4 | Ground::U6 | Ground::R1 | Ground::R2 => true,
+    };
+    let choices = Ground::WIRE.into_iter().filter(|(_, ground)| can_fit(ground));
+    let choices = choices
+        .map(|(name, ground)| Choice::new(name, text::ground_for_staff(ground)).hint(ground.citation()))
+        .collect();
+    let label = Label {
+        id: "ground",
+        text: "Which ground?",
+        hint: "",
+    };
+    el("div")
+        .add(radio_buttons(label, choices, &Answer::own(answers.ground), answers.errors))
+        .add(p("No ground: the patient could be upset, or could sue; a bill is not paid; no reason was given; the record came from another provider; it is a lot of work. You may not withhold it then.").class("strong"))
+}
+
+fn extent(desk: Desk, answers: Answers, record: &RecordCard) -> El {
+    let choices = vec![
+        Choice::new("whole", "All of this file"),
+        Choice::new("part", "A part of it").hint("The rest must go out: as a file of its own, without that part"),
+    ];
+    let label = Label {
+        id: "extent",
+        text: "How much of it?",
+        hint: "",
+    };
+    let this = record.record.clone();
+    let rest = move || {
+        (answers.extent.get() == "part").then(|| {
+            desk.records.with(|records| match records {
+                Load::Ready(list) => {
+                    let others = list
+                        .records
+                        .iter()
+                        .filter(|other| other.placement == Placement::In && other.record != this);
+                    let choices = others.map(|other| (other.record.as_str(), other.name.as_str()));
+                    let choices = std::iter::once(("", "Choose a file")).chain(choices);
+                    let label = Label {
+                        id: "rest",
+                        text: "Which file goes out in its place?",
+                        hint: "If it is not there yet, close this and upload it first",
+                    };
+                    el("div").class("inset").add(labelled(
+                        label,
+                        select(label.id, choices, Answer::own(answers.rest)),
+                        answers.errors,
+                    ))
+                }
+                Load::Waiting | Load::Failed(_) => p("Loading").class("waiting"),
+            })
+        })
+    };
+    el("div")
+        .add(radio_buttons(
+            label,
+            choices,
+            &Answer::own(answers.extent),
+            answers.errors,
+        ))
+        .live(rest)
+}
+
+fn what(answers: Answers) -> El {
+    let label = Label {
+        id: "what",
+        text: "What is withheld?",
+        hint: "As the letter shall say it, in plain words, in the language of the letter. For example: Notes of the visit on March 3, 2024",
+    };
+    field(label, Kind::TEXT, Answer::own(answers.what), answers.errors)
+}
+
+fn reason(answers: Answers) -> El {
+    let label = Label {
+        id: "reason",
+        text: "What is the reason?",
+        hint: "As the letter shall say it, in plain words, in the language of the letter. It must not give away what is withheld.",
+    };
+    text_area(label, Answer::own(answers.reason), answers.errors)
+}
+
+/// What comes of it, before it is proposed.
+fn check(answers: Answers) -> El {
+    let ground = answers.ground.with_untracked(|ground| of(ground, &Ground::WIRE));
+    let next = match ground {
+        Some(ground) if ground.is_reviewable() => {
+            "A licensed professional judges whether this ground fits. If so, the officer approves it. If not, the record goes out."
+        }
+        Some(_) | None => "The officer approves it, or lets the record go out.",
+    };
+    el("div")
+        .add(p("What happens next").class("strong"))
+        .add(p(next))
+        .add(p("Everything else goes out all the same."))
+}

@@ -1,0 +1,5 @@
+//! The one extension of the time to answer.
+
+fn main() -> Result<(), lambda_http::Error> {
+    workflow::function::extend_request()
+}

@@ -1,0 +1,5 @@
+//! Whose work a request is, notes, messages, tasks, contacts, agreements.
+
+fn main() -> Result<(), lambda_http::Error> {
+    workflow::function::manage_work()
+}

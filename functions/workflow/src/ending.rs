@@ -1,0 +1,215 @@
+//! Everything but a release that ends a request, and taking an end back: letters without a record, routing, handing over,
+//! reopening, undoing.
+
+use crate::call::{Call, Reply};
+use crate::change::{self, Effects, Turn};
+use crate::failure::Failure;
+use crate::notice;
+use crate::page;
+use crate::records::Ledger;
+use crate::release;
+use crate::session;
+use crate::store::dynamo::{Table, Write};
+use crate::store::item::{DeliveryWhat, NoticeKind, NoticeState, StoredNotice};
+use crate::submit;
+use crate::world::World;
+use crate::zone;
+use chrono::TimeDelta;
+use domain::decide::{Decision, Refusal, ending};
+use domain::event::Happened;
+use domain::field::{Code, FieldError};
+use domain::letter::{self, Letter, Says};
+use domain::parse;
+use domain::wire;
+
+/// So long a letter's message waits, so that it can be taken back.
+const WAIT_SECONDS: i64 = 20;
+
+/// `POST /api/requests/{request}/answer`.
+pub async fn answer(world: &World, call: &Call) -> Result<Reply, Failure> {
+    change::run(world, call, |world, call, turn| {
+        Box::pin(async move {
+            let form: wire::AnswerRequest = call.form()?;
+            let (ending, more) = parse::answer(&form).map_err(Failure::invalid)?;
+            let practice = page::practice(world, &turn.request).await?;
+            let letter = letter::answer(&turn.request, &practice, Says::Ending { ending, more }, turn.moment.on);
+            let decision = ending::answer(&turn.request, &turn.authority()?, letter, turn.moment)?;
+            with_notice(call, decision)
+        })
+    })
+    .await
+}
+
+/// `POST /api/requests/{request}/extension`.
+pub async fn extend(world: &World, call: &Call) -> Result<Reply, Failure> {
+    change::run(world, call, |world, call, turn| {
+        Box::pin(async move {
+            let form: wire::Extend = call.form()?;
+            let (reason, until) = parse::extend(&form.reason, &form.until).map_err(Failure::invalid)?;
+            let practice = page::practice(world, &turn.request).await?;
+            let letter = letter::answer(
+                &turn.request,
+                &practice,
+                Says::Extension { reason, until },
+                turn.moment.on,
+            );
+            let decision =
+                ending::extend(&turn.request, &turn.authority()?, letter, turn.moment).map_err(until_too_late)?;
+            with_notice(call, decision)
+        })
+    })
+    .await
+}
+
+fn until_too_late(refusal: Refusal) -> Failure {
+    match refusal {
+        Refusal::UntilTooLate => Failure::invalid(vec![FieldError::new("until", Code::UntilTooLate)]),
+        refusal => refusal.into(),
+    }
+}
+
+/// The message that a letter lies on the status page, which waits a little.
+fn with_notice(call: &Call, decision: Decision) -> Result<(Decision, Effects), Failure> {
+    let mut effects = Effects::default();
+    let next = &decision.next;
+    if next.contact.email.is_some() {
+        let kind = NoticeKind::Letter {
+            seq: next.seq,
+            extends: matches!(decision.event.happened, Happened::Extended { .. }),
+        };
+        let notice = StoredNotice {
+            due_at: Some(call.now + TimeDelta::seconds(WAIT_SECONDS)),
+            ..submit::notice(call, &next.id, kind)
+        };
+        effects.writes.push(Write::new(&notice)?);
+        effects.letter_waits = Some(true);
+    }
+    Ok((decision, effects))
+}
+
+/// `POST /api/requests/{request}/letter`: exactly what would be sent now.
+pub async fn preview(world: &World, call: &Call) -> Result<Reply, Failure> {
+    let (member, request) = session::member_of_request(world, call).await?;
+    let form: wire::PreviewLetter = call.form()?;
+    session::note_access(world, call, &member, Some(&request)).await?;
+    let practice = page::practice(world, &request).await?;
+    let on = zone::day(call.now, &request.received.time_zone);
+    let (heading, text) = match form.kind.as_str() {
+        "release" => {
+            let ledger = Ledger::load(world, &request, call.now).await?;
+            let (letter, _) = release::letter(&ledger, &request, &practice, on)?;
+            shown(Letter::Release(&letter))
+        }
+        "extension" => {
+            let (reason, until) = parse::extend(&form.reason, &form.until).map_err(Failure::invalid)?;
+            let moment = zone::moment(call.now, &request.received.time_zone);
+            ending::may_extend(&request, until, moment).map_err(until_too_late)?;
+            let letter = letter::answer(&request, &practice, Says::Extension { reason, until }, on);
+            shown(Letter::Answer(&letter))
+        }
+        ending => {
+            let form = wire::AnswerRequest {
+                ending: ending.to_owned(),
+                more: form.more.clone(),
+            };
+            let (ending, more) = parse::answer(&form).map_err(Failure::invalid)?;
+            ending::may_answer(&request, ending)?;
+            let letter = letter::answer(&request, &practice, Says::Ending { ending, more }, on);
+            shown(Letter::Answer(&letter))
+        }
+    };
+    Reply::json(200, &wire::LetterPreview { heading, text })
+}
+
+fn shown(letter: Letter<'_>) -> (String, String) {
+    (letter.heading().to_owned(), letter::text(letter))
+}
+
+/// `POST /api/requests/{request}/routing`.
+pub async fn route(world: &World, call: &Call) -> Result<Reply, Failure> {
+    change::run(world, call, |_, call, turn| {
+        Box::pin(async move {
+            let form: wire::RouteRequest = call.form()?;
+            let to = parse::route(&form, turn.request.kind).map_err(Failure::invalid)?;
+            let decision = ending::route(&turn.request, &turn.authority()?, to, turn.moment)?;
+            Ok((decision, Effects::default()))
+        })
+    })
+    .await
+}
+
+/// `POST /api/requests/{request}/hand-over`.
+pub async fn hand_over(world: &World, call: &Call) -> Result<Reply, Failure> {
+    change::run(world, call, |_, call, turn| {
+        Box::pin(async move {
+            let form: wire::HandOver = call.form()?;
+            let handing = parse::hand_over(&form).map_err(Failure::invalid)?;
+            let decision = ending::hand_over(&turn.request, &turn.authority()?, handing, turn.moment)?;
+            Ok((decision, Effects::default()))
+        })
+    })
+    .await
+}
+
+/// `POST /api/requests/{request}/reopening`.
+pub async fn reopen(world: &World, call: &Call) -> Result<Reply, Failure> {
+    change::run(world, call, |world, call, turn| {
+        Box::pin(async move {
+            let form: wire::Reopen = call.form()?;
+            let reason = parse::reopen(&form).map_err(|error| Failure::invalid(vec![error]))?;
+            let current = match &turn.request.delivery {
+                Some(delivery) => world.table.delivery(delivery).await?,
+                None => None,
+            };
+            let (decision, revoked) =
+                ending::reopen(&turn.request, &turn.authority()?, current.as_ref(), reason, turn.moment)?;
+            let mut effects = Effects::default();
+            if let Some(revoked) = revoked {
+                let what = DeliveryWhat::Revoked;
+                effects.writes = Table::delivery_writes(current.as_ref(), &revoked, what, call.now)?;
+                effects.deliveries.push(revoked);
+            }
+            Ok((decision, effects))
+        })
+    })
+    .await
+}
+
+/// `POST /api/requests/{request}/undoing`: only while nothing has gone out. The message that waited goes with it, in the
+/// same transaction, so that it can't leave meanwhile.
+pub async fn undo(world: &World, call: &Call) -> Result<Reply, Failure> {
+    change::run(world, call, |world, call, turn| {
+        Box::pin(async move {
+            let waiting = waiting(world, turn).await?;
+            let decision = ending::undo(&turn.request, &turn.authority()?, waiting.is_some(), turn.moment)?;
+            let lapsed = waiting.map(|notice| StoredNotice {
+                state: NoticeState::Lapsed,
+                ..notice
+            });
+            let effects = Effects {
+                writes: match &lapsed {
+                    // Held as by a sender, so that none has it at this moment.
+                    Some(notice) => vec![
+                        Write::settled(notice, NoticeState::Queued)?,
+                        Write::hold(&notice::hold(notice, call.now), call.now)?,
+                    ],
+                    None => Vec::new(),
+                },
+                letter_waits: Some(false),
+                ..Effects::default()
+            };
+            Ok((decision, effects))
+        })
+    })
+    .await
+}
+
+/// The newest letter's message, if it has not gone.
+async fn waiting(world: &World, turn: &Turn) -> Result<Option<StoredNotice>, Failure> {
+    let notices = world.table.notices(&turn.request.id).await?;
+    let letters = notices
+        .into_iter()
+        .filter(|notice| matches!(notice.kind, NoticeKind::Letter { .. }));
+    let newest = letters.max_by_key(|notice| notice.queued_at);
+    Ok(newest.filter(|notice| notice.state == NoticeState::Queued))
+}

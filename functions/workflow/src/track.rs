@@ -1,0 +1,144 @@
+//! What the mail provider says of a message that it took: it was handed over, or it came back.
+
+use crate::change;
+use crate::failure::Failure;
+use crate::notice;
+use crate::store::StoreError;
+use crate::store::dynamo::Write;
+use crate::store::item::{NoticeKind, NoticeState, StoredNotice};
+use crate::world::World;
+use crate::zone;
+use chrono::{DateTime, Utc};
+use domain::decide::work::{self, Lost};
+use domain::decide::{Decision, Moment};
+use domain::id::{NoticeId, RequestId};
+use domain::request::Request;
+use serde_json::Value;
+
+/// The tags that every message carries, by which its events find it.
+pub const REQUEST_TAG: &str = "request";
+pub const NOTICE_TAG: &str = "notice";
+
+const ATTEMPTS: usize = 8;
+
+/// What became of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Delivered,
+    Bounced,
+}
+
+/// The events of one call: the provider's own, wrapped by the topic that brings them.
+pub fn read(event: &Value) -> Vec<(RequestId, NoticeId, Fate)> {
+    let records = event["Records"].as_array().into_iter().flatten();
+    let messages = records.filter_map(|record| serde_json::from_str(record["Sns"]["Message"].as_str()?).ok());
+    messages.filter_map(|message: Value| fate(&message)).collect()
+}
+
+fn fate(message: &Value) -> Option<(RequestId, NoticeId, Fate)> {
+    let fate = match message["eventType"].as_str()? {
+        "Delivery" => Fate::Delivered,
+        // An answer of a person who is away reads like this. Other soft bounces come when the provider has given up.
+        "Bounce"
+            if message["bounce"]["bounceType"] == "Transient" && message["bounce"]["bounceSubType"] == "General" =>
+        {
+            return None;
+        }
+        "Bounce" | "Complaint" | "Reject" => Fate::Bounced,
+        _ => return None,
+    };
+    let tag = |name: &str| message["mail"]["tags"][name][0].as_str();
+    Some((
+        RequestId::parse(tag(REQUEST_TAG)?)?,
+        NoticeId::parse(tag(NOTICE_TAG)?)?,
+        fate,
+    ))
+}
+
+/// Once for each message and fate, however often and in whatever order they come: what came back stays so.
+pub async fn track(
+    world: &World,
+    request: &RequestId,
+    notice: &NoticeId,
+    fate: Fate,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
+    for _ in 0..ATTEMPTS {
+        let Some(notice) = world.table.notice(request, notice).await? else {
+            return Ok(());
+        };
+        let state = match (fate, notice.state) {
+            (Fate::Delivered, NoticeState::Queued | NoticeState::Sent) => NoticeState::Delivered,
+            (Fate::Bounced, NoticeState::Queued | NoticeState::Sent | NoticeState::Delivered) => NoticeState::Bounced,
+            (Fate::Delivered, NoticeState::Delivered) => return Ok(()),
+            (_, NoticeState::Bounced | NoticeState::Lapsed | NoticeState::Failed) => return Ok(()),
+        };
+        let next = StoredNotice {
+            state,
+            ..notice.clone()
+        };
+        // Two that come at once are one: the second finds the notice changed.
+        let writes = vec![Write::settled(&next, notice.state)?];
+        let current = world.table.request(request).await?.ok_or(Failure::NotFound)?;
+        let moment = zone::moment(now, &current.received.time_zone);
+        let committed = match decision(&current, &notice, fate, moment) {
+            Some(decision) => change::commit(world, Some(&current), &decision, None, writes).await,
+            None => world.table.transact(writes, false).await.map_err(Failure::from),
+        };
+        match committed {
+            Err(Failure::Store(StoreError::Conflict)) => {}
+            result => return result,
+        }
+    }
+    Err(Failure::Busy)
+}
+
+fn decision(request: &Request, notice: &StoredNotice, fate: Fate, moment: Moment) -> Option<Decision> {
+    match fate {
+        Fate::Bounced => {
+            // That the old address is gone is what its owner wanted to say.
+            if matches!(notice.kind, NoticeKind::ContactChanged { .. }) {
+                return None;
+            }
+            let lost = Lost::Bounced(notice::about(&notice.kind, request));
+            Some(work::mail_lost(request, lost, notice.id.clone(), moment))
+        }
+        Fate::Delivered if matches!(notice.kind, NoticeKind::Letter { extends: false, .. }) => {
+            work::letter_arrived(request, notice.id.clone(), moment)
+        }
+        Fate::Delivered => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn event(message: &Value) -> Value {
+        json!({ "Records": [{ "Sns": { "Message": message.to_string() } }] })
+    }
+
+    #[test]
+    fn an_event_is_read_by_its_tags_and_what_is_none_of_ours_is_left() {
+        let tags = json!({ "request": ["r1"], "notice": ["n1"] });
+        for (kind, (bounce, subtype), expected) in [
+            ("Delivery", ("", ""), Some(Fate::Delivered)),
+            ("Bounce", ("Permanent", "General"), Some(Fate::Bounced)),
+            ("Bounce", ("Undetermined", "Undetermined"), Some(Fate::Bounced)),
+            ("Bounce", ("Transient", "General"), None),
+            ("Bounce", ("Transient", "MailboxFull"), Some(Fate::Bounced)),
+            ("Complaint", ("", ""), Some(Fate::Bounced)),
+            ("Reject", ("", ""), Some(Fate::Bounced)),
+            ("Open", ("", ""), None),
+        ] {
+            let bounced = json!({ "bounceType": bounce, "bounceSubType": subtype });
+            let message = json!({ "eventType": kind, "bounce": bounced, "mail": { "tags": tags } });
+            let fates: Vec<_> = read(&event(&message)).into_iter().map(|(_, _, fate)| fate).collect();
+            assert_eq!(fates.first().copied(), expected, "{kind} {bounce} {subtype}");
+        }
+        let untagged = json!({ "eventType": "Delivery", "mail": { "tags": {} } });
+        assert!(read(&event(&untagged)).is_empty());
+        assert!(read(&json!({ "Records": [{ "Sns": { "Message": "no JSON" } }] })).is_empty());
+    }
+}

@@ -1,0 +1,72 @@
+//! Keeping a record back on a ground: the proposal, the licensed professional's determination, the officer's approval.
+
+use crate::call::{Call, Reply};
+use crate::change;
+use crate::failure::Failure;
+use crate::judge::Item;
+use crate::world::World;
+use domain::decide::Refusal;
+use domain::decide::holding;
+use domain::field::{Code, FieldError};
+use domain::parse;
+use domain::wire;
+
+/// `POST /api/requests/{request}/records/{record}/withholding`.
+pub async fn withhold(world: &World, call: &Call) -> Result<Reply, Failure> {
+    change::run(world, call, |world, call, turn| {
+        Box::pin(async move {
+            let form: wire::WithholdRecord = call.form()?;
+            let command = parse::withhold(&form).map_err(Failure::invalid)?;
+            let item = Item::load(world, call, turn).await?;
+            let rest = command.rest.as_ref().and_then(|rest| item.ledger.placement(rest));
+            let held = holding::withhold(
+                &turn.request,
+                &turn.authority()?,
+                item.standing(),
+                rest,
+                command,
+                turn.moment,
+            )
+            .map_err(|refusal| match refusal {
+                Refusal::RestDoesNotGoOut => Failure::invalid(vec![FieldError::new("rest", Code::RestMissing)]),
+                refusal => refusal.into(),
+            })?;
+            item.kept(held)
+        })
+    })
+    .await
+}
+
+/// `POST /api/requests/{request}/records/{record}/determination`.
+pub async fn determine(world: &World, call: &Call) -> Result<Reply, Failure> {
+    change::run(world, call, |world, call, turn| {
+        Box::pin(async move {
+            let form: wire::Determine = call.form()?;
+            let found = parse::determine(&form).map_err(Failure::invalid)?;
+            let item = Item::load(world, call, turn).await?;
+            let held = holding::determine(&turn.request, &turn.authority()?, item.standing(), found, turn.moment)
+                .map_err(|refusal| match refusal {
+                    Refusal::LicenceMissing => {
+                        Failure::invalid(vec![FieldError::new("rationale", Code::LicenceMissing)])
+                    }
+                    refusal => refusal.into(),
+                })?;
+            item.kept(held)
+        })
+    })
+    .await
+}
+
+/// `POST /api/requests/{request}/records/{record}/approval`.
+pub async fn approve(world: &World, call: &Call) -> Result<Reply, Failure> {
+    change::run(world, call, |world, call, turn| {
+        Box::pin(async move {
+            let form: wire::Approve = call.form()?;
+            let stands = parse::approve(&form).map_err(|error| Failure::invalid(vec![error]))?;
+            let item = Item::load(world, call, turn).await?;
+            let held = holding::approve(&turn.request, &turn.authority()?, item.standing(), stands, turn.moment)?;
+            item.kept(held)
+        })
+    })
+    .await
+}

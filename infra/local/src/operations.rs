@@ -1,0 +1,240 @@
+//! What each route takes and answers: the one table beside domain/src/route.rs that the document of the API is made of.
+//! Its types stand where they are answered, so that the compiler knows them, and a schema is made of each.
+
+use domain::route::Name;
+use domain::wire;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Value, json};
+
+/// The schema of one type, made among those that it names.
+pub type Described = fn(&mut SchemaGenerator) -> Schema;
+
+/// What one route takes and answers.
+pub struct Operation {
+    pub summary: &'static str,
+    /// The body, and one that could be sent.
+    pub form: Option<(Described, Value)>,
+    pub status: u16,
+    /// The body of a success, where it has one.
+    pub answer: Option<Described>,
+    /// Statuses of problems that do not follow from the route's row, its path or its having a form.
+    pub problems: &'static [u16],
+    pub query: &'static [Query],
+}
+
+/// A parameter of the query.
+pub struct Query {
+    pub name: &'static str,
+    pub description: &'static str,
+    /// What it may be, where that is a closed list.
+    pub words: &'static [&'static str],
+}
+
+const fn query(name: &'static str, description: &'static str, words: &'static [&'static str]) -> Query {
+    Query {
+        name,
+        description,
+        words,
+    }
+}
+
+const WORKLIST: [Query; 7] = [
+    query("after", "The `next` of the page before.", &[]),
+    query("location", "A location’s id.", &[]),
+    query("assignee", "A member’s id, or `none`.", &[]),
+    query("work", "A stage of the work.", &[]),
+    query("kind", "A kind of ask.", &[]),
+    query("waits", "Whom a request waits for.", &[]),
+    query("clock", "How near the due date is.", &["overdue", "today", "soon"]),
+];
+
+const CALLBACK: [Query; 2] = [
+    query("code", "What the sign-in page gives for the tokens.", &[]),
+    query("state", "What the sign-in began with.", &[]),
+];
+
+/// A call whose body is not read.
+fn call(summary: &'static str) -> Operation {
+    Operation {
+        summary,
+        form: None,
+        status: 204,
+        answer: None,
+        problems: &[],
+        query: &[],
+    }
+}
+
+fn form<T: JsonSchema>(summary: &'static str, example: Value) -> Operation {
+    Operation {
+        form: Some((SchemaGenerator::subschema_for::<T>, example)),
+        ..call(summary)
+    }
+}
+
+impl Operation {
+    fn answers<T: JsonSchema>(self, status: u16) -> Self {
+        Self {
+            status,
+            answer: Some(SchemaGenerator::subschema_for::<T>),
+            ..self
+        }
+    }
+
+    /// The page of the request after the change.
+    fn answers_page(self) -> Self {
+        self.answers::<wire::RequestPage>(200)
+    }
+
+    fn redirects(self) -> Self {
+        Self { status: 303, ..self }
+    }
+
+    fn or(self, problems: &'static [u16]) -> Self {
+        Self { problems, ..self }
+    }
+
+    fn narrowed_by(self, query: &'static [Query]) -> Self {
+        Self { query, ..self }
+    }
+}
+
+/// What a route takes and answers. 409 is a refusal of the rules, 503 a change that others overtook too often.
+#[rustfmt::skip]
+pub fn of(name: Name) -> Operation {
+    match name {
+        Name::PracticeCard => call("What anyone may know of a practice").answers::<wire::PracticeCard>(200),
+        Name::Submit => form::<wire::SubmitRequest>("Ask for a record", ask()).answers::<wire::Submitted>(201),
+        Name::FindRequest => form::<wire::FindRequest>(
+            "Come back to a request by its receipt number and e-mail address",
+            json!({ "receipt": RECEIPT, "email": EMAIL }),
+        ).answers::<wire::Challenged>(202).or(&[429]),
+        Name::ResendCode => call("Send another code").answers::<wire::Challenged>(202).or(&[429]),
+        Name::ProveContact => form::<wire::ProveContact>("Prove an e-mail address by its code", json!({ "code": "123456" }))
+            .answers::<wire::ContactProven>(200).or(&[503]),
+        Name::Status => call("Where the requester’s request stands").answers::<wire::Status>(200),
+        Name::LeaveStatus => call("End the requester’s and the recipient’s sessions"),
+        Name::BeginSignIn => call("Go to the sign-in page").redirects(),
+        Name::FinishSignIn => call("Come back from the sign-in page").redirects().narrowed_by(&CALLBACK),
+        Name::SignOut => call("End the member’s session").answers::<wire::SignedOut>(200),
+        Name::Me => call("Who is signed in, and where they work").answers::<wire::Me>(200),
+        Name::Worklist => call("Open requests by due date").answers::<wire::Worklist>(200).or(&[400]).narrowed_by(&WORKLIST),
+        Name::RequestPage => call("One request").answers_page(),
+        Name::Candidates => form::<wire::Candidates>("Patients of the index who may be meant", json!({}))
+            .answers::<wire::CandidateList>(200),
+        Name::Verify => form::<wire::Verify>(
+            "Decide who asks",
+            json!({ "patient": "one-mhvtestveteran", "evidence": ["id_seen", "visit_fact"] }),
+        ).answers::<wire::WithPasscode>(200).or(&[409]),
+        Name::GrantUploads => form::<wire::GrantUploads>("Links to upload records with", files()).answers::<wire::Granted>(201).or(&[409]),
+        Name::Records => call("The ledger: every record of the patient").answers::<wire::RecordList>(200),
+        Name::JudgeRecord => form::<wire::JudgeRecord>("Judge the concerns about a record", json!({ "judgement": "keep" }))
+            .answers_page().or(&[409]),
+        Name::DiscardRecord => call("Take a file off the list that never became a record").answers_page().or(&[409]),
+        Name::Release => call("Release everything that may go out").answers_page().or(&[409]),
+        Name::Close => call("Close a request whose answer arrived").answers_page().or(&[409]),
+        Name::ReissueDelivery => call("Make a new link and passcode").answers::<wire::WithPasscode>(200).or(&[409]),
+        Name::RevokeDelivery => call("Switch a link off").answers_page().or(&[409]),
+        Name::ProveDelivery => form::<wire::ProveDelivery>("Open a link with its passcode", json!({ "passcode": "12345678" }))
+            .answers::<wire::DeliveryProven>(200),
+        Name::DeliveryPage => call("What lies behind a link").answers::<wire::DeliveryPage>(200),
+        Name::Claim => call("Download the package").answers::<wire::Claimed>(200).or(&[409, 503]),
+        Name::ViewFile => call("Look at one file").answers::<wire::Link>(200).or(&[409, 503]),
+        Name::EnterRequest => form::<wire::EnterRequest>(
+            "Enter what came by another way than the page",
+            json!({ "ask": ask_by_telephone(), "kind": "access", "channel": "telephone", "oral_on": "2026-01-05" }),
+        ).answers::<wire::Entered>(201),
+        Name::ProvePin => form::<wire::ProvePin>(
+            "Come back to a request by its receipt number and PIN",
+            json!({ "receipt": RECEIPT, "pin": "123456" }),
+        ).answers::<wire::ContactProven>(200),
+        Name::WriteToPractice => form::<wire::SendMessage>("Write to the practice", json!({ "text": "Please call after six." })),
+        Name::ConfirmArrival => form::<wire::ConfirmArrival>("Say whether the record can be opened", json!({ "opened": "yes" })).or(&[409]),
+        Name::Search => form::<wire::SearchRequests>("Search any request", json!({ "family_name": "Mhv" })).answers::<wire::Found>(200),
+        Name::Morning => call("What an officer looks at first").answers::<wire::Morning>(200),
+        Name::Members => call("Who works for the practice").answers::<wire::Members>(200),
+        Name::ChangeMember => form::<wire::ChangeMember>("Switch a member on or off", json!({ "active": "yes" })).answers::<wire::MemberCard>(200),
+        Name::Assign => form::<wire::Assign>("Give a request to a member, or to nobody", json!({ "member": "" })).answers_page().or(&[409]),
+        Name::AssignMany => form::<wire::AssignMany>(
+            "Give requests to a member, or to nobody",
+            json!({ "member": "", "requests": ["0000000000000000000000000g"] }),
+        ).answers::<wire::AssignedMany>(200),
+        Name::WriteNote => form::<wire::WriteNote>("Write a note that only staff see", json!({ "text": "Called back." })).answers_page(),
+        Name::SendMessage => form::<wire::SendMessage>("Write to the requester", json!({ "text": "Which year?", "asks": "yes" }))
+            .answers_page().or(&[409]),
+        Name::AddTask => form::<wire::AddTask>("Add a task", json!({ "text": "Call the archive", "due_on": "2030-01-31" }))
+            .answers_page().or(&[409]),
+        Name::FinishTask => call("Finish a task").answers_page().or(&[409]),
+        Name::ChangeContact => form::<wire::ChangeContact>(
+            "Change how the requester is reached",
+            json!({ "reach": "telephone", "telephone": TELEPHONE, "evidence": ["id_seen"] }),
+        ).answers_page().or(&[409]),
+        Name::LinkRequest => form::<wire::LinkRequest>("Link two asks for the same record", json!({ "receipt": RECEIPT }))
+            .answers_page().or(&[409]),
+        Name::Arrange => form::<wire::Arrange>("Agree on another way or format", json!({ "way": "paper" })).answers_page().or(&[409]),
+        Name::WithholdRecord => form::<wire::WithholdRecord>(
+            "Propose to keep a record back on a ground",
+            json!({ "ground": "r1", "what": "A note", "reason": "Danger to life.", "extent": "whole" }),
+        ).answers_page().or(&[409]),
+        Name::Determine => form::<wire::Determine>(
+            "A licensed professional judges a ground",
+            json!({ "stands": "yes", "rationale": "She said what she would do." }),
+        ).answers_page().or(&[409]),
+        Name::Approve => form::<wire::Approve>("The officer approves a ground", json!({ "stands": "yes" })).answers_page().or(&[409]),
+        Name::PreviewLetter => form::<wire::PreviewLetter>("The letter that would be sent now", json!({ "kind": "release" }))
+            .answers::<wire::LetterPreview>(200).or(&[409]),
+        Name::Answer => form::<wire::AnswerRequest>("End a request by a letter without a record", json!({ "ending": "not_held" }))
+            .answers_page().or(&[409]),
+        Name::RouteRequest => form::<wire::RouteRequest>(
+            "Hand another kind of ask to whoever answers it",
+            json!({ "to": "The practice’s counsel", "checked": ["issuer", "counsel"] }),
+        ).answers_page().or(&[409]),
+        Name::Extend => form::<wire::Extend>(
+            "The one extension",
+            json!({ "reason": "Films lie in another city.", "until": "2030-01-31" }),
+        ).answers_page().or(&[409]),
+        Name::Reopen => form::<wire::Reopen>("Open a request again", json!({ "reason": "More was found." })).answers_page().or(&[409]),
+        Name::Undo => call("Take back what was decided last and has not gone out").answers_page().or(&[409]),
+        Name::TakePackage => call("The package, to print it or to hand it over").answers::<wire::Link>(200).or(&[409]),
+        Name::HandOver => form::<wire::HandOver>(
+            "The record or letter went to the requester outside the page",
+            json!({ "handing": "posted", "note": "To her address." }),
+        ).answers_page().or(&[409]),
+        Name::GivePin => form::<wire::GivePin>("Tell the requester her PIN again", json!({ "evidence": ["id_seen"] }))
+            .answers::<wire::PinGiven>(200),
+        Name::AttachScan => form::<wire::AttachScan>(
+            "A link to upload a picture of what came on paper",
+            json!({ "name": "letter.pdf", "size": 5, "crc32": "3610a686" }),
+        ).answers::<wire::ScanGranted>(201),
+        Name::ViewScan => call("Look at a picture of what came on paper").answers::<wire::Link>(200),
+    }
+}
+
+const RECEIPT: &str = "7K3M-92QF-4D";
+const EMAIL: &str = "one@patient.example";
+const TELEPHONE: &str = "512-555-0199";
+
+fn ask() -> Value {
+    json!({
+        "given_name": "One A", "family_name": "Mhvtestveteran",
+        "birth_month": "3", "birth_day": "1", "birth_year": "1948",
+        "email": EMAIL, "location": "austin", "extent": "whole", "access": "copy", "language": "en",
+    })
+}
+
+fn ask_by_telephone() -> Value {
+    json!({
+        "given_name": "One A", "family_name": "Mhvtestveteran",
+        "birth_month": "3", "birth_day": "1", "birth_year": "1948",
+        "reach": "telephone", "telephone": TELEPHONE,
+        "location": "austin", "extent": "whole", "access": "copy", "language": "en",
+    })
+}
+
+fn files() -> Value {
+    json!({
+        "files": [
+            { "name": "visit.txt", "size": 5, "crc32": "3610a686", "category": "visit_notes", "service_date": "2024-05-05" },
+        ],
+    })
+}

@@ -1,0 +1,682 @@
+// What must come out right on an ordinary bad day, each from the page of whoever it happens to.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import crypto from 'node:crypto';
+import {
+  ORIGIN,
+  about,
+  answerOf,
+  ask,
+  email,
+  enterCode,
+  find,
+  freshClerk,
+  freshPatient,
+  isListed,
+  mailEvent,
+  mails,
+  open,
+  person,
+  release,
+  shot,
+  signIn,
+  sound,
+  upload,
+  verify,
+} from './desk.mjs';
+
+const CLERK = 'clerk@lakeside.example';
+const CLINICIAN = 'clinician@lakeside.example';
+const OFFICER = 'officer@lakeside.example';
+
+export async function scenarios(browser, test) {
+  const patientAt = (options) => person(browser, 390, options);
+  const staff = async (member) => {
+    const who = await person(browser, 1280);
+    await signIn(who.page, member);
+    return who;
+  };
+  const leave = async (...people) => {
+    for (const who of people) {
+      assert.deepEqual(who.faults, []);
+      await who.context.close();
+    }
+  };
+
+  /// A request that is released and ready behind its link.
+  async function ready(notes = [{ name: 'visit.txt' }]) {
+    const address = email();
+    const patient = await patientAt();
+    const answers = about(address);
+    const receipt = await ask(patient.page, answers);
+    const desk = await staff(CLERK);
+    const id = await freshPatient(answers);
+    const request = await open(desk.page, receipt);
+    const passcode = await verify(desk.page, id);
+    await upload(desk.page, notes);
+    await release(desk.page);
+    const link = /https?:\S+\/d\/\S+/.exec((await mails(address, 2)).at(-1).BodyText)[0];
+    return { address, patient, receipt, desk, request, passcode, link };
+  }
+
+  await test('a code that is never entered stops no clock', async () => {
+    const patient = await patientAt();
+    const receipt = await ask(patient.page, about(email()));
+    await patient.page.getByText('We must answer by').first().waitFor();
+    await sound(patient, 'unproven-receipt');
+
+    const desk = await staff(CLERK);
+    const listed = await isListed(desk.page, receipt);
+    assert.equal(listed.clock.reading.state, 'on_time', 'it is on the list, and its clock runs');
+    const row = await find(desk.page, receipt);
+    await row.getByText('30 days left').waitFor();
+    await sound(desk, 'unproven-row');
+    await open(desk.page, receipt);
+    await desk.page.getByText('Not confirmed').waitFor();
+    await desk.page.getByText('The time to answer runs either way').waitFor();
+    await sound(desk, 'unproven-request');
+    await leave(patient, desk);
+  });
+
+  await test('what a mother may not know of leaves no trace, and the officer has it the same day', async () => {
+    const address = email();
+    const mother = await patientAt();
+    const answers = about(
+      address,
+      {
+        requester_given_name: 'Ana',
+        requester_family_name: 'López',
+        given_name: 'Sofía',
+        birth_year: '2012',
+      },
+      { requester: 'representative', relation: 'parent', location: 'oakland' },
+    );
+    const { page } = mother;
+    await page.goto(`${ORIGIN}/p/lakeside`);
+    await page.locator('input[name="requester"][value="representative"]').check();
+    await sound(mother, 'mother-asks');
+    const receipt = await ask(page, answers);
+    await enterCode(page, address);
+
+    const desk = await staff(CLERK);
+    const minor = await freshPatient(answers);
+    const request = await open(desk.page, receipt);
+    const passcode = await verify(desk.page, minor, 'Birth certificate seen');
+    await upload(desk.page, [{ name: 'school.txt' }, { name: 'clinic.txt', sensitivity: 'protected_care' }]);
+    await desk.page.getByText('the officer decides today').first().waitFor();
+    await sound(desk, 'protected-request');
+    const { json } = await answerOf(desk.page, `/api/requests/${request}`);
+    assert.equal(json.tasks[0].due_on, json.clock.today, 'the officer has it the same day');
+
+    const officer = await staff(OFFICER);
+    await officer.page.goto(`${ORIGIN}/staff/lakeside/morning`);
+    await officer.page.locator('#approvals', { hasText: receipt }).waitFor();
+    await sound(officer, 'morning-protected');
+    await open(officer.page, receipt);
+    const held = officer.page.locator('table.ledger tr', { hasText: 'clinic.txt' });
+    await held.getByRole('button', { name: /^Not this person’s to see/ }).click();
+    await officer.page.locator('#leave-out input[value="whole"]').check();
+    await talkOn(officer.page);
+    await officer.page.fill('#leave-out #what', 'A visit in spring');
+    await talkOn(officer.page);
+    await officer.page.fill('#leave-out #reason', 'She may agree to this care alone.');
+    await talkOn(officer.page);
+    await officer.page.getByText('The letter does not show that it exists').waitFor();
+    await sound(officer, 'protected-proposal');
+    await officer.page.getByRole('button', { name: 'Propose to withhold it' }).click();
+    await officer.page.getByRole('button', { name: 'Approve withholding it' }).click();
+    await held.getByText('nothing shows that it exists').waitFor();
+    await sound(officer, 'protected-decided');
+    await officer.page.getByRole('button', { name: 'Release 1 record' }).first().waitFor();
+
+    await desk.page.reload();
+    await desk.page.getByRole('button', { name: 'Release 1 record' }).first().waitFor();
+    await release(desk.page);
+    await page.reload();
+    await page.getByText('Your record is ready').first().waitFor();
+    await sound(mother, 'mother-ready');
+    const seen = { status: await page.locator('main').innerText() };
+    const api = await answerOf(page, '/api/status');
+    seen.answer = JSON.stringify(api.json);
+    const told = await mails(address, 2);
+    for (const [index, mail] of told.entries()) seen[`mail ${index}`] = mail.Subject + mail.BodyText;
+    await page.goto(/https?:\S+\/d\/\S+/.exec(told.at(-1).BodyText)[0]);
+    await page.fill('#passcode', passcode);
+    await page.getByRole('button', { name: 'Open my record' }).click();
+    const download = page.getByRole('button', { name: /^Download my record/ });
+    await download.waitFor();
+    await sound(mother, 'mother-delivery');
+    seen.delivery = await page.locator('main').innerText();
+    const [file] = await Promise.all([page.waitForEvent('download'), download.click()]);
+    const zip = await file.path();
+    const names = execFileSync('unzip', ['-Z1', zip], { encoding: 'utf8' }).trim().split('\n');
+    seen.names = names.join('\n');
+    for (const name of names) seen[name] = execFileSync('unzip', ['-p', zip, name], { encoding: 'utf8' });
+    const { files } = JSON.parse(seen['manifest.json']);
+    const records = files.filter((entry) => entry.path.startsWith('records/'));
+    assert.equal(records.length, 1);
+    assert.match(records[0].path, /\/001_/, 'no number is left out');
+    const all = (await answerOf(desk.page, `/api/requests/${request}/records`)).json.records;
+    const secret = all.find((record) => record.name === 'clinic.txt');
+    for (const [where, text] of Object.entries(seen)) {
+      for (const trace of ['clinic', 'A visit in spring', secret.record, '164.502', 'withheld', 'whole record', 'can’t give']) {
+        // The practice's name is no trace.
+        const rest = text.replaceAll('Skin Clinic', '');
+        if (where !== 'answer' || trace !== 'whole record') assert.ok(!rest.includes(trace), `${where}: ${trace}`);
+      }
+    }
+    await leave(mother, desk, officer);
+  });
+
+  await test('a link says nothing before its passcode, and a scanner that follows it changes nothing', async () => {
+    const { patient, desk, receipt, request, passcode, link } = await ready();
+    const nowhere = `${ORIGIN}/d/${crypto.randomUUID().replaceAll('-', '').slice(0, 26)}`;
+    const said = [];
+    for (const place of [link, nowhere]) {
+      await patient.page.goto(place);
+      await patient.page.locator('#passcode').waitFor();
+      const closed = `${await patient.page.title()}\n${await patient.page.locator('body').innerText()}`;
+      await patient.page.fill('#passcode', '0000-0000');
+      await patient.page.getByRole('button', { name: 'Open my record' }).click();
+      await patient.page.getByText('That passcode doesn’t open this page').first().waitFor();
+      said.push([closed, await patient.page.locator('body').innerText()]);
+    }
+    assert.deepEqual(said[0], said[1], 'there or not, it is the same page');
+    await sound(patient, 'link-closed');
+
+    const id = link.split('/d/')[1];
+    const before = (await answerOf(desk.page, `/api/requests/${request}`)).json;
+    for (let times = 0; times < 5; times += 1) {
+      const [there, elsewhere] = [await fetch(link), await fetch(nowhere)];
+      assert.equal(there.status, 200);
+      assert.equal(await there.text(), await elsewhere.text());
+      await fetch(link, { method: 'HEAD' });
+      assert.equal((await fetch(`${ORIGIN}/api/deliveries/${id}`, { headers: { 'x-access-desk': '1' } })).status, 401);
+    }
+    const after = (await answerOf(desk.page, `/api/requests/${request}`)).json;
+    assert.deepEqual(after.deliveries, before.deliveries);
+    assert.equal(after.version, before.version);
+    await patient.page.goto(link);
+    await patient.page.fill('#passcode', passcode);
+    await patient.page.getByRole('button', { name: 'Open my record' }).click();
+    await patient.page.getByRole('button', { name: /^Download my record/ }).waitFor();
+    assert.ok((await patient.page.locator('main').innerText()).includes(receipt), 'and the patient still gets in');
+    await leave(patient, desk);
+  });
+
+  await test('an e-mail that comes back makes the request ours again, with its letter to print', async () => {
+    const { patient, desk, receipt, request } = await ready();
+    assert.equal((await isListed(desk.page, receipt)).waits_for, 'requester');
+    await mailEvent(request, 'Bounce');
+    let row;
+    for (let tries = 0; tries < 100 && row?.waits_for !== 'desk'; tries += 1) {
+      await new Promise((resume) => setTimeout(resume, 200));
+      row = await isListed(desk.page, receipt);
+    }
+    assert.equal(row.waits_for, 'desk');
+    assert.equal(row.clock.reading.state, 'on_time', 'and its clock runs');
+    await find(desk.page, receipt);
+    await desk.page.locator('tr', { hasText: receipt }).getByText('E-mail came back').waitFor();
+    await sound(desk, 'bounced-row');
+    await open(desk.page, receipt);
+    await desk.page.getByText('An e-mail to the requester could not be delivered').first().waitFor();
+    await desk.page.locator('#letters summary').first().click();
+    await desk.page.getByRole('button', { name: 'Print this letter' }).first().waitFor();
+    assert.match(await desk.page.locator('#letters .letter').first().innerText(), /Your record is here/);
+    await sound(desk, 'bounced-request');
+    const officer = await staff(OFFICER);
+    await officer.page.goto(`${ORIGIN}/staff/lakeside/morning`);
+    await officer.page.locator('#bounced', { hasText: receipt }).waitFor();
+    await leave(patient, desk, officer);
+  });
+
+  await test('a clerk who is switched off is told so at the next click, and the work goes over', async () => {
+    const temp = await freshClerk('Kim Temp');
+    const patient = await patientAt();
+    const receipt = await ask(patient.page, about(email()));
+    const clerk = await staff(temp.email);
+    const request = await open(clerk.page, receipt);
+    await clerk.page.getByRole('button', { name: 'Assign to me' }).click();
+    await clerk.page.getByText('Assigned to you').waitFor();
+    await clerk.page.locator('#note-fold summary').click();
+    await clerk.page.fill('#note-text', 'She called twice.');
+
+    const officer = await staff(OFFICER);
+    await officer.page.goto(`${ORIGIN}/staff/lakeside/members`);
+    await officer.page.locator(`#change-${temp.member}`).click();
+    await officer.page.locator('#takes_over').selectOption({ label: 'Dana Reyes' });
+    await sound(officer, 'member-off');
+    await officer.page.getByRole('button', { name: 'Switch Kim Temp off' }).click();
+    await officer.page.locator('tr', { has: officer.page.locator(`#change-${temp.member}`) }).getByText('Switched off').waitFor();
+    await sound(officer, 'members');
+
+    await clerk.page.getByRole('button', { name: 'Keep the note' }).click();
+    await clerk.page.getByText('Ask the privacy officer of your practice').waitFor();
+    assert.equal(await clerk.page.inputValue('#note-text'), 'She called twice.', 'what was typed can still be copied');
+    await sound(clerk, 'switched-off');
+    await clerk.page.goto(`${ORIGIN}/staff/lakeside`);
+    await clerk.page.getByText('privacy officer').first().waitFor();
+    await sound(clerk, 'switched-off-list');
+    for (let tries = 0; ; tries += 1) {
+      const { json } = await answerOf(officer.page, `/api/requests/${request}`);
+      if (json.assignee?.name === 'Dana Reyes') break;
+      assert.ok(tries < 100, 'the work goes over');
+      await new Promise((resume) => setTimeout(resume, 200));
+    }
+    await leave(patient, clerk, officer);
+  });
+
+  await test('two who decide the same item learn of each other, and lose nothing typed', async () => {
+    const patient = await patientAt();
+    const answers = about(email());
+    const receipt = await ask(patient.page, answers);
+    const clerk = await staff(CLERK);
+    const id = await freshPatient(answers);
+    await open(clerk.page, receipt);
+    await verify(clerk.page, id);
+    await upload(clerk.page, [{ name: 'talk.txt' }, { name: 'open.txt' }]);
+    const officer = await staff(OFFICER);
+    await open(officer.page, receipt);
+    await propose(officer.page, 'talk.txt', 'u6', 'A talk in confidence', 'Someone told us this in confidence.');
+
+    await clerk.page.locator('table.ledger tr', { hasText: 'talk.txt' }).getByRole('button', { name: /^Withhold it/ }).click();
+    await clerk.page.locator('#leave-out input[value="set_aside"]').check();
+    await sound(clerk, 'leave-out-why');
+    await clerk.page.locator('#leave-out').getByRole('button', { name: 'Leave it out' }).click();
+    await clerk.page.getByText('Set aside: not this patient’s record', { exact: true }).waitFor();
+
+    await officer.page.getByRole('button', { name: 'Propose to withhold it' }).click();
+    await officer.page.getByText('Changed by Dana Reyes meanwhile').waitFor();
+    await sound(officer, 'second-decision');
+    await officer.page.getByRole('button', { name: 'Show the request as it is now' }).click();
+    await officer.page.getByText('Set aside: not this patient’s record', { exact: true }).waitFor();
+    await officer.page.locator('#leave-out').getByRole('button', { name: 'Back' }).click();
+    assert.equal(await officer.page.inputValue('#leave-out #reason'), 'Someone told us this in confidence.');
+    await sound(officer, 'second-decision-as-it-is');
+    await leave(patient, clerk, officer);
+  });
+
+  await test('a Spanish speaker without e-mail goes from request to record by keyboard alone', async () => {
+    const kiosk = await person(browser, 1280);
+    const { page } = kiosk;
+    await page.goto(`${ORIGIN}/p/lakeside/kiosk`);
+    await page.getByRole('button', { name: 'Español' }).waitFor();
+    await sound(kiosk, 'kiosk-start');
+    await tabTo(page, (node) => node.tagName === 'BUTTON' && node.textContent.trim() === 'Español');
+    await page.keyboard.press('Enter');
+    await page.locator('#given_name').waitFor();
+    await sound(kiosk, 'kiosk-ask');
+    await choose(page, 'requester', 'self');
+    const { email: _, ...typed } = about('', { given_name: 'Lucía' }).fields;
+    for (const [id, value] of Object.entries(typed)) {
+      await tabTo(page, (node, id) => node.id === id, id);
+      await page.keyboard.type(value);
+    }
+    await choose(page, 'location', 'austin');
+    await choose(page, 'extent', 'whole');
+    await choose(page, 'way', 'in_person');
+    await choose(page, 'reach', 'telephone');
+    await tabTo(page, (node) => node.id === 'telephone');
+    await page.keyboard.type('512-555-0166');
+    await choose(page, 'language', 'es');
+    await tabTo(page, (node) => node.textContent.trim() === 'Continuar');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Revise sus respuestas' }).waitFor();
+    await sound(kiosk, 'kiosk-check');
+    await tabTo(page, (node) => node.textContent.trim() === 'Enviar mi solicitud');
+    await page.keyboard.press('Enter');
+    await page.locator('.panel-value').nth(1).waitFor();
+    const receipt = (await page.locator('.panel-value').first().innerText()).trim();
+    const pin = (await page.locator('.panel-value').nth(1).innerText()).trim();
+    await sound(kiosk, 'kiosk-receipt');
+    await tabTo(page, (node) => node.textContent.trim() === 'Terminar');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Español' }).waitFor();
+    assert.ok(!(await page.locator('body').innerText()).includes(receipt), 'nothing of her stays on the tablet');
+
+    const desk = await staff(CLERK);
+    await open(desk.page, receipt);
+    await desk.page.getByText('No patient of this practice fits').waitFor();
+    await sound(desk, 'walk-in-request');
+    const id = await freshPatient({ fields: typed });
+    await desk.page.reload();
+    await verify(desk.page, id);
+    await upload(desk.page, [{ name: 'visita.txt' }]);
+    await release(desk.page);
+    await desk.page.locator('#hand-over').waitFor();
+    await sound(desk, 'walk-in-ready');
+    assert.ok(await desk.page.locator('#hand-over-fold input[value="in_person"]').isChecked(), 'as she asked');
+    await desk.page.fill('#handing-note', 'To her, at the desk in Austin');
+    await desk.page.getByRole('button', { name: 'Note that it went' }).click();
+    await desk.page.locator('.history', { hasText: 'Handed over' }).waitFor();
+    await sound(desk, 'walk-in-handed-over');
+
+    const phone = await patientAt();
+    await phone.page.goto(`${ORIGIN}/p/lakeside/find?lang=es`);
+    await phone.page.locator('#receipt').waitFor();
+    await tabTo(phone.page, (node) => node.id === 'receipt');
+    await phone.page.keyboard.type(receipt.toLowerCase());
+    await choose(phone.page, 'by', 'pin');
+    await tabTo(phone.page, (node) => node.id === 'pin');
+    await phone.page.keyboard.type(pin);
+    await sound(phone, 'find-by-pin');
+    await phone.page.locator('#pin').press('Enter');
+    await phone.page.waitForURL(/\/status/);
+    await phone.page.getByText(receipt).first().waitFor();
+    await phone.page.getByText('Entregado en persona').first().waitFor();
+    await sound(phone, 'status-spanish');
+    await leave(kiosk, desk, phone);
+  });
+
+  await test('an attorney’s letter is logged, gone through and passed on without an access clock', async () => {
+    const desk = await staff(CLERK);
+    const { page } = desk;
+    await page.getByRole('link', { name: 'Enter a request' }).click();
+    await page.locator('#channel').waitFor();
+    await sound(desk, 'enter');
+    await page.locator('input[name="channel"][value="fax"]').check();
+    await page.locator('input[name="kind"][value="authorization"]').check();
+    await page.getByText('The 30 days of an access request don’t start for this').waitFor();
+    await page.getByRole('button', { name: 'Enter a request' }).click();
+    await page.locator('#error-summary').waitFor();
+    await sound(desk, 'enter-errors');
+    for (const [id, value] of [
+      ['sender', 'Hart & Hart, attorneys'],
+      ['given_name', 'One A'],
+      ['family_name', 'Mhvtestveteran'],
+      ['birth_month', '3'],
+      ['birth_day', '1'],
+      ['birth_year', '1948'],
+    ]) {
+      await page.fill(`#${id}`, value);
+    }
+    await page.locator('input[name="reach"][value="telephone"]').check();
+    await page.fill('#telephone', '512-555-0177');
+    await page.locator('input[name="language"][value="en"]').check();
+    await page.getByRole('button', { name: 'Enter a request' }).click();
+    await page.getByRole('heading', { name: 'The request is entered' }).waitFor();
+    await sound(desk, 'entered');
+    const receipt = (await page.locator('.panel-value').first().innerText()).trim();
+    await page.getByRole('link', { name: 'Open the request' }).click();
+    await page.getByText('No access clock runs for this').waitFor();
+    await sound(desk, 'routing');
+    await page.locator('#route-form [type=submit]').click();
+    await page.locator('#route').waitFor();
+    await sound(desk, 'routing-errors');
+    await page.locator('#route-form input[type=checkbox]').first().check();
+    await page.fill('#route-to', 'Release of information, second floor');
+    await page.locator('#route-form [type=submit]').click();
+    await page.getByText('It was passed on').waitFor();
+    await sound(desk, 'routed');
+    assert.equal(await isListed(page, receipt), undefined, 'it is off the list');
+    await leave(desk);
+  });
+
+  await test('a scan lies with the request, and a PIN that was lost is told again', async () => {
+    const desk = await staff(CLERK);
+    const { page } = desk;
+    const patient = await patientAt();
+    const { email: _, ...fields } = about('', { telephone: '512-555-0166' }).fields;
+    const receipt = await ask(patient.page, { fields, choices: { reach: 'telephone', ...about('').choices } });
+    await patient.page.locator('.panel-value').nth(1).waitFor();
+    await sound(patient, 'receipt-with-pin');
+    const pin = (await patient.page.locator('.panel-value').nth(1).innerText()).replace(/\D/g, '');
+
+    await open(page, receipt);
+    await page.locator('#scan-fold summary').click();
+    await page.locator('#scan').setInputFiles({ name: 'run.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') });
+    await page.getByText('Choose a PDF, a PNG or a JPEG picture').waitFor();
+    await sound(desk, 'scan-refused');
+    const bytes = Buffer.from('%PDF-1.4 a fax');
+    await page.locator('#scan').setInputFiles({ name: 'fax page one.pdf', mimeType: 'application/pdf', buffer: bytes });
+    await page.getByRole('button', { name: 'Open fax page one.pdf' }).waitFor();
+    await sound(desk, 'scan');
+    const [tab] = await Promise.all([
+      desk.context.waitForEvent('page'),
+      page.getByRole('button', { name: 'Open fax page one.pdf' }).click(),
+    ]);
+    await tab.close();
+    assert.match(page.url(), /\/requests\//, 'the page stays');
+
+    await page.locator('#pin-fold summary').click();
+    await page.getByRole('button', { name: 'Show the PIN' }).click();
+    await page.locator('#pin').getByRole('link').waitFor();
+    await sound(desk, 'pin-errors');
+    await page.locator('#pin-form').getByLabel('I know the person').check();
+    await page.getByRole('button', { name: 'Show the PIN' }).click();
+    const shown = page.locator('.handover').getByText(/^\d{4} \d{4}$/);
+    await shown.waitFor();
+    assert.equal((await shown.innerText()).replace(/\D/g, ''), pin);
+    await sound(desk, 'pin-told');
+    await page.getByRole('button', { name: 'I told the requester' }).click();
+    await shown.waitFor({ state: 'detached' });
+    await leave(patient, desk);
+  });
+
+  await test('a record that may endanger someone is judged by three, and the rest goes out', async () => {
+    const address = email();
+    const patient = await patientAt();
+    const answers = about(address);
+    const receipt = await ask(patient.page, answers);
+    await enterCode(patient.page, address);
+    const clerk = await staff(CLERK);
+    const id = await freshPatient(answers);
+    await open(clerk.page, receipt);
+    const passcode = await verify(clerk.page, id);
+    await upload(clerk.page, [{ name: 'open.txt' }, { name: 'talk.txt' }]);
+    await propose(clerk.page, 'talk.txt', 'r1', 'The note of a talk on March 3', 'Dr. Hart looked at it with care.', clerk);
+    await clerk.page.getByRole('button', { name: 'Propose to withhold it' }).click();
+    const row = (page) => page.locator('table.ledger tr', { hasText: 'talk.txt' });
+    await row(clerk.page).getByText('Waits for a licensed professional').waitFor();
+    await sound(clerk, 'withholding-proposed');
+
+    const clinician = await staff(CLINICIAN);
+    await open(clinician.page, receipt);
+    await clinician.page.getByRole('button', { name: 'Judge what is withheld' }).click();
+    await sound(clinician, 'withholding-to-judge');
+    await clinician.page.getByRole('button', { name: 'Record my judgment' }).click();
+    await clinician.page.locator('#determine').waitFor();
+    await sound(clinician, 'withholding-judge-errors');
+    await clinician.page.locator('#for-clinician input[value="yes"]').check();
+    await clinician.page.fill('#determine-rationale', 'He wrote that he would kill himself.');
+    await clinician.page.getByRole('button', { name: 'Record my judgment' }).click();
+    await row(clinician.page).getByText('Waits for the officer').waitFor();
+    await sound(clinician, 'withholding-judged');
+
+    const officer = await staff(OFFICER);
+    await open(officer.page, receipt);
+    await officer.page.getByRole('button', { name: 'Approve or release' }).click();
+    await sound(officer, 'withholding-to-approve');
+    await officer.page.getByRole('button', { name: 'Approve withholding it' }).click();
+    await officer.page.getByRole('button', { name: 'Release 1 record, withhold 1' }).first().waitFor();
+    await sound(officer, 'withholding-approved');
+
+    await clerk.page.reload();
+    await clerk.page.getByRole('button', { name: 'Release 1 record, withhold 1' }).first().click();
+    await sound(clerk, 'withholding-release');
+    await clerk.page.locator('#release-dialog').getByRole('button', { name: 'Go back' }).click();
+    await release(clerk.page);
+    await sound(clerk, 'withholding-released');
+    await patient.page.reload();
+    await patient.page.getByText('Your record is ready').first().waitFor();
+    await sound(patient, 'status-in-part');
+    await patient.page.goto(/https?:\S+\/d\/\S+/.exec((await mails(address, 2)).at(-1).BodyText)[0]);
+    await patient.page.fill('#passcode', passcode);
+    await patient.page.getByRole('button', { name: 'Open my record' }).click();
+    await patient.page.getByText('The note of a talk on March 3').first().waitFor();
+    assert.ok(!(await patient.page.locator('main').innerText()).includes('kill himself'));
+    await sound(patient, 'delivery-in-part');
+    await leave(patient, clerk, clinician, officer);
+  });
+
+  await test('the officer takes more time once, with a letter that gives the day', async () => {
+    const address = email();
+    const patient = await patientAt();
+    const receipt = await ask(patient.page, about(address));
+    await enterCode(patient.page, address);
+    const officer = await staff(OFFICER);
+    const { page } = officer;
+    const request = await open(page, receipt);
+    await page.locator('#extend-fold summary').click();
+    await page.locator('#extend-fold').getByRole('button', { name: 'Show the letter' }).click();
+    await page.locator('#extend').waitFor();
+    await sound(officer, 'extension-errors');
+    const { json } = await answerOf(page, `/api/requests/${request}`);
+    await page.fill('#extend-reason', 'The older part of the record is in another city.');
+    await page.fill('#extend-until', json.extendable_until);
+    await page.locator('#extend-fold').getByRole('button', { name: 'Show the letter' }).click();
+    await page.locator('#extend-fold .letter').waitFor();
+    await sound(officer, 'extension-letter');
+    await page.getByRole('button', { name: 'Send this letter' }).click();
+    await page.locator('#extend-fold').waitFor({ state: 'detached' });
+    await sound(officer, 'extended');
+    await mails(address, 2);
+    await patient.page.reload();
+    await patient.page.getByText('another city').first().waitFor();
+    await sound(patient, 'status-extended');
+    await leave(patient, officer);
+  });
+
+  await test('what we don’t hold is answered with a letter that can be taken back', async () => {
+    const address = email();
+    const patient = await patientAt();
+    const receipt = await ask(patient.page, about(address));
+    await enterCode(patient.page, address);
+    const desk = await staff(CLERK);
+    const { page } = desk;
+    await open(page, receipt);
+    const answer = async () => {
+      const fold = page.locator('#answer-fold');
+      if (!(await fold.evaluate((node) => node.open))) await fold.locator('summary').click();
+      await page.locator('#answer-fold input[value="not_held"]').check();
+      await page.fill('#answer-more', 'Bayside Imaging in Oakland has your films.');
+      await fold.getByRole('button', { name: 'Show the letter' }).click();
+      await fold.locator('.letter').waitFor();
+    };
+    await answer();
+    await sound(desk, 'not-held-letter');
+    await page.getByRole('button', { name: 'Send this letter' }).click();
+    await page.getByRole('button', { name: 'Take it back' }).waitFor();
+    await sound(desk, 'not-held-sent');
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    await page.locator('#verify-form').waitFor();
+    await sound(desk, 'not-held-taken-back');
+    await answer();
+    await page.getByRole('button', { name: 'Send this letter' }).click();
+    await mails(address, 2);
+    await patient.page.reload();
+    await patient.page.getByText('Bayside Imaging').first().waitFor();
+    await sound(patient, 'status-not-held');
+    await leave(patient, desk);
+  });
+
+  await test('messages go both ways', async () => {
+    const address = email();
+    const patient = await patientAt();
+    const receipt = await ask(patient.page, about(address));
+    await enterCode(patient.page, address);
+    const desk = await staff(CLERK);
+    await open(desk.page, receipt);
+    await desk.page.locator('#message-fold summary').click();
+    await desk.page.fill('#message-text', 'Which years do you need?');
+    await desk.page.locator('#message-asks').check();
+    await sound(desk, 'message');
+    await desk.page.getByRole('button', { name: 'Send the message' }).click();
+    await desk.page.locator('.history', { hasText: 'Which years do you need?' }).waitFor();
+    const told = await mails(address, 2);
+    assert.ok(!told.at(-1).BodyText.includes('Which years'), 'it is read on the page alone');
+    await patient.page.reload();
+    await patient.page.getByText('Which years do you need?').first().waitFor();
+    await sound(patient, 'status-asked');
+    await patient.page.fill('#text', 'All of them.');
+    await patient.page.getByRole('button', { name: 'Send', exact: false }).last().click();
+    await patient.page.getByText('All of them.').first().waitFor();
+    await sound(patient, 'status-answered');
+    await desk.page.reload();
+    await desk.page.locator('.task', { hasText: 'The requester wrote: answer' }).waitFor();
+    await sound(desk, 'message-answered');
+    await leave(patient, desk);
+  });
+
+  await test('filters stand in the address, a view is kept, and the list can be printed', async () => {
+    const desk = await staff(CLERK);
+    const { page } = desk;
+    await page.locator('.filters summary').click();
+    await page.locator('#location').selectOption('oakland');
+    await page.waitForURL(/location=oakland/);
+    await page.locator('#waits').selectOption('desk');
+    await page.waitForURL(/waits=desk/);
+    await page.fill('#view-name', 'Oakland, ours');
+    await page.getByRole('button', { name: 'Keep the view' }).click();
+    await page.getByRole('link', { name: 'Oakland, ours' }).waitFor();
+    await sound(desk, 'worklist-view');
+    await page.goto(`${ORIGIN}/staff/lakeside`);
+    await page.getByRole('link', { name: 'Oakland, ours' }).click();
+    await page.waitForURL(/location=oakland.*waits=desk/);
+    await page.locator('.worklist tbody tr, .empty').first().waitFor();
+    await page.locator('.worklist tbody tr', { hasText: 'Austin' }).first().waitFor({ state: 'detached' });
+    for (const row of await page.locator('.worklist tbody tr').all()) assert.match(await row.innerText(), /Oakland/);
+    await page.reload();
+    assert.equal(await page.locator('#location').inputValue(), 'oakland', 'the address is enough');
+    await page.emulateMedia({ media: 'print' });
+    // As wide as a sheet of letter paper leaves room for.
+    await page.setViewportSize({ width: 720, height: 960 });
+    await shot(desk, 'worklist-printed');
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 720), 'it fits on paper');
+    assert.ok(!(await page.locator('.tools').isVisible()), 'paper has no use for the tools');
+    await page.emulateMedia({ media: 'screen' });
+    await page.getByRole('button', { name: 'Remove this view from this browser' }).click();
+    await leave(desk);
+  });
+}
+
+/// On in the conversation about a record.
+const talkOn = (page) => page.locator('#leave-out').getByRole('button', { name: 'Continue' }).click();
+
+/// Answers the conversation up to its last question. `who` has each step looked at.
+async function propose(page, name, ground, what, reason, who) {
+  const look = async (step) => {
+    if (who) await sound(who, `withholding-${step}`);
+  };
+  await page.locator('table.ledger tr', { hasText: name }).getByRole('button', { name: /^Withhold it/ }).click();
+  await page.locator('#leave-out input[value="withhold"]').check();
+  await look('why');
+  await talkOn(page);
+  await page.locator(`#leave-out input[value="${ground}"]`).check();
+  await look('ground');
+  await talkOn(page);
+  await page.locator('#leave-out input[value="whole"]').check();
+  await look('extent');
+  await talkOn(page);
+  await page.fill('#leave-out #what', what);
+  await look('what');
+  await talkOn(page);
+  await page.fill('#leave-out #reason', reason);
+  await look('reason');
+  await talkOn(page);
+  await page.getByRole('button', { name: 'Propose to withhold it' }).waitFor();
+  await look('check');
+}
+
+/// Goes on by Tab alone until the focus is where it should be.
+async function tabTo(page, is, more) {
+  for (let tabs = 0; tabs < 120; tabs += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate(`(${is})(document.activeElement, ${JSON.stringify(more)})`)) return;
+  }
+  throw new Error(`no Tab leads to ${is} ${more}`);
+}
+
+/// Chooses one of several by the keys: Tab to the question, the arrows to the answer.
+async function choose(page, name, value) {
+  await tabTo(page, (node, name) => node.name === name, name);
+  const at = () => page.evaluate(() => document.activeElement.value);
+  await page.keyboard.press('Space');
+  for (let downs = 0; (await at()) !== value; downs += 1) {
+    assert.ok(downs < 12, `no arrow leads to ${name} ${value}`);
+    await page.keyboard.press('ArrowDown');
+  }
+  const checked = page.locator(`input[name="${name}"][value="${value}"]`);
+  assert.ok(await checked.isChecked(), `${name} ${value}`);
+}

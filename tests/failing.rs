@@ -1,0 +1,879 @@
+//! Every change and every worker, with something going wrong at each call to AWS in turn: what is done once more ends as
+//! what went well the first time, to the byte.
+
+use crate::desk;
+use crate::engine::{self, FAULTS, Fault, Held, Outbox};
+use crate::story::{as_session, asked, at, call, granted, id, json_of, patient, put_record, run_job};
+use anyhow::{Context, Result, bail, ensure};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::chain::Hash;
+use domain::delivery::{Delivery, Package};
+use domain::id::{DeliveryId, JobId, NoticeId, RequestId};
+use domain::practice::Member;
+use domain::record::{Inspection, Item, State, Withholding};
+use domain::request::Request;
+use domain::route::{self, Method, Name, Repeat};
+use domain::task::{Assignee, Task};
+use domain::word::{Format, Ground, Kind, Language, Role, TaskKind, Work};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use workflow::call::{Call, Reply};
+use workflow::failure::Failure;
+use workflow::secret::Seed;
+use workflow::store::dynamo::Table;
+use workflow::store::item::{
+    DeliveryWhat, NoticeKind, NoticeState, StoredHandover, StoredItem, StoredMember, StoredNotice, StoredPatient,
+    StoredRecord, StoredRequest, Whose,
+};
+use workflow::track::Fate;
+use workflow::world::{Settings, World};
+use workflow::{
+    assemble, aws, claim, close, contact, edge, ending, enter, inspect, judge, members, notice, pin, reissue, release,
+    scan, session, sign_in, submit, sweep, take, track, uploads, verify, withhold, work,
+};
+
+/// So many points are tried at once: most of their time is waiting until the SDK tries again.
+const AT_ONCE: usize = 48;
+/// A caller tries so often before it gives up.
+const TRIES: usize = 4;
+
+fn now() -> DateTime<Utc> {
+    at("2026-11-24T15:00:00Z")
+}
+
+// ---------------------------------------------------------------------------------- what is done
+
+/// What is done, and how it is done again.
+#[derive(Clone)]
+enum Deed {
+    /// A change that somebody sends.
+    Sent(Box<Sent>),
+    Assemble(RequestId, JobId),
+    Notify(RequestId, NoticeId),
+    Inspect(String),
+    Track(RequestId, NoticeId, Fate),
+    Sweep,
+}
+
+#[derive(Clone)]
+struct Sent {
+    name: Name,
+    ids: Vec<String>,
+    cookies: Vec<(String, String)>,
+    version: Option<u64>,
+    body: Value,
+}
+
+impl Sent {
+    /// The same call each time, as a browser sends it again.
+    fn call(&self) -> Call {
+        Call {
+            route: route::of(self.name),
+            ids: self.ids.clone(),
+            query: Vec::new(),
+            cookies: self.cookies.clone(),
+            idempotency_key: Some(format!("the-key-of-this-{:?}", self.name)),
+            if_match: self.version.map(|version| format!("\"{version}\"")),
+            body: self.body.to_string().into_bytes(),
+            now: now(),
+            seed: Seed::new([7; 32]),
+        }
+    }
+}
+
+/// The answer as it is compared: without links, which are signed anew each time.
+type Answered = Result<Option<(u16, Value)>, Failure>;
+
+async fn act(world: &World, deed: &Deed) -> Answered {
+    match deed {
+        Deed::Sent(sent) => {
+            let reply = send(world, &sent.call()).await?;
+            let mut body = serde_json::from_slice(&reply.body).unwrap_or(Value::Null);
+            strip_links(&mut body);
+            return Ok(Some((reply.status, body)));
+        }
+        Deed::Assemble(request, job) => Box::pin(assemble::assemble(world, request, job, now())).await?,
+        // One that died holds it until then.
+        Deed::Notify(request, notice) => {
+            let sent = Box::pin(notice::send(world, request, notice, now())).await;
+            match sent {
+                Err(Failure::Busy) => {
+                    Box::pin(notice::send(world, request, notice, now() + TimeDelta::seconds(61))).await?
+                }
+                sent => sent?,
+            }
+        }
+        Deed::Inspect(key) => Box::pin(inspect::inspect(world, key)).await?,
+        Deed::Track(request, notice, fate) => Box::pin(track::track(world, request, notice, *fate, now())).await?,
+        Deed::Sweep => Box::pin(sweep::sweep(world, now() + TimeDelta::minutes(1))).await?,
+    }
+    Ok(None)
+}
+
+fn strip_links(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.remove("url");
+            fields.remove("headers");
+            fields.values_mut().for_each(strip_links);
+        }
+        Value::Array(values) => values.iter_mut().for_each(strip_links),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Each in a box of its own, since all of them together are more than a stack holds.
+type Answering<'a> = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send + 'a>>;
+
+/// Those of the use cases that change something. A test compares them with the table of routes.
+fn send<'a>(world: &'a World, call: &'a Call) -> Answering<'a> {
+    match call.route.name {
+        Name::Submit => Box::pin(submit::submit(world, call)),
+        Name::EnterRequest => Box::pin(enter::enter(world, call)),
+        Name::FindRequest => Box::pin(contact::find(world, call)),
+        Name::ResendCode => Box::pin(contact::resend(world, call)),
+        Name::ProveContact => Box::pin(contact::prove(world, call)),
+        Name::ProvePin => Box::pin(pin::prove(world, call)),
+        Name::GivePin => Box::pin(pin::give(world, call)),
+        Name::LeaveStatus => Box::pin(contact::leave(world, call)),
+        Name::SignOut => Box::pin(sign_in::sign_out(world, call)),
+        Name::Verify => Box::pin(verify::verify(world, call)),
+        Name::ChangeMember => Box::pin(members::change(world, call)),
+        Name::GrantUploads => Box::pin(uploads::grant(world, call)),
+        Name::JudgeRecord => Box::pin(judge::judge(world, call)),
+        Name::DiscardRecord => Box::pin(judge::discard(world, call)),
+        Name::AttachScan => Box::pin(scan::attach(world, call)),
+        Name::Release => Box::pin(release::release(world, call)),
+        Name::Close => Box::pin(close::close(world, call)),
+        Name::ReissueDelivery => Box::pin(reissue::reissue(world, call)),
+        Name::RevokeDelivery => Box::pin(reissue::revoke(world, call)),
+        Name::Reopen => Box::pin(ending::reopen(world, call)),
+        Name::Undo => Box::pin(ending::undo(world, call)),
+        Name::HandOver => Box::pin(ending::hand_over(world, call)),
+        Name::TakePackage => Box::pin(take::take(world, call)),
+        Name::WithholdRecord => Box::pin(withhold::withhold(world, call)),
+        Name::Determine => Box::pin(withhold::determine(world, call)),
+        Name::Approve => Box::pin(withhold::approve(world, call)),
+        Name::Answer => Box::pin(ending::answer(world, call)),
+        Name::RouteRequest => Box::pin(ending::route(world, call)),
+        Name::Extend => Box::pin(ending::extend(world, call)),
+        Name::Assign => Box::pin(work::assign(world, call)),
+        Name::AssignMany => Box::pin(work::assign_many(world, call)),
+        Name::WriteNote => Box::pin(work::note(world, call)),
+        Name::SendMessage => Box::pin(work::message(world, call)),
+        Name::WriteToPractice => Box::pin(work::write_to_practice(world, call)),
+        Name::ConfirmArrival => Box::pin(work::confirm_arrival(world, call)),
+        Name::AddTask => Box::pin(work::add_task(world, call)),
+        Name::FinishTask => Box::pin(work::finish_task(world, call)),
+        Name::ChangeContact => Box::pin(work::change_contact(world, call)),
+        Name::Arrange => Box::pin(work::arrange(world, call)),
+        Name::LinkRequest => Box::pin(work::link(world, call)),
+        Name::ProveDelivery => Box::pin(claim::prove(world, call)),
+        Name::Claim => Box::pin(claim::claim(world, call)),
+        Name::ViewFile => Box::pin(claim::view(world, call)),
+        _ => Box::pin(async { Err(Failure::NotFound) }),
+    }
+}
+
+/// What changes nothing of a request, or needs the pool's own page.
+fn is_left_out(name: Name) -> bool {
+    matches!(
+        name,
+        Name::Candidates | Name::PreviewLetter | Name::Search | Name::ViewScan | Name::BeginSignIn | Name::FinishSignIn
+    )
+}
+
+// ----------------------------------------------------------------------------- what may differ
+
+/// What a second try leaves otherwise than one alone, by design.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trace {
+    None,
+    /// A try is counted before it is looked at, so that no number of them at once gets more.
+    Tries,
+    /// The link was given out twice: the delivery's own history says so, and counts one claim.
+    TwiceInTheDelivery,
+    /// How often a job was begun.
+    Runs,
+    /// Until when the one that died held it.
+    Hold,
+    /// The sweep hands over what was cut off.
+    Swept,
+}
+
+fn trace_of(deed: &Deed) -> Trace {
+    match deed {
+        Deed::Sent(sent) => match sent.name {
+            Name::ProveContact | Name::ProvePin | Name::ProveDelivery | Name::WriteToPractice => Trace::Tries,
+            Name::Claim | Name::ViewFile => Trace::TwiceInTheDelivery,
+            Name::ChangeMember => Trace::Swept,
+            _ => Trace::None,
+        },
+        Deed::Assemble(..) => Trace::Runs,
+        Deed::Notify(..) => Trace::Hold,
+        Deed::Inspect(_) | Deed::Track(..) | Deed::Sweep => Trace::None,
+    }
+}
+
+/// What a world holds, without what may differ.
+fn compared(held: &Held, trace: Trace) -> BTreeMap<String, Value> {
+    let mut told = held.told();
+    for (key, row) in &mut told {
+        let fields: &[&str] = match trace {
+            Trace::Tries if key.starts_with("CODE#") => &["tries"],
+            Trace::TwiceInTheDelivery if key.starts_with("DELIVERY#") => &["seq", "head"],
+            Trace::Runs if key.contains(" PROGRESS#") => &["runs"],
+            Trace::Hold if key.contains(" HOLD#") => &["until_s", "expires_at_s"],
+            // Done later, its events are of a later instant.
+            Trace::Swept if key.starts_with("REQUEST#") => &["head", "body"],
+            Trace::None | Trace::Tries | Trace::TwiceInTheDelivery | Trace::Runs | Trace::Hold | Trace::Swept => &[],
+        };
+        if let Value::Object(row) = row {
+            fields.iter().for_each(|field| {
+                row.remove(*field);
+            });
+        }
+    }
+    told.retain(|key, _| match trace {
+        Trace::Tries => !key.starts_with("TRIES#"),
+        Trace::TwiceInTheDelivery => !(key.starts_with("DELIVERY#") && key.contains(" EVENT#")),
+        Trace::None | Trace::Runs | Trace::Hold | Trace::Swept => true,
+    });
+    told
+}
+
+// -------------------------------------------------------------------------------------- trying
+
+struct Scene {
+    name: String,
+    /// The one way to AWS of a test: to make one takes longer than what it is used for.
+    http: SharedHttpClient,
+    settings: Settings,
+    held: Held,
+    deed: Deed,
+    has_buckets: bool,
+}
+
+/// What a scene ends with when all goes well, and how many calls to AWS that takes.
+struct Ending {
+    answered: Option<(u16, Value)>,
+    held: BTreeMap<String, Value>,
+    mails: Vec<String>,
+    calls: usize,
+}
+
+async fn without_fault(scene: &Scene) -> Result<Ending> {
+    let settings = engine::copy(&scene.settings, &scene.http, &scene.held, scene.has_buckets).await?;
+    let (outbox, calls) = (Outbox::default(), Arc::new(AtomicUsize::new(0)));
+    let world = engine::mailing(&settings, &scene.http, &outbox, &calls);
+    let answered = act(&world, &scene.deed).await?;
+    let calls = calls.load(Ordering::Relaxed);
+    if trace_of(&scene.deed) == Trace::Swept {
+        sweep::sweep(&world, now() + TimeDelta::minutes(1)).await?;
+    }
+    let held = engine::held(&settings, &scene.http, scene.has_buckets).await?;
+    Ok(Ending {
+        answered,
+        held: compared(&held, trace_of(&scene.deed)),
+        mails: mails(&outbox),
+        calls,
+    })
+}
+
+fn mails(outbox: &Outbox) -> Vec<String> {
+    outbox.lock().expect("no test panics with it").clone()
+}
+
+/// One point: something goes wrong there, and the same is done until it is answered, and then once more.
+async fn try_point(scene: &Scene, well: &Ending, point: (usize, Fault)) -> Result<()> {
+    let settings = engine::copy(&scene.settings, &scene.http, &scene.held, scene.has_buckets).await?;
+    let (outbox, trace) = (Outbox::default(), trace_of(&scene.deed));
+    let deed = scene.deed.clone();
+    let first = engine::with_fault(&settings, &scene.http, &outbox, point, |world| async move {
+        act(&world, &deed).await
+    })
+    .await;
+    let calls = Arc::new(AtomicUsize::new(0));
+    let world = engine::mailing(&settings, &scene.http, &outbox, &calls);
+    let mut answer = first.unwrap_or(Err(Failure::Busy));
+    for _ in 0..TRIES {
+        let is_answered = match &answer {
+            Ok(_) => true,
+            Err(failure) => failure.problem().status < 500,
+        };
+        if is_answered {
+            break;
+        }
+        answer = act(&world, &scene.deed).await;
+    }
+    let again = act(&world, &scene.deed).await;
+    if trace == Trace::Swept {
+        sweep::sweep(&world, now() + TimeDelta::minutes(1)).await?;
+    }
+    let held = compared(&engine::held(&settings, &scene.http, scene.has_buckets).await?, trace);
+    for key in held.keys().chain(well.held.keys()) {
+        let (is, should_be) = (held.get(key), well.held.get(key));
+        ensure!(is == should_be, "{key} is another: {}", difference(is, should_be));
+    }
+    let mut sent = mails(&outbox);
+    // Only one that dies after the provider took it and before that is written down sends twice.
+    sent.dedup();
+    ensure!(
+        sent == well.mails,
+        "{} e-mails went out, not {}",
+        sent.len(),
+        well.mails.len()
+    );
+    let is_keyed = match &scene.deed {
+        Deed::Sent(sent) => route::of(sent.name).repeat != Repeat::Safe,
+        Deed::Assemble(..) | Deed::Notify(..) | Deed::Inspect(_) | Deed::Track(..) | Deed::Sweep => true,
+    };
+    if is_keyed {
+        for answer in [answer, again] {
+            let answer = answer?;
+            ensure!(
+                answer == well.answered,
+                "it was answered otherwise: {:?}",
+                answer.map(|it| it.0)
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The fields in which two rows differ.
+fn difference(is: Option<&Value>, should_be: Option<&Value>) -> String {
+    let (Some(is), Some(should_be)) = (is, should_be) else {
+        return if is.is_some() {
+            "it should not be there"
+        } else {
+            "it is missing"
+        }
+        .to_owned();
+    };
+    let names = is.as_object().into_iter().chain(should_be.as_object()).flatten();
+    let mut names: Vec<_> = names.map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.retain(|name| is.get(name) != should_be.get(name));
+    names.join(", ")
+}
+
+/// Tries a scene at every point. How many there were.
+async fn try_all(scenes: Vec<Scene>) -> Result<usize> {
+    let turns = Arc::new(Semaphore::new(AT_ONCE));
+    let mut points = JoinSet::new();
+    let mut told = Vec::new();
+    for scene in scenes {
+        let well = Box::pin(without_fault(&scene))
+            .await
+            .with_context(|| scene.name.clone())?;
+        ensure!(
+            well.held != compared(&scene.held, trace_of(&scene.deed)),
+            "{} changes nothing",
+            scene.name
+        );
+        told.push(format!("{} {}", scene.name, well.calls));
+        let (scene, well) = (Arc::new(scene), Arc::new(well));
+        for at in 0..well.calls {
+            for fault in FAULTS {
+                let (scene, well, turns) = (scene.clone(), well.clone(), turns.clone());
+                points.spawn(Box::pin(async move {
+                    let _turn = turns.acquire().await?;
+                    let tried = try_point(&scene, &well, (at, fault)).await;
+                    tried.with_context(|| format!("{}, {fault:?} at call {at}", scene.name))
+                }));
+            }
+        }
+    }
+    let (mut count, mut wrong) = (0, Vec::new());
+    while let Some(tried) = points.join_next().await {
+        count += 1;
+        if let Err(error) = tried? {
+            wrong.push(format!("{error:#}"));
+        }
+    }
+    println!("{count} points; calls to AWS of each: {}", told.join(", "));
+    wrong.sort();
+    ensure!(
+        wrong.is_empty(),
+        "{} points are wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    Ok(count)
+}
+
+// -------------------------------------------------------------------------------------- staging
+
+/// Some minutes before what is done, so that a code may be sent again.
+fn before() -> DateTime<Utc> {
+    now() - TimeDelta::minutes(5)
+}
+
+fn assignee() -> Assignee {
+    Assignee {
+        id: id("eve"),
+        name: "Eve Hart".to_owned(),
+    }
+}
+
+/// The state that a change needs.
+fn state_for(name: Name) -> Work {
+    match name {
+        Name::Verify | Name::RouteRequest => Work::Received,
+        Name::Undo => Work::Assembling,
+        Name::RevokeDelivery | Name::TakePackage | Name::HandOver => Work::Ready,
+        Name::Close | Name::Reopen | Name::ConfirmArrival => Work::Delivered,
+        _ => Work::Gathering,
+    }
+}
+
+/// An engine, and the way to it.
+type Base<'a> = (&'a Settings, &'a SharedHttpClient);
+
+/// A practice with two members, a request that was acknowledged, and another one.
+struct Staged {
+    world: World,
+    settings: Settings,
+    request: Request,
+    challenge: String,
+    other: Request,
+    /// The cookies of a member, of the requester and of the recipient.
+    cookies: Vec<(String, String)>,
+}
+
+async fn staged((settings, http): Base<'_>, has_buckets: bool) -> Result<Staged> {
+    let settings = engine::copy(settings, http, &Held::default(), has_buckets).await?;
+    let world = World::with_http(settings.clone(), http.clone());
+    let submitted = asked(&world, before()).await?;
+    for (member, name) in [("dana", "Dana Reyes"), ("eve", "Eve Hart")] {
+        let member = Member {
+            id: id(member),
+            practice: id("lakeside"),
+            name: name.to_owned(),
+            roles: vec![Role::Clerk, Role::Officer, Role::Clinician],
+            licence: "MD 1 TX".to_owned(),
+            active: true,
+        };
+        world.table.put_row(&StoredMember::from(&member)).await?;
+    }
+    world.table.put_row(&StoredPatient::from(&patient()?)).await?;
+    let mut second = call(
+        Name::Submit,
+        &["lakeside"],
+        &desk::form("two@patient.example"),
+        before(),
+    );
+    second.seed = Seed::new([5; 32]);
+    let second = json_of(&submit::submit(&world, &second).await?);
+    let other = id(second["request"].as_str().context("a request")?);
+    let mut cookies = Vec::new();
+    for (number, whose) in [
+        Whose::Staff { member: id("dana") },
+        Whose::Requester {
+            request: submitted.request.clone(),
+            epoch: 0,
+        },
+        Whose::Recipient { delivery: id("link") },
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut opening = call(Name::Me, &[], &Value::Null, now());
+        opening.seed = Seed::new([u8::try_from(number)?; 32]);
+        let (row, cookie) = session::open(&world, &opening, whose);
+        world.table.put_row(&row).await?;
+        cookies.extend(as_session(opening, &Reply::empty().with_cookie(cookie)).cookies);
+    }
+    let request = world.table.request(&submitted.request).await?;
+    let other = world.table.request(&other).await?;
+    Ok(Staged {
+        request: request.context("the request")?,
+        other: other.context("the other request")?,
+        challenge: submitted.challenge.context("a challenge")?.to_string(),
+        world,
+        settings,
+        cookies,
+    })
+}
+
+impl Staged {
+    async fn put(&self, request: &Request) -> Result<()> {
+        let contact = match &request.contact.email {
+            Some(email) => self.world.secret.contact(&request.practice, email),
+            None => format!("NONE#{}", request.id),
+        };
+        let row = StoredRequest::new(request, contact, request.due().due_on);
+        Ok(self.world.table.put_row(&row).await?)
+    }
+
+    async fn scene(self, name: &str, deed: Deed, has_buckets: bool) -> Result<Scene> {
+        Ok(Scene {
+            name: name.to_owned(),
+            held: engine::held(&self.settings, &self.world.http, has_buckets).await?,
+            http: self.world.http.clone(),
+            settings: self.settings,
+            deed,
+            has_buckets,
+        })
+    }
+}
+
+/// A change, with the rows alone that it needs.
+async fn change(base: Base<'_>, name: Name) -> Result<Scene> {
+    let staged = staged(base, false).await?;
+    let work = state_for(name);
+    let is_out = matches!(work, Work::Ready | Work::Delivered);
+    let mut row = Request {
+        version: 7,
+        work,
+        patient: (work != Work::Received).then(|| id("ana")),
+        delivery: is_out.then(|| id("link")),
+        passcodes: 1,
+        assignee: Some(assignee()),
+        tasks: vec![Task {
+            number: 1,
+            kind: TaskKind::Own,
+            text: "Call the archive".to_owned(),
+            owner: Some(assignee()),
+            due_on: staged.request.received.on,
+        }],
+        ..staged.request.clone()
+    };
+    match name {
+        Name::RouteRequest => row.kind = Kind::Subpoena,
+        Name::GivePin | Name::ProvePin => row.contact.email = None,
+        Name::LinkRequest => {
+            // Both are known to ask for the same record.
+            (row.work, row.patient) = (Work::Gathering, Some(id("ana")));
+            let other = Request {
+                work: Work::Gathering,
+                patient: Some(id("ana")),
+                ..staged.other.clone()
+            };
+            staged.put(&other).await?;
+        }
+        _ => {}
+    }
+    staged.put(&row).await?;
+    record(&staged.world, name, &row.id).await?;
+    let link = link(&row);
+    let writes = Table::delivery_writes(None, &link, DeliveryWhat::Opened, before())?;
+    staged.world.table.transact(writes, false).await?;
+    let deed = sent(&staged, name);
+    staged.scene(&format!("{name:?}"), deed, false).await
+}
+
+fn link(request: &Request) -> Delivery {
+    Delivery {
+        id: id("link"),
+        practice: request.practice.clone(),
+        request: request.id.clone(),
+        language: Language::English,
+        passcode: 1,
+        expires_at: now() + TimeDelta::days(1),
+        revoked: false,
+        claimed: 0,
+        last_claim_at: None,
+        package: Package {
+            key: "package/r/x.zip".to_owned(),
+            file_name: "record.zip".to_owned(),
+            size: 1,
+            sha256: Hash::START,
+            manifest: Hash::START,
+        },
+        seq: 0,
+        head: Hash::START,
+    }
+}
+
+/// The record that a change is about.
+async fn record(world: &World, name: Name, request: &RequestId) -> Result<()> {
+    let mut record = granted(&patient()?, "note", b"x", now());
+    if name != Name::DiscardRecord {
+        record.state = State::Inspected(Inspection {
+            format: Format::Text,
+            sha256: Hash::START,
+            concerns: vec![],
+            names_person: None,
+        });
+    }
+    world.table.put_row(&StoredRecord::from(&record)).await?;
+    let ground = match name {
+        Name::Determine => Ground::R1,
+        Name::Approve => Ground::U1,
+        _ => return Ok(()),
+    };
+    let item = Item::Withheld(Box::new(Withholding {
+        ground,
+        what: "A note".to_owned(),
+        reason: "It would harm.".to_owned(),
+        rest: None,
+        determination: None,
+        approval: None,
+    }));
+    Ok(world
+        .table
+        .put_row(&StoredItem::new(request, &record.id, Some(&item)))
+        .await?)
+}
+
+fn sent(staged: &Staged, name: Name) -> Deed {
+    let (request, route) = (&staged.request, route::of(name));
+    let challenge = &staged.challenge;
+    let code = domain::id::ChallengeId::parse(challenge).map(|challenge| staged.world.secret.code(&challenge, 1));
+    let body = match name {
+        Name::Submit => desk::form("three@patient.example"),
+        Name::EnterRequest => {
+            let mut ask = desk::form("");
+            ask["reach"] = json!("telephone");
+            ask["telephone"] = json!("512-555-0177");
+            json!({ "ask": ask, "kind": "access", "channel": "fax", "written_on": "2026-11-20" })
+        }
+        Name::FindRequest => json!({ "email": "one@patient.example", "receipt": request.receipt }),
+        Name::ProveContact => json!({ "code": code }),
+        Name::ProvePin => {
+            json!({ "receipt": request.receipt, "pin": staged.world.secret.pin(&request.id, request.contact_epoch) })
+        }
+        Name::ProveDelivery => json!({ "passcode": staged.world.secret.passcode(&request.id, 1) }),
+        Name::GivePin => json!({ "evidence": ["call_back"] }),
+        Name::Verify => json!({ "patient": "ana", "evidence": ["id_seen"] }),
+        Name::ChangeMember => json!({ "active": "no", "takes_over": "dana" }),
+        Name::GrantUploads => json!({ "files": [
+            { "name": "a.txt", "size": 3, "crc32": "00000001", "category": "visit_notes", "service_date": "" }
+        ]}),
+        Name::JudgeRecord => json!({ "judgement": "keep" }),
+        Name::AttachScan => json!({ "name": "fax.pdf", "size": 4, "crc32": "00000000" }),
+        Name::WithholdRecord => json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "extent": "whole" }),
+        Name::Determine => json!({ "stands": "yes", "rationale": "Danger to life." }),
+        Name::Approve => json!({ "stands": "yes" }),
+        Name::Answer => json!({ "ending": "not_held" }),
+        Name::RouteRequest => json!({ "to": "Counsel" }),
+        Name::Extend => json!({ "reason": "Films in another city.", "until": "2027-01-03" }),
+        Name::Reopen => json!({ "reason": "Found more." }),
+        Name::HandOver => json!({ "handing": "posted", "note": "To her address." }),
+        Name::Assign => json!({ "member": "dana" }),
+        Name::AssignMany => json!({ "member": "dana", "requests": [request.id, staged.other.id] }),
+        Name::WriteNote | Name::SendMessage | Name::WriteToPractice => json!({ "text": "Called back." }),
+        Name::ConfirmArrival => json!({ "opened": "yes" }),
+        Name::AddTask => json!({ "text": "Call the archive", "due_on": "2030-01-31" }),
+        Name::ChangeContact => json!({ "reach": "telephone", "telephone": "512-555-0199", "evidence": ["id_seen"] }),
+        Name::Arrange => json!({ "way": "paper" }),
+        Name::LinkRequest => json!({ "receipt": staged.other.receipt }),
+        _ => json!({}),
+    };
+    let named = route.path.split('/').filter_map(|part| {
+        Some(match part {
+            "{practice}" => "lakeside",
+            "{request}" => request.id.as_str(),
+            "{record}" => "note",
+            "{delivery}" => "link",
+            "{challenge}" => challenge,
+            "{member}" => "eve",
+            "{task}" => "1",
+            _ => return None,
+        })
+    });
+    Deed::Sent(Box::new(Sent {
+        name,
+        ids: named.map(str::to_owned).collect(),
+        cookies: staged.cookies.clone(),
+        version: (route.repeat == Repeat::KeyAndVersion).then_some(7),
+        body,
+    }))
+}
+
+/// What touches files: a release, its package, and the links to that.
+async fn of_files(base: Base<'_>) -> Result<Vec<Scene>> {
+    let mut scenes = Vec::new();
+    for name in [Name::Release, Name::ReissueDelivery, Name::Claim, Name::ViewFile] {
+        let mut staged = staged(base, true).await?;
+        put_record(&staged.world, &patient()?, 0, before()).await?;
+        let row = Request {
+            version: 7,
+            work: Work::Gathering,
+            patient: Some(id("ana")),
+            passcodes: 1,
+            ..staged.request.clone()
+        };
+        staged.put(&row).await?;
+        if name != Name::Release {
+            let link = packed(&mut staged).await?;
+            let whose = Whose::Recipient { delivery: link };
+            let opening = call(Name::Me, &[], &Value::Null, now());
+            let (session, cookie) = session::open(&staged.world, &opening, whose);
+            staged.world.table.put_row(&session).await?;
+            staged.cookies.retain(|(cookie, _)| !cookie.contains("recipient"));
+            staged
+                .cookies
+                .extend(as_session(opening, &Reply::empty().with_cookie(cookie)).cookies);
+        }
+        let mut deed = sent(&staged, name);
+        if let (Deed::Sent(sent), Some(link)) = (&mut deed, &staged.request.delivery) {
+            sent.version = sent.version.map(|_| staged.request.version);
+            for part in &mut sent.ids {
+                match part.as_str() {
+                    "link" => *part = link.to_string(),
+                    "note" => *part = "record-0".to_owned(),
+                    _ => {}
+                }
+            }
+        }
+        scenes.push(staged.scene(&format!("{name:?}"), deed, true).await?);
+    }
+    Ok(scenes)
+}
+
+/// Releases and packs what is staged. The link to it.
+async fn packed(staged: &mut Staged) -> Result<DeliveryId> {
+    let Deed::Sent(releasing) = sent(staged, Name::Release) else {
+        bail!("a release is sent");
+    };
+    let mut releasing = releasing.call();
+    // Other names than those that what is done later makes.
+    releasing.seed = Seed::new([9; 32]);
+    release::release(&staged.world, &releasing).await?;
+    run_job(&staged.world, &staged.request.id, before()).await?;
+    let row = staged
+        .world
+        .table
+        .request(&staged.request.id)
+        .await?
+        .context("the request")?;
+    staged.request = row;
+    staged.request.delivery.clone().context("a link")
+}
+
+/// What happens by itself.
+async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
+    let mut scenes = Vec::new();
+
+    let assembling = staged(base, true).await?;
+    for number in 0..2 {
+        put_record(&assembling.world, &patient()?, number, before()).await?;
+    }
+    let row = Request {
+        version: 7,
+        work: Work::Gathering,
+        patient: Some(id("ana")),
+        passcodes: 1,
+        ..assembling.request.clone()
+    };
+    assembling.put(&row).await?;
+    let Deed::Sent(releasing) = sent(&assembling, Name::Release) else {
+        bail!("a release is sent");
+    };
+    release::release(&assembling.world, &releasing.call()).await?;
+    let current = assembling.world.table.request(&row.id).await?.context("the request")?;
+    let deed = Deed::Assemble(row.id, current.job.context("a job")?);
+    scenes.push(assembling.scene("assemble_package", deed, true).await?);
+
+    let inspecting = staged(base, true).await?;
+    let bytes = b"A note of someone else's making\n".to_vec();
+    let record = granted(&patient()?, "arrived", &bytes, now());
+    inspecting.world.table.put_row(&StoredRecord::from(&record)).await?;
+    let key = uploads::object_key(&record.practice, &record.patient, &record.id);
+    inspecting
+        .world
+        .records()
+        .put(&key, "application/octet-stream", bytes)
+        .await?;
+    scenes.push(inspecting.scene("inspect_record", Deed::Inspect(key), true).await?);
+
+    let notifying = staged(base, false).await?;
+    let notice = acknowledgement(&notifying).await?;
+    let deed = Deed::Notify(notice.request.clone(), notice.id.clone());
+    scenes.push(notifying.scene("send_notices", deed, false).await?);
+
+    let bounced = staged(base, false).await?;
+    let notice = acknowledgement(&bounced).await?;
+    let sent = StoredNotice {
+        state: NoticeState::Sent,
+        ..notice
+    };
+    bounced.world.table.put_row(&sent).await?;
+    let deed = Deed::Track(sent.request, sent.id, Fate::Bounced);
+    scenes.push(bounced.scene("track_notices (came back)", deed, false).await?);
+
+    let arrived = staged(base, false).await?;
+    let row = Request {
+        work: Work::Answered,
+        ..arrived.request.clone()
+    };
+    arrived.put(&row).await?;
+    let letter = StoredNotice {
+        kind: NoticeKind::Letter { seq: 1, extends: false },
+        state: NoticeState::Sent,
+        ..acknowledgement(&arrived).await?
+    };
+    arrived.world.table.put_row(&letter).await?;
+    let deed = Deed::Track(letter.request, letter.id, Fate::Delivered);
+    scenes.push(arrived.scene("track_notices (arrived)", deed, false).await?);
+
+    let sweeping = staged(base, false).await?;
+    let row = Request {
+        assignee: Some(assignee()),
+        ..sweeping.request.clone()
+    };
+    sweeping.put(&row).await?;
+    let handover = StoredHandover {
+        practice: id("lakeside"),
+        member: id("eve"),
+        takes_over: None,
+        began_at: before(),
+        finished: false,
+    };
+    sweeping.world.table.put_row(&handover).await?;
+    scenes.push(sweeping.scene("sweep_deadlines", Deed::Sweep, false).await?);
+    Ok(scenes)
+}
+
+async fn acknowledgement(staged: &Staged) -> Result<StoredNotice> {
+    let notices = staged.world.table.notices(&staged.request.id).await?;
+    notices.into_iter().next().context("an acknowledgement")
+}
+
+// ---------------------------------------------------------------------------------------- tests
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_change_that_fails_at_any_call_and_is_sent_again_ends_the_same() -> Result<()> {
+    let (settings, http) = (engine::table_inside(None).await?, aws::http_client());
+    let mut scenes = Vec::new();
+    for route in &route::ALL {
+        if route.method == Method::Post && !is_left_out(route.name) && !OF_FILES.contains(&route.name) {
+            let scene = Box::pin(change((&settings, &http), route.name)).await;
+            scenes.push(scene.with_context(|| format!("{:?}", route.name))?);
+        }
+    }
+    assert_eq!(scenes.len(), 39, "every row of the table that changes something");
+
+    let points = try_all(scenes).await?;
+
+    assert!(points > 1_000, "{points}");
+    Ok(())
+}
+
+const OF_FILES: [Name; 4] = [Name::Release, Name::ReissueDelivery, Name::Claim, Name::ViewFile];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_change_of_files_and_every_worker_that_fails_at_any_call_ends_the_same() -> Result<()> {
+    let (settings, http) = (
+        engine::table_inside(edge::settings().aws.endpoint).await?,
+        aws::http_client(),
+    );
+    let mut scenes = Box::pin(of_files((&settings, &http))).await?;
+    scenes.extend(Box::pin(by_itself((&settings, &http))).await?);
+
+    let points = try_all(scenes).await?;
+
+    assert!(points > 500, "{points}");
+    Ok(())
+}
