@@ -320,7 +320,7 @@ fn check_chain(row: &Request, history: &[item::StoredEvent]) -> Result<()> {
 }
 
 fn check_replay(row: &Request, events: &[Event]) -> Result<()> {
-    let told = replay(events)?;
+    let told = replay(events, row.contact.email.is_some())?;
     let stands = Standing {
         work: row.work,
         outcome: row.outcome,
@@ -388,7 +388,7 @@ struct Standing {
 }
 
 /// Folds a history, without the rules that made it.
-fn replay(events: &[Event]) -> Result<Standing> {
+fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
     let mut standing = Standing {
         work: Work::Received,
         outcome: None,
@@ -419,8 +419,10 @@ fn replay(events: &[Event]) -> Result<Standing> {
                 Says::Ending { ending, .. } => {
                     standing.outcome = Some(ending.outcome());
                     standing.work = match ending {
-                        Ending::Withdrawn => Work::Closed,
-                        Ending::NotHeld | Ending::NoAuthority | Ending::Unverified => Work::Answered,
+                        Ending::Withdrawn if goes_by_mail => Work::Closed,
+                        Ending::Withdrawn | Ending::NotHeld | Ending::NoAuthority | Ending::Unverified => {
+                            Work::Answered
+                        }
                     };
                 }
                 Says::Extension { .. } => bail!("an answer that extends"),
