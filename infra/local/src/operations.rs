@@ -148,7 +148,7 @@ pub fn of(name: Name) -> Operation {
             "Come back to a request by its receipt number and PIN",
             json!({ "receipt": RECEIPT, "pin": "123456" }),
         ).answers::<wire::ContactProven>(200),
-        Name::WriteToPractice => form::<wire::SendMessage>("Write to the practice", json!({ "text": "Please call after six." })),
+        Name::WriteToPractice => form::<wire::SendMessage>("Write to the practice", json!({ "text": "Please call after six." })).or(&[429]),
         Name::ConfirmArrival => form::<wire::ConfirmArrival>("Say whether the record can be opened", json!({ "opened": "yes" })).or(&[409]),
         Name::Search => form::<wire::SearchRequests>("Search any request", json!({ "family_name": "Mhv" })).answers::<wire::Found>(200),
         Name::Morning => call("What an officer looks at first").answers::<wire::Morning>(200),
