@@ -527,6 +527,8 @@ pub struct Status {
     pub is_asked: bool,
     /// The record was taken; whether it can be opened is not known yet.
     pub asks_arrival: bool,
+    /// What lies behind the link is a letter alone: every item is withheld.
+    pub letter_only: bool,
     /// Letters that went without a record, the newest first.
     pub letters: Vec<LetterView>,
 }

@@ -157,6 +157,7 @@ fn a_professional_who_finds_no_danger_lets_it_go_out_and_so_does_the_officer() -
 #[test]
 fn where_everything_is_withheld_a_letter_alone_goes_out() -> Result<()> {
     let mut asked = ask()?;
+    desk::prove(&mut asked)?;
     let mut staff = clerk()?;
     let mut officer = sign_in("officer@lakeside.example")?;
     let passcode = verify(&mut staff, &asked.request, &fresh_patient()?)?;
@@ -187,6 +188,12 @@ fn where_everything_is_withheld_a_letter_alone_goes_out() -> Result<()> {
     let delivery = await_package(&mut staff, &asked.request)?;
     let mails = desk::await_mails(&asked.email, 2)?;
     assert!(mails[1].0.contains("Our answer is ready"), "{}", mails[1].0);
+    let status = asked.patient.get("/api/status")?.expect(200)?;
+    assert_eq!(
+        (&status["letter_only"], &status["letters"]),
+        (&json!(true), &json!([])),
+        "what is withheld is told behind the passcode alone"
+    );
     let files = package(&mut asked.patient, &delivery, &passcode)?;
     assert!(files.keys().all(|path| !path.starts_with("records/")));
     let letter = letter_in(&files)?;

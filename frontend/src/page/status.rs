@@ -88,6 +88,8 @@ fn stage(status: &wire::Status, language: Language) -> &'static str {
         (Work::Gathering | Work::Assembling | Work::Ready, _) if !status.kind.is_access() => {
             text::stage(Work::Received, language)
         }
+        (Work::Ready, _) if status.letter_only => say(status::LETTER_READY, language),
+        (Work::Delivered, _) if status.letter_only => text::stage(Work::Answered, language),
         (Work::Delivered, Way::Paper | Way::InPerson | Way::Email) => say(status::STEP_DONE, language),
         (stage, _) => text::stage(stage, language),
     }
@@ -95,6 +97,9 @@ fn stage(status: &wire::Status, language: Language) -> &'static str {
 
 /// The way to the record; none where a letter is the whole answer, or where it is another ask.
 fn steps(status: &wire::Status, language: Language) -> Option<El> {
+    if status.letter_only {
+        return None;
+    }
     let current = match status.stage {
         Work::Received | Work::Gathering => 1,
         Work::Assembling => 2,
@@ -128,6 +133,7 @@ fn late(language: Language) -> El {
 
 fn next(status: &wire::Status, language: Language) -> Vec<El> {
     let words = match (status.stage, status.access, status.way) {
+        (Work::Ready, ..) if status.letter_only => status::NEXT_LETTER,
         (Work::Delivered | Work::Closed, ..) => status::NEXT_DELIVERED,
         (Work::Answered, ..) => status::NEXT_ANSWERED,
         _ if !status.kind.is_access() => status::NEXT_OTHER,
@@ -164,7 +170,12 @@ fn need(status: &wire::Status, language: Language) -> Vec<El> {
     let line = |words| p(say(words, language));
     let open = status.delivery.as_ref().map(|delivery| {
         let href = Place::Delivery(delivery.clone()).path();
-        el("p").add(button_link(&href, say(status::OPEN, language)))
+        let label = if status.letter_only {
+            status::OPEN_LETTER
+        } else {
+            status::OPEN
+        };
+        el("p").add(button_link(&href, say(label, language)))
     });
     let still_open = status.delivery_expires_on.map(|day| {
         let until = text::date(day, language);
@@ -174,6 +185,7 @@ fn need(status: &wire::Status, language: Language) -> Vec<El> {
     let by_link = status.way == Way::Download && !is_look && status.kind.is_access();
     let (first, more) = match (status.stage, open) {
         // Who asked to look at the record can look at it here, too.
+        (Work::Ready, Some(open)) if status.letter_only => (None, vec![line(status::NEED_OPEN_LETTER), open]),
         (Work::Ready, Some(open)) => (is_look.then_some(status::MAY_CALL), vec![line(status::NEED_OPEN), open]),
         (Work::Ready, None) if by_link => (None, vec![line(status::NEED_NEW_LINK)]),
         (Work::Received | Work::Gathering | Work::Assembling | Work::Ready, _) if is_look => {

@@ -92,6 +92,16 @@ pub const STILL_OPEN: Pair = &Words(
     "You can still open your record until {}, with the last passcode that we gave you.",
     "Todavía puede abrir su expediente hasta el {}, con la última clave que le dimos.",
 );
+pub const NEED_OPEN_LETTER: Pair = &Words(
+    "Open our letter with the last passcode that we gave you.",
+    "Abra nuestra carta con la última clave que le dimos.",
+);
+pub const OPEN_LETTER: Pair = &Words("Open our letter", "Abrir nuestra carta");
+pub const LETTER_READY: Pair = &Words("Our answer is ready", "Nuestra respuesta está lista");
+pub const NEXT_LETTER: Pair = &Words(
+    "You read our letter. It says what we decided and why, and what you can do if you disagree.",
+    "Usted lee nuestra carta. Dice qué decidimos y por qué, y qué puede hacer si no está de acuerdo.",
+);
 pub const NEED_NEW_LINK: Pair = &Words("Call us and ask for a new link.", "Llámenos y pida un enlace nuevo.");
 pub const NEED_AGAIN: Pair = &Words(
     "If you need your record again, call us.",

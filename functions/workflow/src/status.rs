@@ -10,7 +10,7 @@ use crate::zone;
 use domain::decide;
 use domain::delivery;
 use domain::wire::{DeliveryState, Status};
-use domain::word::Work;
+use domain::word::{Outcome, Work};
 
 /// `GET /api/status`.
 pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
@@ -55,6 +55,7 @@ pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
                 .map_or_else(String::new, |agreed| agreed.appointment.clone()),
             is_asked: request.is_asked,
             asks_arrival: request.work == Work::Delivered,
+            letter_only: request.outcome == Some(Outcome::Denied),
             letters: page::letters(&shown, false),
         },
     )
