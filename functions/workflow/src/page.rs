@@ -51,7 +51,12 @@ impl Parts {
             _ => None,
         };
         let notices = world.table.notices(&request.id).await?;
-        let newest = notices.iter().max_by_key(|notice| notice.queued_at);
+        // That an address is gone which was changed anyway is no trouble of the requester's.
+        let to_requester = notices
+            .iter()
+            .filter(|notice| !matches!(notice.kind, NoticeKind::ContactChanged { .. }));
+        // What waits comes after what was queued in the same second.
+        let newest = to_requester.max_by_key(|notice| (notice.queued_at, notice.due_at));
         let mail_failed =
             newest.is_some_and(|notice| matches!(notice.state, NoticeState::Failed | NoticeState::Bounced));
         let letter_waits = notices
