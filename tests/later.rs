@@ -9,8 +9,10 @@ use domain::practice::Member;
 use domain::route::Name;
 use domain::word::{Role, TaskKind, Work};
 use serde_json::json;
+use workflow::page::Parts;
 use workflow::store::item::{NoticeKind, NoticeState, StoredHandover, StoredMember, StoredNotice, StoredPractice};
-use workflow::{enter, members, notice, submit, sweep, work, worklist};
+use workflow::track::Fate;
+use workflow::{enter, members, notice, submit, sweep, track, work, worklist};
 
 #[tokio::test]
 async fn the_question_whether_it_can_be_opened_waits_two_days_and_lapses_when_it_is_pointless() -> Result<()> {
@@ -170,5 +172,55 @@ async fn a_member_can_be_switched_on_again_and_keeps_nothing_of_what_went_over()
     assert_eq!(request.work, Work::Received);
     let kim = world.table.member(&id("lakeside"), &id("kim")).await?.context("kim")?;
     assert!(kim.active);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_page_tells_of_no_change_that_came_after_its_state_was_read() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    let submitted = asked(&world, now).await?;
+    let queued = world.table.notices(&submitted.request).await?;
+    let acknowledgement = &queued.first().context("a notice")?.id;
+    let before = world.table.request(&submitted.request).await?.context("the request")?;
+
+    track::track(&world, &submitted.request, acknowledgement, Fate::Bounced, now).await?;
+
+    let after = world.table.request(&submitted.request).await?.context("the request")?;
+    for (request, lines, failed) in [(before, 1, false), (after, 2, true)] {
+        let page = Parts::load(&world, request).await?.build(now);
+        assert_eq!(
+            (page.history.len(), page.tasks.len(), page.mail_failed),
+            (lines, lines - 1, failed)
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn that_an_old_address_is_gone_is_no_trouble_of_the_requesters() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    let submitted = asked(&world, now).await?;
+    let request = &submitted.request;
+    let told = StoredNotice {
+        due_at: Some(now),
+        ..submit::notice(
+            &call(Name::ChangeContact, &[request.as_str()], &json!({}), now),
+            request,
+            NoticeKind::ContactChanged {
+                to: "old@patient.example".to_owned(),
+            },
+        )
+    };
+    world.table.put_row(&told).await?;
+
+    track::track(&world, request, &told.id, Fate::Bounced, now).await?;
+
+    let stored = world.table.notice(request, &told.id).await?.context("the notice")?;
+    assert_eq!(stored.state, NoticeState::Bounced);
+    let current = world.table.request(request).await?.context("the request")?;
+    let page = Parts::load(&world, current).await?.build(now);
+    assert_eq!((page.mail_failed, page.tasks.len()), (false, 0));
     Ok(())
 }

@@ -357,6 +357,14 @@ impl Happened {
         )
     }
 
+    /// The message that it says was lost.
+    pub fn lost_mail(&self) -> Option<&NoticeId> {
+        match self {
+            Self::MailFailed { notice } | Self::MailBounced { notice } => Some(notice),
+            _ => None,
+        }
+    }
+
     /// The letter that went with it.
     pub fn letter(&self) -> Option<Letter<'_>> {
         match self {

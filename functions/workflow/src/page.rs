@@ -57,18 +57,22 @@ impl Parts {
             .filter(|notice| !matches!(notice.kind, NoticeKind::ContactChanged { .. }));
         // What waits comes after what was queued in the same second.
         let newest = to_requester.max_by_key(|notice| (notice.queued_at, notice.due_at));
-        let mail_failed =
-            newest.is_some_and(|notice| matches!(notice.state, NoticeState::Failed | NoticeState::Bounced));
+        let events = world.table.history(&request).await?;
+        let mail_failed = newest.is_some_and(|newest| {
+            events
+                .iter()
+                .any(|event| event.happened.lost_mail() == Some(&newest.id))
+        });
         let letter_waits = notices
             .iter()
             .any(|notice| matches!(notice.kind, NoticeKind::Letter { .. }) && notice.state == NoticeState::Queued);
         Ok(Self {
-            events: world.table.events(&request.id).await?,
             deliveries: world.table.deliveries(&request.id).await?,
             records: u32::try_from(records).unwrap_or(u32::MAX),
             practice,
             request,
             patient,
+            events,
             progress,
             mail_failed,
             letter_waits,

@@ -16,7 +16,7 @@ use domain::word::{Outcome, Work};
 pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
     let request = session::requester(world, call).await?;
     let practice = page::practice(world, &request).await?;
-    let events = world.table.events(&request.id).await?;
+    let events = world.table.history(&request).await?;
     // A letter whose message waits can still be taken back: it is none yet.
     let notices = world.table.notices(&request.id).await?;
     let waiting = notices.iter().filter_map(|notice| match (&notice.kind, notice.state) {

@@ -272,6 +272,14 @@ impl Table {
             .collect()
     }
 
+    /// The events of a request as far as this state of it goes: one that came after the state was read is left for the
+    /// next look, so that no page tells of a change that it does not show.
+    pub async fn history(&self, request: &Request) -> Result<Vec<Event>, StoreError> {
+        let mut events = self.events(&request.id).await?;
+        events.retain(|event| event.seq <= request.seq);
+        Ok(events)
+    }
+
     pub async fn event(&self, request: &RequestId, seq: u64) -> Result<Option<Event>, StoreError> {
         self.get::<StoredEvent>(item::request_pk(request), &item::event_sk(seq))
             .await?
