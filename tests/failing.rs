@@ -178,6 +178,7 @@ fn send<'a>(world: &'a World, call: &'a Call) -> Answering<'a> {
         Name::ProveDelivery => Box::pin(claim::prove(world, call)),
         Name::Claim => Box::pin(claim::claim(world, call)),
         Name::ViewFile => Box::pin(claim::view(world, call)),
+        Name::ViewBound => Box::pin(claim::view_bound(world, call)),
         _ => Box::pin(async { Err(Failure::NotFound) }),
     }
 }
@@ -212,7 +213,7 @@ fn trace_of(deed: &Deed) -> Trace {
     match deed {
         Deed::Sent(sent) => match sent.name {
             Name::ProveContact | Name::ProvePin | Name::ProveDelivery | Name::WriteToPractice => Trace::Tries,
-            Name::Claim | Name::ViewFile => Trace::TwiceInTheDelivery,
+            Name::Claim | Name::ViewFile | Name::ViewBound => Trace::TwiceInTheDelivery,
             Name::ChangeMember => Trace::Swept,
             _ => Trace::None,
         },
@@ -589,6 +590,7 @@ fn link(request: &Request) -> Delivery {
             size: 1,
             sha256: Hash::START,
             manifest: Hash::START,
+            bound: None,
         },
         seq: 0,
         head: Hash::START,
@@ -694,9 +696,12 @@ fn sent(staged: &Staged, name: Name) -> Deed {
 /// What touches files: a release, its package, and the links to that.
 async fn of_files(base: Base<'_>) -> Result<Vec<Scene>> {
     let mut scenes = Vec::new();
-    for name in [Name::Release, Name::ReissueDelivery, Name::Claim, Name::ViewFile] {
+    for name in OF_FILES {
         let mut staged = staged(base, true).await?;
-        put_record(&staged.world, &patient()?, 0, before()).await?;
+        // Two are bound into one PDF.
+        for number in 0..2 {
+            put_record(&staged.world, &patient()?, number, before()).await?;
+        }
         let row = Request {
             version: 7,
             work: Work::Gathering,
@@ -861,7 +866,13 @@ async fn every_change_that_fails_at_any_call_and_is_sent_again_ends_the_same() -
     Ok(())
 }
 
-const OF_FILES: [Name; 4] = [Name::Release, Name::ReissueDelivery, Name::Claim, Name::ViewFile];
+const OF_FILES: [Name; 5] = [
+    Name::Release,
+    Name::ReissueDelivery,
+    Name::Claim,
+    Name::ViewFile,
+    Name::ViewBound,
+];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_change_of_files_and_every_worker_that_fails_at_any_call_ends_the_same() -> Result<()> {

@@ -498,6 +498,7 @@ async fn a_delivery_that_expired_or_was_used_up_gives_no_link() -> Result<()> {
             size: 1,
             sha256: Hash::START,
             manifest: Hash::START,
+            bound: None,
         },
         seq: 0,
         head: Hash::START,

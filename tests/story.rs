@@ -205,11 +205,20 @@ pub async fn outcome(world: &World, request: &RequestId) -> Result<(Work, Vec<St
         Some(delivery) => world.packages().get(&delivery.package.key).await?,
         None => Vec::new(),
     };
-    if let (Some(delivery), Some(Happened::PackageReady { sha256, size, .. })) =
-        (deliveries.first(), events.last().map(|event| &event.happened))
+    if let (
+        Some(delivery),
+        Some(Happened::PackageReady {
+            sha256, size, bound, ..
+        }),
+    ) = (deliveries.first(), events.last().map(|event| &event.happened))
     {
         assert_eq!((*sha256, *size), (Hash::of(&bytes), bytes.len() as u64));
         assert_eq!(delivery.package.sha256, *sha256);
+        if let Some(pdf) = &delivery.package.bound {
+            let bytes = world.packages().get(&pdf.key).await?;
+            assert_eq!((Some(pdf.sha256), pdf.size), (*bound, bytes.len() as u64));
+            assert_eq!(pdf.sha256, Hash::of(&bytes));
+        }
     }
     let sent = (deliveries.len(), notices(world, request).await?.len());
     Ok((current.work, what, sent, bytes))

@@ -342,6 +342,7 @@ pub fn package_ready(
         delivery: delivery.clone(),
         sha256: package.sha256,
         size: package.size,
+        bound: package.bound.as_ref().map(|bound| bound.sha256),
     };
     let opened = open(request, delivery.clone(), request.passcodes, package, moment);
     let decision = decision(request, moment, Actor::Desk, happened, |next| {
@@ -785,6 +786,7 @@ pub(crate) mod tests {
             size: 10,
             sha256: Hash::of(b"zip"),
             manifest: Hash::of(b"manifest"),
+            bound: None,
         }
     }
 

@@ -44,6 +44,21 @@ pub struct Package {
     pub sha256: Hash,
     /// Names the manifest, which stays when the package is gone.
     pub manifest: Hash,
+    /// What of the record has pages, as one PDF, where it was worth binding.
+    pub bound: Option<Bound>,
+}
+
+/// One PDF beside the package, to read and to print. It is cleared away with the package.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// Where it lies in the packages bucket.
+    pub key: String,
+    /// Bytes.
+    pub size: u64,
+    pub sha256: Hash,
+    pub pages: u32,
+    /// How many records are in it.
+    pub records: u32,
 }
 
 /// What a claim does.
@@ -111,6 +126,7 @@ mod tests {
                 size: 1,
                 sha256: Hash::START,
                 manifest: Hash::START,
+                bound: None,
             },
             seq: 1,
             head: Hash::START,

@@ -72,6 +72,8 @@ pub enum Happened {
         delivery: DeliveryId,
         sha256: Hash,
         size: u64,
+        /// Of the one PDF beside it.
+        bound: Option<Hash>,
     },
     /// The job can't go on: what was released is not what lies there.
     AssemblyFailed {

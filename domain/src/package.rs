@@ -60,6 +60,64 @@ pub const LETTER_TEXT: &str = "letter.txt";
 pub const LETTER_HTML: &str = "letter.html";
 pub const MANIFEST: &str = "manifest.json";
 
+/// What stands in front of the one PDF of a record.
+pub struct Binding {
+    pub language: Language,
+    pub title: String,
+    pub intro: String,
+    /// Before the list of what is bound; each line of it ends with `page` and a number.
+    pub inside: String,
+    pub page: &'static str,
+    /// Before the list of what is not.
+    pub outside: String,
+}
+
+pub fn binding(letter: &Release) -> Binding {
+    let (practice, receipt) = (&letter.practice, &letter.receipt);
+    let (title, intro, inside, page, outside) = match letter.language {
+        Language::English => (
+            format!("Record to read and print, {receipt}"),
+            format!(
+                "From {practice}. This PDF puts files of your record together, so that you can read or print them in \
+                 one go. Your complete record, with our letter and every file as it was kept, is in the download."
+            ),
+            "In this PDF",
+            "page",
+            "Not in this PDF, because it can’t show them whole. Open these from the download:",
+        ),
+        Language::Spanish => (
+            format!("Expediente para leer e imprimir, {receipt}"),
+            format!(
+                "De {practice}. Este PDF reúne archivos de su expediente para que pueda leerlos o imprimirlos de una \
+                 vez. Su expediente completo, con nuestra carta y cada archivo tal como se guardó, está en la descarga."
+            ),
+            "En este PDF",
+            "página",
+            "No están en este PDF porque no puede mostrarlos completos. Ábralos desde la descarga:",
+        ),
+    };
+    Binding {
+        language: letter.language,
+        title,
+        intro,
+        inside: inside.to_owned(),
+        page,
+        outside: outside.to_owned(),
+    }
+}
+
+/// How the list in front calls a record: by its number in the package, what it is, and its date. The name of the file
+/// may be in letters that the list can't write.
+pub fn bound_line(path: &str, category: Category, service_date: Option<NaiveDate>, language: Language) -> String {
+    let name = path.trim_start_matches("records/");
+    let number = name.split('_').next().unwrap_or_default();
+    let what = words::category(category, language);
+    match service_date {
+        Some(date) => format!("{number}  {what}, {}", words::date(date, language)),
+        None => format!("{number}  {what}"),
+    }
+}
+
 /// The records of a release under their names, oldest first, those without a date last.
 pub fn files<'a>(records: impl IntoIterator<Item = (&'a Record, &'a Inspection)>) -> Vec<File> {
     let mut records: Vec<_> = records.into_iter().collect();

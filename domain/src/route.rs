@@ -244,6 +244,7 @@ pub enum Name {
     TakePackage,
     HandOver,
     ViewFile,
+    ViewBound,
     GivePin,
     AttachScan,
     ViewScan,
@@ -279,7 +280,7 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 58] = {
+pub const ALL: [Route; 59] = {
     use Caller::{Anyone, Clerk, Clinician, Member, Officer, Reader, Recipient, Requester};
     use Function::{
         DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
@@ -315,6 +316,7 @@ pub const ALL: [Route; 58] = {
         row(Name::DeliveryPage, Get, "/api/deliveries/{delivery}", DeliverRecords, Recipient, Safe),
         row(Name::Claim, Post, "/api/deliveries/{delivery}/claims", DeliverRecords, Recipient, Safe),
         row(Name::ViewFile, Post, "/api/deliveries/{delivery}/files/{record}", DeliverRecords, Recipient, Safe),
+        row(Name::ViewBound, Post, "/api/deliveries/{delivery}/bound", DeliverRecords, Recipient, Safe),
         row(Name::EnterRequest, Post, "/api/practices/{practice}/entries", SubmitRequest, Clerk, Key),
         row(Name::ProvePin, Post, "/api/practices/{practice}/pins", VerifyRequester, Anyone, Safe),
         row(Name::WriteToPractice, Post, "/api/status/messages", ManageWork, Requester, Key),

@@ -784,7 +784,7 @@ pub struct ScanCard {
     pub on: NaiveDate,
 }
 
-/// 200 of `TakePackage`, of `ViewFile` and of `ViewScan`.
+/// 200 of `TakePackage`, of `ViewFile`, of `ViewBound` and of `ViewScan`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Link {
@@ -976,6 +976,17 @@ pub struct DeliveryCard {
     pub expires_on: NaiveDate,
     pub claims_left: u32,
     pub claimed: u32,
+    /// The record as one PDF, where there is one.
+    pub bound: Option<BoundCard>,
+}
+
+/// `POST /api/requests/{request}/package`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct TakePackage {
+    /// The one PDF instead of the package.
+    pub bound: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -1179,7 +1190,19 @@ pub struct DeliveryPage {
     pub size: u64,
     pub sha256: String,
     pub files: Vec<DeliveredFile>,
+    /// The record as one PDF, where there is one.
+    pub bound: Option<BoundCard>,
     pub letter: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BoundCard {
+    pub pages: u32,
+    /// How many of the files are in it.
+    pub files: u32,
+    /// Bytes.
+    pub size: u64,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

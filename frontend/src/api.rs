@@ -11,8 +11,8 @@ use domain::wire::{
     Determine, EnterRequest, Entered, Extend, FindRequest, Found, GivePin, GrantUploads, Granted, HandOver,
     JudgeRecord, LetterPreview, Link, LinkRequest, Me, Members, Morning, PinGiven, PracticeCard, PreviewLetter,
     Problem, ProveContact, ProveDelivery, ProvePin, RecordList, Reopen, RequestPage, RouteRequest, ScanGranted,
-    SearchRequests, SendMessage, SignedOut, Status, SubmitRequest, Submitted, UploadFile, Verify, WithPasscode,
-    WithholdRecord, Worklist, WriteNote,
+    SearchRequests, SendMessage, SignedOut, Status, SubmitRequest, Submitted, TakePackage, UploadFile, Verify,
+    WithPasscode, WithholdRecord, Worklist, WriteNote,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -107,6 +107,10 @@ pub async fn confirm_arrival(form: &ConfirmArrival) -> Answer<()> {
 
 pub async fn view_file(delivery: &DeliveryId, record: &RecordId) -> Answer<Link> {
     post(Name::ViewFile, &[delivery, record], None, &Empty {}).await
+}
+
+pub async fn view_bound(delivery: &DeliveryId) -> Answer<Link> {
+    post(Name::ViewBound, &[delivery], None, &Empty {}).await
 }
 
 pub async fn leave_status() -> Answer<()> {
@@ -219,8 +223,8 @@ pub fn release(request: &RequestId, version: u64) -> Change {
     change(Name::Release, &[request], Some(version), &Empty {})
 }
 
-pub async fn take_package(request: &RequestId) -> Answer<Link> {
-    post(Name::TakePackage, &[request], None, &Empty {}).await
+pub async fn take_package(request: &RequestId, form: TakePackage) -> Answer<Link> {
+    post(Name::TakePackage, &[request], None, &form).await
 }
 
 pub fn hand_over(request: &RequestId, version: u64, form: &HandOver) -> Change {

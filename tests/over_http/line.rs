@@ -1,8 +1,8 @@
 //! From the request to the downloaded record, on the real files.
 
 use crate::desk::{
-    self, File, With, ask, ask_with, await_mails, await_package, clerk, code_of, file, fresh_patient, judge, mails,
-    prove, ready, release, request_page, upload, verify,
+    self, Answer, File, With, ask, ask_with, await_mails, await_package, clerk, code_of, file, fresh_patient, judge,
+    mails, prove, ready, release, request_page, upload, verify,
 };
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -70,6 +70,10 @@ fn a_request_ends_as_a_package_that_every_reader_opens_and_whose_hashes_match() 
         format!("attachment; filename=\"record-{}.zip\"", asked.receipt)
     );
     check_package(&zip.bytes, &files)?;
+    let bound = format!("/api/deliveries/{delivery}/bound");
+    let link = asked.patient.post(&bound, &json!({}), With::default())?.expect(200)?;
+    let pdf = asked.patient.get(link["url"].as_str().context("a link")?)?;
+    check_bound(&pdf, &page)?;
     assert_eq!(request_page(&mut staff, &asked.request)?["work"], "delivered");
     let seen = desk::version_of(&mut staff, &asked.request)?;
     let closed = staff
@@ -166,6 +170,49 @@ fn check_package(bytes: &[u8], files: &[File]) -> Result<()> {
     for name in ["START-HERE.html", "letter.txt", "letter.html"] {
         assert!(found.contains_key(name), "{name}");
     }
+    Ok(())
+}
+
+/// The one PDF is whole to a reader that did not write it, opens in the browser, and shows what was bound.
+fn check_bound(pdf: &Answer, page: &Value) -> Result<()> {
+    assert_eq!(pdf.status, 200);
+    assert_eq!(
+        pdf.headers.get("content-disposition").map(String::as_str),
+        Some("inline; filename=\"record.pdf\"")
+    );
+    let path = std::env::temp_dir().join(format!("{}.pdf", desk::fresh_key()));
+    std::fs::write(&path, &pdf.bytes)?;
+    let tool = |program: &str, arguments: &[&str]| -> Result<String> {
+        let output = Command::new(program).args(arguments).arg(&path).output()?;
+        assert!(
+            output.status.success(),
+            "{program} {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    tool("qpdf", &["--check"])?;
+    let about = tool("pdfinfo", &[])?;
+    let list = tool("pdftotext", &["-l", "1", "-layout"])?;
+    std::fs::remove_file(&path)?;
+    // The 88 pages of the document, two photographs, and the list in front.
+    assert_eq!(
+        page["bound"],
+        json!({ "pages": 91, "files": 3, "size": pdf.bytes.len() })
+    );
+    assert!(
+        about.lines().any(|line| line.split_whitespace().eq(["Pages:", "91"])),
+        "{about}"
+    );
+    let numbered = |line: &&str| line.trim_start().starts_with("00");
+    let (inside, outside) = list.split_once("Not in this PDF").context("the list")?;
+    assert_eq!(
+        (
+            inside.lines().filter(numbered).count(),
+            outside.lines().filter(numbered).count()
+        ),
+        (3, 4)
+    );
     Ok(())
 }
 

@@ -115,6 +115,7 @@ impl Stage {
                 size: 1,
                 sha256: Hash::START,
                 manifest: Hash::START,
+                bound: None,
             },
             seq: 0,
             head: Hash::START,
@@ -233,8 +234,8 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
         Name::HandOver => (200, &[Ready, Delivered, Answered]),
         Name::ConfirmArrival => (204, &[Delivered]),
         Name::AttachScan => (201, &WORKS),
-        // A scan that never was.
-        Name::ViewScan => (404, &WORKS),
+        // A scan that never was, and a package of which nothing is bound.
+        Name::ViewScan | Name::ViewBound => (404, &WORKS),
         Name::WriteToPractice => (204, &WORKS),
         // The forms of these are empty, and the receipt number is of no request.
         Name::EnterRequest | Name::AssignMany | Name::LinkRequest => (422, &WORKS),

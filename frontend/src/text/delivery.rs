@@ -63,6 +63,18 @@ pub const HOW_TO_OPEN: Pair = &Words(
     "To open a zip file, double-click it on a computer, or tap it in the Files app on a phone. Start with START-HERE.",
     "Para abrir un archivo zip, haga doble clic en una computadora, o tóquelo en la aplicación Archivos de un teléfono. Empiece por START-HERE.",
 );
+pub const AS_ONE: Pair = &Words(
+    "Open as one PDF ({} pages, {})",
+    "Abrir como un solo PDF ({} páginas, {})",
+);
+pub const AS_ONE_ALL: Pair = &Words(
+    "All your files, one after the other, to read or print. It does not count as a download.",
+    "Todos sus archivos, uno tras otro, para leer o imprimir. No cuenta como descarga.",
+);
+pub const AS_ONE_SOME: Pair = &Words(
+    "{} of your {} files, one after the other, to read or print. Its first page lists the others, which a PDF can’t show whole. It does not count as a download.",
+    "{} de sus {} archivos, uno tras otro, para leer o imprimir. La primera página indica los demás, que un PDF no puede mostrar completos. No cuenta como descarga.",
+);
 pub const LETTER: Pair = &Words("Our letter to you", "Nuestra carta para usted");
 pub const CHECK: Pair = &Words(
     "Check that nothing was changed (for experts)",

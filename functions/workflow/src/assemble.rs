@@ -2,6 +2,7 @@
 //! the records, streamed through a few megabytes of memory. Everything it makes follows from the release, under
 //! keys that follow from it too, so that a job that was killed is healed by doing it again.
 
+use crate::binder::Binder;
 use crate::change;
 use crate::edge;
 use crate::failure::Failure;
@@ -17,13 +18,13 @@ use crate::zone;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::chain::Hash;
 use domain::decide;
-use domain::delivery::Package;
+use domain::delivery::{Bound, Package};
 use domain::event;
-use domain::id::{JobId, RequestId};
+use domain::id::{JobId, RecordId, RequestId};
 use domain::letter::Release;
 use domain::package::{self, Document};
 use domain::request::Request;
-use domain::word::Work;
+use domain::word::{Format, Work};
 use ring::digest::{Context, SHA256};
 
 /// S3 takes 10,000 parts of at least 5 MiB.
@@ -32,6 +33,8 @@ const PARTS: u64 = 9_000;
 const ATTEMPTS: usize = 8;
 /// A job that ended so often without a package, for whatever reason, is given up: people must look.
 const RUNS: u32 = 8;
+/// So many runs also bind the record into one PDF.
+const RUNS_THAT_BIND: u32 = 2;
 /// How far a job got is of no interest after so long.
 const PROGRESS_DAYS: i64 = 7;
 
@@ -90,7 +93,11 @@ async fn make(world: &World, request: &Request, job: &StoredJob, runs: u32, now:
         documents: &documents,
         manifest: bytes,
     };
-    let package = write(world, request, job, runs, &contents, package::file_name(letter)).await?;
+    let mut package = write(world, request, job, runs, &contents, package::file_name(letter)).await?;
+    // Reading other people's PDFs takes what it takes. One that brought the job down is left in the package alone.
+    if runs <= RUNS_THAT_BIND {
+        package.bound = bind(world, request, job, &list, letter).await?;
+    }
     finish(world, &request.id, job, package, letter, now).await
 }
 
@@ -162,6 +169,7 @@ async fn write(
             size,
             sha256,
             manifest: Hash::of(&contents.manifest),
+            bound: None,
         }),
         Err(failure) => {
             // What stays behind is cleared by the bucket's own rule; the first failure is the one to tell.
@@ -171,6 +179,55 @@ async fn write(
             Err(failure)
         }
     }
+}
+
+/// The records that have pages, as one PDF beside the package.
+async fn bind(
+    world: &World,
+    request: &Request,
+    job: &StoredJob,
+    list: &Manifest,
+    letter: &Release,
+) -> Result<Option<Bound>, Failure> {
+    let records = world.records();
+    let mut binder = Binder::new();
+    for entry in &list.files {
+        let Some(source) = &entry.record else { continue };
+        let line = package::bound_line(&entry.path, source.category, source.service_date, letter.language);
+        if source.locked || !binder.takes(source.format, entry.size) {
+            binder.leave_out(line);
+            continue;
+        }
+        let bytes = records.get(&record_key(request, &source.id)?).await?;
+        if Hash::of(&bytes).to_string() != entry.sha256 {
+            return Err(Failure::Broken("a record is not the one that was released"));
+        }
+        binder.add(line, source.format, &bytes);
+    }
+    let Some(bound) = binder.finish(&package::binding(letter)) else {
+        return Ok(None);
+    };
+    let key = format!("package/{}/{}.pdf", request.id, job.manifest);
+    let (size, sha256) = (bound.bytes.len() as u64, Hash::of(&bound.bytes));
+    world
+        .packages()
+        .put(&key, Format::Pdf.media_type(), bound.bytes)
+        .await?;
+    Ok(Some(Bound {
+        key,
+        size,
+        sha256,
+        pages: bound.pages,
+        records: bound.records,
+    }))
+}
+
+fn record_key(request: &Request, record: &RecordId) -> Result<String, Failure> {
+    let patient = request
+        .patient
+        .as_ref()
+        .ok_or(Failure::Broken("a release without a patient"))?;
+    Ok(uploads::object_key(&request.practice, patient, record))
 }
 
 async fn fill(
@@ -185,10 +242,6 @@ async fn fill(
         out.whole(document.path, &document.bytes).await?;
     }
     out.whole(package::MANIFEST, &contents.manifest).await?;
-    let patient = request
-        .patient
-        .as_ref()
-        .ok_or(Failure::Broken("a release without a patient"))?;
     let records = world.records();
     let total = contents
         .list
@@ -200,8 +253,7 @@ async fn fill(
     let mut done = 0;
     for entry in &contents.list.files {
         let Some(source) = &entry.record else { continue };
-        let key = uploads::object_key(&request.practice, patient, &source.id);
-        out.record(&records, &key, entry).await?;
+        out.record(&records, &record_key(request, &source.id)?, entry).await?;
         done += 1;
         // At most a hundred lines of progress, however many files.
         if done % (total / 100 + 1) == 0 {

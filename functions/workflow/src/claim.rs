@@ -18,7 +18,7 @@ use crate::world::World;
 use crate::zone;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::decide::{self, Decision, Refusal};
-use domain::delivery::{self, Delivery};
+use domain::delivery::{self, Delivery, Package};
 use domain::event;
 use domain::field::{Code, FieldError};
 use domain::id::{DeliveryId, RecordId};
@@ -26,6 +26,7 @@ use domain::letter::{self, Letter};
 use domain::parse;
 use domain::request::Request;
 use domain::wire::{self, Claimed, DeliveredFile, DeliveryPage, DeliveryProven, DeliveryState};
+use domain::word::Format;
 use std::time::Duration;
 
 /// Wrong passcodes before a link is locked.
@@ -75,9 +76,11 @@ pub async fn page(world: &World, call: &Call) -> Result<Reply, Failure> {
     let practice = page::practice(world, &request).await?;
     let state = delivery::state(&delivery, call.now);
     // A link that gives nothing any more tells nothing either.
-    let (files, letter) = match state {
-        DeliveryState::Open => content(world, &delivery).await?,
-        DeliveryState::Exhausted | DeliveryState::Expired | DeliveryState::Revoked => Default::default(),
+    let is_open = state == DeliveryState::Open;
+    let (files, letter) = if is_open {
+        content(world, &delivery).await?
+    } else {
+        Default::default()
     };
     Reply::json(
         200,
@@ -93,6 +96,7 @@ pub async fn page(world: &World, call: &Call) -> Result<Reply, Failure> {
             size: delivery.package.size,
             sha256: delivery.package.sha256.to_string(),
             files,
+            bound: delivery.package.bound.as_ref().filter(|_| is_open).map(page::bound),
             letter,
         },
     )
@@ -141,43 +145,81 @@ pub async fn claim(world: &World, call: &Call) -> Result<Reply, Failure> {
     Err(Failure::Busy)
 }
 
-/// `POST /api/deliveries/{delivery}/files/{record}`: one file by itself, to look at. It uses no claim up; the first one
-/// is a collection all the same.
+/// `POST /api/deliveries/{delivery}/files/{record}`: one file by itself, to look at.
 pub async fn view(world: &World, call: &Call) -> Result<Reply, Failure> {
-    let wanted: RecordId = call.id(1)?;
+    look(world, call, &View::File(call.id(1)?)).await
+}
+
+/// `POST /api/deliveries/{delivery}/bound`: the record as one PDF, to look at.
+pub async fn view_bound(world: &World, call: &Call) -> Result<Reply, Failure> {
+    look(world, call, &View::Bound).await
+}
+
+/// What of a package is looked at without a download.
+enum View {
+    File(RecordId),
+    Bound,
+}
+
+/// Answers with the link to what is looked at. It uses no claim up; the first one is a collection all the same.
+async fn look(world: &World, call: &Call, view: &View) -> Result<Reply, Failure> {
     for _ in 0..ATTEMPTS {
         let (current, request) = proven(world, call).await?;
         let moment = zone::moment(call.now, &request.received.time_zone);
         let collected = decide::view(&request, &current, moment)?;
-        let hash = current.package.manifest;
-        let bytes = world
-            .packages()
-            .get(&manifest::object_key(&current.request, hash))
-            .await?;
-        let list = Manifest::decode(&bytes, hash)?;
-        let is_wanted = |entry: &manifest::Entry| entry.record.as_ref().is_some_and(|source| source.id == wanted);
-        let entry = list.files.into_iter().find(is_wanted).ok_or(Failure::NotFound)?;
-        let patient = request
-            .patient
-            .as_ref()
-            .ok_or(Failure::Broken("a delivery without a patient"))?;
-        let key = uploads::object_key(&request.practice, patient, &wanted);
+        let url = match view {
+            View::File(record) => file_link(world, &request, &current, record).await?,
+            View::Bound => bound_link(world, &current.package).await?,
+        };
         let writes = Table::delivery_writes(Some(&current), &current, DeliveryWhat::Viewed, call.now)?;
         match commit(world, call, &request, collected, writes).await {
-            Ok(()) => {
-                let name = plain_name(&entry.path);
-                let shown = Shown {
-                    file_name: &name,
-                    media_type: &entry.media_type,
-                };
-                let url = world.records().sign_view(&key, &shown, LINK_WORKS).await?;
-                return Reply::json(200, &wire::Link { url });
-            }
+            Ok(()) => return Reply::json(200, &wire::Link { url }),
             Err(Failure::Store(StoreError::Conflict)) => {}
             Err(failure) => return Err(failure),
         }
     }
     Err(Failure::Busy)
+}
+
+async fn file_link(
+    world: &World,
+    request: &Request,
+    delivery: &Delivery,
+    wanted: &RecordId,
+) -> Result<String, Failure> {
+    let hash = delivery.package.manifest;
+    let bytes = world
+        .packages()
+        .get(&manifest::object_key(&delivery.request, hash))
+        .await?;
+    let list = Manifest::decode(&bytes, hash)?;
+    let is_wanted = |entry: &manifest::Entry| entry.record.as_ref().is_some_and(|source| source.id == *wanted);
+    let entry = list.files.into_iter().find(is_wanted).ok_or(Failure::NotFound)?;
+    let patient = request
+        .patient
+        .as_ref()
+        .ok_or(Failure::Broken("a delivery without a patient"))?;
+    let name = plain_name(&entry.path);
+    let shown = Shown {
+        file_name: &name,
+        media_type: &entry.media_type,
+    };
+    let key = uploads::object_key(&request.practice, patient, wanted);
+    Ok(world.records().sign_view(&key, &shown, LINK_WORKS).await?)
+}
+
+/// A link to the one PDF of a package, as long as it lies there.
+pub async fn bound_link(world: &World, package: &Package) -> Result<String, Failure> {
+    let bound = package.bound.as_ref().ok_or(Failure::NotFound)?;
+    let objects = world.packages();
+    if objects.head(&bound.key).await?.is_none() {
+        return Err(Refusal::DeliveryClosed(DeliveryState::Expired).into());
+    }
+    let shown = Shown {
+        file_name: "record.pdf",
+        media_type: Format::Pdf.media_type(),
+    };
+    Ok(objects.sign_view(&bound.key, &shown, LINK_WORKS).await?)
 }
 
 /// The number of a file and its ending: what it was called belongs in no URL.

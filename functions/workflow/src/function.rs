@@ -214,6 +214,7 @@ pub fn deliver_records() -> Result {
                 Name::DeliveryPage => claim::page(world, call).await,
                 Name::Claim => claim::claim(world, call).await,
                 Name::ViewFile => claim::view(world, call).await,
+                Name::ViewBound => claim::view_bound(world, call).await,
                 _ => Err(Failure::NotFound),
             }
         })

@@ -3,6 +3,7 @@
 
 pub mod assemble;
 pub mod aws;
+pub mod binder;
 pub mod call;
 pub mod change;
 pub mod claim;

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::clock;
 use domain::decide;
 use domain::decide::ending;
-use domain::delivery::{self, Delivery};
+use domain::delivery::{self, Bound, Delivery};
 use domain::event::{Actor, Event, Happened};
 use domain::letter::{self, Letter};
 use domain::practice::Practice;
@@ -16,7 +16,7 @@ use domain::record::Patient;
 use domain::request::{Request, Requester};
 use domain::task::{Assignee, Task};
 use domain::wire::{
-    AgreedCard, AssigneeCard, DeliveryCard, HistoryLine, JobProgress, LetterView, LinkedCard, RequestPage,
+    AgreedCard, AssigneeCard, BoundCard, DeliveryCard, HistoryLine, JobProgress, LetterView, LinkedCard, RequestPage,
     RequesterCard, ScanCard, TaskCard, What, WorklistRow,
 };
 use domain::word::Work;
@@ -270,6 +270,15 @@ fn card(delivery: &Delivery, time_zone: &str, now: DateTime<Utc>) -> DeliveryCar
         expires_on: zone::day(delivery.expires_at, time_zone),
         claims_left: delivery::claims_left(delivery),
         claimed: delivery.claimed,
+        bound: delivery.package.bound.as_ref().map(bound),
+    }
+}
+
+pub fn bound(bound: &Bound) -> BoundCard {
+    BoundCard {
+        pages: bound.pages,
+        files: bound.records,
+        size: bound.size,
     }
 }
 

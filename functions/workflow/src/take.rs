@@ -2,6 +2,7 @@
 
 use crate::call::{Call, Reply};
 use crate::change::{self, Once};
+use crate::claim;
 use crate::failure::Failure;
 use crate::session;
 use crate::store::StoreError;
@@ -9,7 +10,7 @@ use crate::world::World;
 use crate::zone;
 use domain::decide::{self, Refusal, work};
 use domain::practice::Clerk;
-use domain::wire;
+use domain::wire::{self, TakePackage};
 use std::time::Duration;
 
 const ATTEMPTS: usize = 8;
@@ -19,6 +20,7 @@ const LINK_WORKS: Duration = Duration::from_secs(5 * 60);
 /// `POST /api/requests/{request}/package`. The link is made again for a repetition, and never kept.
 pub async fn take(world: &World, call: &Call) -> Result<Reply, Failure> {
     call.key()?;
+    let form: TakePackage = call.form()?;
     for _ in 0..ATTEMPTS {
         let (member, request) = session::member_of_request(world, call).await?;
         let clerk: Clerk = session::authority(&member)?;
@@ -30,10 +32,14 @@ pub async fn take(world: &World, call: &Call) -> Result<Reply, Failure> {
         let package = delivery
             .ok_or(Failure::Broken("the delivery in force is missing"))?
             .package;
-        let url = world
-            .packages()
-            .sign_download(&package.key, &package.file_name, LINK_WORKS)
-            .await?;
+        let url = if form.bound {
+            claim::bound_link(world, &package).await?
+        } else {
+            let objects = world.packages();
+            objects
+                .sign_download(&package.key, &package.file_name, LINK_WORKS)
+                .await?
+        };
         let reply = Reply::json(200, &wire::Link { url });
         if once.kept().await?.is_some() {
             return reply;

@@ -75,7 +75,7 @@ const TO_RUN: [SystemProgram; 2] = [
     },
 ];
 
-const TO_TEST: [SystemProgram; 2] = [
+const TO_TEST: [SystemProgram; 4] = [
     SystemProgram {
         name: "chromium",
         check: &["--version"],
@@ -85,6 +85,16 @@ const TO_TEST: [SystemProgram; 2] = [
         name: "7z",
         check: &["i"],
         package: "p7zip-full",
+    },
+    SystemProgram {
+        name: "qpdf",
+        check: &["--version"],
+        package: "qpdf",
+    },
+    SystemProgram {
+        name: "pdfinfo",
+        check: &["-v"],
+        package: "poppler-utils",
     },
 ];
 

@@ -140,6 +140,7 @@ pub fn of(name: Name) -> Operation {
         Name::DeliveryPage => call("What lies behind a link").answers::<wire::DeliveryPage>(200),
         Name::Claim => call("Download the package").answers::<wire::Claimed>(200).or(&[409, 503]),
         Name::ViewFile => call("Look at one file").answers::<wire::Link>(200).or(&[409, 503]),
+        Name::ViewBound => call("Look at the record as one PDF").answers::<wire::Link>(200).or(&[409, 503]),
         Name::EnterRequest => form::<wire::EnterRequest>(
             "Enter what came by another way than the page",
             json!({ "ask": ask_by_telephone(), "kind": "access", "channel": "telephone", "oral_on": "2026-01-05" }),
@@ -195,7 +196,7 @@ pub fn of(name: Name) -> Operation {
         ).answers_page().or(&[409]),
         Name::Reopen => form::<wire::Reopen>("Open a request again", json!({ "reason": "More was found." })).answers_page().or(&[409]),
         Name::Undo => call("Take back what was decided last and has not gone out").answers_page().or(&[409]),
-        Name::TakePackage => call("The package, to print it or to hand it over").answers::<wire::Link>(200).or(&[409]),
+        Name::TakePackage => form::<wire::TakePackage>("The package or the one PDF, to print it or to hand it over", json!({ "bound": false })).answers::<wire::Link>(200).or(&[409]),
         Name::HandOver => form::<wire::HandOver>(
             "The record or letter went to the requester outside the page",
             json!({ "handing": "posted", "note": "To her address." }),

@@ -2,7 +2,7 @@
 
 use super::Door;
 use crate::address::Place;
-use crate::api::{self, Failure};
+use crate::api::{self, Answer, Failure};
 use crate::browser;
 use crate::component::alert::{Weight, alert};
 use crate::component::button::{Look, busy_button};
@@ -16,7 +16,7 @@ use crate::page::{column, contact, entitle, h1, section, skeleton};
 use crate::session::language;
 use crate::text::{Pair, common, delivery, fill, say};
 use domain::text;
-use domain::wire::{DeliveredFile, DeliveryPage, DeliveryState};
+use domain::wire::{BoundCard, DeliveredFile, DeliveryPage, DeliveryState, Link};
 use domain::word::Language;
 use leptos::prelude::*;
 
@@ -146,7 +146,7 @@ fn download(door: Door, page: &DeliveryPage, words: Pair, language: Language) ->
         .add(p(say(delivery::PRIVATE, language)).class("hint"))
 }
 
-fn inside(door: Door, page: &DeliveryPage, language: Language) -> [El; 4] {
+fn inside(door: Door, page: &DeliveryPage, language: Language) -> Vec<El> {
     let view = View {
         door,
         busy: RwSignal::new(false),
@@ -170,18 +170,46 @@ fn inside(door: Door, page: &DeliveryPage, language: Language) -> [El; 4] {
     ];
     let caption = unseen_caption(say(delivery::INSIDE, language));
     let rows = page.files.iter().map(|file| row(view, file, language));
-    [
-        p(&count),
-        p(say(delivery::HOW_TO_OPEN, language)),
-        el("div").live(move || {
-            let failure = view.failure.get()?;
-            Some(action_failed(&failure, language))
-        }),
-        table("files", caption, &columns, rows),
-    ]
+    let failed = el("div").live(move || {
+        let failure = view.failure.get()?;
+        Some(action_failed(&failure, language))
+    });
+    let mut inside = vec![p(&count), p(say(delivery::HOW_TO_OPEN, language)), failed];
+    if let Some(bound) = page.bound {
+        inside.extend(as_one(view, bound, page.files.len(), language));
+    }
+    inside.push(table("files", caption, &columns, rows));
+    inside
 }
 
-/// Opening one file by itself, which uses up no download.
+/// The files that have pages, opened as one PDF.
+fn as_one(view: View, bound: BoundCard, files: usize, language: Language) -> [El; 2] {
+    let label = fill(
+        say(delivery::AS_ONE, language),
+        &[&bound.pages.to_string(), &text::size(bound.size).replace(' ', "\u{a0}")],
+    );
+    let all = usize::try_from(bound.files).is_ok_and(|bound| bound == files);
+    let hint = if all {
+        say(delivery::AS_ONE_ALL, language).to_owned()
+    } else {
+        fill(
+            say(delivery::AS_ONE_SOME, language),
+            &[&bound.files.to_string(), &files.to_string()],
+        )
+    };
+    let open = busy_button(
+        Look::Outlined,
+        view.busy,
+        move || label.clone(),
+        move || {
+            let id = view.door.id.get_value();
+            view.open(async move { api::view_bound(&id).await });
+        },
+    );
+    [open, p(&hint).class("hint")]
+}
+
+/// Opening one file by itself, or all as one, which uses up no download.
 #[derive(Clone, Copy)]
 struct View {
     door: Door,
@@ -189,25 +217,31 @@ struct View {
     failure: RwSignal<Option<Failure>>,
 }
 
+impl View {
+    fn open(self, link: impl Future<Output = Answer<Link>> + 'static) {
+        self.busy.set(true);
+        self.failure.set(None);
+        spawn(async move {
+            let answer = link.await;
+            self.busy.try_set(false);
+            match answer {
+                Ok(link) => browser::go_to(&link.url),
+                Err(refused) if (400..429).contains(&refused.status()) => self.door.ask(),
+                Err(other) => {
+                    self.failure.try_set(Some(other));
+                }
+            }
+        });
+    }
+}
+
 fn view_button(view: View, file: &DeliveredFile, language: Language) -> El {
     let record = file.record.clone();
     let which = el("span").class("unseen").text(" ").text(&file.path);
     let label = move || say(delivery::VIEW, language).to_owned();
     let press = move || {
-        view.busy.set(true);
-        view.failure.set(None);
         let (id, record) = (view.door.id.get_value(), record.clone());
-        spawn(async move {
-            let answer = api::view_file(&id, &record).await;
-            view.busy.try_set(false);
-            match answer {
-                Ok(link) => browser::go_to(&link.url),
-                Err(refused) if (400..429).contains(&refused.status()) => view.door.ask(),
-                Err(other) => {
-                    view.failure.try_set(Some(other));
-                }
-            }
-        });
+        view.open(async move { api::view_file(&id, &record).await });
     };
     busy_button(Look::Link, view.busy, label, press).add(which)
 }

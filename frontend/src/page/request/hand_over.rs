@@ -11,11 +11,11 @@ use crate::component::field::{Label, text_area};
 use crate::el::{El, el, p};
 use crate::form::{Answer, Errors};
 use crate::load::spawn;
-use crate::text::staff;
+use crate::text::{fill, staff};
 use domain::parse;
 use domain::route::Name;
 use domain::text;
-use domain::wire::{HandOver, NextAction, RequestPage};
+use domain::wire::{BoundCard, HandOver, NextAction, RequestPage, TakePackage};
 use domain::word::{Access, Handing, Way, Work, wire};
 use leptos::prelude::*;
 
@@ -31,10 +31,16 @@ pub fn hand_over(desk: Desk) -> El {
         if !desk.may(Name::HandOver) {
             return is_next.then(|| part.add(p(staff::FOR_DESK).class("aside")));
         }
-        let take = (work != Work::Answered).then(|| take_package(desk));
+        let take = (work != Work::Answered).then(|| take_package(desk, TakePackage { bound: false }));
+        let bound = desk.page.with_untracked(bound).filter(|_| take.is_some());
         let form = fold("hand-over", "Note that it went to the requester").add(form(desk));
         let form = if is_next { form.attr("open", "") } else { form };
-        Some(part.add(p(what_to_do(work))).add_some(take).add(form))
+        Some(
+            part.add(p(what_to_do(work)))
+                .add_all(bound.into_iter().flat_map(|bound| print(desk, bound)))
+                .add_some(take)
+                .add(form),
+        )
     })
 }
 
@@ -47,18 +53,43 @@ fn what_to_do(work: Work) -> &'static str {
     }
 }
 
-fn take_package(desk: Desk) -> El {
-    let label = || "Open the package to print it".to_owned();
+/// The PDF of the link that is in force, which is the newest.
+fn bound(page: &RequestPage) -> Option<BoundCard> {
+    page.deliveries.iter().rev().find_map(|delivery| delivery.bound)
+}
+
+fn print(desk: Desk, bound: BoundCard) -> [El; 2] {
+    let (pages, files) = (bound.pages.to_string(), bound.files.to_string());
+    let what = fill(
+        "{} pages, from {} files. Its first page names what is not in it: print that from the package.",
+        &[&pages, &files],
+    );
+    [p(&what).class("hint"), take_package(desk, TakePackage { bound: true })]
+}
+
+fn take_package(desk: Desk, form: TakePackage) -> El {
+    let (label, done) = if form.bound {
+        (
+            "Open as one PDF to print",
+            "The PDF opens. It is noted in the history that you took it.",
+        )
+    } else {
+        (
+            "Save the package",
+            "The package is being saved. It is noted in the history that you took it.",
+        )
+    };
+    let label = move || label.to_owned();
     busy_button(Look::Outlined, desk.busy, label, move || {
         if !desk.begin() {
             return;
         }
         let request = desk.request();
         spawn(async move {
-            match api::take_package(&request).await {
+            match api::take_package(&request, form).await {
                 Ok(link) => {
                     desk.busy.try_set(false);
-                    browser::announce("The package is being saved. It is noted in the history that you took it.");
+                    browser::announce(done);
                     browser::go_to(&link.url);
                 }
                 Err(failure) => desk.settle(Err(failure), ""),

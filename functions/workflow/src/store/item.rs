@@ -5,7 +5,7 @@ use super::StoreError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::chain::Hash;
-use domain::delivery::{Delivery, Package};
+use domain::delivery::{Bound, Delivery, Package};
 use domain::event::{Actor, Event, Happened};
 use domain::id::{
     ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
@@ -1161,6 +1161,8 @@ enum StoredHappened {
         delivery: DeliveryId,
         sha256: String,
         size: u64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bound: Option<String>,
     },
     AssemblyFailed {
         job: JobId,
@@ -1462,10 +1464,16 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
                 left_out: letter.left_out,
             }),
         },
-        Happened::PackageReady { delivery, sha256, size } => StoredHappened::PackageReady {
+        Happened::PackageReady {
+            delivery,
+            sha256,
+            size,
+            bound,
+        } => StoredHappened::PackageReady {
             delivery: delivery.clone(),
             sha256: sha256.to_string(),
             size: *size,
+            bound: bound.map(|bound| bound.to_string()),
         },
         Happened::AssemblyFailed { job } => StoredHappened::AssemblyFailed { job: job.clone() },
         Happened::MailFailed { notice } => StoredHappened::MailFailed { notice: notice.clone() },
@@ -1612,10 +1620,16 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
                 left_out: letter.left_out,
             }),
         },
-        StoredHappened::PackageReady { delivery, sha256, size } => Happened::PackageReady {
+        StoredHappened::PackageReady {
+            delivery,
+            sha256,
+            size,
+            bound,
+        } => Happened::PackageReady {
             delivery,
             sha256: hash(&sha256)?,
             size,
+            bound: bound.as_deref().map(hash).transpose()?,
         },
         StoredHappened::AssemblyFailed { job } => Happened::AssemblyFailed { job },
         StoredHappened::MailFailed { notice } => Happened::MailFailed { notice },
@@ -1906,8 +1920,20 @@ pub struct StoredDelivery {
     pub size: u64,
     pub sha256: String,
     pub manifest: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<StoredBound>,
     pub seq: u64,
     pub head: String,
+}
+
+/// The one PDF beside a package.
+#[derive(Serialize, Deserialize)]
+pub struct StoredBound {
+    pub key: String,
+    pub size: u64,
+    pub sha256: String,
+    pub pages: u32,
+    pub records: u32,
 }
 
 pub fn delivery_pk(delivery: &DeliveryId) -> String {
@@ -1955,6 +1981,7 @@ impl From<&Delivery> for StoredDelivery {
             size: delivery.package.size,
             sha256: delivery.package.sha256.to_string(),
             manifest: delivery.package.manifest.to_string(),
+            bound: delivery.package.bound.as_ref().map(StoredBound::from),
             seq: delivery.seq,
             head: delivery.head.to_string(),
         }
@@ -1981,9 +2008,36 @@ impl TryFrom<StoredDelivery> for Delivery {
                 size: stored.size,
                 sha256: hash(&stored.sha256)?,
                 manifest: hash(&stored.manifest)?,
+                bound: stored.bound.map(Bound::try_from).transpose()?,
             },
             seq: stored.seq,
             head: hash(&stored.head)?,
+        })
+    }
+}
+
+impl From<&Bound> for StoredBound {
+    fn from(bound: &Bound) -> Self {
+        Self {
+            key: bound.key.clone(),
+            size: bound.size,
+            sha256: bound.sha256.to_string(),
+            pages: bound.pages,
+            records: bound.records,
+        }
+    }
+}
+
+impl TryFrom<StoredBound> for Bound {
+    type Error = StoreError;
+
+    fn try_from(stored: StoredBound) -> Result<Self, StoreError> {
+        Ok(Self {
+            key: stored.key,
+            size: stored.size,
+            sha256: hash(&stored.sha256)?,
+            pages: stored.pages,
+            records: stored.records,
         })
     }
 }
