@@ -176,6 +176,13 @@ async function line(width) {
   checkPackage(await file.path());
   await page.getByText('Your download has started').first().waitFor();
   await sound(patient, 'delivery-started');
+  // Three of the seven files have pages: those open as one PDF, in the page's place.
+  await page.getByText('3 of your 7 files').waitFor();
+  const [pdf] = await Promise.all([
+    page.waitForResponse((response) => new URL(response.url()).pathname.endsWith('.pdf')),
+    page.getByRole('button', { name: /^Open as one PDF \(91 pages, / }).click(),
+  ]);
+  assert.deepEqual([pdf.status(), pdf.headers()['content-type']], [200, 'application/pdf']);
 
   // Without a working link, the patient is told what to do.
   await withoutLink(page);
