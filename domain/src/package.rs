@@ -83,7 +83,7 @@ pub fn binding(letter: &Release) -> Binding {
             ),
             "In this PDF",
             "page",
-            "Not in this PDF, because it can’t show them whole. Open these from the download:",
+            "Not in this PDF, because it can’t show them whole or would get too large. Open these from the download:",
         ),
         Language::Spanish => (
             format!("Expediente para leer e imprimir, {receipt}"),
@@ -93,7 +93,7 @@ pub fn binding(letter: &Release) -> Binding {
             ),
             "En este PDF",
             "página",
-            "No están en este PDF porque no puede mostrarlos completos. Ábralos desde la descarga:",
+            "No están en este PDF porque no puede mostrarlos completos o sería demasiado grande. Ábralos desde la descarga:",
         ),
     };
     Binding {
