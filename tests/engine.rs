@@ -39,9 +39,14 @@ pub async fn table_inside(s3_endpoint: Option<String>) -> Result<Settings> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let endpoint = format!("http://{}", listener.local_addr()?);
     tokio::spawn(dynoxide::server::serve_on(listener, dynoxide::Database::memory()?));
+    table_at(endpoint, s3_endpoint).await
+}
+
+/// Settings of a world with its table on the engine that answers there.
+pub async fn table_at(endpoint: String, s3_endpoint: Option<String>) -> Result<Settings> {
     let name = format!("t{}", desk::fresh_key());
     let settings = Settings {
-        table: "desk".to_owned(),
+        table: name.clone(),
         page_origin: "https://desk.example".to_owned(),
         hmac_key: "a key of the tests, never of a practice".to_owned(),
         records_bucket: format!("{name}-r"),

@@ -1,7 +1,9 @@
-//! Files and links on LocalStack, whose S3 refuses what the other local AWS lets pass.
+//! Files, links and rows on LocalStack, whose S3 refuses what the other local AWS lets pass, and whose table is Amazon's
+//! own DynamoDB for one machine.
 
 #[expect(dead_code, reason = "the other tests use the rest")]
 mod canary;
+mod contract;
 #[expect(dead_code, reason = "the other tests use the rest")]
 mod desk;
 #[expect(dead_code, reason = "the other tests use the rest")]
@@ -10,19 +12,20 @@ mod engine;
 mod story;
 
 use anyhow::{Context, Result};
+use aws_sdk_dynamodb::types::TimeToLiveSpecification;
 use chrono::{DateTime, Utc};
 use domain::chain::Hash;
 use domain::id::RequestId;
 use domain::route::Name;
 use domain::word::Work;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
-use story::{as_session, asked, at, call, granted, outcome, patient, put_record, released, run_job, verified};
+use story::{as_session, asked, at, call, granted, json_of, outcome, patient, put_record, released, run_job, verified};
 use workflow::failure::Failure;
 use workflow::store::item::StoredRecord;
 use workflow::world::{Settings, World};
-use workflow::{inspect, release, uploads};
+use workflow::{aws, claim, inspect, release, uploads};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -30,11 +33,21 @@ fn now() -> DateTime<Utc> {
     at("2026-11-24T15:00:00Z")
 }
 
-/// A world of its own with its files on LocalStack.
+/// A world of its own on LocalStack. Where that has no DynamoDB, the table is inside this process.
 async fn settings() -> Result<Settings> {
-    let settings = engine::table_inside(Some(desk::variable("LOCALSTACK")?)).await?;
+    let localstack = desk::variable("LOCALSTACK")?;
+    let settings = if desk::variable("LOCALSTACK_SERVICES")?.contains("dynamodb") {
+        engine::table_at(localstack, None).await?
+    } else {
+        engine::table_inside(Some(localstack)).await?
+    };
     engine::make_buckets(&settings).await?;
     Ok(settings)
+}
+
+/// The store that the contract is tried on.
+async fn store() -> Result<World> {
+    Ok(World::new(engine::table_at(desk::variable("LOCALSTACK")?, None).await?))
 }
 
 /// What a link answers, as a browser would use it.
@@ -258,5 +271,62 @@ async fn a_job_leaves_its_letters_and_its_package_where_their_hashes_say() -> Re
         let bytes = world.letters().get(&key).await?;
         assert_eq!(Hash::of(&bytes).to_string(), hash.as_str().context("a hash")?);
     }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_recipient_downloads_is_what_was_released() -> Result<()> {
+    let world = World::new(settings().await?);
+    let request = released(&world, now()).await?;
+    run_job(&world, &request, now()).await?;
+    let delivery = world.table.deliveries(&request).await?.pop().context("a delivery")?;
+    let passcode = world.secret.passcode(&request, delivery.passcode);
+    let link = delivery.id.as_str();
+
+    let form = json!({ "passcode": passcode });
+    let opened = claim::prove(&world, &call(Name::ProveDelivery, &[link], &form, now())).await?;
+    let claiming = as_session(call(Name::Claim, &[link], &Value::Null, now()), &opened);
+    let claimed = json_of(&claim::claim(&world, &claiming).await?);
+
+    let url = claimed["url"].as_str().context("a link")?.to_owned();
+    let bytes = tokio::task::spawn_blocking(move || ureq::get(&url).call()?.body_mut().read_to_vec()).await??;
+    assert_eq!(Hash::of(&bytes), delivery.package.sha256);
+    assert_eq!(claimed["claims_left"], 4);
+    let history = world.table.chain(format!("DELIVERY#{link}")).await?;
+    assert_eq!(history.len(), 2, "opened and claimed");
+    Ok(())
+}
+
+/// The table deletes rows by the attribute that the template names. LocalStack does it when it is told to.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_table_deletes_by_itself_is_nothing_that_a_request_needs() -> Result<()> {
+    let settings = settings().await?;
+    let (world, http) = (World::new(settings.clone()), aws::http_client());
+    // So long ago that all has ended by the engine's own clock.
+    let long_ago = at("2025-11-24T15:00:00Z");
+    let request = released(&world, long_ago).await?;
+    run_job(&world, &request, long_ago).await?;
+    let before = outcome(&world, &request).await?;
+    let mut rows = engine::held(&settings, &http, false).await?.told();
+    let deletes = TimeToLiveSpecification::builder()
+        .attribute_name("expires_at_s")
+        .enabled(true)
+        .build()?;
+    aws::dynamodb(&settings.aws, &http)
+        .update_time_to_live()
+        .table_name(&settings.table)
+        .time_to_live_specification(deletes)
+        .send()
+        .await?;
+
+    let url = format!("{}/_aws/dynamodb/expired", desk::variable("LOCALSTACK")?);
+    let status = tokio::task::spawn_blocking(move || ureq::delete(&url).call().map(|answer| answer.status())).await??;
+
+    assert_eq!(status.as_u16(), 200);
+    let all = rows.len();
+    rows.retain(|_, row| row.get("expires_at_s").is_none());
+    assert!(rows.len() + 3 < all, "keys and a session are among those that end");
+    assert!(engine::held(&settings, &http, false).await?.told() == rows);
+    assert!(outcome(&world, &request).await? == before);
     Ok(())
 }

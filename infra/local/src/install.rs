@@ -98,6 +98,13 @@ const TO_TEST: [SystemProgram; 4] = [
     },
 ];
 
+/// What LocalStack's DynamoDB runs on: Java 17 or newer, which an older one does not have this module of.
+const FOR_DYNAMODB: [SystemProgram; 1] = [SystemProgram {
+    name: "java",
+    check: &["--describe-module", "jdk.random"],
+    package: "openjdk-17-jre-headless",
+}];
+
 /// Installs what is missing to build and run.
 pub fn install(place: &Place, progress: &mut Progress) -> Result<Tools> {
     progress.step("system packages", || system(place, &TO_RUN))?;
@@ -128,6 +135,11 @@ pub fn install(place: &Place, progress: &mut Progress) -> Result<Tools> {
 /// Installs what only the tests need besides.
 pub fn for_tests(place: &Place) -> Result<()> {
     system(place, &TO_TEST)
+}
+
+/// Installs the Java that LocalStack's DynamoDB runs on.
+pub fn java(place: &Place) -> Result<()> {
+    system(place, &FOR_DYNAMODB)
 }
 
 fn system(place: &Place, programs: &[SystemProgram]) -> Result<()> {
