@@ -4,6 +4,7 @@
 #[expect(dead_code, reason = "what a run left behind is searched by another binary")]
 mod canary;
 mod desk;
+mod emailing;
 mod engine;
 mod failing;
 mod in_process;

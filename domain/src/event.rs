@@ -186,6 +186,11 @@ pub enum Happened {
     MailArrived {
         notice: NoticeId,
     },
+    /// The record went by plain e-mail, as the requester wanted it.
+    RecordEmailed {
+        delivery: DeliveryId,
+        notice: NoticeId,
+    },
     /// The requester said whether what was sent can be opened.
     ArrivalConfirmed {
         opened: bool,
@@ -246,6 +251,7 @@ impl Happened {
             Self::PackageTaken { .. } => What::PackageTaken,
             Self::MailBounced { .. } => What::MailBounced,
             Self::MailArrived { .. } => What::MailArrived,
+            Self::RecordEmailed { .. } => What::Emailed,
             Self::ArrivalConfirmed { opened: true } => What::Opened,
             Self::ArrivalConfirmed { opened: false } => What::NotOpened,
         }
@@ -273,6 +279,7 @@ impl Happened {
             | Self::ContactChanged { .. }
             | Self::Arranged { .. }
             | Self::HandedOver { .. }
+            | Self::RecordEmailed { .. }
             | Self::Reopened { .. }
             | Self::Undone
             | Self::ArrivalConfirmed { .. } => true,
@@ -315,6 +322,7 @@ impl Happened {
                 | Self::ScanAttached { .. }
                 | Self::MailBounced { .. }
                 | Self::MailArrived { .. }
+                | Self::RecordEmailed { .. }
                 | Self::ArrivalConfirmed { .. }
         )
     }

@@ -21,10 +21,13 @@ use leptos::prelude::*;
 
 pub fn hand_over(desk: Desk) -> El {
     let work = desk.part(|page| page.work);
-    let is_next = desk.part(|page| page.next == NextAction::HandOver);
+    let next = desk.part(|page| page.next);
+    let why = desk.part(|page| page.not_emailed);
     el("div").live(move || {
-        let (work, is_next) = (work.get(), is_next.get());
-        if !matches!(work, Work::Ready | Work::Delivered | Work::Answered) {
+        let (work, next) = (work.get(), next.get());
+        let is_next = next == NextAction::HandOver;
+        // What goes by itself is handed over by nobody.
+        if !matches!(work, Work::Ready | Work::Delivered | Work::Answered) || next == NextAction::WaitForEmail {
             return None;
         }
         let part = section("Hand it over").id("hand-over");
@@ -34,7 +37,10 @@ pub fn hand_over(desk: Desk) -> El {
         let take = (work != Work::Answered).then(|| take_package(desk));
         let form = fold("hand-over", "Note that it went to the requester").add(form(desk));
         let form = if is_next { form.attr("open", "") } else { form };
-        Some(part.add(p(what_to_do(work))).add_some(take).add(form))
+        let why = why
+            .get()
+            .map(|why| p(&[text::not_emailed(why), "."].concat()).class("strong"));
+        Some(part.add_some(why).add(p(what_to_do(work))).add_some(take).add(form))
     })
 }
 
