@@ -273,24 +273,25 @@ pub fn ask_with(change: impl FnOnce(&mut Value)) -> Result<Asked> {
 
 /// The e-mails to an address, oldest first: subject and text.
 pub fn mails(email: &str) -> Result<Vec<(String, String)>> {
+    let text = |message: &Value, name: &str| message[name].as_str().unwrap_or_default().to_owned();
+    let messages = messages(email)?;
+    let mails = messages
+        .iter()
+        .map(|message| (text(message, "Subject"), text(message, "BodyText")));
+    Ok(mails.collect())
+}
+
+/// The e-mails to an address as the local AWS shows them, oldest first.
+pub fn messages(email: &str) -> Result<Vec<Value>> {
     let answer: Value = ureq::get(variable("MAIL")?).call()?.body_mut().read_json()?;
-    let mut mails = Vec::new();
-    for message in answer["messages"]
-        .as_object()
-        .into_iter()
-        .flat_map(|by_account| by_account.values())
-    {
-        for message in message.as_array().into_iter().flatten() {
-            if message["To"]
-                .as_array()
-                .is_some_and(|to| to.iter().any(|to| to == email))
-            {
-                let text = |name: &str| message[name].as_str().unwrap_or_default().to_owned();
-                mails.push((text("Subject"), text("BodyText")));
-            }
-        }
-    }
-    Ok(mails)
+    let is_to = |message: &&Value| {
+        let to = message["To"].as_array();
+        to.is_some_and(|to| to.iter().any(|to| to == email))
+    };
+    let accounts = answer["messages"].as_object().into_iter();
+    let messages = accounts.flat_map(|by_account| by_account.values());
+    let messages = messages.filter_map(Value::as_array).flatten();
+    Ok(messages.filter(is_to).cloned().collect())
 }
 
 /// Waits until `count` e-mails have come to an address.

@@ -12,10 +12,10 @@ use domain::delivery::{Delivery, Package};
 use domain::id::{DeliveryId, JobId, NoticeId, RequestId};
 use domain::practice::Member;
 use domain::record::{Inspection, Item, State, Withholding};
-use domain::request::Request;
+use domain::request::{Agreed, Request};
 use domain::route::{self, Method, Name, Repeat};
 use domain::task::{Assignee, Task};
-use domain::word::{Format, Ground, Kind, Language, Role, TaskKind, Work};
+use domain::word::{Format, Ground, Kind, Language, Role, TaskKind, Way, Work};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -57,6 +57,8 @@ enum Deed {
     Sent(Box<Sent>),
     Assemble(RequestId, JobId),
     Notify(RequestId, NoticeId),
+    /// The same of a message with a record, of which the history tells.
+    SendRecord(RequestId, NoticeId),
     Inspect(String),
     Track(RequestId, NoticeId, Fate),
     Sweep,
@@ -101,11 +103,11 @@ async fn act(world: &World, deed: &Deed) -> Answered {
         }
         Deed::Assemble(request, job) => Box::pin(assemble::assemble(world, request, job, now())).await?,
         // One that died holds it until then.
-        Deed::Notify(request, notice) => {
+        Deed::Notify(request, notice) | Deed::SendRecord(request, notice) => {
             let sent = Box::pin(notice::send(world, request, notice, now())).await;
             match sent {
                 Err(Failure::Busy) => {
-                    Box::pin(notice::send(world, request, notice, now() + TimeDelta::seconds(61))).await?
+                    Box::pin(notice::send(world, request, notice, now() + TimeDelta::seconds(181))).await?
                 }
                 sent => sent?,
             }
@@ -205,6 +207,8 @@ enum Trace {
     Runs,
     /// Until when the one that died held it.
     Hold,
+    /// And when it was done after that.
+    HoldAndLater,
     /// The sweep hands over what was cut off.
     Swept,
 }
@@ -219,6 +223,7 @@ fn trace_of(deed: &Deed) -> Trace {
         },
         Deed::Assemble(..) => Trace::Runs,
         Deed::Notify(..) => Trace::Hold,
+        Deed::SendRecord(..) => Trace::HoldAndLater,
         Deed::Inspect(_) | Deed::Track(..) | Deed::Sweep => Trace::None,
     }
 }
@@ -231,10 +236,16 @@ fn compared(held: &Held, trace: Trace) -> BTreeMap<String, Value> {
             Trace::Tries if key.starts_with("CODE#") => &["tries"],
             Trace::TwiceInTheDelivery if key.starts_with("DELIVERY#") => &["seq", "head"],
             Trace::Runs if key.contains(" PROGRESS#") => &["runs"],
-            Trace::Hold if key.contains(" HOLD#") => &["until_s", "expires_at_s"],
+            Trace::Hold | Trace::HoldAndLater if key.contains(" HOLD#") => &["until_s", "expires_at_s"],
             // Done later, its events are of a later instant.
-            Trace::Swept if key.starts_with("REQUEST#") => &["head", "body"],
-            Trace::None | Trace::Tries | Trace::TwiceInTheDelivery | Trace::Runs | Trace::Hold | Trace::Swept => &[],
+            Trace::HoldAndLater | Trace::Swept if key.starts_with("REQUEST#") => &["head", "body"],
+            Trace::None
+            | Trace::Tries
+            | Trace::TwiceInTheDelivery
+            | Trace::Runs
+            | Trace::Hold
+            | Trace::HoldAndLater
+            | Trace::Swept => &[],
         };
         if let Value::Object(row) = row {
             fields.iter().for_each(|field| {
@@ -245,7 +256,7 @@ fn compared(held: &Held, trace: Trace) -> BTreeMap<String, Value> {
     told.retain(|key, _| match trace {
         Trace::Tries => !key.starts_with("TRIES#"),
         Trace::TwiceInTheDelivery => !(key.starts_with("DELIVERY#") && key.contains(" EVENT#")),
-        Trace::None | Trace::Runs | Trace::Hold | Trace::Swept => true,
+        Trace::None | Trace::Runs | Trace::Hold | Trace::HoldAndLater | Trace::Swept => true,
     });
     told
 }
@@ -334,7 +345,12 @@ async fn try_point(scene: &Scene, well: &Ending, point: (usize, Fault)) -> Resul
     );
     let is_keyed = match &scene.deed {
         Deed::Sent(sent) => route::of(sent.name).repeat != Repeat::Safe,
-        Deed::Assemble(..) | Deed::Notify(..) | Deed::Inspect(_) | Deed::Track(..) | Deed::Sweep => true,
+        Deed::Assemble(..)
+        | Deed::Notify(..)
+        | Deed::SendRecord(..)
+        | Deed::Inspect(_)
+        | Deed::Track(..)
+        | Deed::Sweep => true,
     };
     if is_keyed {
         for answer in [answer, again] {
@@ -823,6 +839,8 @@ async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
     let deed = Deed::Track(letter.request, letter.id, Fate::Delivered);
     scenes.push(arrived.scene("track_notices (arrived)", deed, false).await?);
 
+    scenes.extend(of_emailed_records(base).await?);
+
     let sweeping = staged(base, false).await?;
     let row = Request {
         assignee: Some(assignee()),
@@ -838,6 +856,70 @@ async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
     };
     sweeping.world.table.put_row(&handover).await?;
     scenes.push(sweeping.scene("sweep_deadlines", Deed::Sweep, false).await?);
+    Ok(scenes)
+}
+
+/// A record that goes by plain e-mail: packed, sent, and what the provider says of it.
+async fn of_emailed_records(base: Base<'_>) -> Result<Vec<Scene>> {
+    let mut scenes = Vec::new();
+    for what in ["assemble_package", "send_notices", "arrived", "came back", "taken back"] {
+        let mut staged = staged(base, true).await?;
+        put_record(&staged.world, &patient()?, 0, before()).await?;
+        staged.request = Request {
+            version: 7,
+            work: Work::Gathering,
+            patient: Some(id("ana")),
+            passcodes: 1,
+            contact_proven: true,
+            agreed: Some(Agreed {
+                way: Way::Email,
+                format: String::new(),
+                appointment: String::new(),
+                risk_accepted: true,
+            }),
+            ..staged.request.clone()
+        };
+        staged.put(&staged.request).await?;
+        let request = staged.request.id.clone();
+        if what == "assemble_package" {
+            let Deed::Sent(releasing) = sent(&staged, Name::Release) else {
+                bail!("a release is sent");
+            };
+            release::release(&staged.world, &releasing.call()).await?;
+            let current = staged.world.table.request(&request).await?.context("the request")?;
+            let deed = Deed::Assemble(request, current.job.context("a job")?);
+            scenes.push(staged.scene("assemble_package (for e-mail)", deed, true).await?);
+            continue;
+        }
+        packed(&mut staged).await?;
+        let notice = staged.request.emailing.clone().context("a message")?.notice;
+        let deed = match what {
+            "send_notices" => Deed::SendRecord(request, notice),
+            "taken back" => {
+                let Deed::Sent(mut undoing) = sent(&staged, Name::Undo) else {
+                    bail!("it is sent");
+                };
+                undoing.version = Some(staged.request.version);
+                Deed::Sent(undoing)
+            }
+            fate => {
+                let world = engine::mailing(
+                    &staged.settings,
+                    &staged.world.http,
+                    &Outbox::default(),
+                    &Arc::default(),
+                );
+                notice::send(&world, &request, &notice, before() + TimeDelta::minutes(1)).await?;
+                let fate = if fate == "arrived" {
+                    Fate::Delivered
+                } else {
+                    Fate::Bounced
+                };
+                Deed::Track(request, notice, fate)
+            }
+        };
+        scenes.push(staged.scene(&format!("a record by e-mail: {what}"), deed, true).await?);
+    }
     Ok(scenes)
 }
 

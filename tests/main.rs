@@ -6,6 +6,7 @@
 mod canary;
 mod contract;
 mod desk;
+mod emailing;
 mod engine;
 mod failing;
 mod in_process;

@@ -18,7 +18,7 @@ use workflow::failure::Failure;
 use workflow::secret::Seed;
 use workflow::store::item::{NoticeState, StoredMember, StoredPatient, StoredPractice, StoredRecord, Whose};
 use workflow::world::World;
-use workflow::{assemble, inspect, release, session, submit, uploads, verify};
+use workflow::{assemble, contact, inspect, release, session, submit, uploads, verify, work};
 
 pub fn at(text: &str) -> DateTime<Utc> {
     text.parse().expect("an instant")
@@ -122,12 +122,60 @@ pub async fn released(world: &World, now: DateTime<Utc>) -> Result<RequestId> {
     for number in 0..3 {
         put_record(world, &patient()?, number, now).await?;
     }
-    let mut releasing = as_session(call(Name::Release, &[request.as_str()], &json!({}), now), &opened);
-    releasing.if_match = Some("\"2\"".to_owned());
+    release(world, &request, &opened, now).await?;
+    Ok(request)
+}
+
+async fn release(world: &World, request: &RequestId, opened: &Reply, now: DateTime<Utc>) -> Result<()> {
+    let mut releasing = as_session(call(Name::Release, &[request.as_str()], &json!({}), now), opened);
+    releasing.if_match = Some(etag(world, request).await?);
     // The same names in every world, so that their packages can be compared.
     releasing.seed = Seed::new([9; 32]);
     release::release(world, &releasing).await?;
-    Ok(request)
+    Ok(())
+}
+
+/// A change by a member, of the request as it stands.
+pub async fn changing(
+    world: &World,
+    opened: &Reply,
+    (name, ids): (Name, &[&str]),
+    body: &Value,
+    now: DateTime<Utc>,
+) -> Result<Call> {
+    let mut change = as_session(call(name, ids, body, now), opened);
+    change.if_match = Some(etag(world, &id(ids[0])).await?);
+    Ok(change)
+}
+
+async fn etag(world: &World, request: &RequestId) -> Result<String> {
+    let version = world.table.request(request).await?.context("the request")?.version;
+    Ok(format!("\"{version}\""))
+}
+
+/// A request that is packed, with a record of so many bytes, whose requester confirmed her address and wants it by plain
+/// e-mail. With it the clerk's session.
+pub async fn packed_for_email(world: &World, size: usize, now: DateTime<Utc>) -> Result<(RequestId, Reply)> {
+    let submitted = asked(world, now).await?;
+    let request = submitted.request;
+    let challenge = submitted.challenge.context("a challenge")?;
+    let code = json!({ "code": world.secret.code(&challenge, 1) });
+    contact::prove(world, &call(Name::ProveContact, &[challenge.as_str()], &code, now)).await?;
+    let opened = verified(world, &request, now).await?;
+    put_bytes(
+        world,
+        &patient()?,
+        "record",
+        RECORD.repeat(size.div_ceil(RECORD.len())).into_bytes(),
+        now,
+    )
+    .await?;
+    let agreed = json!({ "way": "email", "risk_accepted": "yes" });
+    let arranging = changing(world, &opened, (Name::Arrange, &[request.as_str()]), &agreed, now).await?;
+    work::arrange(world, &arranging).await?;
+    release(world, &request, &opened, now).await?;
+    run_job(world, &request, now).await?;
+    Ok((request, opened))
 }
 
 pub fn patient() -> Result<Patient> {
@@ -170,7 +218,11 @@ pub fn granted(patient: &Patient, id_text: &str, bytes: &[u8], now: DateTime<Utc
 
 pub async fn put_record(world: &World, patient: &Patient, number: usize, now: DateTime<Utc>) -> Result<()> {
     let bytes = format!("{number} {RECORD}").into_bytes();
-    let record = granted(patient, &format!("record-{number}"), &bytes, now);
+    put_bytes(world, patient, &format!("record-{number}"), bytes, now).await
+}
+
+async fn put_bytes(world: &World, patient: &Patient, name: &str, bytes: Vec<u8>, now: DateTime<Utc>) -> Result<()> {
+    let record = granted(patient, name, &bytes, now);
     world.table.put_row(&StoredRecord::from(&record)).await?;
     let key = uploads::object_key(&record.practice, &record.patient, &record.id);
     world.records().put(&key, "application/octet-stream", bytes).await?;

@@ -2,6 +2,7 @@
 //! request as it shall stand and the event that says so, or refuses. Pure and total; a use case carries the
 //! decision out and makes no choice of its own.
 
+pub mod emailing;
 pub mod ending;
 pub mod holding;
 pub mod work;
@@ -10,7 +11,7 @@ use crate::chain::Hash;
 use crate::clock;
 use crate::delivery::{self, Delivery, Package};
 use crate::event::{Actor, Event, Happened};
-use crate::id::{DeliveryId, JobId, PatientId, PracticeId, RecordId, RequestId};
+use crate::id::{DeliveryId, JobId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
 use crate::letter::Release;
 use crate::parse;
 use crate::practice::{Authority, Clerk};
@@ -166,6 +167,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         passcodes: 0,
         job: None,
         delivery: None,
+        emailing: None,
         answered_on: None,
     }
 }
@@ -326,14 +328,27 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
     }))
 }
 
+/// A package that lies there.
+pub struct Packed {
+    pub package: Package,
+    /// The claim to it that opens.
+    pub delivery: DeliveryId,
+    /// The message that takes it, or its link, to the requester.
+    pub notice: NoticeId,
+}
+
 /// The package lies there and can be delivered.
 pub fn package_ready(
     request: &Request,
     job: &JobId,
-    delivery: DeliveryId,
-    package: Package,
+    packed: Packed,
     moment: Moment,
 ) -> Result<(Decision, Delivery), Refusal> {
+    let Packed {
+        package,
+        delivery,
+        notice,
+    } = packed;
     at_stage(request, &[Work::Assembling])?;
     if request.job.as_ref() != Some(job) {
         return Err(Refusal::OtherJob);
@@ -344,6 +359,7 @@ pub fn package_ready(
         size: package.size,
         bound: package.bound.as_ref().map(|bound| bound.sha256),
     };
+    let size = package.size;
     let opened = open(request, delivery.clone(), request.passcodes, package, moment);
     let decision = decision(request, moment, Actor::Desk, happened, |next| {
         next.version += 1;
@@ -351,6 +367,8 @@ pub fn package_ready(
         next.delivery = Some(delivery);
         if goes_by_itself(next) {
             next.answered_on.get_or_insert(moment.on);
+        } else if emailing::goes(next, size) {
+            emailing::begin(next, notice);
         } else {
             add_task(next, TaskKind::HandOverRecord, moment.on);
         }
@@ -358,14 +376,18 @@ pub fn package_ready(
     Ok((decision, opened))
 }
 
-/// Whether a record that is ready reaches the requester without anyone of the desk: by a link in an e-mail. All
-/// other ways wait for a person, and so does the clock; and so does what goes to a third party.
+/// Whether a record that is ready reaches the requester without anyone of the desk by a link in an e-mail. What is
+/// itself in the e-mail is another thing (`emailing`); all other ways wait for a person, and so does the clock; and so
+/// does what goes to a third party.
 pub fn goes_by_itself(request: &Request) -> bool {
-    let to_requester = match &request.requester {
+    is_for_requester(request) && request.contact.email.is_some() && agreed_way(request) == Way::Download
+}
+
+fn is_for_requester(request: &Request) -> bool {
+    match &request.requester {
         Requester::Patient | Requester::Representative { .. } => true,
         Requester::Directed { .. } | Requester::Other { .. } => false,
-    };
-    to_requester && request.contact.email.is_some() && agreed_way(request) == Way::Download
+    }
 }
 
 /// The way agreed on, or the one asked for.
@@ -433,6 +455,7 @@ pub fn reissue(
     let decision = decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
         next.passcodes = passcode;
+        next.emailing = None;
         match renewal {
             Renewal::Package => {
                 next.work = Work::Ready;
@@ -473,7 +496,13 @@ pub fn revoke(
     let happened = Happened::DeliveryRevoked {
         delivery: current.id.clone(),
     };
-    let decision = decision(request, moment, by(clerk), happened, |next| next.version += 1);
+    let decision = decision(request, moment, by(clerk), happened, |next| {
+        next.version += 1;
+        // What has left is out of reach, and what waits does not go.
+        if emailing::waiting(next).is_some() {
+            emailing::leave_to_a_person(next, moment.on);
+        }
+    });
     let revoked = Delivery {
         revoked: true,
         ..current.clone()
@@ -545,6 +574,7 @@ pub fn next_action(request: &Request) -> NextAction {
         Work::Gathering if request.pending.approvals > 0 => NextAction::Approve,
         Work::Gathering => NextAction::AddRecords,
         Work::Assembling => NextAction::WaitForPackage,
+        Work::Ready if emailing::is_on_its_way(request) => NextAction::WaitForEmail,
         Work::Ready if goes_by_itself(request) => NextAction::WaitForCollection,
         Work::Ready => NextAction::HandOver,
         Work::Delivered => NextAction::Close,
@@ -568,14 +598,17 @@ pub fn waits_for(request: &Request) -> WaitsFor {
         NextAction::WaitForPackage => WaitsFor::Package,
         NextAction::Nothing => WaitsFor::Nobody,
         NextAction::Verify | NextAction::AddRecords | NextAction::Route if request.is_asked => WaitsFor::Requester,
-        NextAction::WaitForCollection | NextAction::WaitForLetter if !is_stuck(request) => WaitsFor::Requester,
+        NextAction::WaitForCollection | NextAction::WaitForLetter | NextAction::WaitForEmail if !is_stuck(request) => {
+            WaitsFor::Requester
+        }
         NextAction::Verify
         | NextAction::AddRecords
         | NextAction::Route
         | NextAction::Close
         | NextAction::HandOver
         | NextAction::WaitForCollection
-        | NextAction::WaitForLetter => WaitsFor::Desk,
+        | NextAction::WaitForLetter
+        | NextAction::WaitForEmail => WaitsFor::Desk,
     }
 }
 
@@ -790,6 +823,14 @@ pub(crate) mod tests {
         }
     }
 
+    fn packed() -> Packed {
+        Packed {
+            package: package(),
+            delivery: DeliveryId::parse("d").unwrap(),
+            notice: notice(),
+        }
+    }
+
     fn job() -> JobId {
         JobId::parse("j").unwrap()
     }
@@ -948,8 +989,7 @@ pub(crate) mod tests {
             release(request, &clerk(), release_command(vec![]), moment())
         }),
         ("package_ready", |request| {
-            let delivery = DeliveryId::parse("d").unwrap();
-            package_ready(request, &job(), delivery, package(), moment()).map(|(decision, _)| decision)
+            package_ready(request, &job(), packed(), moment()).map(|(decision, _)| decision)
         }),
         ("reissue", |request| {
             renewed(request, &delivery(), Renewal::Package).map(|reissued| reissued.decision)
@@ -976,7 +1016,7 @@ pub(crate) mod tests {
             ending::reopen(request, &clerk(), None, "Found more.".to_owned(), moment()).map(|(decision, _)| decision)
         }),
         ("undo a letter", |request| {
-            ending::undo(request, &clerk(), true, moment())
+            ending::undo(request, &clerk(), (Some(&delivery()), true), moment()).map(|(decision, _)| decision)
         }),
         ("assign", |request| {
             let to = Assignee {
@@ -1016,7 +1056,7 @@ pub(crate) mod tests {
                 appointment: String::new(),
                 risk_accepted: false,
             };
-            work::arrange(request, &clerk(), agreed, moment())
+            work::arrange(request, &clerk(), (agreed, None), moment())
         }),
         ("link", |request| {
             let other = Request {
@@ -1153,13 +1193,7 @@ pub(crate) mod tests {
 
     #[test]
     fn what_was_answered_stays_answered_whatever_comes_after() {
-        let ready = |request: &Request, moment| {
-            let delivery = DeliveryId::parse("d").unwrap();
-            package_ready(request, &job(), delivery, package(), moment)
-                .unwrap()
-                .0
-                .next
-        };
+        let ready = |request: &Request, moment| package_ready(request, &job(), packed(), moment).unwrap().0.next;
         let first = ready(&at(Work::Assembling), moment());
         assert_eq!(
             first.answered_on,
@@ -1273,13 +1307,7 @@ pub(crate) mod tests {
     fn a_package_of_another_job_is_refused() {
         let other = JobId::parse("other").unwrap();
 
-        let refusal = package_ready(
-            &at(Work::Assembling),
-            &other,
-            DeliveryId::parse("d").unwrap(),
-            package(),
-            moment(),
-        );
+        let refusal = package_ready(&at(Work::Assembling), &other, packed(), moment());
 
         assert_eq!(refusal.err(), Some(Refusal::OtherJob));
     }
@@ -1471,10 +1499,7 @@ pub(crate) mod tests {
             },
             ..at(Work::Assembling)
         };
-        let delivery = DeliveryId::parse("d").unwrap();
-        let (decision, _) = package_ready(&directed, &job(), delivery, package(), moment())
-            .ok()
-            .unwrap();
+        let (decision, _) = package_ready(&directed, &job(), packed(), moment()).ok().unwrap();
         assert_eq!(decision.next.answered_on, None);
         assert_eq!(next_action(&decision.next), NextAction::HandOver);
     }
@@ -1748,10 +1773,7 @@ pub(crate) mod tests {
             }),
             ..at(Work::Assembling)
         };
-        let delivery = DeliveryId::parse("d").unwrap();
-        let (decision, _) = package_ready(&paper, &job(), delivery, package(), moment())
-            .ok()
-            .unwrap();
+        let (decision, _) = package_ready(&paper, &job(), packed(), moment()).ok().unwrap();
         let next = decision.next;
         assert_eq!((next.answered_on, next_action(&next)), (None, NextAction::HandOver));
         let handing = (Handing::Posted, "To her address.".to_owned());
@@ -1837,6 +1859,291 @@ pub(crate) mod tests {
         let left = work::reassign(&wrote, &one, None, moment()).unwrap().next;
         assert!(left.assignee.is_none() && is_stuck(&left));
         assert!(left.tasks.iter().all(|task| task.owner.is_none()));
+    }
+
+    fn by_email(risk_accepted: bool) -> Agreed {
+        Agreed {
+            way: Way::Email,
+            format: String::new(),
+            appointment: String::new(),
+            risk_accepted,
+        }
+    }
+
+    /// A request whose record may go by plain e-mail.
+    fn emailed(work: Work) -> Request {
+        Request {
+            agreed: Some(by_email(true)),
+            contact_proven: true,
+            ..at(work)
+        }
+    }
+
+    /// Its package is ready, and the message with it waits.
+    fn queued() -> Request {
+        let (decision, _) = package_ready(&emailed(Work::Assembling), &job(), packed(), moment())
+            .ok()
+            .unwrap();
+        decision.next
+    }
+
+    fn gone(request: &Request) -> Request {
+        emailing::sent(request, delivery().id, notice(), moment()).next
+    }
+
+    fn arrived(request: &Request) -> Request {
+        emailing::arrived(request, delivery().id, notice(), moment())
+            .unwrap()
+            .next
+    }
+
+    fn came_back(request: &Request) -> Request {
+        work::mail_lost(request, Lost::Bounced(About::Record), notice(), moment()).next
+    }
+
+    fn kinds(request: &Request) -> Vec<TaskKind> {
+        request.tasks.iter().map(|task| task.kind).collect()
+    }
+
+    #[test]
+    fn a_record_goes_by_plain_email_only_where_it_was_warned_of_confirmed_and_small_enough() {
+        use crate::wire::NotEmailed::{NotConfirmed, RiskNotAccepted, TooLarge};
+        let fine = emailed(Work::Assembling);
+        let with = |change: fn(&mut Request)| {
+            let mut request = fine.clone();
+            change(&mut request);
+            request
+        };
+        let asked_alone = with(|request| {
+            request.agreed = None;
+            request.way = Way::Email;
+        });
+        let not_accepted = with(|request| request.agreed = Some(by_email(false)));
+        let unproven = with(|request| request.contact_proven = false);
+        let without = with(|request| request.contact.email = None);
+        let directed = with(|request| {
+            request.requester = Requester::Directed {
+                to: "Her sister".to_owned(),
+                place: "1 Main St".to_owned(),
+            };
+        });
+        for (request, size, goes, why) in [
+            (&fine, emailing::LIMIT, true, None),
+            (&fine, emailing::LIMIT + 1, false, Some(TooLarge)),
+            (&asked_alone, 1, false, Some(RiskNotAccepted)),
+            (&not_accepted, 1, false, Some(RiskNotAccepted)),
+            (&unproven, 1, false, Some(NotConfirmed)),
+            (&without, 1, false, Some(NotConfirmed)),
+            (&directed, 1, false, None),
+            (&at(Work::Assembling), 1, false, None),
+        ] {
+            assert_eq!(
+                (emailing::goes(request, size), emailing::why_not(request, size)),
+                (goes, why)
+            );
+            let packed = Packed {
+                package: Package { size, ..package() },
+                ..packed()
+            };
+            let next = package_ready(request, &job(), packed, moment()).ok().unwrap().0.next;
+            assert_eq!(emailing::waiting(&next).is_some(), goes);
+            let by_hand = !goes && !goes_by_itself(request);
+            assert_eq!(kinds(&next).contains(&TaskKind::HandOverRecord), by_hand);
+        }
+    }
+
+    #[test]
+    fn the_clock_stops_when_the_record_has_gone_and_what_arrived_is_delivered() {
+        let queued = queued();
+        assert_eq!(
+            (queued.answered_on, next_action(&queued)),
+            (None, NextAction::WaitForEmail)
+        );
+
+        let gone = gone(&queued);
+        assert_eq!(
+            (gone.answered_on, next_action(&gone)),
+            (Some(moment().on), NextAction::WaitForEmail)
+        );
+        assert_eq!((gone.work, gone.version), (Work::Ready, queued.version));
+        assert_eq!(waits_for(&gone), WaitsFor::Requester);
+
+        let there = arrived(&gone);
+        assert_eq!((there.work, next_action(&there)), (Work::Delivered, NextAction::Close));
+        assert!(
+            emailing::arrived(&there, delivery().id, notice(), moment()).is_none(),
+            "once"
+        );
+    }
+
+    #[test]
+    fn the_provider_that_speaks_before_it_is_noted_that_it_took_the_record_says_both() {
+        let decision = emailing::arrived(&queued(), delivery().id, notice(), moment()).unwrap();
+
+        assert!(matches!(decision.event.happened, Happened::RecordEmailed { .. }));
+        assert_eq!(
+            (decision.next.work, decision.next.answered_on),
+            (Work::Delivered, Some(moment().on))
+        );
+    }
+
+    #[test]
+    fn a_record_that_comes_back_is_a_persons_to_hand_over_at_any_time() {
+        let closed = close(&arrived(&gone(&queued())), &clerk(), moment()).unwrap().next;
+        for request in [queued(), gone(&queued()), arrived(&gone(&queued())), closed] {
+            let next = came_back(&request);
+            assert_eq!((next.work, next.answered_on), (Work::Ready, None));
+            assert_eq!(kinds(&next), [TaskKind::ReachRequester, TaskKind::HandOverRecord]);
+            assert_eq!(
+                (next_action(&next), waits_for(&next)),
+                (NextAction::HandOver, WaitsFor::Desk)
+            );
+            assert!(
+                emailing::arrived(&next, delivery().id, notice(), moment()).is_none(),
+                "what came back stays so"
+            );
+            let once_more = came_back(&next);
+            assert_eq!((once_more.work, kinds(&once_more).len()), (Work::Ready, 2));
+        }
+    }
+
+    #[test]
+    fn who_has_the_record_otherwise_has_it_whatever_becomes_of_the_email() {
+        let (collected, ..) = claim(&gone(&queued()), &delivery(), moment()).unwrap();
+        let collected = collected.unwrap().next;
+        let lost = came_back(&collected);
+        assert_eq!((lost.work, lost.answered_on), (Work::Delivered, Some(moment().on)));
+        assert_eq!(kinds(&lost), [TaskKind::ReachRequester]);
+        let closed = came_back(&close(&collected, &clerk(), moment()).unwrap().next);
+        assert_eq!((closed.work, kinds(&closed)), (Work::Closed, vec![]));
+        let later = came_back(&arrived(&collected));
+        assert_eq!((later.work, later.answered_on), (Work::Delivered, Some(moment().on)));
+
+        let opened = work::confirm_arrival(&arrived(&gone(&queued())), true, moment())
+            .unwrap()
+            .next;
+        let lost = came_back(&opened);
+        assert_eq!((lost.work, kinds(&lost)), (Work::Closed, vec![]));
+    }
+
+    #[test]
+    fn what_was_agreed_for_one_address_is_not_agreed_for_another() {
+        let change = |request: &Request, email: &str| {
+            let command = parse::ChangeContact {
+                contact: Contact {
+                    email: Some(Email::parse("email", email).unwrap()),
+                    ..Contact::default()
+                },
+                evidence: vec![Evidence::IdSeen],
+            };
+            work::change_contact(request, &clerk(), command, moment()).unwrap().next
+        };
+        for request in [queued(), gone(&queued())] {
+            let next = change(&request, "new@patient.example");
+            assert_eq!(
+                (next.emailing.clone(), next_action(&next)),
+                (None, NextAction::HandOver)
+            );
+            assert_eq!(kinds(&next), [TaskKind::HandOverRecord]);
+            assert_eq!(next.answered_on, request.answered_on);
+            assert_eq!(change(&request, "one@patient.example").emailing, request.emailing);
+            assert!(emailing::arrived(&next, delivery().id, notice(), moment()).is_none());
+        }
+        let before_release = change(&emailed(Work::Gathering), "new@patient.example");
+        let proven = prove_contact(&before_release, moment()).unwrap().next;
+        assert!(!emailing::goes(&proven, 1), "she is asked anew");
+        let agreed = work::arrange(&proven, &clerk(), (by_email(true), None), moment())
+            .unwrap()
+            .next;
+        assert!(emailing::goes(&agreed, 1));
+    }
+
+    #[test]
+    fn what_lies_there_goes_by_plain_email_once_that_is_agreed_and_not_twice() {
+        let lies = |size, name: &str| {
+            Some(work::Lies {
+                size,
+                notice: NoticeId::parse(name).unwrap(),
+            })
+        };
+        let arranged =
+            |request: &Request, agreed, lies| work::arrange(request, &clerk(), (agreed, lies), moment()).unwrap().next;
+        let paper = || Agreed {
+            way: Way::Paper,
+            ..by_email(false)
+        };
+        let by_paper = Request {
+            agreed: Some(paper()),
+            ..emailed(Work::Assembling)
+        };
+        let on_paper = package_ready(&by_paper, &job(), packed(), moment())
+            .ok()
+            .unwrap()
+            .0
+            .next;
+        assert_eq!(kinds(&on_paper), [TaskKind::HandOverRecord]);
+
+        let next = arranged(&on_paper, by_email(true), lies(1, "first"));
+        assert_eq!(
+            (kinds(&next), emailing::waiting(&next)),
+            (vec![], NoticeId::parse("first").as_ref())
+        );
+        let again = arranged(&next, by_email(true), lies(1, "second"));
+        assert_eq!(emailing::waiting(&again), NoticeId::parse("first").as_ref());
+        for lies in [None, lies(emailing::LIMIT + 1, "first")] {
+            let next = arranged(&on_paper, by_email(true), lies);
+            assert_eq!((kinds(&next), next.emailing), (vec![TaskKind::HandOverRecord], None));
+        }
+
+        let back = arranged(&next, paper(), None);
+        assert_eq!(
+            (kinds(&back), back.emailing, back.answered_on),
+            (vec![TaskKind::HandOverRecord], None, None)
+        );
+        let by_link = Agreed {
+            way: Way::Download,
+            ..by_email(false)
+        };
+        let linked = arranged(&next, by_link, lies(1, "second"));
+        assert_eq!((linked.emailing.clone(), linked.answered_on), (None, Some(moment().on)));
+        assert_eq!(next_action(&linked), NextAction::WaitForCollection);
+        let returned = came_back(&gone(&queued()));
+        assert!(emailing::waiting(&arranged(&returned, by_email(true), lies(1, "anew"))).is_some());
+    }
+
+    #[test]
+    fn what_staff_do_takes_the_message_back_as_long_as_it_waits() {
+        let (undone, off) = ending::undo(&queued(), &clerk(), (Some(&delivery()), false), moment())
+            .ok()
+            .unwrap();
+        assert_eq!(
+            (undone.next.work, undone.next.emailing, undone.next.delivery),
+            (Work::Gathering, None, None)
+        );
+        assert!(off.is_some_and(|delivery| delivery.revoked));
+        let refusal = ending::undo(&gone(&queued()), &clerk(), (Some(&delivery()), false), moment());
+        assert_eq!(refusal.err(), Some(Refusal::NothingToUndo), "it has left");
+
+        let revoked = revoke(&queued(), &clerk(), &delivery(), moment()).unwrap().0.next;
+        assert_eq!(
+            (revoked.emailing.clone(), next_action(&revoked)),
+            (None, NextAction::HandOver)
+        );
+        let after = revoke(&gone(&queued()), &clerk(), &delivery(), moment())
+            .unwrap()
+            .0
+            .next;
+        assert_eq!(arrived(&after).work, Work::Delivered, "what has left is out of reach");
+
+        let reissued = renewed(&queued(), &delivery(), Renewal::Package).unwrap().decision.next;
+        let handing = (Handing::InPerson, "To her.".to_owned());
+        let handed = ending::hand_over(&queued(), &clerk(), handing, moment()).unwrap().next;
+        let withdrawn = ended(&queued(), Ending::Withdrawn).unwrap().next;
+        let there = arrived(&gone(&queued()));
+        let reopened = ending::reopen(&there, &clerk(), None, "The wrong file.".to_owned(), moment());
+        for next in [reissued, handed, withdrawn, reopened.ok().unwrap().0.next] {
+            assert_eq!(next.emailing, None);
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! E-mails. They go through the open, so they name no patient, no record and no reason: only the practice,
 //! the receipt number and what to do.
 
+use crate::package::START;
 use crate::practice::Practice;
 use crate::text as words;
 use crate::word::{Language, Outcome};
@@ -166,6 +167,52 @@ impl Told {
     }
 }
 
+/// The record itself goes with it, in `file`, as the requester wanted it. Who should not have got it learns nothing of
+/// whom it is about by the message alone.
+pub fn record(practice: &Practice, language: Language, receipt: &str, file: &str, told: Told) -> Email {
+    let (subject, what) = match (told, language) {
+        (Told::Record, Language::English) => (
+            format!("Your record ({receipt})"),
+            format!(
+                "The copy of the record that you asked for is attached to this e-mail, in the file {file}. Our letter lies in \
+                 it, too. Save the file and open it, and begin with {START}."
+            ),
+        ),
+        (Told::Record, Language::Spanish) => (
+            format!("Su expediente ({receipt})"),
+            format!(
+                "La copia del expediente que pidió va adjunta a este correo, en el archivo {file}. También contiene nuestra \
+                 carta. Guarde el archivo y ábralo, y comience por {START}."
+            ),
+        ),
+        (Told::Answer, Language::English) => (
+            format!("Our answer ({receipt})"),
+            format!(
+                "Our answer to your request is attached to this e-mail, in the file {file}. Save the file and open it, and \
+                 begin with {START}."
+            ),
+        ),
+        (Told::Answer, Language::Spanish) => (
+            format!("Nuestra respuesta ({receipt})"),
+            format!(
+                "Nuestra respuesta a su solicitud va adjunta a este correo, en el archivo {file}. Guarde el archivo y ábralo, \
+                 y comience por {START}."
+            ),
+        ),
+    };
+    let risk = match language {
+        Language::English => {
+            "You asked us to send it by plain e-mail, although others may be able to read it on its way and in the mailbox. \
+             Keep it where only you can open it.\n\nIf you can’t open it, or if you did not ask for it, call us."
+        }
+        Language::Spanish => {
+            "Usted pidió que lo enviáramos por correo electrónico común, aunque otras personas podrían leerlo en el camino y en \
+             el buzón. Guárdelo donde solo usted pueda abrirlo.\n\nSi no puede abrirlo, o si usted no lo pidió, llámenos."
+        }
+    };
+    close(practice, language, subject, format!("{what}\n\n{risk}"))
+}
+
 /// A letter lies on the status page.
 pub fn letter(practice: &Practice, language: Language, receipt: &str, find: &str) -> Email {
     let (subject, body) = match language {
@@ -325,6 +372,32 @@ mod tests {
                 assert!(email.body.contains("512-555-0140"));
             }
             assert!(first.body != second.body && first.subject != second.subject);
+        }
+    }
+
+    #[test]
+    fn a_message_with_the_record_says_what_lies_in_it_the_risk_and_whom_to_ring() {
+        for (language, risk) in [
+            (Language::English, "others may be able to read it"),
+            (Language::Spanish, "otras personas podrían leerlo"),
+        ] {
+            let [record, answer] = [Told::Record, Told::Answer].map(|told| {
+                let file = "record-7K3M-92QF-4D.zip";
+                super::record(&practice(), language, "7K3M-92QF-4D", file, told)
+            });
+
+            for email in [&record, &answer] {
+                for element in [
+                    "record-7K3M-92QF-4D.zip",
+                    START,
+                    risk,
+                    "the privacy officer",
+                    "512-555-0140",
+                ] {
+                    assert!(email.body.contains(element), "{element}");
+                }
+            }
+            assert!(record.body != answer.body && record.subject != answer.subject);
         }
     }
 }

@@ -188,6 +188,11 @@ pub enum Happened {
     MailArrived {
         notice: NoticeId,
     },
+    /// The record went by plain e-mail, as the requester wanted it.
+    RecordEmailed {
+        delivery: DeliveryId,
+        notice: NoticeId,
+    },
     /// The requester said whether what was sent can be opened.
     ArrivalConfirmed {
         opened: bool,
@@ -248,6 +253,7 @@ impl Happened {
             Self::PackageTaken { .. } => What::PackageTaken,
             Self::MailBounced { .. } => What::MailBounced,
             Self::MailArrived { .. } => What::MailArrived,
+            Self::RecordEmailed { .. } => What::Emailed,
             Self::ArrivalConfirmed { opened: true } => What::Opened,
             Self::ArrivalConfirmed { opened: false } => What::NotOpened,
         }
@@ -275,6 +281,7 @@ impl Happened {
             | Self::ContactChanged { .. }
             | Self::Arranged { .. }
             | Self::HandedOver { .. }
+            | Self::RecordEmailed { .. }
             | Self::Reopened { .. }
             | Self::Undone
             | Self::ArrivalConfirmed { .. } => true,
@@ -317,6 +324,7 @@ impl Happened {
                 | Self::ScanAttached { .. }
                 | Self::MailBounced { .. }
                 | Self::MailArrived { .. }
+                | Self::RecordEmailed { .. }
                 | Self::ArrivalConfirmed { .. }
         )
     }

@@ -2,7 +2,7 @@
 
 use crate::chain::Hash;
 use crate::clock;
-use crate::id::{DeliveryId, JobId, LocationId, PatientId, PracticeId, RequestId};
+use crate::id::{DeliveryId, JobId, LocationId, NoticeId, PatientId, PracticeId, RequestId};
 use crate::person::{Contact, PersonName};
 use crate::task::{Assignee, Task};
 use crate::wire;
@@ -61,6 +61,8 @@ pub struct Request {
     pub job: Option<JobId>,
     /// The delivery in force.
     pub delivery: Option<DeliveryId>,
+    /// The message with the record in it, where that goes by plain e-mail.
+    pub emailing: Option<Emailing>,
     /// The day at the location on which access was first given, 45 CFR 164.524(b)(2)(i)(A): the record lay there and
     /// its link was sent. When it is collected is the patient's own affair, and what happens later starts no clock again.
     pub answered_on: Option<NaiveDate>,
@@ -145,6 +147,24 @@ pub struct Agreed {
     pub appointment: String,
     /// The risk of plain e-mail was explained, and accepted.
     pub risk_accepted: bool,
+}
+
+/// The message with the record in it, and how far it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Emailing {
+    pub notice: NoticeId,
+    pub reached: Reached,
+}
+
+/// How far a message with a record has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reached {
+    /// It waits in the outbox and can be taken back.
+    Outbox,
+    /// The provider took it: it can't be called back.
+    Provider,
+    /// The receiving side has it.
+    Mailbox,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The texts that the page, the letters and the e-mails share, by language.
 
 use crate::field::Code;
-use crate::wire::{NextAction, Obstacle, Placement, What};
+use crate::wire::{NextAction, NotEmailed, Obstacle, Placement, What};
 use crate::word::{
     Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Kind, Language, Outcome, Rejection,
     Relation, Role, Sensitivity, TaskKind, WaitsFor, Way, Work,
@@ -561,6 +561,20 @@ pub fn next(next: NextAction) -> &'static str {
         NextAction::HandOver => "Post it or hand it over",
         NextAction::Route => "Go through the checklist and route it",
         NextAction::WaitForLetter => "The letter is on its way",
+        NextAction::WaitForEmail => "The record is on its way by plain e-mail",
+    }
+}
+
+/// Why staff send what the desk would send by itself.
+pub fn not_emailed(why: NotEmailed) -> &'static str {
+    match why {
+        NotEmailed::RiskNotAccepted => {
+            "It was asked for by plain e-mail, but nobody has noted that this requester accepts the risk, for this address"
+        }
+        NotEmailed::NotConfirmed => {
+            "The e-mail address is not confirmed, so that the desk does not send the record there"
+        }
+        NotEmailed::TooLarge => "The record is too large for an e-mail",
     }
 }
 

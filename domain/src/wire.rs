@@ -849,6 +849,9 @@ pub struct RequestPage {
     pub next: NextAction,
     pub job: Option<JobProgress>,
     pub deliveries: Vec<DeliveryCard>,
+    /// Where the record is to go by plain e-mail and is not on its way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_emailed: Option<NotEmailed>,
     /// The provider refused an e-mail to the requester for good: someone must call.
     pub mail_failed: bool,
     pub history: Vec<HistoryLine>,
@@ -945,6 +948,21 @@ pub enum NextAction {
     /// Another ask: go through its checklist and route it.
     Route,
     WaitForLetter,
+    /// The record is on its way by plain e-mail.
+    WaitForEmail,
+}
+
+/// Why a record that is to go by plain e-mail waits for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum NotEmailed {
+    /// Nobody has noted that the risk was explained and accepted, for this address.
+    RiskNotAccepted,
+    /// The address is not confirmed.
+    NotConfirmed,
+    /// No message takes so much.
+    TooLarge,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -231,6 +231,58 @@ export async function scenarios(browser, test) {
     await leave(patient, desk, officer);
   });
 
+  await test('a record by plain e-mail goes by itself after the warning, and can be taken back until it has gone', async () => {
+    const address = email();
+    const patient = await patientAt();
+    const answers = about(address, {}, { way: 'email' });
+    const receipt = await ask(patient.page, answers);
+    await enterCode(patient.page, address);
+    const desk = await staff(CLERK);
+    const { page } = desk;
+    const id = await freshPatient(answers);
+    const request = await open(page, receipt);
+    await verify(page, id);
+    await upload(page, [{ name: 'visit.txt' }]);
+    await release(page);
+    await page.locator('#hand-over').getByText('nobody has noted that this requester accepts the risk').waitFor();
+    await sound(desk, 'email-not-warned');
+    const agree = async () => {
+      await page.locator('#arrange-fold summary').click();
+      await page.locator('#arrange-fold input[value="email"]').check();
+      await page.locator('#arrange-fold').getByText('like a postcard').waitFor();
+      await page.locator('#arrange-risk_accepted').check();
+      await page.getByRole('button', { name: 'Keep what was agreed' }).click();
+      await page.locator('.sticky-next').getByText('The record is on its way by plain e-mail').waitFor();
+    };
+    await agree();
+    assert.equal(await page.locator('#hand-over').count(), 0, 'nobody hands over what goes by itself');
+    await page.getByText('The record has not gone out yet').waitFor();
+    await sound(desk, 'email-waits');
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    await page.locator('.sticky-next').getByRole('button', { name: /^Release/ }).waitFor();
+    await release(page);
+    await page.locator('.sticky-next').getByText('The record is on its way by plain e-mail').waitFor();
+    const record = (await mails(address, 2)).at(-1);
+    assert.equal(record.Attachments[0].FileName, `record-${receipt}.zip`);
+    for (let tries = 0; tries < 100; tries += 1) {
+      await page.reload();
+      await page.locator('#who').waitFor();
+      if (await page.locator('.history', { hasText: 'Sent by plain e-mail' }).count()) break;
+    }
+    await sound(desk, 'email-gone');
+    await mailEvent(request, 'Delivery');
+    for (let tries = 0; tries < 100; tries += 1) {
+      await patient.page.reload();
+      await patient.page.locator('.history').waitFor();
+      if (await patient.page.getByText('You have your record').count()) break;
+    }
+    await patient.page.locator('.history', { hasText: 'Sent by plain e-mail' }).waitFor();
+    await sound(patient, 'status-emailed');
+    await page.reload();
+    await page.locator('.sticky-next').getByRole('button', { name: 'Close the request' }).waitFor();
+    await leave(patient, desk);
+  });
+
   await test('a clerk who is switched off is told so at the next click, and the work goes over', async () => {
     const temp = await freshClerk('Kim Temp');
     const patient = await patientAt();

@@ -346,3 +346,86 @@ fn a_letter_that_arrived_closes_the_request_and_one_that_came_back_does_not() ->
     }
     Ok(())
 }
+
+#[test]
+fn a_record_that_was_wanted_by_plain_email_goes_by_itself_and_is_delivered_when_it_arrived() -> Result<()> {
+    let world = World::new(workflow::edge::settings());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut asked = ask_with(|form| form["way"] = json!("email"))?;
+    desk::prove(&mut asked)?;
+    let mut staff = clerk()?;
+    desk::verify(&mut staff, &asked.request, &desk::fresh_patient()?)?;
+    desk::upload(&mut staff, &asked.request, &[desk::note("visit.txt")])?;
+    let accepted = json!({ "way": "email", "risk_accepted": "yes" });
+    change(&mut staff, &asked.request, "arrangement", &accepted)?;
+    desk::release(&mut staff, &asked.request)?;
+    desk::await_package(&mut staff, &asked.request)?;
+    let waits = request_page(&mut staff, &asked.request)?;
+    assert_eq!(
+        (waits["next"].clone(), waits["can_undo"].clone()),
+        (json!("wait_for_email"), json!(true))
+    );
+    assert_eq!(
+        (waits["tasks"].clone(), waits["clock"]["reading"]["state"].clone()),
+        (json!([]), json!("on_time"))
+    );
+
+    let message = eventually("the record", || {
+        let messages = desk::messages(&asked.email)?;
+        Ok(messages
+            .into_iter()
+            .find(|message| message["Attachments"][0].is_object()))
+    })?;
+
+    let attached = &message["Attachments"][0];
+    assert_eq!(attached["FileName"], format!("record-{}.zip", asked.receipt));
+    let path = format!("/api/requests/{}/package", asked.request);
+    let link = staff.post(&path, &json!({}), key())?.expect(200)?;
+    let package = staff.get(link["url"].as_str().context("a link")?)?.bytes;
+    assert_eq!(attached["Sha256"], domain::chain::Hash::of(&package).to_string());
+    let files = desk::unpacked(&package)?;
+    assert!(
+        ["START-HERE.html", "letter.txt"]
+            .iter()
+            .all(|file| files.contains_key(*file))
+    );
+    let text = format!("{}{}", message["Subject"], message["BodyText"]);
+    assert!(text.contains(&asked.receipt) && !text.contains("Mhvtestveteran"));
+    let gone = eventually("the note that it went", || {
+        let page = request_page(&mut staff, &asked.request)?;
+        Ok(history(&page).contains(&"emailed".to_owned()).then_some(page))
+    })?;
+    assert_eq!(
+        (gone["work"].clone(), gone["next"].clone()),
+        (json!("ready"), json!("wait_for_email"))
+    );
+    assert_eq!(
+        (gone["can_undo"].clone(), gone["clock"]["reading"]["state"].clone()),
+        (json!(false), json!("answered"))
+    );
+    let status = asked.patient.get("/api/status")?.expect(200)?;
+    let told = status["history"].as_array().context("a history")?;
+    assert!(told.iter().any(|line| line["what"] == "emailed"));
+
+    for _ in 0..2 {
+        mail_event(&world, &runtime, &asked.request, "Delivery")?;
+    }
+    let there = eventually("its arrival", || {
+        let page = request_page(&mut staff, &asked.request)?;
+        Ok((page["work"] == "delivered").then_some(page))
+    })?;
+    assert_eq!(
+        (there["next"].clone(), there["tasks"].clone()),
+        (json!("close"), json!([]))
+    );
+    assert_eq!(history(&there).iter().filter(|what| *what == "mail_arrived").count(), 1);
+    let records = desk::messages(&asked.email)?;
+    assert_eq!(
+        records
+            .iter()
+            .filter(|message| message["Attachments"][0].is_object())
+            .count(),
+        1
+    );
+    Ok(())
+}

@@ -1,6 +1,6 @@
 //! Everything but a release that ends a request, holds its answer up lawfully, or takes an end back.
 
-use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, end_tasks, has_task};
+use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, emailing, end_tasks, has_task};
 use crate::clock;
 use crate::delivery::Delivery;
 use crate::event::Happened;
@@ -70,6 +70,7 @@ pub fn answer(request: &Request, clerk: &Clerk, letter: Answer, moment: Moment) 
         next.version += 1;
         next.outcome = Some(ending.outcome());
         next.is_asked = false;
+        next.emailing = None;
         let goes_by_mail = next.contact.email.is_some();
         let needs_no_answer = ending == Ending::Withdrawn;
         if goes_by_mail || needs_no_answer {
@@ -136,6 +137,7 @@ pub fn hand_over(
             Work::Ready | Work::Delivered | Work::Assembling | Work::Closed => Work::Delivered,
         };
         next.work = ended;
+        next.emailing = None;
         next.answered_on.get_or_insert(moment.on);
         if handing == Handing::Inspected && next.outcome == Some(Outcome::Released) {
             next.outcome = Some(Outcome::Inspected);
@@ -162,26 +164,40 @@ pub fn reopen(
     moment: Moment,
 ) -> Result<(Decision, Option<Delivery>), Refusal> {
     at_stage(request, &[Work::Delivered, Work::Answered, Work::Closed])?;
-    let revoked = current.filter(|delivery| !delivery.revoked).map(|delivery| Delivery {
-        revoked: true,
-        ..delivery.clone()
-    });
     let decision = decision(request, moment, by(clerk), Happened::Reopened { reason }, |next| {
         next.delivery = None;
         back(next);
     });
-    Ok((decision, revoked))
+    Ok((decision, switched_off(current)))
 }
 
-/// Takes back what was decided last while nothing of it has gone out: a release that is still packed, or a letter
-/// whose message waits.
-pub fn undo(request: &Request, clerk: &Clerk, is_letter_waiting: bool, moment: Moment) -> Result<Decision, Refusal> {
+/// The link, if it still worked.
+fn switched_off(current: Option<&Delivery>) -> Option<Delivery> {
+    current.filter(|delivery| !delivery.revoked).map(|delivery| Delivery {
+        revoked: true,
+        ..delivery.clone()
+    })
+}
+
+/// Takes back what was decided last while nothing of it has gone out: a release that is still packed or whose message
+/// with the record waits, or a letter whose message waits. The link to what was packed is switched off with it.
+pub fn undo(
+    request: &Request,
+    clerk: &Clerk,
+    (current, is_letter_waiting): (Option<&Delivery>, bool),
+    moment: Moment,
+) -> Result<(Decision, Option<Delivery>), Refusal> {
     if !can_undo(request, is_letter_waiting) {
         return Err(Refusal::NothingToUndo);
     }
-    Ok(decision(request, moment, by(clerk), Happened::Undone, |next| {
+    let was_packed = request.work == Work::Ready;
+    let decision = decision(request, moment, by(clerk), Happened::Undone, |next| {
+        if was_packed {
+            next.delivery = None;
+        }
         back(next);
-    }))
+    });
+    Ok((decision, switched_off(current.filter(|_| was_packed))))
 }
 
 pub fn can_undo(request: &Request, is_letter_waiting: bool) -> bool {
@@ -190,7 +206,8 @@ pub fn can_undo(request: &Request, is_letter_waiting: bool) -> bool {
         Work::Assembling => request.delivery.is_none(),
         // What is to be posted can be read on the status page already.
         Work::Answered => is_letter_waiting,
-        Work::Received | Work::Gathering | Work::Ready | Work::Delivered | Work::Closed => false,
+        Work::Ready => emailing::waiting(request).is_some(),
+        Work::Received | Work::Gathering | Work::Delivered | Work::Closed => false,
     }
 }
 
@@ -203,5 +220,6 @@ fn back(next: &mut Request) {
     };
     next.outcome = None;
     next.job = None;
+    next.emailing = None;
     next.answered_on = None;
 }

@@ -1,6 +1,8 @@
 //! The desk's daily work on a request: whose it is, notes, messages, tasks, contacts, links, and what the post says.
 
-use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, end_tasks, goes_by_itself, has_task, number};
+use super::{
+    Decision, Moment, Refusal, add_task, at_stage, by, decision, emailing, end_tasks, goes_by_itself, has_task, number,
+};
 use crate::event::{Actor, Happened};
 use crate::id::{MemberId, NoticeId, ScanId};
 use crate::parse;
@@ -167,12 +169,25 @@ pub fn change_contact(
         }
         next.contact = contact;
         next.contact_epoch += 1;
+        if is_other {
+            not_to_another_address(next, moment);
+        }
         // What waits to be read goes to the new address.
         if is_other && next.contact.email.is_some() {
             answer_by_mail(next, moment);
         }
         end_tasks(next, &[TaskKind::ReachRequester]);
     }))
+}
+
+/// Plain e-mail was agreed on for the address that was there: whoever has another one is asked anew.
+fn not_to_another_address(next: &mut Request, moment: Moment) {
+    if let Some(agreed) = &mut next.agreed {
+        agreed.risk_accepted = false;
+    }
+    if emailing::is_on_its_way(next) {
+        emailing::leave_to_a_person(next, moment.on);
+    }
 }
 
 /// The answer that lies there goes, or goes once more, by mail.
@@ -219,18 +234,44 @@ pub fn attach_scan(request: &Request, clerk: &Clerk, scan: ScanId, of: &parse::S
     decision(request, moment, by(clerk), happened, |_| {})
 }
 
-/// What was agreed about form and manner.
-pub fn arrange(request: &Request, clerk: &Clerk, agreed: Agreed, moment: Moment) -> Result<Decision, Refusal> {
+/// The package that lies there and can still be had.
+pub struct Lies {
+    /// Bytes.
+    pub size: u64,
+    /// The message that would take it to the requester.
+    pub notice: NoticeId,
+}
+
+/// What was agreed about form and manner. What lies there goes at once where it can go by itself in the way that is
+/// agreed now.
+pub fn arrange(
+    request: &Request,
+    clerk: &Clerk,
+    (agreed, lies): (Agreed, Option<Lies>),
+    moment: Moment,
+) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Received, Work::Gathering, Work::Ready])?;
     let happened = Happened::Arranged { agreed: agreed.clone() };
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
         next.agreed = Some(agreed);
-        if next.work == Work::Ready && !goes_by_itself(next) {
-            add_task(next, TaskKind::HandOverRecord, moment.on);
+        if next.work != Work::Ready {
+            return;
         }
-        if !goes_by_itself(request) {
-            answer_by_mail(next, moment);
+        if goes_by_itself(next) {
+            next.emailing = None;
+            if !goes_by_itself(request) {
+                answer_by_mail(next, moment);
+            }
+            return;
+        }
+        match lies {
+            Some(lies) if emailing::goes(next, lies.size) => {
+                if !emailing::is_on_its_way(next) {
+                    emailing::begin(next, lies.notice);
+                }
+            }
+            _ => emailing::leave_to_a_person(next, moment.on),
         }
     }))
 }
@@ -285,6 +326,7 @@ pub fn take_package(request: &Request, clerk: &Clerk, way: Way, moment: Moment) 
 /// The provider refused a message for good, or it came back. Someone must reach the requester in another way; and where
 /// the message was the answer, there is none yet.
 pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Moment) -> Decision {
+    let is_record = emailing::is_by(request, &notice);
     let (happened, about) = match happened {
         Lost::Refused(about) => (Happened::MailFailed { notice }, about),
         Lost::Bounced(about) => (Happened::MailBounced { notice }, about),
@@ -302,6 +344,7 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
     };
     decision(request, moment, Actor::Desk, happened, |next| {
         match (about, next.work) {
+            (About::Record, _) if is_record => emailing::lose(next, moment),
             // Also after the provider had said that it arrived.
             (About::Answer, Work::Answered | Work::Closed) if has_letter => {
                 next.version += 1;
@@ -319,7 +362,9 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
                 add_task(next, TaskKind::PostLetter, moment.on);
             }
             (_, Work::Closed) => {}
-            (About::Answer | About::Extension | About::Other, _) => add_task(next, TaskKind::ReachRequester, moment.on),
+            (About::Answer | About::Record | About::Extension | About::Other, _) => {
+                add_task(next, TaskKind::ReachRequester, moment.on)
+            }
         }
     })
 }
@@ -334,8 +379,10 @@ pub enum Lost {
 /// What a message was about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
-    /// The record, or the letter that answers the request.
+    /// The link to the record, or the letter that answers the request.
     Answer,
+    /// The message with the record in it.
+    Record,
     /// The letter of the extension, which must be given in writing.
     Extension,
     Other,
@@ -360,6 +407,8 @@ pub fn confirm_arrival(request: &Request, opened: bool, moment: Moment) -> Resul
         if opened {
             next.version += 1;
             next.work = Work::Closed;
+            // She has it: a message that comes back after that says nothing.
+            next.emailing = None;
         } else {
             add_task(next, TaskKind::HelpOpen, moment.on);
         }

@@ -7,6 +7,7 @@ use crate::change;
 use crate::edge;
 use crate::failure::Failure;
 use crate::manifest::{self, Entry, Manifest};
+use crate::notice;
 use crate::store::dynamo::{Table, Write};
 use crate::store::item::{DeliveryWhat, NoticeKind, NoticeState, StoredJob, StoredNotice, StoredProgress};
 use crate::store::s3::{Multipart, Objects};
@@ -17,10 +18,10 @@ use crate::zip;
 use crate::zone;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::chain::Hash;
-use domain::decide;
+use domain::decide::{self, Packed, emailing};
 use domain::delivery::{Bound, Package};
 use domain::event;
-use domain::id::{JobId, RecordId, RequestId};
+use domain::id::{DeliveryId, JobId, RecordId, RequestId};
 use domain::letter::Release;
 use domain::package::{self, Document};
 use domain::request::Request;
@@ -277,27 +278,27 @@ async fn finish(
             return Ok(());
         }
         let moment = zone::moment(now, &current.received.time_zone);
-        let (decision, delivery) =
-            decide::package_ready(&current, &job.id, job.delivery.clone(), package.clone(), moment)?;
-        let notice = StoredNotice {
-            id: job.notice.clone(),
-            request: request.clone(),
-            kind: NoticeKind::Ready {
-                delivery: delivery.id.clone(),
-                again: current.delivery.is_some(),
-            },
-            state: NoticeState::Queued,
-            queued_at: now,
-            due_at: None,
-            message: None,
+        let packed = Packed {
+            package: package.clone(),
+            delivery: job.delivery.clone(),
+            notice: job.notice.clone(),
         };
+        let (decision, delivery) = decide::package_ready(&current, &job.id, packed, moment)?;
         let done = StoredJob {
             finished: true,
             ..job.clone()
         };
         let mut writes = Table::delivery_writes(None, &delivery, DeliveryWhat::Opened, now)?;
-        if decide::goes_by_itself(&decision.next) {
-            writes.push(Write::new(&notice)?);
+        if let Some((kind, due_at)) = message(&current, &decision.next, &delivery.id, now) {
+            writes.push(Write::new(&StoredNotice {
+                id: job.notice.clone(),
+                request: request.clone(),
+                kind,
+                state: NoticeState::Queued,
+                queued_at: now,
+                due_at,
+                message: None,
+            })?);
         }
         writes.push(Write::any(&done)?);
         match change::commit(world, Some(&current), &decision, None, writes).await {
@@ -315,6 +316,22 @@ async fn finish(
         }
     }
     Err(Failure::Busy)
+}
+
+/// The message that takes the package to the requester by itself, or the link to it, and when it may go.
+fn message(
+    before: &Request,
+    after: &Request,
+    delivery: &DeliveryId,
+    now: DateTime<Utc>,
+) -> Option<(NoticeKind, Option<DateTime<Utc>>)> {
+    let delivery = delivery.clone();
+    if emailing::waiting(after).is_some() {
+        let due_at = now + TimeDelta::seconds(notice::WAIT_SECONDS);
+        return Some((NoticeKind::Record { delivery }, Some(due_at)));
+    }
+    let again = before.delivery.is_some();
+    decide::goes_by_itself(after).then_some((NoticeKind::Ready { delivery, again }, None))
 }
 
 /// The job ends without a package, and staff see why they must act.

@@ -20,6 +20,8 @@ use std::time::Duration;
 const ROOTS: &[u8] = include_bytes!("../roots/amazon.pem");
 const CONNECT_SECONDS: u64 = 2;
 const ATTEMPT_SECONDS: u64 = 8;
+/// A message with a record in it is of up to 40 MB.
+const MAIL_SECONDS: u64 = 40;
 /// The pool answers the sign-in's two calls within a function's 15 seconds, or not at all.
 const READ_SECONDS: u64 = 4;
 const ATTEMPTS: u32 = 3;
@@ -72,7 +74,7 @@ pub fn s3(aws: &Aws, http: &SharedHttpClient) -> aws_sdk_s3::Client {
 
 /// Tries once: a message that went out though its answer was lost would go out again.
 pub fn ses(aws: &Aws, http: &SharedHttpClient) -> aws_sdk_sesv2::Client {
-    let config = aws_sdk_sesv2::config::Builder::from(&shared(aws, http, Some(ATTEMPT_SECONDS)))
+    let config = aws_sdk_sesv2::config::Builder::from(&shared(aws, http, Some(MAIL_SECONDS)))
         .retry_config(RetryConfig::disabled())
         .build();
     aws_sdk_sesv2::Client::from_conf(config)

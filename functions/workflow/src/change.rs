@@ -3,6 +3,7 @@
 
 use crate::call::{Call, Reply};
 use crate::failure::Failure;
+use crate::notice;
 use crate::page::Parts;
 use crate::session;
 use crate::store::StoreError;
@@ -132,7 +133,9 @@ pub async fn run(world: &World, call: &Call, decide: Decide) -> Result<Reply, Fa
             member,
             request,
         };
-        let (decision, effects) = decide(world, call, &turn).await?;
+        let (decision, mut effects) = decide(world, call, &turn).await?;
+        let taken_back = notice::taken_back(world, &turn.request, &decision.next, call.now).await?;
+        effects.writes.extend(taken_back);
         let page = page_after(world, call, &decision, effects.deliveries, effects.letter_waits).await?;
         let repeat = shortened(once.keep(200, &page, effects.passcode)?);
         match commit(world, Some(&turn.request), &decision, Some(&repeat), effects.writes).await {

@@ -16,14 +16,13 @@ use crate::world::World;
 use crate::zone;
 use chrono::TimeDelta;
 use domain::decide::{Decision, Refusal, ending};
+use domain::delivery::Delivery;
 use domain::event::Happened;
 use domain::field::{Code, FieldError};
 use domain::letter::{self, Letter, Says};
 use domain::parse;
 use domain::wire;
-
-/// So long a letter's message waits, so that it can be taken back.
-const WAIT_SECONDS: i64 = 20;
+use domain::word::Work;
 
 /// `POST /api/requests/{request}/answer`.
 pub async fn answer(world: &World, call: &Call) -> Result<Reply, Failure> {
@@ -78,7 +77,7 @@ fn with_notice(call: &Call, decision: Decision) -> Result<(Decision, Effects), F
             extends: matches!(decision.event.happened, Happened::Extended { .. }),
         };
         let notice = StoredNotice {
-            due_at: Some(call.now + TimeDelta::seconds(WAIT_SECONDS)),
+            due_at: Some(call.now + TimeDelta::seconds(notice::WAIT_SECONDS)),
             ..submit::notice(call, &next.id, kind)
         };
         effects.writes.push(Write::new(&notice)?);
@@ -157,22 +156,31 @@ pub async fn reopen(world: &World, call: &Call) -> Result<Reply, Failure> {
         Box::pin(async move {
             let form: wire::Reopen = call.form()?;
             let reason = parse::reopen(&form).map_err(|error| Failure::invalid(vec![error]))?;
-            let current = match &turn.request.delivery {
-                Some(delivery) => world.table.delivery(delivery).await?,
-                None => None,
-            };
+            let current = current(world, turn).await?;
             let (decision, revoked) =
                 ending::reopen(&turn.request, &turn.authority()?, current.as_ref(), reason, turn.moment)?;
-            let mut effects = Effects::default();
-            if let Some(revoked) = revoked {
-                let what = DeliveryWhat::Revoked;
-                effects.writes = Table::delivery_writes(current.as_ref(), &revoked, what, call.now)?;
-                effects.deliveries.push(revoked);
-            }
-            Ok((decision, effects))
+            Ok((decision, switched_off(call, current.as_ref(), revoked)?))
         })
     })
     .await
+}
+
+/// The link in force.
+async fn current(world: &World, turn: &Turn) -> Result<Option<Delivery>, Failure> {
+    match &turn.request.delivery {
+        Some(delivery) => Ok(world.table.delivery(delivery).await?),
+        None => Ok(None),
+    }
+}
+
+/// What goes with a decision that switches the link off.
+fn switched_off(call: &Call, current: Option<&Delivery>, revoked: Option<Delivery>) -> Result<Effects, Failure> {
+    let mut effects = Effects::default();
+    if let Some(revoked) = revoked {
+        effects.writes = Table::delivery_writes(current, &revoked, DeliveryWhat::Revoked, call.now)?;
+        effects.deliveries.push(revoked);
+    }
+    Ok(effects)
 }
 
 /// `POST /api/requests/{request}/undoing`: only while nothing has gone out. The message that waited goes with it, in the
@@ -181,31 +189,25 @@ pub async fn undo(world: &World, call: &Call) -> Result<Reply, Failure> {
     change::run(world, call, |world, call, turn| {
         Box::pin(async move {
             let waiting = waiting(world, turn).await?;
-            let decision = ending::undo(&turn.request, &turn.authority()?, waiting.is_some(), turn.moment)?;
-            let lapsed = waiting.map(|notice| StoredNotice {
-                state: NoticeState::Lapsed,
-                ..notice
-            });
-            let effects = Effects {
-                writes: match &lapsed {
-                    // Held as by a sender, so that none has it at this moment.
-                    Some(notice) => vec![
-                        Write::settled(notice, NoticeState::Queued)?,
-                        Write::hold(&notice::hold(notice, call.now), call.now)?,
-                    ],
-                    None => Vec::new(),
-                },
-                letter_waits: Some(false),
-                ..Effects::default()
-            };
+            let current = current(world, turn).await?;
+            let standing = (current.as_ref(), waiting.is_some());
+            let (decision, revoked) = ending::undo(&turn.request, &turn.authority()?, standing, turn.moment)?;
+            let mut effects = switched_off(call, current.as_ref(), revoked)?;
+            effects.letter_waits = Some(false);
+            if let Some(notice) = waiting {
+                effects.writes.extend(notice::lapsing(notice, call.now)?);
+            }
             Ok((decision, effects))
         })
     })
     .await
 }
 
-/// The newest letter's message, if it has not gone.
+/// The message of the letter that answered the request, if it has not gone.
 async fn waiting(world: &World, turn: &Turn) -> Result<Option<StoredNotice>, Failure> {
+    if turn.request.work != Work::Answered {
+        return Ok(None);
+    }
     let notices = world.table.notices(&turn.request.id).await?;
     let letters = notices
         .into_iter()

@@ -10,14 +10,20 @@ use crate::track;
 use crate::world::World;
 use crate::zone;
 use aws_sdk_sesv2::operation::send_email::SendEmailError;
-use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message, MessageTag};
+use aws_sdk_sesv2::primitives::Blob;
+use aws_sdk_sesv2::types::{
+    Attachment, AttachmentContentDisposition, AttachmentContentTransferEncoding, Body, Content, Destination,
+    EmailContent, Message, MessageTag,
+};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::chain::Hash;
+use domain::decide::emailing;
 use domain::decide::work::{self, About, Lost};
 use domain::email::{self, Email, Told};
 use domain::event::Happened;
-use domain::id::{ChallengeId, NoticeId, RequestId};
+use domain::id::{ChallengeId, DeliveryId, NoticeId, RequestId};
 use domain::person::Email as Address;
 use domain::practice::Practice;
 use domain::request::Request;
@@ -25,8 +31,13 @@ use domain::word::Work;
 
 /// A sender that is not done by then has died.
 const HOLD_SECONDS: i64 = 60;
+/// The same of one that reads a package and sends it.
+const RECORD_HOLD_SECONDS: i64 = 180;
 /// A code that is older than it works is not worth sending.
 const CODE_MINUTES: i64 = 10;
+/// So long a message waits that can be taken back: with a letter, or with a record, which nothing calls back.
+pub const WAIT_SECONDS: i64 = 20;
+const ATTEMPTS: usize = 8;
 /// Bytes of a name that fit into one encoded word of 75 characters.
 const ENCODED_WORD_BYTES: usize = 45;
 
@@ -55,7 +66,7 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
     let id = notice.id.as_str();
     match message {
         Attempt::Taken(message) => {
-            world.table.finish_notice(&notice, NoticeState::Sent, message).await?;
+            note_sent(world, &notice, message, now).await?;
             tracing::info!(notice.id = id, "a notice was sent");
         }
         Attempt::Lapsed => {
@@ -72,11 +83,74 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
 
 /// One sender has the notice from now on.
 pub fn hold(notice: &StoredNotice, now: DateTime<Utc>) -> StoredHold {
+    let seconds = if matches!(notice.kind, NoticeKind::Record { .. }) {
+        RECORD_HOLD_SECONDS
+    } else {
+        HOLD_SECONDS
+    };
     StoredHold {
         request: notice.request.clone(),
         notice: notice.id.clone(),
-        until_s: (now + TimeDelta::seconds(HOLD_SECONDS)).timestamp(),
+        until_s: (now + TimeDelta::seconds(seconds)).timestamp(),
     }
+}
+
+/// The message has gone, unless the provider's word about it came first. That a record went is said in its request's
+/// history, in the same transaction.
+async fn note_sent(
+    world: &World,
+    notice: &StoredNotice,
+    message: Option<String>,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
+    let NoticeKind::Record { delivery } = &notice.kind else {
+        return Ok(world.table.finish_notice(notice, NoticeState::Sent, message).await?);
+    };
+    let sent = StoredNotice {
+        state: NoticeState::Sent,
+        message,
+        ..notice.clone()
+    };
+    for _ in 0..ATTEMPTS {
+        let request = world.table.request(&notice.request).await?.ok_or(Failure::NotFound)?;
+        let moment = zone::moment(now, &request.received.time_zone);
+        let decision = emailing::sent(&request, delivery.clone(), notice.id.clone(), moment);
+        let writes = vec![Write::settled(&sent, notice.state)?];
+        match change::commit(world, Some(&request), &decision, None, writes).await {
+            Err(Failure::Store(StoreError::Conflict)) => {}
+            result => return result,
+        }
+        let current = world.table.notice(&notice.request, &notice.id).await?;
+        if current.is_none_or(|current| current.state != notice.state) {
+            return Ok(());
+        }
+    }
+    Err(Failure::Busy)
+}
+
+/// What takes a message with a record off the outbox where a decision ends its way. Held as by a sender, so that none
+/// has it at this moment: what is not sent stays unsent.
+pub async fn taken_back(
+    world: &World,
+    before: &Request,
+    after: &Request,
+    now: DateTime<Utc>,
+) -> Result<Vec<Write>, Failure> {
+    let Some(id) = emailing::waiting(before).filter(|id| !emailing::is_by(after, id)) else {
+        return Ok(Vec::new());
+    };
+    let notice = world.table.notice(&before.id, id).await?;
+    notice.map_or(Ok(Vec::new()), |notice| lapsing(notice, now))
+}
+
+/// The writes by which a message that waits lapses.
+pub fn lapsing(notice: StoredNotice, now: DateTime<Utc>) -> Result<Vec<Write>, Failure> {
+    let hold = Write::hold(&hold(&notice, now), now)?;
+    let lapsed = StoredNotice {
+        state: NoticeState::Lapsed,
+        ..notice
+    };
+    Ok(vec![Write::settled(&lapsed, NoticeState::Queued)?, hold])
 }
 
 /// What became of a message.
@@ -96,13 +170,47 @@ async fn attempt(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Re
         .practice(&request.practice)
         .await?
         .ok_or(Failure::NotFound)?;
-    match compose(world, notice, &request, &practice, now).await? {
-        Some(email) => match to(notice, &request) {
-            Some(address) => deliver(world, &practice, notice, address, email).await,
-            None => Ok(Attempt::Lapsed),
+    let Some(email) = compose(world, notice, &request, &practice, now).await? else {
+        return Ok(Attempt::Lapsed);
+    };
+    let Some(address) = to(notice, &request) else {
+        return Ok(Attempt::Lapsed);
+    };
+    let attached = match &notice.kind {
+        NoticeKind::Record { delivery } => match attached(world, delivery).await? {
+            None => return Ok(Attempt::Refused),
+            attached => attached,
         },
-        None => Ok(Attempt::Lapsed),
+        NoticeKind::Acknowledgement { .. }
+        | NoticeKind::Code { .. }
+        | NoticeKind::Ready { .. }
+        | NoticeKind::Letter { .. }
+        | NoticeKind::Message
+        | NoticeKind::ContactChanged { .. }
+        | NoticeKind::CouldOpen { .. } => None,
+    };
+    deliver(world, &practice, notice, address, (email, attached)).await
+}
+
+/// The package, or none where what lies there is not what was assembled, to the byte. Its name says the receipt number
+/// and nobody's.
+async fn attached(world: &World, delivery: &DeliveryId) -> Result<Option<Attachment>, Failure> {
+    let delivery = world.table.delivery(delivery).await?.ok_or(StoreError::Missing)?;
+    let bytes = world.packages().get(&delivery.package.key).await?;
+    if Hash::of(&bytes) != delivery.package.sha256 {
+        tracing::error!("a package is not the one that was assembled");
+        return Ok(None);
     }
+    let attachment = Attachment::builder()
+        .raw_content(Blob::new(bytes))
+        .file_name(delivery.package.file_name)
+        .content_type("application/zip")
+        .content_disposition(AttachmentContentDisposition::Attachment)
+        // The provider's own default is for text.
+        .content_transfer_encoding(AttachmentContentTransferEncoding::Base64)
+        .build()
+        .map_err(|_| Failure::Broken("an attachment is incomplete"))?;
+    Ok(Some(attachment))
 }
 
 /// Where a message goes: to the requester, or to the address that was hers before.
@@ -112,6 +220,7 @@ fn to<'a>(notice: &'a StoredNotice, request: &'a Request) -> Option<&'a str> {
         NoticeKind::Acknowledgement { .. }
         | NoticeKind::Code { .. }
         | NoticeKind::Ready { .. }
+        | NoticeKind::Record { .. }
         | NoticeKind::Letter { .. }
         | NoticeKind::Message
         | NoticeKind::CouldOpen { .. } => request.contact.email.as_ref().map(Address::as_str),
@@ -129,7 +238,7 @@ async fn give_up(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Re
         &notice.request,
         now,
         |request, moment| {
-            let lost = Lost::Refused(about(&notice.kind, request));
+            let lost = Lost::Refused(about(notice, request));
             Some(work::mail_lost(request, lost, notice.id.clone(), moment))
         },
         || Ok(vec![Write::any(&failed)?]),
@@ -139,14 +248,16 @@ async fn give_up(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Re
 }
 
 /// What the request is told by this message. A link that was replaced answers nothing any more.
-pub fn about(kind: &NoticeKind, request: &Request) -> About {
-    match kind {
+pub fn about(notice: &StoredNotice, request: &Request) -> About {
+    match &notice.kind {
         NoticeKind::Letter { extends: true, .. } => About::Extension,
         NoticeKind::Letter { extends: false, .. } => About::Answer,
         NoticeKind::Ready { delivery, .. } if request.delivery.as_ref() == Some(delivery) => About::Answer,
+        NoticeKind::Record { .. } if emailing::is_by(request, &notice.id) => About::Record,
         NoticeKind::Acknowledgement { .. }
         | NoticeKind::Code { .. }
         | NoticeKind::Ready { .. }
+        | NoticeKind::Record { .. }
         | NoticeKind::Message
         | NoticeKind::ContactChanged { .. }
         | NoticeKind::CouldOpen { .. } => About::Other,
@@ -199,6 +310,12 @@ async fn compose(
                 )
             }))
         }
+        NoticeKind::Record { delivery } => {
+            let goes = emailing::waiting(request) == Some(&notice.id);
+            let delivery = world.table.delivery(delivery).await?.ok_or(StoreError::Missing)?;
+            let (file, told) = (&delivery.package.file_name, Told::of(request.outcome));
+            Ok(goes.then(|| email::record(practice, language, &request.receipt, file, told)))
+        }
         NoticeKind::Letter { seq, .. } => {
             let event = world.table.event(&request.id, *seq).await?.ok_or(StoreError::Missing)?;
             let closes = match event.happened {
@@ -242,7 +359,7 @@ async fn deliver(
     practice: &Practice,
     notice: &StoredNotice,
     address: &str,
-    email: Email,
+    (email, attached): (Email, Option<Attachment>),
 ) -> Result<Attempt, Failure> {
     let incomplete = |_| Failure::Broken("an e-mail is incomplete");
     let text = |data: String| {
@@ -255,6 +372,7 @@ async fn deliver(
     let message = Message::builder()
         .subject(text(email.subject)?)
         .body(Body::builder().text(text(email.body)?).build())
+        .set_attachments(attached.map(|attached| vec![attached]))
         .build();
     let answer = world
         .ses()

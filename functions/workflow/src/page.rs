@@ -7,7 +7,7 @@ use crate::zone;
 use chrono::{DateTime, Utc};
 use domain::clock;
 use domain::decide;
-use domain::decide::ending;
+use domain::decide::{emailing, ending};
 use domain::delivery::{self, Bound, Delivery};
 use domain::event::{Actor, Event, Happened};
 use domain::letter::{self, Letter};
@@ -16,8 +16,8 @@ use domain::record::Patient;
 use domain::request::{Request, Requester};
 use domain::task::{Assignee, Task};
 use domain::wire::{
-    AgreedCard, AssigneeCard, BoundCard, DeliveryCard, HistoryLine, JobProgress, LetterView, LinkedCard, RequestPage,
-    RequesterCard, ScanCard, TaskCard, What, WorklistRow,
+    AgreedCard, AssigneeCard, BoundCard, DeliveryCard, HistoryLine, JobProgress, LetterView, LinkedCard, NotEmailed,
+    RequestPage, RequesterCard, ScanCard, TaskCard, What, WorklistRow,
 };
 use domain::word::Work;
 
@@ -159,9 +159,23 @@ impl Parts {
                 .iter()
                 .map(|delivery| card(delivery, &request.received.time_zone, now))
                 .collect(),
+            not_emailed: self.not_emailed(),
             mail_failed: self.mail_failed,
             history: history(&self.events, true),
         }
+    }
+}
+
+impl Parts {
+    /// Why the record that lies there and is to go by plain e-mail is not on its way.
+    fn not_emailed(&self) -> Option<NotEmailed> {
+        let request = &self.request;
+        if request.work != Work::Ready || emailing::is_on_its_way(request) {
+            return None;
+        }
+        let deliveries = self.deliveries.iter();
+        let mut current = deliveries.filter(|delivery| request.delivery.as_ref() == Some(&delivery.id));
+        emailing::why_not(request, current.next()?.package.size)
     }
 }
 

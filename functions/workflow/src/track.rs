@@ -9,6 +9,7 @@ use crate::store::item::{NoticeKind, NoticeState, StoredNotice};
 use crate::world::World;
 use crate::zone;
 use chrono::{DateTime, Utc};
+use domain::decide::emailing;
 use domain::decide::work::{self, Lost};
 use domain::decide::{Decision, Moment};
 use domain::id::{NoticeId, RequestId};
@@ -100,13 +101,20 @@ fn decision(request: &Request, notice: &StoredNotice, fate: Fate, moment: Moment
             if matches!(notice.kind, NoticeKind::ContactChanged { .. }) {
                 return None;
             }
-            let lost = Lost::Bounced(notice::about(&notice.kind, request));
+            let lost = Lost::Bounced(notice::about(notice, request));
             Some(work::mail_lost(request, lost, notice.id.clone(), moment))
         }
-        Fate::Delivered if matches!(notice.kind, NoticeKind::Letter { extends: false, .. }) => {
-            work::letter_arrived(request, notice.id.clone(), moment)
-        }
-        Fate::Delivered => None,
+        Fate::Delivered => match &notice.kind {
+            NoticeKind::Letter { extends: false, .. } => work::letter_arrived(request, notice.id.clone(), moment),
+            NoticeKind::Record { delivery } => emailing::arrived(request, delivery.clone(), notice.id.clone(), moment),
+            NoticeKind::Letter { extends: true, .. }
+            | NoticeKind::Acknowledgement { .. }
+            | NoticeKind::Code { .. }
+            | NoticeKind::Ready { .. }
+            | NoticeKind::Message
+            | NoticeKind::ContactChanged { .. }
+            | NoticeKind::CouldOpen { .. } => None,
+        },
     }
 }
 

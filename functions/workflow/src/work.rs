@@ -3,6 +3,7 @@
 use crate::call::{Call, Reply};
 use crate::change::{self, Effects, Once};
 use crate::failure::Failure;
+use crate::notice;
 use crate::session;
 use crate::store::StoreError;
 use crate::store::dynamo::{Tried, Write};
@@ -11,15 +12,17 @@ use crate::submit;
 use crate::world::World;
 use crate::zone;
 use chrono::TimeDelta;
-use domain::decide::{self, Decision, Refusal, work};
+use domain::decide::work::{self, Lies};
+use domain::decide::{self, Decision, Refusal, emailing};
+use domain::delivery::{self, Delivery};
 use domain::event::Happened;
 use domain::field::{Code, FieldError};
-use domain::id::{MemberId, PracticeId, RequestId};
+use domain::id::{MemberId, NoticeId, PracticeId, RequestId};
 use domain::parse;
 use domain::practice::Clerk;
-use domain::request::receipt_folded;
+use domain::request::{Request, receipt_folded};
 use domain::task::Assignee;
-use domain::wire;
+use domain::wire::{self, DeliveryState};
 use domain::word::Work;
 
 const ATTEMPTS: usize = 8;
@@ -277,15 +280,41 @@ pub async fn arrange(world: &World, call: &Call) -> Result<Reply, Failure> {
         Box::pin(async move {
             let form: wire::Arrange = call.form()?;
             let agreed = parse::arrange(&form).map_err(Failure::invalid)?;
-            let decision = work::arrange(&turn.request, &turn.authority()?, agreed, turn.moment)?;
+            let package = open_package(world, call, &turn.request).await?;
+            let notice: NoticeId = call.seed.id("record");
+            let lies = package.as_ref().map(|delivery| Lies {
+                size: delivery.package.size,
+                notice: notice.clone(),
+            });
+            let decision = work::arrange(&turn.request, &turn.authority()?, (agreed, lies), turn.moment)?;
             let mut effects = Effects::default();
             if !decide::goes_by_itself(&turn.request) {
                 effects.writes.extend(answer_again(world, call, &decision).await?);
+            }
+            if let Some(delivery) = package.filter(|_| emailing::waiting(&decision.next) == Some(&notice)) {
+                let kind = NoticeKind::Record { delivery: delivery.id };
+                effects.writes.push(Write::new(&StoredNotice {
+                    id: notice,
+                    due_at: Some(call.now + TimeDelta::seconds(notice::WAIT_SECONDS)),
+                    ..submit::notice(call, &turn.request.id, kind)
+                })?);
             }
             Ok((decision, effects))
         })
     })
     .await
+}
+
+/// The package that lies there, as long as it can be had by its link.
+async fn open_package(world: &World, call: &Call, request: &Request) -> Result<Option<Delivery>, Failure> {
+    let Some(delivery) = &request.delivery else {
+        return Ok(None);
+    };
+    let delivery = world.table.delivery(delivery).await?;
+    Ok(delivery.filter(|delivery| match delivery::state(delivery, call.now) {
+        DeliveryState::Open | DeliveryState::Exhausted => true,
+        DeliveryState::Expired | DeliveryState::Revoked => false,
+    }))
 }
 
 /// `POST /api/requests/{request}/links`: both requests in one transaction.

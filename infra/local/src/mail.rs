@@ -22,8 +22,20 @@ struct Message {
     to: Vec<String>,
     subject: String,
     text: String,
+    #[serde(default)]
+    attachments: Vec<Attachment>,
     /// Seconds since 1970.
     sent_at_s: f64,
+}
+
+/// What is known of an attachment; its content is kept by nobody.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+struct Attachment {
+    #[serde(alias = "FileName")]
+    file_name: String,
+    /// Bytes.
+    #[serde(alias = "Size")]
+    size: u64,
 }
 
 /// Prints the messages of `cargo desk up`, newest last.
@@ -63,10 +75,15 @@ pub fn print(place: &Place, options: &[&str]) -> Result<()> {
 impl Message {
     fn readable(&self) -> String {
         let line = "─".repeat(72);
+        let attached = self
+            .attachments
+            .iter()
+            .map(|Attachment { file_name, size }| format!("Attached: {file_name}, {size} bytes\n"));
         format!(
-            "To: {}\nSubject: {}\n\n{}\n\n{line}\n",
+            "To: {}\nSubject: {}\n{}\n{}\n\n{line}\n",
             self.to.join(", "),
             self.subject,
+            attached.collect::<String>(),
             self.text.trim_end()
         )
     }
@@ -115,6 +132,7 @@ fn parse(inbox: &Value) -> Vec<Message> {
                 .collect(),
             subject: text(message, "Subject"),
             text: text(message, "BodyText"),
+            attachments: serde_json::from_value(message["Attachments"].clone()).unwrap_or_default(),
             sent_at_s: message["Timestamp"].as_f64().unwrap_or_default(),
         })
         .collect()
@@ -150,7 +168,10 @@ mod tests {
     #[test]
     fn messages_of_every_account_are_read() {
         let inbox = json!({ "messages": { "000000000000": [
-            { "MessageId": "1", "To": ["a@b.example"], "Subject": "Hi", "BodyText": "There", "Timestamp": 2.5 },
+            {
+                "MessageId": "1", "To": ["a@b.example"], "Subject": "Hi", "BodyText": "There", "Timestamp": 2.5,
+                "Attachments": [{ "FileName": "x.zip", "Size": 3, "Sha256": "" }],
+            },
         ] } });
 
         let messages = parse(&inbox);
@@ -160,8 +181,13 @@ mod tests {
             to: vec!["a@b.example".to_owned()],
             subject: "Hi".to_owned(),
             text: "There".to_owned(),
+            attachments: vec![Attachment {
+                file_name: "x.zip".to_owned(),
+                size: 3,
+            }],
             sent_at_s: 2.5,
         };
+        assert!(expected.readable().contains("\nAttached: x.zip, 3 bytes\n\nThere"));
         assert_eq!(messages, [expected]);
         assert!(parse(&json!({ "messages": {} })).is_empty());
     }

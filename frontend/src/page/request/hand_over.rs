@@ -21,10 +21,13 @@ use leptos::prelude::*;
 
 pub fn hand_over(desk: Desk) -> El {
     let work = desk.part(|page| page.work);
-    let is_next = desk.part(|page| page.next == NextAction::HandOver);
+    let next = desk.part(|page| page.next);
+    let why = desk.part(|page| page.not_emailed);
     el("div").live(move || {
-        let (work, is_next) = (work.get(), is_next.get());
-        if !matches!(work, Work::Ready | Work::Delivered | Work::Answered) {
+        let (work, next) = (work.get(), next.get());
+        let is_next = next == NextAction::HandOver;
+        // What goes by itself is handed over by nobody.
+        if !matches!(work, Work::Ready | Work::Delivered | Work::Answered) || next == NextAction::WaitForEmail {
             return None;
         }
         let part = section("Hand it over").id("hand-over");
@@ -35,8 +38,12 @@ pub fn hand_over(desk: Desk) -> El {
         let bound = desk.page.with_untracked(bound).filter(|_| take.is_some());
         let form = fold("hand-over", "Note that it went to the requester").add(form(desk));
         let form = if is_next { form.attr("open", "") } else { form };
+        let why = why
+            .get()
+            .map(|why| p(&[text::not_emailed(why), "."].concat()).class("strong"));
         Some(
-            part.add(p(what_to_do(work)))
+            part.add_some(why)
+                .add(p(what_to_do(work)))
                 .add_all(bound.into_iter().flat_map(|bound| print(desk, bound)))
                 .add_some(take)
                 .add(form),

@@ -73,6 +73,7 @@ fn next(desk: Desk) -> El {
         | NextAction::HandOver
         | NextAction::WaitForPackage
         | NextAction::WaitForLetter
+        | NextAction::WaitForEmail
         | NextAction::Nothing => None,
     };
     act.unwrap_or_else(|| p(text::next(next)).class("waiting"))

@@ -10,17 +10,22 @@ use domain::word::Work;
 use leptos::prelude::*;
 
 pub fn undo(desk: Desk) -> El {
-    let can = desk.part(|page| page.can_undo);
-    el("div").live(move || can.get().then(|| offer(desk)))
+    let from = desk.part(|page| page.can_undo.then_some(page.work));
+    el("div").live(move || from.get().map(|work| offer(desk, work)))
 }
 
-fn offer(desk: Desk) -> El {
-    let (title, words) = match desk.page.with_untracked(|page| page.work) {
+fn offer(desk: Desk, from: Work) -> El {
+    let (title, words) = match from {
         Work::Assembling => (
             "Nothing has gone out yet",
             "You can still take the release back. The package is thrown away, and you can change what goes out.",
         ),
-        Work::Received | Work::Gathering | Work::Ready | Work::Delivered | Work::Answered | Work::Closed => (
+        Work::Ready => (
+            "The record has not gone out yet",
+            "It goes by plain e-mail within a minute or two, and nothing can call it back then. Until it has gone you can \
+             take the release back and change what goes out.",
+        ),
+        Work::Received | Work::Gathering | Work::Delivered | Work::Answered | Work::Closed => (
             "The letter has not gone out yet",
             "You can still take it back. The letter is not sent, and the request is open again where it was.",
         ),

@@ -169,6 +169,6 @@ fn came(page: &RequestPage) -> String {
 /// The warning that comes before plain e-mail.
 fn risk() -> El {
     p(
-        "Explain it first: plain e-mail is like a postcard. Others may read it on its way, and in the mailbox. Send it so only when the requester wants it all the same.",
+        "Explain it first: plain e-mail is like a postcard. Others may read it on its way, and in the mailbox. Send it so only when the requester wants it all the same. The desk then sends it by itself, to the e-mail address above if it is confirmed.",
     )
 }

@@ -14,7 +14,9 @@ use domain::letter::{Answer, Extent, Release, Says, Withheld};
 use domain::person::{Address, Contact, Email, PersonName, Telephone, folded};
 use domain::practice::{Location, Member, Practice};
 use domain::record::{Approval, Determination, Inspection, Item, Patient, Record, State, Withholding};
-use domain::request::{Agreed, Intake, Linked, Pending, Received, Request, Requester, Scope, receipt_folded};
+use domain::request::{
+    Agreed, Emailing, Intake, Linked, Pending, Reached, Received, Request, Requester, Scope, receipt_folded,
+};
 use domain::task::{Assignee, Task};
 use domain::word::{
     Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Judgement, Kind, Language, Outcome,
@@ -515,6 +517,8 @@ pub struct StoredRequest {
     pub passcodes: u32,
     pub job: Option<JobId>,
     pub delivery: Option<DeliveryId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emailing: Option<StoredEmailing>,
     pub answered_on: Option<NaiveDate>,
 }
 
@@ -625,6 +629,46 @@ impl From<StoredLinked> for Linked {
             request: stored.request,
             receipt: stored.receipt,
             received_on: stored.received_on,
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredEmailing {
+    notice: NoticeId,
+    reached: StoredReached,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StoredReached {
+    Outbox,
+    Provider,
+    Mailbox,
+}
+
+impl From<&Emailing> for StoredEmailing {
+    fn from(emailing: &Emailing) -> Self {
+        Self {
+            notice: emailing.notice.clone(),
+            reached: match emailing.reached {
+                Reached::Outbox => StoredReached::Outbox,
+                Reached::Provider => StoredReached::Provider,
+                Reached::Mailbox => StoredReached::Mailbox,
+            },
+        }
+    }
+}
+
+impl From<StoredEmailing> for Emailing {
+    fn from(stored: StoredEmailing) -> Self {
+        Self {
+            notice: stored.notice,
+            reached: match stored.reached {
+                StoredReached::Outbox => Reached::Outbox,
+                StoredReached::Provider => Reached::Provider,
+                StoredReached::Mailbox => Reached::Mailbox,
+            },
         }
     }
 }
@@ -866,6 +910,7 @@ impl StoredRequest {
             passcodes: request.passcodes,
             job: request.job.clone(),
             delivery: request.delivery.clone(),
+            emailing: request.emailing.as_ref().map(StoredEmailing::from),
             answered_on: request.answered_on,
         }
     }
@@ -955,6 +1000,7 @@ impl TryFrom<StoredRequest> for Request {
             passcodes: stored.passcodes,
             job: stored.job,
             delivery: stored.delivery,
+            emailing: stored.emailing.map(Emailing::from),
             answered_on: stored.answered_on,
         })
     }
@@ -1265,6 +1311,10 @@ enum StoredHappened {
     MailArrived {
         notice: NoticeId,
     },
+    RecordEmailed {
+        delivery: DeliveryId,
+        notice: NoticeId,
+    },
     ArrivalConfirmed {
         opened: bool,
     },
@@ -1561,6 +1611,10 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         Happened::PackageTaken { way } => StoredHappened::PackageTaken { way: *way },
         Happened::MailBounced { notice } => StoredHappened::MailBounced { notice: notice.clone() },
         Happened::MailArrived { notice } => StoredHappened::MailArrived { notice: notice.clone() },
+        Happened::RecordEmailed { delivery, notice } => StoredHappened::RecordEmailed {
+            delivery: delivery.clone(),
+            notice: notice.clone(),
+        },
         Happened::ArrivalConfirmed { opened } => StoredHappened::ArrivalConfirmed { opened: *opened },
     }
 }
@@ -1689,6 +1743,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::PackageTaken { way } => Happened::PackageTaken { way },
         StoredHappened::MailBounced { notice } => Happened::MailBounced { notice },
         StoredHappened::MailArrived { notice } => Happened::MailArrived { notice },
+        StoredHappened::RecordEmailed { delivery, notice } => Happened::RecordEmailed { delivery, notice },
         StoredHappened::ArrivalConfirmed { opened } => Happened::ArrivalConfirmed { opened },
     })
 }
@@ -1723,6 +1778,8 @@ pub enum NoticeKind {
         #[serde(default)]
         again: bool,
     },
+    /// The record itself, as an attachment.
+    Record { delivery: DeliveryId },
     /// A letter without a record lies on the status page: the content of that event, which may be the extension alone.
     Letter {
         seq: u64,
