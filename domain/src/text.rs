@@ -101,11 +101,11 @@ pub fn error(code: Code, language: Language) -> &'static str {
 
 fn error_in_english(code: Code) -> &'static str {
     match code {
-        Code::GivenNameMissing => "Enter your first name",
-        Code::FamilyNameMissing => "Enter your last name",
+        Code::GivenNameMissing => "Enter a first name",
+        Code::FamilyNameMissing => "Enter a last name",
         Code::NameTooLong => "Enter a name of 100 characters or fewer",
         Code::NameHasControlCharacter => "Enter the name without line breaks or tabs",
-        Code::BirthDateMissing => "Enter your date of birth",
+        Code::BirthDateMissing => "Enter a date of birth",
         Code::BirthDateIncomplete => "Enter the month, the day and the year of your date of birth",
         Code::BirthDateNotReal => "Enter a date of birth that exists, for example 3 1 1948",
         Code::BirthYearShort => "Enter the year with 4 digits, like 1948",
@@ -154,8 +154,8 @@ fn error_in_english(code: Code) -> &'static str {
         Code::ReachMissing => "Choose how we can reach you",
         Code::RequesterMissing => "Choose for whom you ask",
         Code::RelationMissing => "Choose what you are to the patient",
-        Code::RecipientMissing => "Enter who shall get the record",
-        Code::RecipientPlaceMissing => "Enter where we shall send it",
+        Code::RecipientMissing => "Enter who should get the record",
+        Code::RecipientPlaceMissing => "Enter where we should send it",
         Code::WayMissing => "Choose how you want to get it",
         Code::LineTooLong => "Use 200 characters or fewer",
         Code::WordsMissing => "Write something first",
@@ -203,11 +203,11 @@ fn error_in_english(code: Code) -> &'static str {
 
 fn error_in_spanish(code: Code) -> &'static str {
     match code {
-        Code::GivenNameMissing => "Escriba su nombre",
-        Code::FamilyNameMissing => "Escriba su apellido",
+        Code::GivenNameMissing => "Escriba un nombre",
+        Code::FamilyNameMissing => "Escriba un apellido",
         Code::NameTooLong => "Escriba un nombre de 100 caracteres o menos",
         Code::NameHasControlCharacter => "Escriba el nombre en una sola línea",
-        Code::BirthDateMissing => "Escriba su fecha de nacimiento",
+        Code::BirthDateMissing => "Escriba una fecha de nacimiento",
         Code::BirthDateIncomplete => "Escriba el mes, el día y el año de su nacimiento",
         Code::BirthDateNotReal => "Escriba una fecha de nacimiento que exista, por ejemplo 3 1 1948",
         Code::BirthYearShort => "Escriba el año con 4 dígitos, como 1948",

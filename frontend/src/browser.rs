@@ -232,14 +232,24 @@ pub fn on_keys(run: fn(&str)) {
     });
 }
 
+/// What the selector finds, in the order of the page.
+fn all(selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = document().query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|index| found.get(index)?.dyn_into().ok())
+        .collect()
+}
+
+/// The ids of everything on the page, in its order.
+pub fn ids() -> Vec<String> {
+    all("main [id]").iter().map(|element| element.id()).collect()
+}
+
 /// Moves the focus by so many along the elements that the selector finds.
 pub fn move_focus(selector: &str, by: i64) {
-    let Ok(found) = document().query_selector_all(selector) else {
-        return;
-    };
-    let all: Vec<HtmlElement> = (0..found.length())
-        .filter_map(|index| found.get(index)?.dyn_into().ok())
-        .collect();
+    let all = all(selector);
     let focused = document().active_element();
     let here = all
         .iter()

@@ -7,6 +7,8 @@ pub mod delivery;
 pub mod staff;
 pub mod status;
 
+use domain::field::{Code, FieldError};
+use domain::text;
 use domain::word::Language;
 
 /// English and Spanish, side by side.
@@ -20,6 +22,15 @@ pub fn say(pair: Pair, language: Language) -> &'static str {
     match language {
         Language::English => pair.0,
         Language::Spanish => pair.1,
+    }
+}
+
+/// What is wrong with an answer. Where two people are named, it says with whose name.
+pub fn error_in_words(error: &FieldError, language: Language) -> &'static str {
+    match (error.field.as_str(), error.code) {
+        ("requester_given_name", Code::GivenNameMissing) => say(ask::OWN_GIVEN_NAME_MISSING, language),
+        ("requester_family_name", Code::FamilyNameMissing) => say(ask::OWN_FAMILY_NAME_MISSING, language),
+        (_, code) => text::error(code, language),
     }
 }
 

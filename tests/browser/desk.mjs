@@ -38,8 +38,9 @@ const everyone = [];
 /// What the pages of everyone so far have complained of.
 export const faults = () => everyone.flat();
 
-/// A person with a browser of her own, at a width. What the page's console and network say is kept.
-export async function person(browser, width, options = {}) {
+/// A person with a browser of her own, at a width. What the page's console and network say is kept. `widths` are those
+/// at which her pages are looked at.
+export async function person(browser, width, { widths = WIDTHS, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width, height: 800 }, acceptDownloads: true, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
@@ -53,47 +54,101 @@ export async function person(browser, width, options = {}) {
     const host = new URL(request.url()).hostname;
     if (!['127.0.0.1', 'localhost'].includes(host)) faults.push(`a request to ${host}`);
   });
-  return { context, page, faults, width };
+  return { context, page, faults, width, widths };
 }
 
 let number = 0;
 
-/// How the page looks, where someone wants to see it.
-export async function shot({ page, width }, name) {
+/// How the page looks at the width that it has, where someone wants to see it.
+export async function shot(page, name) {
   if (!shots) return;
   await mkdir(shots, { recursive: true });
   number += 1;
+  const { width } = page.viewportSize();
   const file = path.join(shots, `${String(number).padStart(3, '0')}-${name}-${width}.png`);
   await page.screenshot({ path: file, fullPage: true });
 }
 
-/// Every page: no accessibility violation, no sideways scroll at this width and at 320 px, one h1, a title.
+/// A phone and a desk.
+export const WIDTHS = [390, 1280];
+/// No screen is narrower; 1280 px zoomed to 400 % are as wide.
+const NARROWEST = 320;
+
+/// A page that has nothing more to load, looked at.
 export async function sound(who, name) {
-  const { page, width } = who;
-  await page.waitForLoadState('networkidle');
-  await shot(who, name);
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const result = await globalThis.axe.run(document, { resultTypes: ['violations'] });
-    return result.violations.map((violation) => ({
-      id: violation.id,
-      nodes: violation.nodes.map((node) => node.html.slice(0, 200)),
-    }));
-  });
-  assert.deepEqual(violations, [], `${name} at ${width} px: axe`);
+  await who.page.waitForLoadState('networkidle');
+  await look(who, name);
+}
+
+/// Every state of every page, at each width that this person's screen may have: no accessibility violation, nothing to
+/// scroll sideways, one h1, a title.
+export async function look({ page, width, widths }, name) {
   assert.equal(await page.locator('h1').count(), 1, `${name}: one h1`);
   assert.notEqual((await page.title()).trim(), '', `${name}: a title`);
-  for (const at of [width, 320]) {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
+  for (const at of widths) {
     await page.setViewportSize({ width: at, height: 800 });
-    const wide = await page.evaluate(() => {
-      const width = document.documentElement.clientWidth;
-      if (document.documentElement.scrollWidth <= width) return [];
-      const out = [...document.querySelectorAll('body *')].filter((node) => node.getBoundingClientRect().right > width + 0.5);
-      return out.map((node) => node.outerHTML.slice(0, 120));
-    });
-    assert.deepEqual(wide, [], `${name}: wider than ${at} px`);
+    // A header that stays lies over whatever is half scrolled away.
+    await page.evaluate(() => scrollTo(0, 0));
+    await shot(page, name);
+    assert.deepEqual(await page.evaluate(violations), [], `${name} at ${at} px: axe`);
+    assert.deepEqual(await page.evaluate(tooWide), [], `${name}: wider than ${at} px`);
   }
+  await page.setViewportSize({ width: NARROWEST, height: 800 });
+  assert.deepEqual(await page.evaluate(tooWide), [], `${name}: wider than ${NARROWEST} px`);
   await page.setViewportSize({ width, height: 800 });
+}
+
+/// What a page shows while an answer of the API does not come, when it fails, and when it can't be reached. At the end it
+/// is there.
+export async function lookWithout(who, name, { api, method = 'GET', go, there }) {
+  const { page } = who;
+  let fail;
+  const failing = new Promise((resolve) => (fail = resolve));
+  let isOffline = false;
+  const broken = async (route) => {
+    if (route.request().method() !== method) return route.fallback();
+    if (isOffline) return route.abort();
+    await failing;
+    return route.fulfill(problem(500));
+  };
+  await page.route(api, broken);
+  await go();
+  await page.locator('.skeleton').first().waitFor();
+  await look(who, `${name}-loading`);
+  fail();
+  await page.getByText('Something went wrong on our side.').first().waitFor();
+  await look(who, `${name}-failed`);
+  isOffline = true;
+  await page.getByRole('button', { name: 'Try again' }).first().click();
+  await page.getByText('We could not connect.').first().waitFor();
+  await look(who, `${name}-offline`);
+  await page.unroute(api, broken);
+  await page.getByRole('button', { name: 'Try again' }).first().click();
+  await there().first().waitFor();
+}
+
+/// An answer that says that something went wrong, as the API gives it.
+export function problem(status, more = {}) {
+  const json = { type: 'urn:access-desk:problem:made-up', title: '', status, detail: '', ...more };
+  return { status, contentType: 'application/problem+json', json };
+}
+
+/// All rules of axe that are on, and the size of targets besides, which WCAG 2.2 AA asks for and axe leaves off.
+async function violations() {
+  const rules = { 'target-size': { enabled: true } };
+  const result = await globalThis.axe.run(document, { resultTypes: ['violations'], rules });
+  return result.violations.map((violation) => ({
+    id: violation.id,
+    nodes: violation.nodes.map((node) => `${node.html.slice(0, 200)} ${node.failureSummary}`),
+  }));
+}
+
+function tooWide() {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const out = [...document.querySelectorAll('body *')].filter((node) => node.getBoundingClientRect().right > width + 0.5);
+  return out.map((node) => node.outerHTML.slice(0, 120));
 }
 
 export function email() {
@@ -123,12 +178,32 @@ export async function answerQuestions(page, answers) {
 }
 
 export async function signIn(page, member) {
+  await enterPassword(page, member);
+  await page.waitForURL(/\/staff\//);
+}
+
+/// Through the pool's page. Who works for one practice comes to its list.
+export async function enterPassword(page, member) {
   await page.goto(`${ORIGIN}/staff`);
   await page.getByRole('link', { name: 'Sign in' }).click();
   await page.fill('#username', member);
   await page.fill('#password', need('PASSWORD'));
   await page.locator('#password').press('Enter');
-  await page.waitForURL(/\/staff\//);
+}
+
+/// A member of staff at the desk.
+export async function atDesk(browser, member) {
+  const who = await person(browser, 1280);
+  await signIn(who.page, member);
+  return who;
+}
+
+/// Everyone goes, and nobody's page complained.
+export async function leave(...people) {
+  for (const who of people) {
+    assert.deepEqual(who.faults, []);
+    await who.context.close();
+  }
 }
 
 // ------------------------------------------------------------------------------------------ asking and answering
@@ -177,6 +252,8 @@ export async function find(page, receipt) {
   await page.goto(`${ORIGIN}/staff/lakeside`);
   await page.fill('#family_name', receipt);
   await page.getByRole('button', { name: 'Find' }).click();
+  // The list of before stays until then.
+  await page.locator('p.aside', { hasText: 'found' }).waitFor();
   return page.locator('tr', { hasText: receipt }).first();
 }
 
@@ -239,14 +316,31 @@ export async function upload(page, notes) {
   }
 }
 
-/// Releases what goes out, and waits until it is packed.
+/// Releases what goes out, and waits until it is packed: it has a link then, and not before.
 export async function release(page) {
-  await page.locator('.sticky-next').getByRole('button').click();
+  await page.locator('.sticky-next').getByRole('button', { name: /^(Release|Send)/ }).click();
   await page.locator('#release-dialog').getByRole('button', { name: /^(Release|Send)/ }).click();
   await page.locator('#release-dialog').waitFor({ state: 'hidden' });
-  await page.getByText('Packing the record').first().waitFor({ state: 'detached', timeout: 60_000 });
   await page.locator('#links').waitFor({ timeout: 60_000 });
 }
+
+/// A request that is released and ready behind its link.
+export async function ready(browser, clerk, notes = [{ name: 'visit.txt' }]) {
+  const address = email();
+  const patient = await person(browser, 390);
+  const answers = about(address);
+  const receipt = await ask(patient.page, answers);
+  const desk = await atDesk(browser, clerk);
+  const id = await freshPatient(answers);
+  const request = await open(desk.page, receipt);
+  const passcode = await verify(desk.page, id);
+  await upload(desk.page, notes);
+  await release(desk.page);
+  const link = linkIn((await mails(address, 2)).at(-1));
+  return { address, patient, receipt, desk, request, passcode, link };
+}
+
+export const linkIn = (message) => /https?:\S+\/d\/\S+/.exec(message.BodyText)[0];
 
 // ------------------------------------------------------------------------------------------ behind the page
 
@@ -269,12 +363,13 @@ async function aws(service, target, body) {
   return answer.json();
 }
 
+function value(field) {
+  if (Array.isArray(field)) return { L: field.map(value) };
+  if (typeof field === 'number') return { N: String(field) };
+  return typeof field === 'boolean' ? { BOOL: field } : { S: field };
+}
+
 function row(fields) {
-  const value = (field) => {
-    if (Array.isArray(field)) return { L: field.map(value) };
-    if (typeof field === 'number') return { N: String(field) };
-    return typeof field === 'boolean' ? { BOOL: field } : { S: field };
-  };
   const Item = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, value(field)]));
   return aws('dynamodb', 'DynamoDB_20120810.PutItem', { TableName: need('TABLE'), Item });
 }
@@ -304,8 +399,8 @@ export async function freshPatient({ fields }) {
   return id;
 }
 
-/// A clerk of the practice whom no other test uses: the address to sign in with.
-export async function freshClerk(name) {
+/// A clerk of some practices, or of none, whom no other test uses: the address to sign in with.
+export async function freshClerk(name, practices = ['lakeside']) {
   const email = `t${crypto.randomUUID()}@lakeside.example`;
   const who = { UserPoolId: need('POOL_ID'), Username: email };
   const pool = (verb, more) => aws('cognito-idp', `AWSCognitoIdentityProviderService.${verb}`, { ...who, ...more });
@@ -319,20 +414,39 @@ export async function freshClerk(name) {
   });
   await pool('AdminSetUserPassword', { Password: need('PASSWORD'), Permanent: true });
   const sub = User.Attributes.find((attribute) => attribute.Name === 'sub').Value;
-  await row({
-    pk: 'PRACTICE#lakeside',
-    sk: `MEMBER#${sub}`,
-    schema: 1,
-    id: sub,
-    practice: 'lakeside',
-    name,
-    roles: ['clerk'],
-    licence: '',
-    active: true,
-    party_pk: `MEMBER#${sub}`,
-    party_sk: 'lakeside',
-  });
+  for (const practice of practices) {
+    await row({
+      pk: `PRACTICE#${practice}`,
+      sk: `MEMBER#${sub}`,
+      schema: 1,
+      id: sub,
+      practice,
+      name,
+      roles: ['clerk'],
+      licence: '',
+      active: true,
+      party_pk: `MEMBER#${sub}`,
+      party_sk: practice,
+    });
+  }
   return { email, member: sub };
+}
+
+/// As if the time of a link had come, or its downloads had been used.
+export const age = (link, fields) => change(`DELIVERY#${link.split('/d/')[1]}`, 'DELIVERY', fields);
+
+/// As if a code had been sent some time ago.
+export const ageCode = (challenge, issued_at) => change(`CODE#${challenge}`, '-', { issued_at });
+
+async function change(pk, sk, fields) {
+  const names = Object.keys(fields);
+  await aws('dynamodb', 'DynamoDB_20120810.UpdateItem', {
+    TableName: need('TABLE'),
+    Key: { pk: { S: pk }, sk: { S: sk } },
+    ConditionExpression: 'attribute_exists(pk)',
+    UpdateExpression: `SET ${names.map((name) => `${name} = :${name}`).join(', ')}`,
+    ExpressionAttributeValues: Object.fromEntries(names.map((name) => [`:${name}`, value(fields[name])])),
+  });
 }
 
 /// What the mail provider would say of the newest e-mail of a request.

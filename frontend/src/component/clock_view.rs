@@ -79,7 +79,8 @@ pub fn in_words(clock: &Clock, language: Language) -> String {
     let due_on = text::date(clock.due.due_on, language);
     let pattern = match clock.reading {
         Reading::Answered | Reading::AnsweredLate(_) => clock::WAS_DUE,
-        Reading::OnTime(_) | Reading::DueSoon(_) | Reading::DueToday | Reading::Overdue(_) => clock::DUE,
+        Reading::OnTime(_) | Reading::DueSoon(_) | Reading::Overdue(_) => clock::DUE,
+        Reading::DueToday => return fill(say(clock::DUE_TODAY, language), &[&due_on]),
         // There is no due date to say.
         Reading::NotCounted => return left(clock.reading, language),
     };

@@ -4,9 +4,8 @@ use crate::browser;
 use crate::el::{El, el, react};
 use crate::form::Errors;
 use crate::session::language;
-use crate::text::{common, say};
+use crate::text::{common, error_in_words, say};
 use domain::field::FieldError;
-use domain::text;
 use leptos::prelude::*;
 
 pub fn error_summary(id: &'static str, errors: Errors) -> El {
@@ -19,7 +18,7 @@ pub fn error_summary(id: &'static str, errors: Errors) -> El {
         }
     });
     el("div").live(move || {
-        let errors = errors.get();
+        let errors = in_page_order(errors.get());
         let read_out = el("div")
             .attr("role", "alert")
             .add(el("h2").text(say(common::PROBLEM, language)))
@@ -33,11 +32,23 @@ pub fn error_summary(id: &'static str, errors: Errors) -> El {
     })
 }
 
+/// As the fields follow one another; an error whose field is not there comes last.
+fn in_page_order(mut errors: Vec<FieldError>) -> Vec<FieldError> {
+    let mut ordered = Vec::with_capacity(errors.len());
+    for id in browser::ids() {
+        if let Some(at) = errors.iter().position(|error| error.field == id) {
+            ordered.push(errors.remove(at));
+        }
+    }
+    ordered.append(&mut errors);
+    ordered
+}
+
 fn line(error: &FieldError) -> El {
     let field = error.field.clone();
     let link = el("a")
         .attr("href", &["#", &field].concat())
-        .text(text::error(error.code, language()))
+        .text(error_in_words(error, language()))
         .on("click", move |event| {
             event.prevent_default();
             browser::focus(&field);

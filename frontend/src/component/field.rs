@@ -3,7 +3,7 @@
 use crate::el::{El, el, p, typed};
 use crate::form::{Answer, Errors, error_of};
 use crate::session::language;
-use domain::text;
+use crate::text::error_in_words;
 use wasm_bindgen::JsValue;
 
 /// What is asked. The id is the wire name.
@@ -120,7 +120,7 @@ pub fn hint_of(id: &str, hint: &str) -> Option<El> {
 pub fn error_text(id: &str, names: &[&str], errors: Errors) -> Option<El> {
     let error = error_of(errors, names)?;
     Some(
-        p(text::error(error.code, language()))
+        p(error_in_words(&error, language()))
             .class("error")
             .id(&part(id, "error")),
     )

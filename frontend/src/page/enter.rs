@@ -323,9 +323,18 @@ fn receipt(entry: Entry, entered: &Entered, blank: RwSignal<u32>) -> El {
     entitle(title);
     let href = Place::Request(entry.practice(), entered.request.clone()).path();
     let clock = if entered.kind.is_access() {
-        el("div").add_all(answered_by(ask::COUNTS, &entered.due, ENGLISH))
+        // On the day that was entered, which need not be today.
+        let [_, by_when, working] = answered_by(ask::COUNTS, &entered.due, ENGLISH);
+        let received_on = text::date(entered.due.received_on, ENGLISH);
+        let counts = ["Your request counts as received on ", &received_on, "."].concat();
+        el("div").add(p(&counts)).add(by_when).add(working)
     } else {
         alert(Weight::Notice, NO_CLOCK)
+    };
+    let next = if entered.kind.is_access() {
+        "Confirm who asks, on the request page."
+    } else {
+        "Go through its checklist on the request page, and pass it on."
     };
     let another = button(Look::Plain, "Enter another request", move || {
         blank.update(|count| *count += 1);
@@ -345,7 +354,7 @@ fn receipt(entry: Entry, entered: &Entered, blank: RwSignal<u32>) -> El {
         .add(h2("What next"))
         .add(
             el("ul")
-                .add(el("li").text("Confirm who asks, on the request page."))
+                .add(el("li").text(next))
                 .add(el("li").text("Attach the scan of the letter or fax there, or write a note of what was said.")),
         )
         .add(buttons)

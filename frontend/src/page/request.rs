@@ -24,7 +24,8 @@ mod verify;
 mod who;
 
 use super::worklist::{failed, know_me};
-use super::{entitle, h1, link, section, skeleton};
+use super::{back, entitle, h1, link, section, skeleton};
+use crate::address::Place;
 use crate::api::{self, Answer};
 use crate::component::alert::{Weight, alert};
 use crate::el::{El, el};
@@ -48,8 +49,12 @@ pub fn request(practice: PracticeId, request: RequestId) -> El {
     let state = load(opened(session, practice.clone(), request.clone()));
     el("div").live(move || {
         let (practice, request) = (practice.clone(), request.clone());
+        let list = Place::Worklist(practice.clone()).path();
         let retry = move || reload(state, opened(session, practice.clone(), request.clone()));
-        let frame = || el("div").class("wide").add(h1("Request"));
+        let frame = || {
+            let top = el("div").class("wide").add(back(&list, "Requests"));
+            top.add(h1("Request"))
+        };
         Some(state.with(|found| match found {
             Load::Waiting => frame().add(skeleton(8)),
             Load::Failed(failure) => frame().add(failed(failure, retry)),

@@ -138,6 +138,9 @@ fn next(status: &wire::Status, language: Language) -> Vec<El> {
         (Work::Answered, ..) => status::NEXT_ANSWERED,
         _ if !status.kind.is_access() => status::NEXT_OTHER,
         (Work::Received, ..) => status::NEXT_RECEIVED,
+        (Work::Gathering | Work::Ready, Access::Inspection, _) if !status.appointment.is_empty() => {
+            status::NEXT_APPOINTMENT
+        }
         (Work::Gathering | Work::Ready, Access::Inspection, _) => status::NEXT_INSPECTION,
         (Work::Gathering, Access::Copy, _) => status::NEXT_GATHERING,
         (Work::Assembling, ..) => status::NEXT_ASSEMBLING,
@@ -157,7 +160,16 @@ fn next(status: &wire::Status, language: Language) -> Vec<El> {
     };
     let by_when = is_open.then(|| {
         let due_on = text::date(status.clock.due.due_on, language);
-        fill(say(status::BY_WHEN, language), &[&due_on])
+        let words = match status.clock.reading {
+            Reading::Overdue(_) => status::BY_WHEN_LATE,
+            Reading::OnTime(_)
+            | Reading::DueSoon(_)
+            | Reading::DueToday
+            | Reading::Answered
+            | Reading::AnsweredLate(_)
+            | Reading::NotCounted => status::BY_WHEN,
+        };
+        fill(say(words, language), &[&due_on])
     });
     let strong = |line: String| p(&line).class("strong");
     let mut lines = vec![p(say(words, language))];
@@ -182,14 +194,18 @@ fn need(status: &wire::Status, language: Language) -> Vec<El> {
         p(&fill(say(status::STILL_OPEN, language), &[&until]))
     });
     let is_look = status.access == Access::Inspection;
+    let may_call = match status.appointment.is_empty() {
+        true => status::MAY_CALL,
+        false => status::MAY_CHANGE,
+    };
     let by_link = status.way == Way::Download && !is_look && status.kind.is_access();
     let (first, more) = match (status.stage, open) {
         // Who asked to look at the record can look at it here, too.
         (Work::Ready, Some(open)) if status.letter_only => (None, vec![line(status::NEED_OPEN_LETTER), open]),
-        (Work::Ready, Some(open)) => (is_look.then_some(status::MAY_CALL), vec![line(status::NEED_OPEN), open]),
+        (Work::Ready, Some(open)) => (is_look.then_some(may_call), vec![line(status::NEED_OPEN), open]),
         (Work::Ready, None) if by_link => (None, vec![line(status::NEED_NEW_LINK)]),
         (Work::Received | Work::Gathering | Work::Assembling | Work::Ready, _) if is_look => {
-            (Some(status::NEED_NOTHING), vec![line(status::MAY_CALL)])
+            (Some(status::NEED_NOTHING), vec![line(may_call)])
         }
         (Work::Received, _) if by_link => (Some(status::NEED_NOTHING), vec![line(status::NEED_VERIFY)]),
         (Work::Gathering | Work::Assembling, _) if by_link => {

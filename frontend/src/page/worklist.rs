@@ -206,8 +206,8 @@ pub fn failed(failure: &Failure, retry: impl Fn() + 'static) -> El {
     match failure.status() {
         401 => signed_out(),
         403 => el("div")
-            .add(p("Your role has no work here.").class("lead"))
-            .add(p("Clerks and privacy officers work on requests. If you should, too, ask the privacy officer to change your role."))
+            .add(p("You can’t work on requests here.").class("lead"))
+            .add(p("Clerks, licensed professionals and privacy officers can, as long as they are switched on. If you should, too, ask the privacy officer of the practice."))
             .add(el("p").add(link(&Place::SignIn.path(), "Choose another practice"))),
         404 => el("div")
             .add(p("You can’t see this.").class("lead"))

@@ -35,6 +35,8 @@ pub const RELATION_HINT: Pair = &Words(
 );
 pub const OWN_GIVEN_NAME: Pair = &Words("Your own first name", "El nombre de usted");
 pub const OWN_FAMILY_NAME: Pair = &Words("Your own last name", "El apellido de usted");
+pub const OWN_GIVEN_NAME_MISSING: Pair = &Words("Enter your own first name", "Escriba el nombre de usted");
+pub const OWN_FAMILY_NAME_MISSING: Pair = &Words("Enter your own last name", "Escriba el apellido de usted");
 pub const RECIPIENT: Pair = &Words("Who should get your record?", "¿Quién debe recibir su expediente?");
 pub const RECIPIENT_HINT: Pair = &Words(
     "A person, an office or an organization",

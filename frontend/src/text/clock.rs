@@ -3,7 +3,9 @@
 use super::{Pair, Words};
 
 pub const DUE: Pair = &Words("Due {}", "Plazo: {}");
-pub const WAS_DUE: Pair = &Words("Was due {}", "El plazo era: {}");
+pub const DUE_TODAY: Pair = &Words("Due today, {}", "Vence hoy, {}");
+/// Also of a day that is still to come.
+pub const WAS_DUE: Pair = &Words("Answer due {}", "Plazo: {}");
 pub const DAY_LEFT: Pair = &Words("{} day left", "queda {} día");
 pub const DAYS_LEFT: Pair = &Words("{} days left", "quedan {} días");
 pub const DAY_LATE: Pair = &Words("{} day overdue", "{} día de retraso");

@@ -9,6 +9,10 @@ pub const NEED: Pair = &Words("What we need from you", "Lo que necesitamos de us
 pub const TIME: Pair = &Words("Our time to answer", "Nuestro plazo para responder");
 pub const HISTORY: Pair = &Words("What has happened so far", "Lo que ha pasado hasta ahora");
 pub const BY_WHEN: Pair = &Words("We must answer by {}.", "Tenemos que responder a más tardar el {}.");
+pub const BY_WHEN_LATE: Pair = &Words(
+    "We should have answered by {}.",
+    "Debíamos haber respondido a más tardar el {}.",
+);
 pub const LATE: Pair = &Words("We are late, and we are sorry", "Vamos con retraso y lo sentimos");
 pub const LATE_TEXT: Pair = &Words(
     "Please call us. You may also complain to the U.S. Office for Civil Rights: hhs.gov/ocr/complaints.",
@@ -70,6 +74,10 @@ pub const NEXT_INSPECTION: Pair = &Words(
     "We call you to agree on a day and a time to look at your record at the practice.",
     "Le llamamos para acordar el día y la hora para ver su expediente en el consultorio.",
 );
+pub const NEXT_APPOINTMENT: Pair = &Words(
+    "You come to the practice and look at your record.",
+    "Usted viene al consultorio y ve su expediente.",
+);
 pub const NEXT_DELIVERED: Pair = &Words(
     "Nothing more. If something is missing or wrong, call us.",
     "Nada más. Si algo falta o está mal, llámenos.",
@@ -110,6 +118,10 @@ pub const NEED_AGAIN: Pair = &Words(
 pub const MAY_CALL: Pair = &Words(
     "You may call us, too, to agree on a day and a time.",
     "Usted también puede llamarnos para acordar el día y la hora.",
+);
+pub const MAY_CHANGE: Pair = &Words(
+    "If you can’t come then, call us.",
+    "Si no puede venir a esa hora, llámenos.",
 );
 pub const OPEN: Pair = &Words("Open my record", "Abrir mi expediente");
 

@@ -68,15 +68,13 @@ fn boxes(draft: Draft, shown: [bool; 3], language: Language) -> El {
             .filter(move |(_, is_shown)| *is_shown == wanted)
             .map(move |((_, reach), _)| one(draft, reach, language))
     };
+    // What was typed or is wrong where it can't be seen.
     let is_used = move || {
-        let is_typed = form.with(|form| {
-            let typed = [&form.email, &form.telephone, &form.address];
-            typed
-                .iter()
-                .zip(shown)
-                .any(|(typed, is_shown)| !is_shown && !typed.is_empty())
-        });
-        is_typed || error_of(errors, &["email", "telephone", "address"]).is_some()
+        let typed = form.with(|form| [&form.email, &form.telephone, &form.address].map(|typed| !typed.is_empty()));
+        let wrong = ["email", "telephone", "address"].map(|field| error_of(errors, &[field]).is_some());
+        let used = typed.into_iter().zip(wrong).zip(shown);
+        used.into_iter()
+            .any(|((typed, wrong), is_shown)| !is_shown && (typed || wrong))
     };
     let chosen = el("div").class("inset").add_all(of(true));
     let others = shown

@@ -99,7 +99,8 @@ fn prove(attempt: Attempt, door: Door) {
 }
 
 fn trouble(failure: &Failure, language: Language) -> Option<El> {
-    if let Some(left) = failure.tries_left() {
+    // The error above says what to do when none is left.
+    if let Some(left) = failure.tries_left().filter(|left| *left > 0) {
         let words = if left == 1 {
             delivery::TRY_LEFT
         } else {

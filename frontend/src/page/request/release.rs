@@ -173,6 +173,9 @@ fn progress(desk: Desk) -> El {
     };
     let words = move || {
         let (done, total) = job();
+        if total == 0 {
+            return "Packing the record".to_owned();
+        }
         [
             "Packing the record: ",
             &done.to_string(),
@@ -185,7 +188,8 @@ fn progress(desk: Desk) -> El {
     let bar = el("progress")
         .attr("aria-label", "Packing the record")
         .live_attr("max", move || Some(job().1.max(1).to_string()))
-        .live_attr("value", move || Some(job().0.to_string()));
+        // Without a value it moves, until it is known how much there is.
+        .live_attr("value", move || (job().1 > 0).then(|| job().0.to_string()));
     el("div").add(el("p").class("waiting").live_text(words)).add(bar).add(p(
         "You can leave this page. The desk goes on and e-mails the patient when the record is ready.",
     ))
