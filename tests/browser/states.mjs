@@ -56,6 +56,7 @@ export async function states(browser, test) {
     // axe is a script, too.
     await who.page.getByRole('heading', { name: 'This page needs JavaScript' }).waitFor();
     await who.page.getByRole('heading', { name: 'Esta página necesita JavaScript' }).waitFor();
+    await who.page.locator('.starting').waitFor({ state: 'hidden' });
     await shot(who.page, 'no-script');
     await leave(who);
   });
