@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::Arc;
 use workflow::store::StoreError;
-use workflow::store::dynamo::{Tried, Write};
+use workflow::store::dynamo::{Table, Tried, Write};
 use workflow::store::item::{
     NoticeKind, NoticeState, StoredEvent, StoredHold, StoredJob, StoredNotice, StoredRepeat, StoredRequest, request_pk,
 };
@@ -199,6 +199,31 @@ async fn a_key_that_was_used_is_told_from_a_version_that_is_old() -> Result<()> 
     after_changes(&world, &before, 1).await?;
     change(&world, &current, "second", now(), Vec::new()).await?;
     after_changes(&world, &before, 2).await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_is_written_over_the_very_state_that_was_read() -> Result<()> {
+    let world = store().await?;
+    let current = request(&world).await?;
+    let write = async |version: u64, seq: u64| -> Result<(), StoreError> {
+        let read = Request {
+            version,
+            seq,
+            ..current.clone()
+        };
+        let moment = zone::moment(now(), &read.received.time_zone);
+        let decision = receive_message(&read, "Is it ready?".to_owned(), moment);
+        let (contact, due_on) = (change::contact(&world, &read), read.due().due_on);
+        // Without its event, which would be refused as well.
+        let [row, _event] = Table::request_writes(Some(&read), &decision, contact, due_on)?;
+        world.table.transact(vec![row], false).await
+    };
+    let (version, seq) = (current.version, current.seq);
+
+    assert!(matches!(write(version + 1, seq).await, Err(StoreError::Conflict)));
+    assert!(matches!(write(version, seq + 1).await, Err(StoreError::Conflict)));
+    write(version, seq).await?;
     Ok(())
 }
 
