@@ -5,7 +5,7 @@ use crate::checklist;
 use crate::field::{Code, FieldError};
 use crate::id::{LocationId, MemberId, PatientId, RecordId, RequestId};
 use crate::iso;
-use crate::person::{Address, Contact, Email, NAME_LIMIT, PersonName, Telephone, birth_date};
+use crate::person::{Address, Contact, Email, NAME_LIMIT, PersonName, Telephone, birth_date, folded};
 use crate::practice::Practice;
 use crate::request::{Agreed, Intake, Requester, Scope, receipt_folded};
 use crate::wire;
@@ -358,23 +358,32 @@ pub struct Search {
     pub receipt: Option<String>,
     /// Folded, two letters or more.
     pub family_name: Option<String>,
+    /// Folded. The family name is the whole one then.
+    pub given_name: Option<String>,
 }
 
-pub fn search(form: &wire::SearchRequests) -> Result<Search, FieldError> {
+pub fn search(form: &wire::SearchRequests) -> Result<Search, Vec<FieldError>> {
     let receipt = receipt_folded(&form.receipt);
-    let family = crate::person::folded(&form.family_name);
-    // It goes into a key of the table, and no name is longer.
-    if family.chars().count() > NAME_LIMIT {
-        return Err(FieldError::new("family_name", Code::NameTooLong));
-    }
+    let mut errors = Vec::new();
+    // They go into a key of the table, and no name is longer.
+    let mut name = |field: &str, text: &str| {
+        let name = folded(text);
+        if name.chars().count() > NAME_LIMIT {
+            errors.push(FieldError::new(field, Code::NameTooLong));
+        }
+        name
+    };
+    let family = name("family_name", &form.family_name);
+    let given = name("given_name", &form.given_name);
     let search = Search {
         receipt: (!receipt.is_empty()).then_some(receipt),
         family_name: (family.chars().count() >= 2).then_some(family),
+        given_name: (!given.is_empty()).then_some(given),
     };
     if search.receipt.is_none() && search.family_name.is_none() {
-        return Err(FieldError::new("family_name", Code::SearchTooShort));
+        errors.push(FieldError::new("family_name", Code::SearchTooShort));
     }
-    Ok(search)
+    if errors.is_empty() { Ok(search) } else { Err(errors) }
 }
 
 /// A member's id, or nothing.
@@ -1168,14 +1177,30 @@ mod tests {
 
     #[test]
     fn a_search_takes_no_more_than_a_name() {
-        let searched = |family_name: String| {
-            let receipt = String::new();
-            search(&wire::SearchRequests { family_name, receipt }).map_err(|error| error.code)
+        let searched = |family: &str, given: &str| {
+            let form = wire::SearchRequests {
+                family_name: family.to_owned(),
+                given_name: given.to_owned(),
+                receipt: String::new(),
+            };
+            search(&form).map_err(codes)
         };
+        let error = |field: &str, code| (field.to_owned(), code);
+        let (fits, too_long) = ("é".repeat(100), "é".repeat(101));
 
-        assert!(searched("é".repeat(100)).is_ok());
-        assert_eq!(searched("é".repeat(101)).err(), Some(Code::NameTooLong));
-        assert_eq!(searched("e".to_owned()).err(), Some(Code::SearchTooShort));
+        assert!(searched(&fits, &fits).is_ok());
+        assert!(searched("Lopez", " ").is_ok_and(|search| search.given_name.is_none()));
+        assert_eq!(
+            searched(&too_long, &too_long).err().unwrap(),
+            [
+                error("family_name", Code::NameTooLong),
+                error("given_name", Code::NameTooLong)
+            ]
+        );
+        assert_eq!(
+            searched("e", "ana").err().unwrap(),
+            [error("family_name", Code::SearchTooShort)]
+        );
     }
 
     #[test]

@@ -86,12 +86,14 @@ pub struct ProvePin {
     pub pin: String,
 }
 
-/// `POST /api/practices/{practice}/searches`: by the beginning of the patient's family name, or by receipt number.
+/// `POST /api/practices/{practice}/searches`: by the beginning of the patient's family name, or by receipt number. With
+/// a given name, the family name is the whole one, and the given name its beginning.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct SearchRequests {
     pub family_name: String,
+    pub given_name: String,
     pub receipt: String,
 }
 
@@ -685,6 +687,8 @@ pub struct TaskCard {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Found {
     pub rows: Vec<WorklistRow>,
+    /// There are others that the search fits; it must be narrowed to see them.
+    pub more: bool,
 }
 
 /// `GET /api/practices/{practice}/morning`: what an officer looks at first. Lists of what must be acted on, by
