@@ -12,7 +12,7 @@ use domain::delivery::{Delivery, Package};
 use domain::id::{DeliveryId, JobId, NoticeId, RequestId};
 use domain::practice::Member;
 use domain::record::{Inspection, Item, State, Withholding};
-use domain::request::Request;
+use domain::request::{Linked, Request};
 use domain::route::{self, Method, Name, Repeat};
 use domain::task::{Assignee, Task};
 use domain::word::{Format, Ground, Kind, Language, Role, TaskKind, Work};
@@ -35,8 +35,8 @@ use workflow::store::item::{
 use workflow::track::Fate;
 use workflow::world::{Settings, World};
 use workflow::{
-    assemble, aws, claim, close, contact, edge, ending, enter, inspect, judge, members, notice, pin, reissue, release,
-    scan, session, sign_in, submit, sweep, take, track, uploads, verify, withhold, work,
+    assemble, aws, claim, close, contact, correct, edge, ending, enter, inspect, judge, members, notice, pin, reissue,
+    release, scan, session, sign_in, submit, sweep, take, track, uploads, verify, withhold, work,
 };
 
 /// So many points are tried at once: most of their time is waiting until the SDK tries again.
@@ -145,6 +145,7 @@ fn send<'a>(world: &'a World, call: &'a Call) -> Answering<'a> {
         Name::LeaveStatus => Box::pin(contact::leave(world, call)),
         Name::SignOut => Box::pin(sign_in::sign_out(world, call)),
         Name::Verify => Box::pin(verify::verify(world, call)),
+        Name::Correct => Box::pin(correct::correct(world, call)),
         Name::ChangeMember => Box::pin(members::change(world, call)),
         Name::GrantUploads => Box::pin(uploads::grant(world, call)),
         Name::JudgeRecord => Box::pin(judge::judge(world, call)),
@@ -551,6 +552,20 @@ async fn change(base: Base<'_>, name: Name) -> Result<Scene> {
     match name {
         Name::RouteRequest => row.kind = Kind::Subpoena,
         Name::GivePin | Name::ProvePin => row.contact.email = None,
+        Name::Correct => {
+            // The other one of a link changes with it.
+            let linked = |other: &Request| Linked {
+                request: other.id.clone(),
+                receipt: other.receipt.clone(),
+                received_on: other.received.on,
+            };
+            let other = Request {
+                linked: Some(linked(&row)),
+                ..staged.other.clone()
+            };
+            row.linked = Some(linked(&other));
+            staged.put(&other).await?;
+        }
         Name::LinkRequest => {
             // Both are known to ask for the same record.
             (row.work, row.patient) = (Work::Gathering, Some(id("ana")));
@@ -609,7 +624,7 @@ async fn record(world: &World, name: Name, request: &RequestId) -> Result<()> {
     world.table.put_row(&StoredRecord::from(&record)).await?;
     let ground = match name {
         Name::Determine => Ground::R1,
-        Name::Approve => Ground::U1,
+        Name::Approve | Name::Correct => Ground::U1,
         _ => return Ok(()),
     };
     let item = Item::Withheld(Box::new(Withholding {
@@ -646,6 +661,10 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         Name::ProveDelivery => json!({ "passcode": staged.world.secret.passcode(&request.id, 1) }),
         Name::GivePin => json!({ "evidence": ["call_back"] }),
         Name::Verify => json!({ "patient": "ana", "evidence": ["id_seen"] }),
+        Name::Correct => json!({
+            "kind": "access", "given_name": "Two B", "family_name": "Mhvtestveteran",
+            "birth_month": "3", "birth_day": "1", "birth_year": "1948", "written_on": "2026-11-20"
+        }),
         Name::ChangeMember => json!({ "active": "no", "takes_over": "dana" }),
         Name::GrantUploads => json!({ "files": [
             { "name": "a.txt", "size": 3, "crc32": "00000001", "category": "visit_notes", "service_date": "" }
@@ -853,7 +872,7 @@ async fn every_change_that_fails_at_any_call_and_is_sent_again_ends_the_same() -
             scenes.push(scene.with_context(|| format!("{:?}", route.name))?);
         }
     }
-    assert_eq!(scenes.len(), 39, "every row of the table that changes something");
+    assert_eq!(scenes.len(), 40, "every row of the table that changes something");
 
     let points = try_all(scenes).await?;
 

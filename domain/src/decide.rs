@@ -2,6 +2,7 @@
 //! request as it shall stand and the event that says so, or refuses. Pure and total; a use case carries the
 //! decision out and makes no choice of its own.
 
+pub mod correcting;
 pub mod ending;
 pub mod holding;
 pub mod work;
@@ -83,6 +84,14 @@ pub enum Refusal {
     HelpFirst,
     #[error("a request is linked to another one of its practice")]
     LinkDoesNotFit,
+    #[error("nothing is other than it stands")]
+    NothingCorrected,
+    #[error("the officer corrects what makes a request due later")]
+    OfficerCorrects,
+    #[error("no reason is given for it")]
+    ReasonMissing,
+    #[error("too many files were judged for who asked before")]
+    TooManyJudged,
 }
 
 /// What a new request is called.
@@ -157,6 +166,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         intake,
         linked: None,
         extension: None,
+        extended_on: None,
         patient: None,
         evidence: Vec::new(),
         assignee: None,
@@ -702,7 +712,7 @@ pub(crate) mod tests {
     use crate::practice::{Clinician, Member, Officer, Reader, Right};
     use crate::record::Item;
     use crate::record::tests::{inspected, record, withholding};
-    use crate::request::Agreed;
+    use crate::request::{Agreed, Entry};
     use crate::task::Assignee;
     use crate::wire;
     use crate::word::{Ending, Ground, Handing, Judgement, Language, Rejection, Relation, Role};
@@ -717,7 +727,7 @@ pub(crate) mod tests {
         Work::Closed,
     ];
 
-    fn moment() -> Moment {
+    pub(crate) fn moment() -> Moment {
         Moment {
             at: "2026-11-25T15:00:00Z".parse().unwrap(),
             on: "2026-11-25".parse().unwrap(),
@@ -736,11 +746,11 @@ pub(crate) mod tests {
         .unwrap()
     }
 
-    fn clerk() -> Clerk {
+    pub(crate) fn clerk() -> Clerk {
         member(Role::Clerk)
     }
 
-    fn officer() -> Officer {
+    pub(crate) fn officer() -> Officer {
         member(Role::Officer)
     }
 
@@ -792,7 +802,7 @@ pub(crate) mod tests {
         JobId::parse("j").unwrap()
     }
 
-    fn at(work: Work) -> Request {
+    pub(crate) fn at(work: Work) -> Request {
         let delivery = matches!(work, Work::Ready | Work::Delivered | Work::Closed);
         Request {
             work,
@@ -855,7 +865,7 @@ pub(crate) mod tests {
         answer(Language::English, says)
     }
 
-    fn extension(until: &str) -> Answer {
+    pub(crate) fn extension(until: &str) -> Answer {
         written(Says::Extension {
             reason: "Films in another city.".to_owned(),
             until: until.parse().unwrap(),
@@ -895,10 +905,21 @@ pub(crate) mod tests {
         NoticeId::parse("n").unwrap()
     }
 
-    const COMMANDS: [Command; 32] = [
+    const COMMANDS: [Command; 33] = [
         ("verify", |request| {
             let patient = patient();
             verify(request, &clerk(), matched(&patient, vec![Evidence::IdSeen]), moment())
+        }),
+        ("correct", |request| {
+            let entry = Entry {
+                name: PersonName::parse("Two", "Mhvtestveteran").unwrap(),
+                ..request.entry()
+            };
+            let command = parse::Correct {
+                entry,
+                reason: String::new(),
+            };
+            correcting::correct(request, &clerk(), None, (command, None), moment()).map(|corrected| corrected.decision)
         }),
         ("judge", |request| {
             let record = record(State::Rejected(Rejection::Empty));
@@ -1052,6 +1073,7 @@ pub(crate) mod tests {
             .collect();
         for ((name, command), allowed) in COMMANDS.into_iter().zip([
             &[(Received, Gathering), (Gathering, Gathering)][..],
+            &[(Received, Received), (Gathering, Received)],
             &gathering,
             &gathering,
             &gathering,

@@ -14,7 +14,7 @@ use domain::letter::{Answer, Extent, Release, Says, Withheld};
 use domain::person::{Address, Contact, Email, PersonName, Telephone, folded};
 use domain::practice::{Location, Member, Practice};
 use domain::record::{Approval, Determination, Inspection, Item, Patient, Record, State, Withholding};
-use domain::request::{Agreed, Intake, Linked, Pending, Received, Request, Requester, Scope, receipt_folded};
+use domain::request::{Agreed, Entry, Intake, Linked, Pending, Received, Request, Requester, Scope, receipt_folded};
 use domain::task::{Assignee, Task};
 use domain::word::{
     Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Judgement, Kind, Language, Outcome,
@@ -494,6 +494,8 @@ pub struct StoredRequest {
     pub linked: Option<StoredLinked>,
     #[serde(default)]
     pub extension: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extended_on: Option<NaiveDate>,
     #[serde(default)]
     pub assignee: Option<StoredAssignee>,
     #[serde(default)]
@@ -543,6 +545,88 @@ pub enum StoredRequester {
     Other {
         name: String,
     },
+}
+
+impl From<&Requester> for StoredRequester {
+    fn from(requester: &Requester) -> Self {
+        match requester {
+            Requester::Patient => Self::Patient,
+            Requester::Representative { name, relation } => Self::Representative {
+                given_name: name.given().to_owned(),
+                family_name: name.family().to_owned(),
+                relation: *relation,
+            },
+            Requester::Directed { to, place } => Self::Directed {
+                to: to.clone(),
+                place: place.clone(),
+            },
+            Requester::Other { name } => Self::Other { name: name.clone() },
+        }
+    }
+}
+
+impl TryFrom<StoredRequester> for Requester {
+    type Error = StoreError;
+
+    fn try_from(stored: StoredRequester) -> Result<Self, StoreError> {
+        Ok(match stored {
+            StoredRequester::Patient => Self::Patient,
+            StoredRequester::Representative {
+                given_name,
+                family_name,
+                relation,
+            } => Self::Representative {
+                name: name(&given_name, &family_name)?,
+                relation,
+            },
+            StoredRequester::Directed { to, place } => Self::Directed { to, place },
+            StoredRequester::Other { name } => Self::Other { name },
+        })
+    }
+}
+
+/// What was entered of a request before it was put right.
+#[derive(Serialize, Deserialize)]
+pub struct StoredEntry {
+    kind: Kind,
+    requester: StoredRequester,
+    given_name: String,
+    family_name: String,
+    birth_date: NaiveDate,
+    oral_on: Option<NaiveDate>,
+    written_on: Option<NaiveDate>,
+    received_on: NaiveDate,
+}
+
+impl From<&Entry> for StoredEntry {
+    fn from(entry: &Entry) -> Self {
+        Self {
+            kind: entry.kind,
+            requester: StoredRequester::from(&entry.requester),
+            given_name: entry.name.given().to_owned(),
+            family_name: entry.name.family().to_owned(),
+            birth_date: entry.birth_date,
+            oral_on: entry.oral_on,
+            written_on: entry.written_on,
+            received_on: entry.received_on,
+        }
+    }
+}
+
+impl TryFrom<StoredEntry> for Entry {
+    type Error = StoreError;
+
+    fn try_from(stored: StoredEntry) -> Result<Self, StoreError> {
+        Ok(Self {
+            kind: stored.kind,
+            requester: stored.requester.try_into()?,
+            name: name(&stored.given_name, &stored.family_name)?,
+            birth_date: stored.birth_date,
+            oral_on: stored.oral_on,
+            written_on: stored.written_on,
+            received_on: stored.received_on,
+        })
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -810,19 +894,7 @@ impl StoredRequest {
             given_name: request.name.given().to_owned(),
             family_name: request.name.family().to_owned(),
             birth_date: request.birth_date,
-            requester: match &request.requester {
-                Requester::Patient => StoredRequester::Patient,
-                Requester::Representative { name, relation } => StoredRequester::Representative {
-                    given_name: name.given().to_owned(),
-                    family_name: name.family().to_owned(),
-                    relation: *relation,
-                },
-                Requester::Directed { to, place } => StoredRequester::Directed {
-                    to: to.clone(),
-                    place: place.clone(),
-                },
-                Requester::Other { name } => StoredRequester::Other { name: name.clone() },
-            },
+            requester: StoredRequester::from(&request.requester),
             email: request.contact.email.as_ref().map(|email| email.as_str().to_owned()),
             telephone: request.contact.telephone.as_ref().map(|it| it.as_str().to_owned()),
             address: request.contact.address.as_ref().map(|it| it.as_str().to_owned()),
@@ -838,6 +910,7 @@ impl StoredRequest {
             intake: Some(StoredIntake::from(&request.intake)),
             linked: request.linked.as_ref().map(StoredLinked::from),
             extension: request.extension,
+            extended_on: request.extended_on,
             assignee: request.assignee.as_ref().map(StoredAssignee::from),
             tasks: request.tasks.iter().map(StoredTask::from).collect(),
             determinations: request.pending.determinations,
@@ -888,19 +961,7 @@ impl TryFrom<StoredRequest> for Request {
             outcome: stored.outcome,
             name: name(&stored.given_name, &stored.family_name)?,
             birth_date: stored.birth_date,
-            requester: match stored.requester {
-                StoredRequester::Patient => Requester::Patient,
-                StoredRequester::Representative {
-                    given_name,
-                    family_name,
-                    relation,
-                } => Requester::Representative {
-                    name: name(&given_name, &family_name)?,
-                    relation,
-                },
-                StoredRequester::Directed { to, place } => Requester::Directed { to, place },
-                StoredRequester::Other { name } => Requester::Other { name },
-            },
+            requester: stored.requester.try_into()?,
             contact: Contact {
                 email: stored.email.map(Email::stored),
                 telephone: stored.telephone.map(Telephone::stored),
@@ -924,6 +985,7 @@ impl TryFrom<StoredRequest> for Request {
             ),
             linked: stored.linked.map(Linked::from),
             extension: stored.extension,
+            extended_on: stored.extended_on,
             assignee: stored.assignee.map(Assignee::from),
             tasks: stored.tasks.into_iter().map(Task::from).collect(),
             pending: Pending {
@@ -1250,6 +1312,14 @@ enum StoredHappened {
     Linked {
         to: StoredLinked,
     },
+    Unlinked {
+        from: StoredLinked,
+    },
+    Corrected {
+        before: Box<StoredEntry>,
+        reason: String,
+        unlinked: Option<StoredLinked>,
+    },
     Reopened {
         reason: String,
     },
@@ -1548,6 +1618,16 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             note: note.clone(),
         },
         Happened::Linked { to } => StoredHappened::Linked { to: to.into() },
+        Happened::Unlinked { from } => StoredHappened::Unlinked { from: from.into() },
+        Happened::Corrected {
+            before,
+            reason,
+            unlinked,
+        } => StoredHappened::Corrected {
+            before: Box::new(StoredEntry::from(&**before)),
+            reason: reason.clone(),
+            unlinked: unlinked.as_ref().map(StoredLinked::from),
+        },
         Happened::Reopened { reason } => StoredHappened::Reopened { reason: reason.clone() },
         Happened::Undone => StoredHappened::Undone,
         Happened::PackageTaken { way } => StoredHappened::PackageTaken { way: *way },
@@ -1670,6 +1750,16 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::Arranged { agreed } => Happened::Arranged { agreed: agreed.into() },
         StoredHappened::HandedOver { handing, note } => Happened::HandedOver { handing, note },
         StoredHappened::Linked { to } => Happened::Linked { to: to.into() },
+        StoredHappened::Unlinked { from } => Happened::Unlinked { from: from.into() },
+        StoredHappened::Corrected {
+            before,
+            reason,
+            unlinked,
+        } => Happened::Corrected {
+            before: Box::new((*before).try_into()?),
+            reason,
+            unlinked: unlinked.map(Linked::from),
+        },
         StoredHappened::Reopened { reason } => Happened::Reopened { reason },
         StoredHappened::Undone => Happened::Undone,
         StoredHappened::PackageTaken { way } => Happened::PackageTaken { way },
