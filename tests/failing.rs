@@ -29,8 +29,8 @@ use workflow::failure::Failure;
 use workflow::secret::Seed;
 use workflow::store::dynamo::Table;
 use workflow::store::item::{
-    DeliveryWhat, NoticeKind, NoticeState, StoredHandover, StoredItem, StoredMember, StoredNotice, StoredPatient,
-    StoredRecord, StoredRequest, Whose,
+    DeliveryWhat, NoticeKind, NoticeState, Report, StoredHandover, StoredItem, StoredMember, StoredNotice,
+    StoredPatient, StoredRecord, StoredRequest, Whose,
 };
 use workflow::track::Fate;
 use workflow::world::{Settings, World};
@@ -852,6 +852,24 @@ async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
     };
     sweeping.world.table.put_row(&handover).await?;
     scenes.push(sweeping.scene("sweep_deadlines", Deed::Sweep, false).await?);
+
+    let silent = staged(base, false).await?;
+    let row = Request {
+        work: Work::Answered,
+        ..silent.request.clone()
+    };
+    silent.put(&row).await?;
+    let letter = StoredNotice {
+        kind: NoticeKind::Letter { seq: 1, extends: false },
+        state: NoticeState::Sent,
+        report: Some(Report {
+            due_at: before(),
+            contact_epoch: 0,
+        }),
+        ..acknowledgement(&silent).await?
+    };
+    silent.world.table.put_row(&letter).await?;
+    scenes.push(silent.scene("sweep_deadlines (never told)", Deed::Sweep, false).await?);
     Ok(scenes)
 }
 

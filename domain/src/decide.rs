@@ -528,7 +528,10 @@ fn collected(request: &Request, current: &Delivery, moment: Moment) -> Option<De
         decision(request, moment, Actor::Requester, happened, |next| {
             next.work = Work::Delivered;
             next.answered_on.get_or_insert(moment.on);
-            end_tasks(next, &[TaskKind::HandOverRecord, TaskKind::ReachRequester]);
+            end_tasks(
+                next,
+                &[TaskKind::HandOverRecord, TaskKind::ReachRequester, TaskKind::AskArrival],
+            );
         })
     })
 }
@@ -557,7 +560,9 @@ pub fn next_action(request: &Request) -> NextAction {
         Work::Ready if goes_by_itself(request) => NextAction::WaitForCollection,
         Work::Ready => NextAction::HandOver,
         Work::Delivered => NextAction::Close,
-        Work::Answered if has_task(request, TaskKind::PostLetter) => NextAction::HandOver,
+        Work::Answered if has_task(request, TaskKind::PostLetter) || has_task(request, TaskKind::AskArrival) => {
+            NextAction::HandOver
+        }
         Work::Answered => NextAction::WaitForLetter,
         Work::Closed => NextAction::Nothing,
     }
@@ -591,7 +596,11 @@ pub fn waits_for(request: &Request) -> WaitsFor {
 /// Whether something automatic failed and a person must act.
 pub fn is_stuck(request: &Request) -> bool {
     request.tasks.iter().any(|task| match task.kind {
-        TaskKind::ReachRequester | TaskKind::RepackRecord | TaskKind::HelpOpen | TaskKind::AssignAgain => true,
+        TaskKind::ReachRequester
+        | TaskKind::RepackRecord
+        | TaskKind::HelpOpen
+        | TaskKind::AssignAgain
+        | TaskKind::AskArrival => true,
         TaskKind::Own
         | TaskKind::PostLetter
         | TaskKind::HandOverRecord
@@ -618,7 +627,8 @@ fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
         | TaskKind::RepackRecord
         | TaskKind::AnswerMessage
         | TaskKind::HelpOpen
-        | TaskKind::AssignAgain => next.assignee.clone(),
+        | TaskKind::AssignAgain
+        | TaskKind::AskArrival => next.assignee.clone(),
     };
     next.tasks.push(Task {
         number: number(next),
@@ -1515,6 +1525,94 @@ pub(crate) mod tests {
         assert_eq!(
             work::finish_task(&next, &reader(), number, moment()).err(),
             Some(Refusal::HandOverFirst)
+        );
+    }
+
+    #[test]
+    fn a_message_that_was_never_reported_on_is_asked_about_where_something_waits_for_it() {
+        let asked = |work| Request {
+            is_asked: true,
+            ..at(work)
+        };
+        let [received, gathering, assembling, ready, delivered, answered, _] = WORKS;
+        for (about, waits) in [
+            (About::Answer, &[ready, answered][..]),
+            (About::Extension, &[received, gathering]),
+            (
+                About::Message,
+                &[received, gathering, assembling, ready, delivered, answered],
+            ),
+            (About::Other, &[]),
+        ] {
+            for work in WORKS {
+                let decision = work::mail_unreported(&asked(work), about, notice(), moment());
+                assert_eq!(decision.is_some(), waits.contains(&work), "{about:?} at {work:?}");
+                let Some(Decision { next, event }) = decision else {
+                    continue;
+                };
+                assert_eq!((next.work, next.version), (work, asked(work).version));
+                assert_eq!(next.tasks[0].kind, TaskKind::AskArrival);
+                assert!(is_stuck(&next) && !event.happened.is_for_requester() && !event.happened.makes_stale());
+            }
+        }
+        assert!(
+            work::mail_unreported(&at(gathering), About::Message, notice(), moment()).is_none(),
+            "nothing was asked"
+        );
+    }
+
+    #[test]
+    fn what_the_provider_says_late_ends_the_asking() {
+        let unreported = |work| {
+            let lettered = Request {
+                outcome: Some(Outcome::NotHeld),
+                ..at(work)
+            };
+            work::mail_unreported(&lettered, About::Answer, notice(), moment())
+                .unwrap()
+                .next
+        };
+        let answered = unreported(Work::Answered);
+        assert_eq!(
+            (next_action(&answered), waits_for(&answered)),
+            (NextAction::HandOver, WaitsFor::Desk)
+        );
+        assert_eq!(
+            work::finish_task(&answered, &reader(), answered.tasks[0].number, moment()).err(),
+            Some(Refusal::HandOverFirst),
+            "what was found out may close it"
+        );
+        let handing = (Handing::Emailed, "She has it.".to_owned());
+        let told = ending::hand_over(&answered, &clerk(), handing, moment()).unwrap().next;
+        assert_eq!((told.work, told.tasks), (Work::Closed, vec![]));
+        let arrived = work::letter_arrived(&answered, notice(), moment()).unwrap().next;
+        assert_eq!((arrived.work, arrived.tasks), (Work::Closed, vec![]));
+        let bounced = work::mail_lost(&answered, Lost::Bounced(About::Answer), notice(), moment()).next;
+        let kinds: Vec<_> = bounced.tasks.iter().map(|task| task.kind).collect();
+        assert_eq!(kinds, [TaskKind::ReachRequester, TaskKind::PostLetter]);
+
+        let ready = unreported(Work::Ready);
+        assert_eq!(ready.answered_on, at(Work::Ready).answered_on, "the link was sent");
+        assert_eq!(waits_for(&ready), WaitsFor::Desk);
+        let number = ready.tasks[0].number;
+        assert!(work::finish_task(&ready, &reader(), number, moment()).is_ok());
+        assert!(
+            work::mail_arrived(&ready, About::Other, notice(), moment()).is_none(),
+            "a code that came says nothing of the link"
+        );
+        let arrived = work::mail_arrived(&ready, About::Answer, notice(), moment())
+            .unwrap()
+            .next;
+        assert_eq!((arrived.work, &arrived.tasks), (Work::Ready, &vec![]));
+        assert!(
+            work::mail_arrived(&arrived, About::Answer, notice(), moment()).is_none(),
+            "once"
+        );
+        let wrote = |request: &Request| work::receive_message(request, "Hello".to_owned(), moment()).next;
+        assert!(wrote(&ready).tasks.iter().all(|task| task.kind != TaskKind::AskArrival));
+        assert!(
+            has_task(&wrote(&answered), TaskKind::AskArrival),
+            "the letter closes the request, and must be known to be there"
         );
     }
 

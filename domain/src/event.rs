@@ -197,6 +197,10 @@ pub enum Happened {
     MailArrived {
         notice: NoticeId,
     },
+    /// The provider took a message and never said what became of it.
+    MailUnreported {
+        notice: NoticeId,
+    },
     /// The requester said whether what was sent can be opened.
     ArrivalConfirmed {
         opened: bool,
@@ -259,6 +263,7 @@ impl Happened {
             Self::PackageTaken { .. } => What::PackageTaken,
             Self::MailBounced { .. } => What::MailBounced,
             Self::MailArrived { .. } => What::MailArrived,
+            Self::MailUnreported { .. } => What::MailUnreported,
             Self::ArrivalConfirmed { opened: true } => What::Opened,
             Self::ArrivalConfirmed { opened: false } => What::NotOpened,
         }
@@ -307,7 +312,8 @@ impl Happened {
             | Self::ScanAttached { .. }
             | Self::PackageTaken { .. }
             | Self::MailBounced { .. }
-            | Self::MailArrived { .. } => false,
+            | Self::MailArrived { .. }
+            | Self::MailUnreported { .. } => false,
         }
     }
 
@@ -330,6 +336,7 @@ impl Happened {
                 | Self::ScanAttached { .. }
                 | Self::MailBounced { .. }
                 | Self::MailArrived { .. }
+                | Self::MailUnreported { .. }
                 | Self::ArrivalConfirmed { .. }
         )
     }

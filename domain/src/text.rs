@@ -433,6 +433,7 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::AnswerMessage => "The requester wrote: answer",
         TaskKind::HelpOpen => "The requester can’t open the record: call",
         TaskKind::AssignAgain => "Whose this was works here no more: assign it again",
+        TaskKind::AskArrival => "Nobody told us whether our last e-mail arrived: ask the requester",
     }
 }
 
@@ -655,6 +656,7 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::PackageTaken, _) => "Package taken to hand it over",
         (What::MailBounced, _) => "An e-mail came back",
         (What::MailArrived, _) => "E-mail delivered",
+        (What::MailUnreported, _) => "It is not known whether an e-mail arrived",
         (What::Unlinked, _) => "Not linked to the other request any more",
         (What::Corrected, _) => "Corrected what was entered",
     }

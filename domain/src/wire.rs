@@ -669,6 +669,7 @@ pub enum What {
     NotOpened,
     Unlinked,
     Corrected,
+    MailUnreported,
 }
 
 /// `GET /api/me`.

@@ -148,6 +148,7 @@ pub fn hand_over(
                 TaskKind::PostLetter,
                 TaskKind::ReachRequester,
                 TaskKind::HelpOpen,
+                TaskKind::AskArrival,
             ],
         );
     }))

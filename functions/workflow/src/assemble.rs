@@ -238,6 +238,7 @@ async fn finish(
             queued_at: now,
             due_at: None,
             message: None,
+            report: None,
         };
         let done = StoredJob {
             finished: true,

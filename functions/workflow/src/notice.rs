@@ -4,7 +4,7 @@
 use crate::change;
 use crate::failure::Failure;
 use crate::store::dynamo::Write;
-use crate::store::item::{NoticeKind, NoticeState, StoredHold, StoredNotice};
+use crate::store::item::{NoticeKind, NoticeState, Report, StoredHold, StoredNotice};
 use crate::store::{self, StoreError};
 use crate::track;
 use crate::world::World;
@@ -27,6 +27,8 @@ use domain::word::Work;
 const HOLD_SECONDS: i64 = 60;
 /// A code that is older than it works is not worth sending.
 const CODE_MINUTES: i64 = 10;
+/// So long the provider may take to say what became of a message.
+const REPORT_DAYS: i64 = 3;
 /// Bytes of a name that fit into one encoded word of 75 characters.
 const ENCODED_WORD_BYTES: usize = 45;
 
@@ -44,8 +46,8 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
         // Another sender has it, or had it and died; in that case the stream brings it back after the hold.
         return Err(Failure::Busy);
     }
-    let message = match attempt(world, &notice, now).await {
-        Ok(message) => message,
+    let (message, contact_epoch) = match attempt(world, &notice, now).await {
+        Ok(attempt) => attempt,
         Err(failure) => {
             world.table.drop_hold(&hold).await?;
             return Err(failure);
@@ -55,7 +57,14 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
     let id = notice.id.as_str();
     match message {
         Attempt::Taken(message) => {
-            world.table.finish_notice(&notice, NoticeState::Sent, message).await?;
+            let taken = StoredNotice {
+                report: owed(world, &notice.kind).then(|| Report {
+                    due_at: now + TimeDelta::days(REPORT_DAYS),
+                    contact_epoch,
+                }),
+                ..notice.clone()
+            };
+            world.table.finish_notice(&taken, NoticeState::Sent, message).await?;
             tracing::info!(notice.id = id, "a notice was sent");
         }
         Attempt::Lapsed => {
@@ -68,6 +77,18 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
         }
     }
     Ok(())
+}
+
+/// Whether the provider reports what becomes of a message, and whether someone must know. A code can be asked for again.
+fn owed(world: &World, kind: &NoticeKind) -> bool {
+    let matters = match kind {
+        NoticeKind::Ready { .. } | NoticeKind::Letter { .. } | NoticeKind::Message => true,
+        NoticeKind::Acknowledgement { .. }
+        | NoticeKind::Code { .. }
+        | NoticeKind::ContactChanged { .. }
+        | NoticeKind::CouldOpen { .. } => false,
+    };
+    matters && world.settings.mail_events.is_some()
 }
 
 /// One sender has the notice from now on.
@@ -89,20 +110,20 @@ enum Attempt {
     Lapsed,
 }
 
-async fn attempt(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Result<Attempt, Failure> {
+/// What became of it, and which of the request's contacts it was for.
+async fn attempt(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Result<(Attempt, u32), Failure> {
     let request = world.table.request(&notice.request).await?.ok_or(Failure::NotFound)?;
     let practice = world
         .table
         .practice(&request.practice)
         .await?
         .ok_or(Failure::NotFound)?;
-    match compose(world, notice, &request, &practice, now).await? {
-        Some(email) => match to(notice, &request) {
-            Some(address) => deliver(world, &practice, notice, address, email).await,
-            None => Ok(Attempt::Lapsed),
-        },
-        None => Ok(Attempt::Lapsed),
-    }
+    let email = compose(world, notice, &request, &practice, now).await?;
+    let attempt = match email.zip(to(notice, &request)) {
+        Some((email, address)) => deliver(world, &practice, notice, address, email).await?,
+        None => Attempt::Lapsed,
+    };
+    Ok((attempt, request.contact_epoch))
 }
 
 /// Where a message goes: to the requester, or to the address that was hers before.
@@ -138,16 +159,20 @@ async fn give_up(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Re
     .map(|_| ())
 }
 
-/// What the request is told by this message. A link that was replaced answers nothing any more.
+/// What the request is told by this message. A link that was replaced answers nothing any more, nor does the letter of a
+/// request that was taken up again.
 pub fn about(kind: &NoticeKind, request: &Request) -> About {
     match kind {
         NoticeKind::Letter { extends: true, .. } => About::Extension,
-        NoticeKind::Letter { extends: false, .. } => About::Answer,
+        NoticeKind::Letter { extends: false, .. } if matches!(request.work, Work::Answered | Work::Closed) => {
+            About::Answer
+        }
         NoticeKind::Ready { delivery, .. } if request.delivery.as_ref() == Some(delivery) => About::Answer,
+        NoticeKind::Message => About::Message,
         NoticeKind::Acknowledgement { .. }
         | NoticeKind::Code { .. }
         | NoticeKind::Ready { .. }
-        | NoticeKind::Message
+        | NoticeKind::Letter { extends: false, .. }
         | NoticeKind::ContactChanged { .. }
         | NoticeKind::CouldOpen { .. } => About::Other,
     }

@@ -760,20 +760,29 @@ impl Table {
 
     /// Keys of what is in the outbox between two instants and not done, the oldest first.
     pub async fn undone(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<(String, String)>, StoreError> {
-        let query = self
-            .client
-            .query()
-            .index_name("party")
-            .key_condition_expression("party_pk = :pk AND party_sk BETWEEN :from AND :to")
-            .expression_attribute_values(":pk", text(item::OUTBOX.to_owned()))
-            .expression_attribute_values(":from", text(item::outbox_instant(from)))
-            .expression_attribute_values(":to", text(item::outbox_instant(to)));
+        let query = self.between(item::OUTBOX, from, to);
         let key = |row: &Row, name: &str| row.get(name).and_then(|value| value.as_s().ok().cloned());
         let rows = self.rows(query).await?;
         Ok(rows
             .iter()
             .filter_map(|row| Some((key(row, "pk")?, key(row, "sk")?)))
             .collect())
+    }
+
+    /// Messages that the provider should have reported on by now and did not, the oldest first.
+    pub async fn unreported(&self, now: DateTime<Utc>) -> Result<Vec<StoredNotice>, StoreError> {
+        self.all(self.between(item::REPORTS, DateTime::UNIX_EPOCH, now)).await
+    }
+
+    /// A part of one of the lists that are sorted by an instant.
+    fn between(&self, list: &str, from: DateTime<Utc>, to: DateTime<Utc>) -> QueryFluentBuilder {
+        self.client
+            .query()
+            .index_name("party")
+            .key_condition_expression("party_pk = :pk AND party_sk BETWEEN :from AND :to")
+            .expression_attribute_values(":pk", text(list.to_owned()))
+            .expression_attribute_values(":from", text(item::outbox_instant(from)))
+            .expression_attribute_values(":to", text(item::outbox_instant(to)))
     }
 
     /// Touches a row that is not done, so that the stream brings it once more.

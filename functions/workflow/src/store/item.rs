@@ -1333,6 +1333,9 @@ enum StoredHappened {
     MailArrived {
         notice: NoticeId,
     },
+    MailUnreported {
+        notice: NoticeId,
+    },
     ArrivalConfirmed {
         opened: bool,
     },
@@ -1633,6 +1636,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         Happened::PackageTaken { way } => StoredHappened::PackageTaken { way: *way },
         Happened::MailBounced { notice } => StoredHappened::MailBounced { notice: notice.clone() },
         Happened::MailArrived { notice } => StoredHappened::MailArrived { notice: notice.clone() },
+        Happened::MailUnreported { notice } => StoredHappened::MailUnreported { notice: notice.clone() },
         Happened::ArrivalConfirmed { opened } => StoredHappened::ArrivalConfirmed { opened: *opened },
     }
 }
@@ -1765,6 +1769,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::PackageTaken { way } => Happened::PackageTaken { way },
         StoredHappened::MailBounced { notice } => Happened::MailBounced { notice },
         StoredHappened::MailArrived { notice } => Happened::MailArrived { notice },
+        StoredHappened::MailUnreported { notice } => Happened::MailUnreported { notice },
         StoredHappened::ArrivalConfirmed { opened } => Happened::ArrivalConfirmed { opened },
     })
 }
@@ -1784,6 +1789,16 @@ pub struct StoredNotice {
     pub due_at: Option<DateTime<Utc>>,
     /// The provider's id of the message.
     pub message: Option<String>,
+    /// What the provider owes, of a message that it took.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<Report>,
+}
+
+/// By when the provider should have said what became of a message, and to which of the request's contacts it went.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Report {
+    pub due_at: DateTime<Utc>,
+    pub contact_epoch: u32,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -1847,14 +1862,22 @@ pub const NOTICE_PREFIX: &str = "NOTICE#";
 /// Notices and jobs that are not done, by when they began: what a stream lost is found here.
 pub const OUTBOX: &str = "OUTBOX";
 
+/// Messages that the provider took and has not reported on, by when it should have: what it kept silent about is found
+/// here.
+pub const REPORTS: &str = "REPORTS";
+
 fn outbox(since: DateTime<Utc>, id: &str) -> Vec<(&'static str, String)> {
+    by_instant(OUTBOX, since, id)
+}
+
+fn by_instant(list: &str, at: DateTime<Utc>, id: &str) -> Vec<(&'static str, String)> {
     vec![
-        ("party_pk", OUTBOX.to_owned()),
-        ("party_sk", format!("{}#{id}", outbox_instant(since))),
+        ("party_pk", list.to_owned()),
+        ("party_sk", format!("{}#{id}", outbox_instant(at))),
     ]
 }
 
-/// An instant as the outbox is sorted by it.
+/// An instant as these lists are sorted by it.
 pub fn outbox_instant(at: DateTime<Utc>) -> String {
     at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
@@ -1873,13 +1896,13 @@ impl Stored for StoredNotice {
     }
 
     fn index(&self) -> Vec<(&'static str, String)> {
-        match self.state {
-            NoticeState::Queued => outbox(self.due_at.unwrap_or(self.queued_at), self.id.as_str()),
-            NoticeState::Sent
-            | NoticeState::Delivered
-            | NoticeState::Bounced
-            | NoticeState::Lapsed
-            | NoticeState::Failed => Vec::new(),
+        match (self.state, &self.report) {
+            (NoticeState::Queued, _) => outbox(self.due_at.unwrap_or(self.queued_at), self.id.as_str()),
+            (NoticeState::Sent, Some(report)) => by_instant(REPORTS, report.due_at, self.id.as_str()),
+            (NoticeState::Sent, None)
+            | (NoticeState::Delivered | NoticeState::Bounced | NoticeState::Lapsed | NoticeState::Failed, _) => {
+                Vec::new()
+            }
         }
     }
 }
