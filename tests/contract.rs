@@ -322,6 +322,7 @@ async fn a_message_leaves_the_outbox_once() -> Result<()> {
         queued_at: now(),
         due_at: Some(now() + TimeDelta::hours(2)),
         message: None,
+        report: None,
     };
     world.table.put_row(&notice).await?;
     let waits = async || -> Result<bool> {

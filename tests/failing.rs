@@ -12,7 +12,7 @@ use domain::delivery::{Delivery, Package};
 use domain::id::{DeliveryId, JobId, NoticeId, RequestId};
 use domain::practice::Member;
 use domain::record::{Inspection, Item, State, Withholding};
-use domain::request::{Agreed, Request};
+use domain::request::{Agreed, Linked, Request};
 use domain::route::{self, Method, Name, Repeat};
 use domain::task::{Assignee, Task};
 use domain::word::{Format, Ground, Kind, Language, Role, TaskKind, Way, Work};
@@ -29,14 +29,14 @@ use workflow::failure::Failure;
 use workflow::secret::Seed;
 use workflow::store::dynamo::Table;
 use workflow::store::item::{
-    DeliveryWhat, NoticeKind, NoticeState, StoredHandover, StoredItem, StoredMember, StoredNotice, StoredPatient,
-    StoredRecord, StoredRequest, Whose,
+    DeliveryWhat, NoticeKind, NoticeState, Report, StoredHandover, StoredItem, StoredMember, StoredNotice,
+    StoredPatient, StoredRecord, StoredRequest, Whose,
 };
 use workflow::track::Fate;
 use workflow::world::{Settings, World};
 use workflow::{
-    assemble, aws, claim, close, contact, edge, ending, enter, inspect, judge, members, notice, pin, reissue, release,
-    scan, session, sign_in, submit, sweep, take, track, uploads, verify, withhold, work,
+    assemble, aws, claim, close, contact, correct, edge, ending, enter, inspect, judge, members, notice, pin, reissue,
+    release, scan, session, sign_in, submit, sweep, take, track, uploads, verify, withhold, work,
 };
 
 /// So many points are tried at once: most of their time is waiting until the SDK tries again.
@@ -147,6 +147,7 @@ fn send<'a>(world: &'a World, call: &'a Call) -> Answering<'a> {
         Name::LeaveStatus => Box::pin(contact::leave(world, call)),
         Name::SignOut => Box::pin(sign_in::sign_out(world, call)),
         Name::Verify => Box::pin(verify::verify(world, call)),
+        Name::Correct => Box::pin(correct::correct(world, call)),
         Name::ChangeMember => Box::pin(members::change(world, call)),
         Name::GrantUploads => Box::pin(uploads::grant(world, call)),
         Name::JudgeRecord => Box::pin(judge::judge(world, call)),
@@ -568,6 +569,20 @@ async fn change(base: Base<'_>, name: Name) -> Result<Scene> {
     match name {
         Name::RouteRequest => row.kind = Kind::Subpoena,
         Name::GivePin | Name::ProvePin => row.contact.email = None,
+        Name::Correct => {
+            // The other one of a link changes with it.
+            let linked = |other: &Request| Linked {
+                request: other.id.clone(),
+                receipt: other.receipt.clone(),
+                received_on: other.received.on,
+            };
+            let other = Request {
+                linked: Some(linked(&row)),
+                ..staged.other.clone()
+            };
+            row.linked = Some(linked(&other));
+            staged.put(&other).await?;
+        }
         Name::LinkRequest => {
             // Both are known to ask for the same record.
             (row.work, row.patient) = (Work::Gathering, Some(id("ana")));
@@ -627,7 +642,7 @@ async fn record(world: &World, name: Name, request: &RequestId) -> Result<()> {
     world.table.put_row(&StoredRecord::from(&record)).await?;
     let ground = match name {
         Name::Determine => Ground::R1,
-        Name::Approve => Ground::U1,
+        Name::Approve | Name::Correct => Ground::U1,
         _ => return Ok(()),
     };
     let item = Item::Withheld(Box::new(Withholding {
@@ -664,6 +679,10 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         Name::ProveDelivery => json!({ "passcode": staged.world.secret.passcode(&request.id, 1) }),
         Name::GivePin => json!({ "evidence": ["call_back"] }),
         Name::Verify => json!({ "patient": "ana", "evidence": ["id_seen"] }),
+        Name::Correct => json!({
+            "kind": "access", "given_name": "Two B", "family_name": "Mhvtestveteran",
+            "birth_month": "3", "birth_day": "1", "birth_year": "1948", "written_on": "2026-11-20"
+        }),
         Name::ChangeMember => json!({ "active": "no", "takes_over": "dana" }),
         Name::GrantUploads => json!({ "files": [
             { "name": "a.txt", "size": 3, "crc32": "00000001", "category": "visit_notes", "service_date": "" }
@@ -856,6 +875,24 @@ async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
     };
     sweeping.world.table.put_row(&handover).await?;
     scenes.push(sweeping.scene("sweep_deadlines", Deed::Sweep, false).await?);
+
+    let silent = staged(base, false).await?;
+    let row = Request {
+        work: Work::Answered,
+        ..silent.request.clone()
+    };
+    silent.put(&row).await?;
+    let letter = StoredNotice {
+        kind: NoticeKind::Letter { seq: 1, extends: false },
+        state: NoticeState::Sent,
+        report: Some(Report {
+            due_at: before(),
+            contact_epoch: 0,
+        }),
+        ..acknowledgement(&silent).await?
+    };
+    silent.world.table.put_row(&letter).await?;
+    scenes.push(silent.scene("sweep_deadlines (never told)", Deed::Sweep, false).await?);
     Ok(scenes)
 }
 
@@ -940,7 +977,7 @@ async fn every_change_that_fails_at_any_call_and_is_sent_again_ends_the_same() -
             scenes.push(scene.with_context(|| format!("{:?}", route.name))?);
         }
     }
-    assert_eq!(scenes.len(), 39, "every row of the table that changes something");
+    assert_eq!(scenes.len(), 40, "every row of the table that changes something");
 
     let points = try_all(scenes).await?;
 

@@ -461,6 +461,44 @@ async fn the_worklist_is_paged_and_holds_open_requests_alone() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_search_shows_fifty_of_a_name_and_says_when_there_are_more() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    practice(&world).await?;
+    let opened = staff(&world, now).await?;
+    let ask = async |number: usize, given: &str| -> Result<()> {
+        let mut form = desk::form(&format!("p{number}@patient.example"));
+        form["family_name"] = json!("Garc\u{ed}a");
+        form["given_name"] = json!(given);
+        submit::submit(&world, &call(Name::Submit, &["lakeside"], &form, now)).await?;
+        Ok(())
+    };
+    let search = async |form: Value| -> Result<(usize, Value)> {
+        let call = as_session(call(Name::Search, &["lakeside"], &form, now), &opened);
+        let found = json_of(&worklist::search(&world, &call).await?);
+        Ok((found["rows"].as_array().context("rows")?.len(), found["more"].clone()))
+    };
+    for number in 0..49 {
+        ask(number, "Maria").await?;
+    }
+    ask(49, "Zoe").await?;
+
+    assert_eq!(search(json!({ "family_name": "garcia" })).await?, (50, json!(false)));
+    ask(50, "Zo\u{eb} Ana").await?;
+    assert_eq!(search(json!({ "family_name": "garcia" })).await?, (50, json!(true)));
+    assert_eq!(search(json!({ "family_name": "ga" })).await?, (50, json!(true)));
+    let narrowed = json!({ "family_name": "garcia", "given_name": "zoe" });
+    assert_eq!(search(narrowed).await?, (2, json!(false)));
+    let begun = json!({ "family_name": "ga", "given_name": "zoe" });
+    assert_eq!(
+        search(begun).await?,
+        (0, json!(false)),
+        "the family name is the whole one"
+    );
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_receipt_number_that_is_far_too_long_is_one_that_does_not_exist() -> Result<()> {
     let world = engine::table_alone().await?;
     let now = at("2026-11-24T15:00:00Z");

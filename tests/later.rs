@@ -1,18 +1,23 @@
 //! What waits for its time, and what was cut off and is done later.
 
 use crate::desk;
-use crate::engine;
+use crate::engine::{self, Outbox};
 use crate::story::{as_session, asked, at, call, id, json_of, staff};
 use anyhow::{Context, Result};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::decide::Moment;
+use domain::id::RequestId;
 use domain::practice::Member;
 use domain::route::Name;
+use domain::wire::What;
 use domain::word::{Role, TaskKind, Work};
-use serde_json::json;
+use serde_json::{Value, json};
+use std::sync::Arc;
 use workflow::page::Parts;
 use workflow::store::item::{NoticeKind, NoticeState, StoredHandover, StoredMember, StoredNotice, StoredPractice};
 use workflow::track::Fate;
-use workflow::{enter, members, notice, submit, sweep, track, work, worklist};
+use workflow::world::{Settings, World};
+use workflow::{aws, change, ending, enter, members, notice, submit, sweep, track, work, worklist};
 
 #[tokio::test]
 async fn the_question_whether_it_can_be_opened_waits_two_days_and_lapses_when_it_is_pointless() -> Result<()> {
@@ -194,6 +199,191 @@ async fn a_page_tells_of_no_change_that_came_after_its_state_was_read() -> Resul
             (lines, lines - 1, failed)
         );
     }
+    Ok(())
+}
+
+/// A world whose mail provider takes every message, and is to say what becomes of it where `reports` says so.
+async fn mailing(reports: bool) -> Result<World> {
+    let settings = Settings {
+        mail_from: "desk@practice.example".to_owned(),
+        mail_events: reports.then(|| "events".to_owned()),
+        ..engine::table_inside(None).await?
+    };
+    let calls = Arc::default();
+    Ok(engine::mailing(
+        &settings,
+        &aws::http_client(),
+        &Outbox::default(),
+        &calls,
+    ))
+}
+
+/// Everything that waits is sent.
+async fn send_all(world: &World, request: &RequestId, now: DateTime<Utc>) -> Result<()> {
+    for queued in world.table.notices(request).await? {
+        notice::send(world, request, &queued.id, now).await?;
+    }
+    Ok(())
+}
+
+/// A change by the clerk of the request as it stands.
+async fn changed(world: &World, name: Name, request: &RequestId, form: Value, now: DateTime<Utc>) -> Result<()> {
+    let version = world.table.request(request).await?.context("the request")?.version;
+    let opened = staff(world, now).await?;
+    let mut change = as_session(call(name, &[request.as_str()], &form, now), &opened);
+    change.if_match = Some(format!("\"{version}\""));
+    match name {
+        Name::Answer => ending::answer(world, &change).await?,
+        Name::HandOver => ending::hand_over(world, &change).await?,
+        Name::Reopen => ending::reopen(world, &change).await?,
+        Name::ChangeContact => work::change_contact(world, &change).await?,
+        _ => work::message(world, &change).await?,
+    };
+    Ok(())
+}
+
+/// A request that is answered by a letter, whose message the provider took 20 seconds later.
+async fn lettered(world: &World, now: DateTime<Utc>) -> Result<RequestId> {
+    let request = asked(world, now).await?.request;
+    send_all(world, &request, now).await?;
+    changed(world, Name::Answer, &request, json!({ "ending": "not_held" }), now).await?;
+    send_all(world, &request, now + TimeDelta::seconds(20)).await?;
+    Ok(request)
+}
+
+async fn letter_of(world: &World, request: &RequestId) -> Result<StoredNotice> {
+    let notices = world.table.notices(request).await?;
+    let mut letters = notices
+        .into_iter()
+        .filter(|notice| matches!(notice.kind, NoticeKind::Letter { .. }));
+    letters.next().context("a letter's message")
+}
+
+async fn tasks(world: &World, request: &RequestId) -> Result<Vec<TaskKind>> {
+    let current = world.table.request(request).await?.context("the request")?;
+    Ok(current.tasks.iter().map(|task| task.kind).collect())
+}
+
+#[tokio::test]
+async fn what_the_provider_never_reports_on_is_somebodys_after_three_days_and_once() -> Result<()> {
+    let world = mailing(true).await?;
+    let now = at("2026-11-24T15:00:00Z");
+    let request = lettered(&world, now).await?;
+    let due = now + TimeDelta::seconds(21) + TimeDelta::days(3);
+
+    sweep::sweep(&world, due - TimeDelta::seconds(2)).await?;
+    assert_eq!(tasks(&world, &request).await?, vec![]);
+    for minutes in [0, 1, 60 * 24 * 30] {
+        sweep::sweep(&world, due + TimeDelta::minutes(minutes)).await?;
+        assert_eq!(tasks(&world, &request).await?, [TaskKind::AskArrival], "{minutes}");
+    }
+    let events = world.table.events(&request).await?;
+    let told = events
+        .iter()
+        .filter(|event| event.happened.what() == What::MailUnreported);
+    assert_eq!(told.count(), 1);
+
+    let letter = letter_of(&world, &request).await?;
+    assert_eq!(letter.state, NoticeState::Sent);
+    for _ in 0..2 {
+        track::track(&world, &request, &letter.id, Fate::Delivered, due + TimeDelta::days(31)).await?;
+    }
+    let current = world.table.request(&request).await?.context("the request")?;
+    assert_eq!((current.work, current.tasks), (Work::Closed, vec![]), "late is as good");
+    Ok(())
+}
+
+#[tokio::test]
+async fn nobody_asks_about_a_message_that_nothing_waits_for_any_more() -> Result<()> {
+    let now = at("2026-11-24T15:00:00Z");
+    let later = now + TimeDelta::hours(1);
+    let due = now + TimeDelta::seconds(21) + TimeDelta::days(3);
+    for case in ["delivered", "came back", "handed over", "reopened", "another address"] {
+        let world = mailing(true).await?;
+        let request = lettered(&world, now).await?;
+        let letter = letter_of(&world, &request).await?;
+        match case {
+            "delivered" => track::track(&world, &request, &letter.id, Fate::Delivered, later).await?,
+            "came back" => track::track(&world, &request, &letter.id, Fate::Bounced, later).await?,
+            "handed over" => {
+                let form = json!({ "handing": "in_person", "note": "To her." });
+                changed(&world, Name::HandOver, &request, form, later).await?;
+            }
+            "reopened" => {
+                let form = json!({ "reason": "More was found." });
+                changed(&world, Name::Reopen, &request, form, later).await?;
+            }
+            _ => {
+                let form = json!({ "reach": "email", "email": "new@patient.example", "evidence": ["id_seen"] });
+                changed(&world, Name::ChangeContact, &request, form, later).await?;
+                send_all(&world, &request, later).await?;
+            }
+        }
+
+        sweep::sweep(&world, due).await?;
+
+        let kinds = tasks(&world, &request).await?;
+        assert!(!kinds.contains(&TaskKind::AskArrival), "{case}: {kinds:?}");
+        assert_eq!(world.table.unreported(due).await?.len(), 0, "{case}: done with");
+        let owed = world.table.unreported(due + TimeDelta::days(1)).await?.len();
+        assert_eq!(
+            owed,
+            usize::from(case == "another address"),
+            "{case}: of what went later"
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_question_that_may_not_have_arrived_is_asked_about_until_it_is_answered() -> Result<()> {
+    let now = at("2026-11-24T15:00:00Z");
+    let due = now + TimeDelta::seconds(1) + TimeDelta::days(3);
+    for (asks, answers, expected) in [
+        ("yes", false, vec![TaskKind::AskArrival]),
+        ("yes", true, vec![TaskKind::AnswerMessage]),
+        ("", false, vec![]),
+    ] {
+        let world = mailing(true).await?;
+        let submitted = asked(&world, now).await?;
+        let request = submitted.request;
+        let form = json!({ "text": "Which years?", "asks": asks });
+        changed(&world, Name::SendMessage, &request, form, now).await?;
+        send_all(&world, &request, now).await?;
+        if answers {
+            let current = world.table.request(&request).await?.context("the request")?;
+            let moment = Moment {
+                at: now,
+                on: now.date_naive(),
+            };
+            let decision = domain::decide::work::receive_message(&current, "All.".to_owned(), moment);
+            change::commit(&world, Some(&current), &decision, None, Vec::new()).await?;
+        }
+
+        sweep::sweep(&world, due).await?;
+
+        assert_eq!(tasks(&world, &request).await?, expected, "{asks} {answers}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn nobody_asks_where_the_provider_reports_nothing_or_about_a_code() -> Result<()> {
+    let now = at("2026-11-24T15:00:00Z");
+    let much_later = now + TimeDelta::days(90);
+
+    let silent = mailing(false).await?;
+    let request = lettered(&silent, now).await?;
+    assert_eq!(letter_of(&silent, &request).await?.state, NoticeState::Sent);
+    sweep::sweep(&silent, much_later).await?;
+    assert_eq!(tasks(&silent, &request).await?, vec![]);
+
+    let world = mailing(true).await?;
+    let request = asked(&world, now).await?.request;
+    send_all(&world, &request, now).await?;
+    let sent = world.table.notices(&request).await?;
+    assert!(sent.iter().all(|notice| notice.state == NoticeState::Sent) && sent.len() == 1);
+    assert_eq!(world.table.unreported(much_later).await?.len(), 0);
     Ok(())
 }
 

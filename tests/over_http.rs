@@ -1,5 +1,6 @@
 //! The line over HTTP, on the deployed template: real functions, real rows, real objects and links.
 
+mod correcting;
 mod daily;
 mod delivery;
 mod endings;

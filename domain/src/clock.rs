@@ -67,6 +67,12 @@ pub fn last_extension(received_on: NaiveDate) -> NaiveDate {
     received_on + Days::new(u64::from(FEDERAL_DAYS + EXTENSION_DAYS))
 }
 
+/// Whether what ran before runs longer, or does not run any more.
+pub fn runs_later(before: &Due, after: &Due) -> bool {
+    let (ran, runs) = (!before.working.is_empty(), !after.working.is_empty());
+    ran && (!runs || after.due_on > before.due_on)
+}
+
 /// The clock of a request as of `today` at its location. An answer that arrived late stays late.
 pub fn read(due: Due, answered_on: Option<NaiveDate>, today: NaiveDate) -> Clock {
     let reading = if due.working.is_empty() {

@@ -2,6 +2,7 @@
 //! request as it shall stand and the event that says so, or refuses. Pure and total; a use case carries the
 //! decision out and makes no choice of its own.
 
+pub mod correcting;
 pub mod emailing;
 pub mod ending;
 pub mod holding;
@@ -84,6 +85,14 @@ pub enum Refusal {
     HelpFirst,
     #[error("a request is linked to another one of its practice")]
     LinkDoesNotFit,
+    #[error("nothing is other than it stands")]
+    NothingCorrected,
+    #[error("the officer corrects what makes a request due later")]
+    OfficerCorrects,
+    #[error("no reason is given for it")]
+    ReasonMissing,
+    #[error("too many files were judged for who asked before")]
+    TooManyJudged,
 }
 
 /// What a new request is called.
@@ -158,6 +167,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         intake,
         linked: None,
         extension: None,
+        extended_on: None,
         patient: None,
         evidence: Vec::new(),
         assignee: None,
@@ -548,7 +558,10 @@ fn collected(request: &Request, current: &Delivery, moment: Moment) -> Option<De
         decision(request, moment, Actor::Requester, happened, |next| {
             next.work = Work::Delivered;
             next.answered_on.get_or_insert(moment.on);
-            end_tasks(next, &[TaskKind::HandOverRecord, TaskKind::ReachRequester]);
+            end_tasks(
+                next,
+                &[TaskKind::HandOverRecord, TaskKind::ReachRequester, TaskKind::AskArrival],
+            );
         })
     })
 }
@@ -574,11 +587,17 @@ pub fn next_action(request: &Request) -> NextAction {
         Work::Gathering if request.pending.approvals > 0 => NextAction::Approve,
         Work::Gathering => NextAction::AddRecords,
         Work::Assembling => NextAction::WaitForPackage,
+        // Whoever asked the requester notes what she said.
+        Work::Ready if emailing::is_on_its_way(request) && has_task(request, TaskKind::AskArrival) => {
+            NextAction::HandOver
+        }
         Work::Ready if emailing::is_on_its_way(request) => NextAction::WaitForEmail,
         Work::Ready if goes_by_itself(request) => NextAction::WaitForCollection,
         Work::Ready => NextAction::HandOver,
         Work::Delivered => NextAction::Close,
-        Work::Answered if has_task(request, TaskKind::PostLetter) => NextAction::HandOver,
+        Work::Answered if has_task(request, TaskKind::PostLetter) || has_task(request, TaskKind::AskArrival) => {
+            NextAction::HandOver
+        }
         Work::Answered => NextAction::WaitForLetter,
         Work::Closed => NextAction::Nothing,
     }
@@ -615,7 +634,11 @@ pub fn waits_for(request: &Request) -> WaitsFor {
 /// Whether something automatic failed and a person must act.
 pub fn is_stuck(request: &Request) -> bool {
     request.tasks.iter().any(|task| match task.kind {
-        TaskKind::ReachRequester | TaskKind::RepackRecord | TaskKind::HelpOpen | TaskKind::AssignAgain => true,
+        TaskKind::ReachRequester
+        | TaskKind::RepackRecord
+        | TaskKind::HelpOpen
+        | TaskKind::AssignAgain
+        | TaskKind::AskArrival => true,
         TaskKind::Own
         | TaskKind::PostLetter
         | TaskKind::HandOverRecord
@@ -642,7 +665,8 @@ fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
         | TaskKind::RepackRecord
         | TaskKind::AnswerMessage
         | TaskKind::HelpOpen
-        | TaskKind::AssignAgain => next.assignee.clone(),
+        | TaskKind::AssignAgain
+        | TaskKind::AskArrival => next.assignee.clone(),
     };
     next.tasks.push(Task {
         number: number(next),
@@ -736,7 +760,7 @@ pub(crate) mod tests {
     use crate::practice::{Clinician, Member, Officer, Reader, Right};
     use crate::record::Item;
     use crate::record::tests::{inspected, record, withholding};
-    use crate::request::Agreed;
+    use crate::request::{Agreed, Entry};
     use crate::task::Assignee;
     use crate::wire;
     use crate::word::{Ending, Ground, Handing, Judgement, Language, Rejection, Relation, Role};
@@ -751,7 +775,7 @@ pub(crate) mod tests {
         Work::Closed,
     ];
 
-    fn moment() -> Moment {
+    pub(crate) fn moment() -> Moment {
         Moment {
             at: "2026-11-25T15:00:00Z".parse().unwrap(),
             on: "2026-11-25".parse().unwrap(),
@@ -770,11 +794,11 @@ pub(crate) mod tests {
         .unwrap()
     }
 
-    fn clerk() -> Clerk {
+    pub(crate) fn clerk() -> Clerk {
         member(Role::Clerk)
     }
 
-    fn officer() -> Officer {
+    pub(crate) fn officer() -> Officer {
         member(Role::Officer)
     }
 
@@ -835,7 +859,7 @@ pub(crate) mod tests {
         JobId::parse("j").unwrap()
     }
 
-    fn at(work: Work) -> Request {
+    pub(crate) fn at(work: Work) -> Request {
         let delivery = matches!(work, Work::Ready | Work::Delivered | Work::Closed);
         Request {
             work,
@@ -898,7 +922,7 @@ pub(crate) mod tests {
         answer(Language::English, says)
     }
 
-    fn extension(until: &str) -> Answer {
+    pub(crate) fn extension(until: &str) -> Answer {
         written(Says::Extension {
             reason: "Films in another city.".to_owned(),
             until: until.parse().unwrap(),
@@ -938,10 +962,21 @@ pub(crate) mod tests {
         NoticeId::parse("n").unwrap()
     }
 
-    const COMMANDS: [Command; 32] = [
+    const COMMANDS: [Command; 33] = [
         ("verify", |request| {
             let patient = patient();
             verify(request, &clerk(), matched(&patient, vec![Evidence::IdSeen]), moment())
+        }),
+        ("correct", |request| {
+            let entry = Entry {
+                name: PersonName::parse("Two", "Mhvtestveteran").unwrap(),
+                ..request.entry()
+            };
+            let command = parse::Correct {
+                entry,
+                reason: String::new(),
+            };
+            correcting::correct(request, &clerk(), None, (command, None), moment()).map(|corrected| corrected.decision)
         }),
         ("judge", |request| {
             let record = record(State::Rejected(Rejection::Empty));
@@ -1094,6 +1129,7 @@ pub(crate) mod tests {
             .collect();
         for ((name, command), allowed) in COMMANDS.into_iter().zip([
             &[(Received, Gathering), (Gathering, Gathering)][..],
+            &[(Received, Received), (Gathering, Received)],
             &gathering,
             &gathering,
             &gathering,
@@ -1524,6 +1560,94 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_message_that_was_never_reported_on_is_asked_about_where_something_waits_for_it() {
+        let asked = |work| Request {
+            is_asked: true,
+            ..at(work)
+        };
+        let [received, gathering, assembling, ready, delivered, answered, _] = WORKS;
+        for (about, waits) in [
+            (About::Answer, &[ready, answered][..]),
+            (About::Extension, &[received, gathering]),
+            (
+                About::Message,
+                &[received, gathering, assembling, ready, delivered, answered],
+            ),
+            (About::Other, &[]),
+        ] {
+            for work in WORKS {
+                let decision = work::mail_unreported(&asked(work), about, notice(), moment());
+                assert_eq!(decision.is_some(), waits.contains(&work), "{about:?} at {work:?}");
+                let Some(Decision { next, event }) = decision else {
+                    continue;
+                };
+                assert_eq!((next.work, next.version), (work, asked(work).version));
+                assert_eq!(next.tasks[0].kind, TaskKind::AskArrival);
+                assert!(is_stuck(&next) && !event.happened.is_for_requester() && !event.happened.makes_stale());
+            }
+        }
+        assert!(
+            work::mail_unreported(&at(gathering), About::Message, notice(), moment()).is_none(),
+            "nothing was asked"
+        );
+    }
+
+    #[test]
+    fn what_the_provider_says_late_ends_the_asking() {
+        let unreported = |work| {
+            let lettered = Request {
+                outcome: Some(Outcome::NotHeld),
+                ..at(work)
+            };
+            work::mail_unreported(&lettered, About::Answer, notice(), moment())
+                .unwrap()
+                .next
+        };
+        let answered = unreported(Work::Answered);
+        assert_eq!(
+            (next_action(&answered), waits_for(&answered)),
+            (NextAction::HandOver, WaitsFor::Desk)
+        );
+        assert_eq!(
+            work::finish_task(&answered, &reader(), answered.tasks[0].number, moment()).err(),
+            Some(Refusal::HandOverFirst),
+            "what was found out may close it"
+        );
+        let handing = (Handing::Emailed, "She has it.".to_owned());
+        let told = ending::hand_over(&answered, &clerk(), handing, moment()).unwrap().next;
+        assert_eq!((told.work, told.tasks), (Work::Closed, vec![]));
+        let arrived = work::letter_arrived(&answered, notice(), moment()).unwrap().next;
+        assert_eq!((arrived.work, arrived.tasks), (Work::Closed, vec![]));
+        let bounced = work::mail_lost(&answered, Lost::Bounced(About::Answer), notice(), moment()).next;
+        let kinds: Vec<_> = bounced.tasks.iter().map(|task| task.kind).collect();
+        assert_eq!(kinds, [TaskKind::ReachRequester, TaskKind::PostLetter]);
+
+        let ready = unreported(Work::Ready);
+        assert_eq!(ready.answered_on, at(Work::Ready).answered_on, "the link was sent");
+        assert_eq!(waits_for(&ready), WaitsFor::Desk);
+        let number = ready.tasks[0].number;
+        assert!(work::finish_task(&ready, &reader(), number, moment()).is_ok());
+        assert!(
+            work::mail_arrived(&ready, About::Other, notice(), moment()).is_none(),
+            "a code that came says nothing of the link"
+        );
+        let arrived = work::mail_arrived(&ready, About::Answer, notice(), moment())
+            .unwrap()
+            .next;
+        assert_eq!((arrived.work, &arrived.tasks), (Work::Ready, &vec![]));
+        assert!(
+            work::mail_arrived(&arrived, About::Answer, notice(), moment()).is_none(),
+            "once"
+        );
+        let wrote = |request: &Request| work::receive_message(request, "Hello".to_owned(), moment()).next;
+        assert!(wrote(&ready).tasks.iter().all(|task| task.kind != TaskKind::AskArrival));
+        assert!(
+            has_task(&wrote(&answered), TaskKind::AskArrival),
+            "the letter closes the request, and must be known to be there"
+        );
+    }
+
+    #[test]
     fn a_lost_extension_letter_is_posted_while_the_work_goes_on() {
         let extended = ending::extend(&at(Work::Gathering), &officer(), extension("2027-01-10"), moment())
             .unwrap()
@@ -1950,6 +2074,35 @@ pub(crate) mod tests {
             let by_hand = !goes && !goes_by_itself(request);
             assert_eq!(kinds(&next).contains(&TaskKind::HandOverRecord), by_hand);
         }
+    }
+
+    #[test]
+    fn a_record_that_was_never_reported_on_is_asked_about_and_noted_by_a_person() {
+        let unreported = |request: &Request| work::mail_unreported(request, About::Record, notice(), moment());
+        let asked = unreported(&gone(&queued())).unwrap().next;
+
+        assert_eq!(
+            (next_action(&asked), waits_for(&asked)),
+            (NextAction::HandOver, WaitsFor::Desk)
+        );
+        let task = asked
+            .tasks
+            .iter()
+            .find(|task| task.kind == TaskKind::AskArrival)
+            .unwrap();
+        assert_eq!(
+            work::finish_task(&asked, &reader(), task.number, moment()).err(),
+            Some(Refusal::HandOverFirst)
+        );
+        let handing = (Handing::Emailed, "She has it.".to_owned());
+        let noted = ending::hand_over(&asked, &clerk(), handing, moment())
+            .ok()
+            .unwrap()
+            .next;
+        assert_eq!((noted.work, kinds(&noted)), (Work::Delivered, vec![]));
+        let late = arrived(&asked);
+        assert_eq!((late.work, kinds(&late)), (Work::Delivered, vec![]));
+        assert!(unreported(&late).is_none());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::chain::Hash;
 use crate::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, RecordId, RequestId, ScanId};
 use crate::letter::{Answer, Letter, Release};
-use crate::request::{Agreed, Intake, Linked};
+use crate::request::{Agreed, Entry, Intake, Linked};
 use crate::task::{Assignee, Task};
 use crate::wire::What;
 use crate::word::{Evidence, Ground, Handing, Judgement, Way};
@@ -171,6 +171,17 @@ pub enum Happened {
     Linked {
         to: Linked,
     },
+    /// The two do not belong together: one of them was entered wrongly.
+    Unlinked {
+        from: Linked,
+    },
+    /// What was entered wrongly was put right. The request says what holds now.
+    Corrected {
+        before: Box<Entry>,
+        reason: String,
+        /// The link that does not fit any more.
+        unlinked: Option<Linked>,
+    },
     Reopened {
         reason: String,
     },
@@ -191,6 +202,10 @@ pub enum Happened {
     /// The record went by plain e-mail, as the requester wanted it.
     RecordEmailed {
         delivery: DeliveryId,
+        notice: NoticeId,
+    },
+    /// The provider took a message and never said what became of it.
+    MailUnreported {
         notice: NoticeId,
     },
     /// The requester said whether what was sent can be opened.
@@ -248,12 +263,15 @@ impl Happened {
                 Handing::Emailed => What::Emailed,
             },
             Self::Linked { .. } => What::Linked,
+            Self::Unlinked { .. } => What::Unlinked,
+            Self::Corrected { .. } => What::Corrected,
             Self::Reopened { .. } => What::Reopened,
             Self::Undone => What::Undone,
             Self::PackageTaken { .. } => What::PackageTaken,
             Self::MailBounced { .. } => What::MailBounced,
             Self::MailArrived { .. } => What::MailArrived,
             Self::RecordEmailed { .. } => What::Emailed,
+            Self::MailUnreported { .. } => What::MailUnreported,
             Self::ArrivalConfirmed { opened: true } => What::Opened,
             Self::ArrivalConfirmed { opened: false } => What::NotOpened,
         }
@@ -297,11 +315,14 @@ impl Happened {
             | Self::TaskAdded { .. }
             | Self::TaskDone { .. }
             | Self::Linked { .. }
+            | Self::Unlinked { .. }
+            | Self::Corrected { .. }
             | Self::PinGiven { .. }
             | Self::ScanAttached { .. }
             | Self::PackageTaken { .. }
             | Self::MailBounced { .. }
-            | Self::MailArrived { .. } => false,
+            | Self::MailArrived { .. }
+            | Self::MailUnreported { .. } => false,
         }
     }
 
@@ -325,6 +346,7 @@ impl Happened {
                 | Self::MailBounced { .. }
                 | Self::MailArrived { .. }
                 | Self::RecordEmailed { .. }
+                | Self::MailUnreported { .. }
                 | Self::ArrivalConfirmed { .. }
         )
     }
@@ -346,7 +368,7 @@ impl Happened {
     pub fn words(&self) -> Option<&str> {
         let words = match self {
             Self::NoteWritten { text } | Self::MessageSent { text, .. } | Self::MessageReceived { text } => text,
-            Self::Withheld { reason, .. } | Self::Reopened { reason } => reason,
+            Self::Withheld { reason, .. } | Self::Reopened { reason } | Self::Corrected { reason, .. } => reason,
             Self::Determined { rationale, .. } => rationale,
             Self::Routed { to, .. } => to,
             Self::HandedOver { note, .. } => note,
@@ -357,6 +379,14 @@ impl Happened {
             _ => return None,
         };
         (!words.is_empty()).then_some(words)
+    }
+
+    /// What was entered before it was put right.
+    pub fn before(&self) -> Option<&Entry> {
+        match self {
+            Self::Corrected { before, .. } => Some(before),
+            _ => None,
+        }
     }
 
     /// Whether those words are the requester's to read, too.

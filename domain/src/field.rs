@@ -107,6 +107,9 @@ pub enum Code {
     AuthorityMissing,
     LinkUnknown,
     ScanNotShown,
+    ReceivedAfterEntry,
+    NothingCorrected,
+    OfficerCorrects,
 }
 
 impl FieldError {

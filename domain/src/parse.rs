@@ -5,9 +5,9 @@ use crate::checklist;
 use crate::field::{Code, FieldError};
 use crate::id::{LocationId, MemberId, PatientId, RecordId, RequestId};
 use crate::iso;
-use crate::person::{Address, Contact, Email, NAME_LIMIT, PersonName, Telephone, birth_date};
+use crate::person::{Address, Contact, Email, NAME_LIMIT, PersonName, Telephone, birth_date, folded};
 use crate::practice::Practice;
-use crate::request::{Agreed, Intake, Requester, Scope, receipt_folded};
+use crate::request::{Agreed, Entry, Intake, Requester, Scope, receipt_folded};
 use crate::wire;
 use crate::word::{
     Access, Category, Channel, Ending, Evidence, Ground, Handing, Judgement, Kind, Language, Relation, Sensitivity,
@@ -57,7 +57,15 @@ pub fn submit(
         birth_date(&form.birth_month, &form.birth_day, &form.birth_year, today),
         &mut errors,
     );
-    let requester = requester(form).map_err(|mut found| errors.append(&mut found)).ok();
+    let asking = Asking {
+        requester: &form.requester,
+        relation: &form.relation,
+        given_name: &form.requester_given_name,
+        family_name: &form.requester_family_name,
+        recipient: &form.recipient,
+        recipient_place: &form.recipient_place,
+    };
+    let requester = requester(&asking).map_err(|mut found| errors.append(&mut found)).ok();
     let reached = Reached {
         reach: &form.reach,
         email: &form.email,
@@ -119,13 +127,23 @@ fn unreachable(way: Way, contact: &Contact) -> Option<FieldError> {
     }
 }
 
+/// The boxes of who asks.
+struct Asking<'a> {
+    requester: &'a str,
+    relation: &'a str,
+    given_name: &'a str,
+    family_name: &'a str,
+    recipient: &'a str,
+    recipient_place: &'a str,
+}
+
 /// Who asks. A representative has a name and a relation; a directive names whom and where, 45 CFR 164.524(c)(3)(ii).
-fn requester(form: &wire::SubmitRequest) -> Result<Requester, Vec<FieldError>> {
+fn requester(form: &Asking<'_>) -> Result<Requester, Vec<FieldError>> {
     let mut errors = Vec::new();
-    let requester = match form.requester.as_str() {
+    let requester = match form.requester {
         "" | "self" => Some(Requester::Patient),
         "representative" => {
-            let name = PersonName::parse(&form.requester_given_name, &form.requester_family_name)
+            let name = PersonName::parse(form.given_name, form.family_name)
                 .map_err(|found| {
                     errors.extend(found.into_iter().map(|error| FieldError {
                         field: format!("requester_{}", error.field),
@@ -133,7 +151,7 @@ fn requester(form: &wire::SubmitRequest) -> Result<Requester, Vec<FieldError>> {
                     }));
                 })
                 .ok();
-            let relation = of(&form.relation, &Relation::WIRE);
+            let relation = of(form.relation, &Relation::WIRE);
             if relation.is_none() {
                 errors.push(FieldError::new("relation", Code::RelationMissing));
             }
@@ -141,9 +159,9 @@ fn requester(form: &wire::SubmitRequest) -> Result<Requester, Vec<FieldError>> {
                 .map(|(name, relation)| Requester::Representative { name, relation })
         }
         "directive" => {
-            let to = keep(line("recipient", &form.recipient, Code::RecipientMissing), &mut errors);
+            let to = keep(line("recipient", form.recipient, Code::RecipientMissing), &mut errors);
             let place = keep(
-                line("recipient_place", &form.recipient_place, Code::RecipientPlaceMissing),
+                line("recipient_place", form.recipient_place, Code::RecipientPlaceMissing),
                 &mut errors,
             );
             to.zip(place).map(|(to, place)| Requester::Directed { to, place })
@@ -268,19 +286,7 @@ pub fn enter(form: &wire::EnterRequest, locations: &[LocationId], today: NaiveDa
         of(&form.channel, &Channel::WIRE).ok_or_else(|| FieldError::new("channel", Code::ChannelMissing)),
         &mut errors,
     );
-    let mut date = |field: &str, text: &str| {
-        let date = keep(optional_date(field, text, Code::ReceivedNotReal), &mut errors).flatten();
-        if date.is_some_and(|date| date > today) {
-            errors.push(FieldError::new(field, Code::ReceivedInFuture));
-        }
-        date
-    };
-    let oral_on = date("oral_on", &form.oral_on);
-    let written_on = date("written_on", &form.written_on);
-    let received_on = oral_on.into_iter().chain(written_on).min();
-    if received_on.is_none() && form.oral_on.trim().is_empty() && form.written_on.trim().is_empty() {
-        errors.push(FieldError::new("oral_on", Code::ReceivedMissing));
-    }
+    let (oral_on, written_on, received_on) = received(&form.oral_on, &form.written_on, today, &mut errors);
     let is_access = kind.is_none_or(Kind::is_access);
     let sender = if is_access {
         None
@@ -326,6 +332,112 @@ pub fn enter(form: &wire::EnterRequest, locations: &[LocationId], today: NaiveDa
     }
 }
 
+/// The days on which it was said and came in writing, and the first of both.
+fn received(
+    oral_on: &str,
+    written_on: &str,
+    today: NaiveDate,
+    errors: &mut Vec<FieldError>,
+) -> (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>) {
+    let mut date = |field: &str, text: &str| {
+        let date = keep(optional_date(field, text, Code::ReceivedNotReal), errors).flatten();
+        if date.is_some_and(|date| date > today) {
+            errors.push(FieldError::new(field, Code::ReceivedInFuture));
+        }
+        date
+    };
+    let (oral, written) = (date("oral_on", oral_on), date("written_on", written_on));
+    let first = oral.into_iter().chain(written).min();
+    if first.is_none() && oral_on.trim().is_empty() && written_on.trim().is_empty() {
+        errors.push(FieldError::new("oral_on", Code::ReceivedMissing));
+    }
+    (oral, written, first)
+}
+
+/// What was entered, put right.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Correct {
+    pub entry: Entry,
+    /// May be empty where nothing is due later for it.
+    pub reason: String,
+}
+
+/// `today` is the day at the request's location. What the desk entered on a day had come by then, so that no day after
+/// it is the day of receipt.
+pub fn correct(
+    form: &wire::CorrectRequest,
+    entered_on: NaiveDate,
+    today: NaiveDate,
+) -> Result<Correct, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let kind = keep(
+        of(&form.kind, &Kind::WIRE).ok_or_else(|| FieldError::new("kind", Code::KindMissing)),
+        &mut errors,
+    );
+    let requester = asker(form, kind).map_err(|mut found| errors.append(&mut found)).ok();
+    let name = PersonName::parse(&form.given_name, &form.family_name)
+        .map_err(|mut found| errors.append(&mut found))
+        .ok();
+    let birth_date = keep(
+        birth_date(&form.birth_month, &form.birth_day, &form.birth_year, today),
+        &mut errors,
+    );
+    let (oral_on, written_on, received_on) = received(&form.oral_on, &form.written_on, today, &mut errors);
+    if received_on.is_some_and(|on| on > entered_on) {
+        let field = if oral_on == received_on {
+            "oral_on"
+        } else {
+            "written_on"
+        };
+        // A day in the future is told as one.
+        if errors.iter().all(|error| error.field != field) {
+            errors.push(FieldError::new(field, Code::ReceivedAfterEntry));
+        }
+    }
+    let reason = keep(optional_words("reason", &form.reason), &mut errors);
+    let what = kind.zip(requester).zip(name).zip(birth_date);
+    match (what, received_on, reason) {
+        (Some((((kind, requester), name), birth_date)), Some(received_on), Some(reason)) if errors.is_empty() => {
+            let entry = Entry {
+                kind,
+                requester,
+                name,
+                birth_date,
+                oral_on,
+                written_on,
+                received_on,
+            };
+            Ok(Correct { entry, reason })
+        }
+        _ => Err(errors),
+    }
+}
+
+/// Who asks, as the kind has it: who sends another ask is named, and a directive says to whom and where.
+fn asker(form: &wire::CorrectRequest, kind: Option<Kind>) -> Result<Requester, Vec<FieldError>> {
+    let mut asking = Asking {
+        requester: &form.requester,
+        relation: &form.relation,
+        given_name: &form.requester_given_name,
+        family_name: &form.requester_family_name,
+        recipient: &form.recipient,
+        recipient_place: &form.recipient_place,
+    };
+    match kind {
+        Some(kind) if !kind.is_access() => line("sender", &form.sender, Code::SenderMissing)
+            .map(|name| Requester::Other { name })
+            .map_err(|error| vec![error]),
+        Some(Kind::Access) if form.requester == "directive" => {
+            Err(vec![FieldError::new("requester", Code::RequesterMissing)])
+        }
+        Some(Kind::Directive) => {
+            asking.requester = "directive";
+            requester(&asking)
+        }
+        _ => requester(&asking),
+    }
+}
+
 #[derive(Clone, PartialEq, Eq)]
 pub struct Pin {
     /// Folded: capitals and digits alone.
@@ -358,23 +470,32 @@ pub struct Search {
     pub receipt: Option<String>,
     /// Folded, two letters or more.
     pub family_name: Option<String>,
+    /// Folded. The family name is the whole one then.
+    pub given_name: Option<String>,
 }
 
-pub fn search(form: &wire::SearchRequests) -> Result<Search, FieldError> {
+pub fn search(form: &wire::SearchRequests) -> Result<Search, Vec<FieldError>> {
     let receipt = receipt_folded(&form.receipt);
-    let family = crate::person::folded(&form.family_name);
-    // It goes into a key of the table, and no name is longer.
-    if family.chars().count() > NAME_LIMIT {
-        return Err(FieldError::new("family_name", Code::NameTooLong));
-    }
+    let mut errors = Vec::new();
+    // They go into a key of the table, and no name is longer.
+    let mut name = |field: &str, text: &str| {
+        let name = folded(text);
+        if name.chars().count() > NAME_LIMIT {
+            errors.push(FieldError::new(field, Code::NameTooLong));
+        }
+        name
+    };
+    let family = name("family_name", &form.family_name);
+    let given = name("given_name", &form.given_name);
     let search = Search {
         receipt: (!receipt.is_empty()).then_some(receipt),
         family_name: (family.chars().count() >= 2).then_some(family),
+        given_name: (!given.is_empty()).then_some(given),
     };
     if search.receipt.is_none() && search.family_name.is_none() {
-        return Err(FieldError::new("family_name", Code::SearchTooShort));
+        errors.push(FieldError::new("family_name", Code::SearchTooShort));
     }
-    Ok(search)
+    if errors.is_empty() { Ok(search) } else { Err(errors) }
 }
 
 /// A member's id, or nothing.
@@ -1168,14 +1289,142 @@ mod tests {
 
     #[test]
     fn a_search_takes_no_more_than_a_name() {
-        let searched = |family_name: String| {
-            let receipt = String::new();
-            search(&wire::SearchRequests { family_name, receipt }).map_err(|error| error.code)
+        let searched = |family: &str, given: &str| {
+            let form = wire::SearchRequests {
+                family_name: family.to_owned(),
+                given_name: given.to_owned(),
+                receipt: String::new(),
+            };
+            search(&form).map_err(codes)
+        };
+        let error = |field: &str, code| (field.to_owned(), code);
+        let (fits, too_long) = ("é".repeat(100), "é".repeat(101));
+
+        assert!(searched(&fits, &fits).is_ok());
+        assert!(searched("Lopez", " ").is_ok_and(|search| search.given_name.is_none()));
+        assert_eq!(
+            searched(&too_long, &too_long).err().unwrap(),
+            [
+                error("family_name", Code::NameTooLong),
+                error("given_name", Code::NameTooLong)
+            ]
+        );
+        assert_eq!(
+            searched("e", "ana").err().unwrap(),
+            [error("family_name", Code::SearchTooShort)]
+        );
+    }
+
+    fn correction() -> wire::CorrectRequest {
+        wire::CorrectRequest {
+            kind: "access".to_owned(),
+            given_name: "One".to_owned(),
+            family_name: "Mhvtestveteran".to_owned(),
+            birth_month: "3".to_owned(),
+            birth_day: "1".to_owned(),
+            birth_year: "1948".to_owned(),
+            written_on: "2026-11-20".to_owned(),
+            ..wire::CorrectRequest::default()
+        }
+    }
+
+    fn corrected(form: &wire::CorrectRequest) -> Result<Correct, Vec<(String, Code)>> {
+        let day = |text: &str| text.parse().unwrap();
+        correct(form, day("2026-11-24"), day("2026-11-26")).map_err(codes)
+    }
+
+    #[test]
+    fn every_error_of_a_correction_is_listed_at_once() {
+        let form = wire::CorrectRequest {
+            requester: "representative".to_owned(),
+            oral_on: "2026-11-31".to_owned(),
+            written_on: "2026-11-27".to_owned(),
+            reason: "x".repeat(4_001),
+            ..wire::CorrectRequest::default()
         };
 
-        assert!(searched("é".repeat(100)).is_ok());
-        assert_eq!(searched("é".repeat(101)).err(), Some(Code::NameTooLong));
-        assert_eq!(searched("e".to_owned()).err(), Some(Code::SearchTooShort));
+        let errors = corrected(&form).err().unwrap();
+
+        let expected = [
+            ("kind", Code::KindMissing),
+            ("requester_given_name", Code::GivenNameMissing),
+            ("requester_family_name", Code::FamilyNameMissing),
+            ("relation", Code::RelationMissing),
+            ("given_name", Code::GivenNameMissing),
+            ("family_name", Code::FamilyNameMissing),
+            ("birth_month", Code::BirthDateMissing),
+            ("oral_on", Code::ReceivedNotReal),
+            ("written_on", Code::ReceivedInFuture),
+            ("reason", Code::WordsTooLong),
+        ];
+        assert_eq!(errors, expected.map(|(field, code)| (field.to_owned(), code)));
+    }
+
+    #[test]
+    fn nothing_was_received_after_it_was_entered() {
+        for (oral_on, written_on, expected) in [
+            ("", "2026-11-24", None),
+            ("2026-11-24", "2026-11-26", None),
+            ("", "2026-11-25", Some(("written_on", Code::ReceivedAfterEntry))),
+            ("2026-11-25", "2026-11-26", Some(("oral_on", Code::ReceivedAfterEntry))),
+            ("", "2026-11-27", Some(("written_on", Code::ReceivedInFuture))),
+            ("", "", Some(("oral_on", Code::ReceivedMissing))),
+        ] {
+            let form = wire::CorrectRequest {
+                oral_on: oral_on.to_owned(),
+                written_on: written_on.to_owned(),
+                ..correction()
+            };
+            let expected = expected.map(|(field, code)| vec![(field.to_owned(), code)]);
+            assert_eq!(corrected(&form).err(), expected, "{oral_on} {written_on}");
+        }
+    }
+
+    #[test]
+    fn who_asks_is_asked_as_the_kind_has_it() {
+        let form = |kind: &str, requester: &str, named: bool| {
+            let named = |text: &str| if named { text.to_owned() } else { String::new() };
+            corrected(&wire::CorrectRequest {
+                kind: kind.to_owned(),
+                requester: requester.to_owned(),
+                sender: named("Hart & Hart"),
+                recipient: named("Her sister"),
+                recipient_place: named("1 Main St"),
+                ..correction()
+            })
+        };
+        let requester = |kind: &str, requester: &str| form(kind, requester, true).map(|form| form.entry.requester);
+
+        assert_eq!(requester("access", ""), Ok(Requester::Patient));
+        assert_eq!(
+            requester("subpoena", "self"),
+            Ok(Requester::Other {
+                name: "Hart & Hart".to_owned()
+            })
+        );
+        assert_eq!(
+            requester("directive", "self"),
+            Ok(Requester::Directed {
+                to: "Her sister".to_owned(),
+                place: "1 Main St".to_owned()
+            })
+        );
+        let error = |field: &str, code| (field.to_owned(), code);
+        assert_eq!(
+            requester("access", "directive"),
+            Err(vec![error("requester", Code::RequesterMissing)])
+        );
+        assert_eq!(
+            form("complaint", "", false).err().unwrap(),
+            [error("sender", Code::SenderMissing)]
+        );
+        assert_eq!(
+            form("directive", "", false).err().unwrap(),
+            [
+                error("recipient", Code::RecipientMissing),
+                error("recipient_place", Code::RecipientPlaceMissing)
+            ]
+        );
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub struct Request {
     /// An earlier or later ask for the same record: the earliest receipt counts.
     pub linked: Option<Linked>,
     pub extension: Option<NaiveDate>,
+    /// The day of the letter that gave it.
+    pub extended_on: Option<NaiveDate>,
     pub patient: Option<PatientId>,
     pub evidence: Vec<Evidence>,
     pub assignee: Option<Assignee>,
@@ -75,11 +77,28 @@ impl Request {
             Some(linked) => linked.received_on.min(self.received.on),
             None => self.received.on,
         };
-        // No link to an earlier ask lets an extension reach further than its own limit.
-        let extension = self
-            .extension
-            .map(|until| until.min(clock::last_extension(received_on)));
-        clock::due(received_on, &self.received.time_zone, self.kind, extension)
+        let due = |extension| clock::due(received_on, &self.received.time_zone, self.kind, extension);
+        let first = due(None);
+        // No earlier receipt that is found later lets an extension reach further than its own limit, and one that turns
+        // out to have been given after the first limit is none, 45 CFR 164.524(b)(2)(ii).
+        let in_time = self.extended_on.is_none_or(|on| on <= first.due_on);
+        match self.extension {
+            Some(until) if self.kind.is_access() && in_time => due(Some(until.min(clock::last_extension(received_on)))),
+            Some(_) | None => first,
+        }
+    }
+
+    /// What was entered, as it stands.
+    pub fn entry(&self) -> Entry {
+        Entry {
+            kind: self.kind,
+            requester: self.requester.clone(),
+            name: self.name.clone(),
+            birth_date: self.birth_date,
+            oral_on: self.intake.oral_on,
+            written_on: self.intake.written_on,
+            received_on: self.received.on,
+        }
     }
 
     /// Whom a letter is for.
@@ -128,6 +147,20 @@ impl Requester {
             Self::Patient | Self::Directed { .. } | Self::Other { .. } => false,
         }
     }
+}
+
+/// What of a request can be entered wrongly: what is asked, by whom, about whom, and when it came.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub kind: Kind,
+    pub requester: Requester,
+    /// The patient's.
+    pub name: PersonName,
+    pub birth_date: NaiveDate,
+    pub oral_on: Option<NaiveDate>,
+    pub written_on: Option<NaiveDate>,
+    /// The first of both.
+    pub received_on: NaiveDate,
 }
 
 /// How a request came. The oral and the written date are both kept: some clocks run from the written one.

@@ -248,6 +248,7 @@ pub enum Name {
     GivePin,
     AttachScan,
     ViewScan,
+    Correct,
 }
 
 #[derive(Debug)]
@@ -280,7 +281,7 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 59] = {
+pub const ALL: [Route; 60] = {
     use Caller::{Anyone, Clerk, Clinician, Member, Officer, Reader, Recipient, Requester};
     use Function::{
         DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
@@ -304,6 +305,7 @@ pub const ALL: [Route; 59] = {
         row(Name::RequestPage, Get, "/api/requests/{request}", QueryRequests, Reader, Safe),
         row(Name::Candidates, Post, "/api/requests/{request}/candidates", VerifyRequester, Clerk, Safe),
         row(Name::Verify, Post, "/api/requests/{request}/verification", VerifyRequester, Clerk, KeyAndVersion),
+        row(Name::Correct, Post, "/api/requests/{request}/correction", VerifyRequester, Clerk, KeyAndVersion),
         row(Name::GrantUploads, Post, "/api/requests/{request}/uploads", ManageRecords, Clerk, Key),
         row(Name::Records, Get, "/api/requests/{request}/records", ManageRecords, Reader, Safe),
         row(Name::JudgeRecord, Post, "/api/requests/{request}/records/{record}/judgement", ManageRecords, Clerk, KeyAndVersion),

@@ -198,6 +198,11 @@ fn error_in_english(code: Code) -> &'static str {
         Code::AuthorityMissing => "Write down which paper shows that this person may ask",
         Code::LinkUnknown => "Enter the receipt number of another request of this practice",
         Code::ScanNotShown => "Choose a PDF, a PNG or a JPEG picture of at most 20 MB",
+        Code::ReceivedAfterEntry => "Enter the day on which it first came. That was not after it was entered here",
+        Code::NothingCorrected => "Change what is wrong. It stands here as it was entered",
+        Code::OfficerCorrects => {
+            "This makes the request due later, or ends its clock. Only the privacy officer can correct that, with a reason"
+        }
     }
 }
 
@@ -298,7 +303,10 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::SensitivityUnknown
         | Code::AuthorityMissing
         | Code::LinkUnknown
-        | Code::ScanNotShown => error_in_english(code),
+        | Code::ScanNotShown
+        | Code::ReceivedAfterEntry
+        | Code::NothingCorrected
+        | Code::OfficerCorrects => error_in_english(code),
     }
 }
 
@@ -425,6 +433,7 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::AnswerMessage => "The requester wrote: answer",
         TaskKind::HelpOpen => "The requester can’t open the record: call",
         TaskKind::AssignAgain => "Whose this was works here no more: assign it again",
+        TaskKind::AskArrival => "Nobody told us whether our last e-mail arrived: ask the requester",
     }
 }
 
@@ -661,6 +670,9 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::PackageTaken, _) => "Package taken to hand it over",
         (What::MailBounced, _) => "An e-mail came back",
         (What::MailArrived, _) => "E-mail delivered",
+        (What::MailUnreported, _) => "It is not known whether an e-mail arrived",
+        (What::Unlinked, _) => "Not linked to the other request any more",
+        (What::Corrected, _) => "Corrected what was entered",
     }
 }
 

@@ -77,6 +77,37 @@ pub struct EnterRequest {
     pub written_on: String,
 }
 
+/// `POST /api/requests/{request}/correction`: everything as it shall stand, also what was right.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct CorrectRequest {
+    /// A kind's wire name.
+    pub kind: String,
+    /// Of an ask for access: `self` or empty, or `representative`.
+    pub requester: String,
+    /// A relation's wire name, and the representative's own name.
+    pub relation: String,
+    pub requester_given_name: String,
+    pub requester_family_name: String,
+    /// Of a directive: to whom and where the record shall go.
+    pub recipient: String,
+    pub recipient_place: String,
+    /// Who sent another ask than one for access.
+    pub sender: String,
+    /// The patient's.
+    pub given_name: String,
+    pub family_name: String,
+    pub birth_month: String,
+    pub birth_day: String,
+    pub birth_year: String,
+    /// `YYYY-MM-DD`; at least one of the two.
+    pub oral_on: String,
+    pub written_on: String,
+    /// Why; needed where the request is due later for it.
+    pub reason: String,
+}
+
 /// `POST /api/practices/{practice}/pins`: come back to a request with its receipt number and PIN.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -86,12 +117,14 @@ pub struct ProvePin {
     pub pin: String,
 }
 
-/// `POST /api/practices/{practice}/searches`: by the beginning of the patient's family name, or by receipt number.
+/// `POST /api/practices/{practice}/searches`: by the beginning of the patient's family name, or by receipt number. With
+/// a given name, the family name is the whole one, and the given name its beginning.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct SearchRequests {
     pub family_name: String,
+    pub given_name: String,
     pub receipt: String,
 }
 
@@ -559,6 +592,25 @@ pub struct HistoryLine {
     /// What a person wrote; for the requester only what is meant for her.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
+    /// What was entered before it was corrected, for staff only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<EntryCard>,
+}
+
+/// What was entered of a request.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct EntryCard {
+    pub kind: Kind,
+    pub requester: RequesterCard,
+    pub given_name: String,
+    pub family_name: String,
+    #[serde(deserialize_with = "iso::read_day")]
+    pub birth_date: NaiveDate,
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
+    pub oral_on: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
+    pub written_on: Option<NaiveDate>,
 }
 
 /// What happened, for people to read. Texts by language stand in `text`.
@@ -615,6 +667,9 @@ pub enum What {
     MailArrived,
     Opened,
     NotOpened,
+    Unlinked,
+    Corrected,
+    MailUnreported,
 }
 
 /// `GET /api/me`.
@@ -685,6 +740,8 @@ pub struct TaskCard {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Found {
     pub rows: Vec<WorklistRow>,
+    /// There are others that the search fits; it must be narrowed to see them.
+    pub more: bool,
 }
 
 /// `GET /api/practices/{practice}/morning`: what an officer looks at first. Lists of what must be acted on, by
@@ -863,9 +920,18 @@ pub struct RequestPage {
 #[serde(rename_all = "snake_case", tag = "who", from = "RequesterFields")]
 pub enum RequesterCard {
     Patient,
-    Representative { name: String, relation: Relation },
-    Directed { to: String, place: String },
-    Other { name: String },
+    Representative {
+        given_name: String,
+        family_name: String,
+        relation: Relation,
+    },
+    Directed {
+        to: String,
+        place: String,
+    },
+    Other {
+        name: String,
+    },
 }
 
 /// As it is read: field by field, since the page's reader knows of no type that must be looked at twice.
@@ -875,6 +941,10 @@ struct RequesterFields {
     who: Who,
     #[serde(default)]
     name: String,
+    #[serde(default)]
+    given_name: String,
+    #[serde(default)]
+    family_name: String,
     relation: Option<Relation>,
     #[serde(default)]
     to: String,
@@ -897,13 +967,19 @@ impl From<RequesterFields> for RequesterCard {
         let RequesterFields {
             who,
             name,
+            given_name,
+            family_name,
             relation,
             to,
             place,
         } = fields;
         match (who, relation) {
             (Who::Patient, _) => Self::Patient,
-            (Who::Representative, Some(relation)) => Self::Representative { name, relation },
+            (Who::Representative, Some(relation)) => Self::Representative {
+                given_name,
+                family_name,
+                relation,
+            },
             (Who::Directed, _) => Self::Directed { to, place },
             (Who::Representative | Who::Other, _) => Self::Other { name },
         }

@@ -272,6 +272,8 @@ pub enum TaskKind {
     HelpOpen,
     /// Whose it was may not work any more.
     AssignAgain,
+    /// The mail provider never said whether a message arrived.
+    AskArrival,
 }
 
 /// Whom a request waits for.

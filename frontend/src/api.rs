@@ -7,12 +7,12 @@ use domain::id::{ChallengeId, DeliveryId, MemberId, PracticeId, RecordId, Reques
 use domain::route::{self, Name, Repeat};
 use domain::wire::{
     AddTask, AnswerRequest, Approve, Arrange, Assign, AssignMany, AssignedMany, AttachScan, CandidateList, Candidates,
-    Challenged, ChangeContact, ChangeMember, Claimed, ConfirmArrival, ContactProven, DeliveryPage, DeliveryProven,
-    Determine, EnterRequest, Entered, Extend, FindRequest, Found, GivePin, GrantUploads, Granted, HandOver,
-    JudgeRecord, LetterPreview, Link, LinkRequest, Me, Members, Morning, PinGiven, PracticeCard, PreviewLetter,
-    Problem, ProveContact, ProveDelivery, ProvePin, RecordList, Reopen, RequestPage, RouteRequest, ScanGranted,
-    SearchRequests, SendMessage, SignedOut, Status, SubmitRequest, Submitted, TakePackage, UploadFile, Verify,
-    WithPasscode, WithholdRecord, Worklist, WriteNote,
+    Challenged, ChangeContact, ChangeMember, Claimed, ConfirmArrival, ContactProven, CorrectRequest, DeliveryPage,
+    DeliveryProven, Determine, EnterRequest, Entered, Extend, FindRequest, Found, GivePin, GrantUploads, Granted,
+    HandOver, JudgeRecord, LetterPreview, Link, LinkRequest, Me, Members, Morning, PinGiven, PracticeCard,
+    PreviewLetter, Problem, ProveContact, ProveDelivery, ProvePin, RecordList, Reopen, RequestPage, RouteRequest,
+    ScanGranted, SearchRequests, SendMessage, SignedOut, Status, SubmitRequest, Submitted, TakePackage, UploadFile,
+    Verify, WithPasscode, WithholdRecord, Worklist, WriteNote,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -261,6 +261,10 @@ pub fn finish_task(request: &RequestId, number: u64) -> Change {
 
 pub fn change_contact(request: &RequestId, version: u64, form: &ChangeContact) -> Change {
     change(Name::ChangeContact, &[request], Some(version), form)
+}
+
+pub fn correct(request: &RequestId, version: u64, form: &CorrectRequest) -> Change {
+    change(Name::Correct, &[request], Some(version), form)
 }
 
 pub async fn give_pin(request: &RequestId, form: &GivePin) -> Answer<PinGiven> {

@@ -443,6 +443,55 @@ export async function scenarios(browser, test) {
     await leave(desk);
   });
 
+  await test('what was entered wrongly is corrected, and who was confirmed is confirmed again', async () => {
+    const address = email();
+    const patient = await patientAt();
+    const answers = about(address);
+    const receipt = await ask(patient.page, answers);
+    const desk = await staff(CLERK);
+    const { page } = desk;
+    const id = await freshPatient(answers);
+    await open(page, receipt);
+    await verify(page, id);
+    const fold = page.locator('#correct-fold');
+    const correct = () => fold.getByRole('button', { name: 'Correct it' }).click();
+    await fold.locator('summary').click();
+    assert.equal(await page.inputValue('#correct-family_name'), answers.fields.family_name, 'it stands as it was entered');
+    await page.getByText('who asks must be confirmed again').waitFor();
+    await sound(desk, 'correct');
+
+    await fold.locator('input[value="subpoena"]').check();
+    await page.fill('#correct-given_name', '');
+    await correct();
+    await page.locator('#correct').waitFor();
+    assert.equal(await page.locator('#correct').getByRole('link').count(), 2, 'all that is wrong at once');
+    await sound(desk, 'correct-errors');
+    await page.fill('#correct-sender', 'Hart & Hart, attorneys');
+    await page.fill('#correct-given_name', 'Two B');
+    await correct();
+    await page.locator('#correct').getByText('Only the privacy officer can correct that').waitFor();
+    await fold.locator('input[value="access"]').check();
+    await correct();
+    await page.getByRole('heading', { level: 1, name: 'Two B' }).waitFor();
+    await page.locator('#verify-form').waitFor();
+    await page.locator('.history').getByText('Before: ').waitFor();
+    assert.equal(await fold.evaluate((node) => node.open), false);
+    await sound(desk, 'corrected');
+    await verify(page, id);
+
+    const officer = await staff(OFFICER);
+    await open(officer.page, receipt);
+    await officer.page.locator('#correct-fold summary').click();
+    await officer.page.locator('#correct-fold input[value="subpoena"]').check();
+    await officer.page.fill('#correct-sender', 'Hart & Hart, attorneys');
+    await officer.page.fill('#correct-reason', 'It is a subpoena, as its second page shows.');
+    await officer.page.locator('#correct-fold').getByRole('button', { name: 'Correct it' }).click();
+    await officer.page.locator('#route-form').waitFor();
+    await officer.page.getByText('No access clock runs for this').waitFor();
+    await sound(officer, 'corrected-kind');
+    await leave(patient, desk, officer);
+  });
+
   await test('a scan lies with the request, and a PIN that was lost is told again', async () => {
     const desk = await staff(CLERK);
     const { page } = desk;

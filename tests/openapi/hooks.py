@@ -21,6 +21,7 @@ submitted = verbs.Submitted()
 STAGE = {
     "Candidates": "received",
     "Verify": "received",
+    "Correct": "received",
     "RouteRequest": "subpoena",
     "GrantUploads": "promised",
     "DiscardRecord": "promised",
@@ -119,6 +120,8 @@ def form(name, operation, request):
     content = operation.definition.raw["requestBody"]["content"]["application/json"]
     return content["example"] | {
         "Verify": lambda: {"patient": verbs.PATIENT},
+        # Another name each time: what stands already is no correction.
+        "Correct": lambda: {"given_name": f"One {uuid.uuid4()}"},
         "FindRequest": lambda: {"receipt": submitted.receipt, "email": submitted.email},
         "ProveContact": lambda: {"code": submitted.code},
         "ProveDelivery": lambda: {"passcode": request.passcode},

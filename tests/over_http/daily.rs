@@ -167,10 +167,13 @@ fn any_request_is_found_by_name_or_receipt_number_also_when_it_is_closed() -> Re
     for form in [
         json!({ "family_name": "zzyzx quinte" }),
         json!({ "family_name": "ZZ" }),
+        json!({ "family_name": "Zzyzx-Quint\u{e9}", "given_name": "one" }),
         json!({ "receipt": asked.receipt.to_lowercase() }),
     ] {
         assert!(found(&mut staff, form.clone())?.contains(&asked.request), "{form}");
     }
+    let other = json!({ "family_name": "Zzyzx-Quint\u{e9}", "given_name": "Two" });
+    assert!(found(&mut staff, other)?.is_empty());
     let short = staff.post(
         "/api/practices/lakeside/searches",
         &json!({ "family_name": "z" }),

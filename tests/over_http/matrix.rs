@@ -226,7 +226,7 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
         Name::RevokeDelivery => (200, &[Ready, Delivered, Closed]),
         Name::Assign | Name::AddTask | Name::ChangeContact => (200, &OPEN),
         Name::Arrange => (200, &[Received, Gathering, Ready]),
-        Name::Answer | Name::Extend => (200, &[Received, Gathering]),
+        Name::Answer | Name::Extend | Name::Correct => (200, &[Received, Gathering]),
         // These ask for their own record: nothing to route.
         Name::RouteRequest => (200, &[]),
         Name::Reopen => (200, &[Delivered, Answered, Closed]),
@@ -261,6 +261,11 @@ fn anyone(name: Name) -> u16 {
 fn body(name: Name, patient: &str) -> Value {
     match name {
         Name::Verify => json!({ "patient": patient, "evidence": ["id_seen"] }),
+        Name::Correct => json!({
+            "kind": "access", "given_name": "Two B", "family_name": "Mhvtestveteran",
+            "birth_month": "3", "birth_day": "1", "birth_year": "1948",
+            "written_on": (edge::now().date_naive() - TimeDelta::days(3)).to_string()
+        }),
         Name::GrantUploads => desk::grant_form(&[desk::File {
             name: "a.txt".to_owned(),
             bytes: b"a\n".to_vec(),

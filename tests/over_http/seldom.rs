@@ -93,6 +93,7 @@ impl Stage {
             queued_at: edge::now(),
             due_at: None,
             message: None,
+            report: None,
         };
         self.runtime.block_on(self.world.table.put_row(&notice))?;
         Ok(notice)

@@ -113,6 +113,7 @@ pub fn arrived(request: &Request, delivery: DeliveryId, notice: NoticeId, moment
         Reached::Mailbox => return None,
     };
     Some(decision(request, moment, Actor::Desk, happened, |next| {
+        end_tasks(next, &[TaskKind::AskArrival]);
         next.answered_on.get_or_insert(moment.on);
         if next.work == Work::Ready {
             next.work = Work::Delivered;

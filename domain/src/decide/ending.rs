@@ -36,6 +36,7 @@ pub fn extend(request: &Request, officer: &Officer, letter: Answer, moment: Mome
     Ok(decision(request, moment, by(officer), happened, |next| {
         next.version += 1;
         next.extension = Some(until);
+        next.extended_on = Some(moment.on);
         if next.contact.email.is_none() {
             add_task(next, TaskKind::PostLetter, moment.on);
         }
@@ -149,6 +150,7 @@ pub fn hand_over(
                 TaskKind::PostLetter,
                 TaskKind::ReachRequester,
                 TaskKind::HelpOpen,
+                TaskKind::AskArrival,
             ],
         );
     }))

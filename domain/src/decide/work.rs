@@ -90,6 +90,8 @@ pub fn receive_message(request: &Request, text: String, moment: Moment) -> Decis
     let happened = Happened::MessageReceived { text };
     decision(request, moment, Actor::Requester, happened, |next| {
         next.is_asked = false;
+        // Whoever writes here was reached.
+        stop_asking(next);
         add_task(next, TaskKind::AnswerMessage, moment.on);
     })
 }
@@ -130,13 +132,18 @@ pub fn finish_task(request: &Request, reader: &Reader, number: u64, moment: Mome
         None => return Err(Refusal::NoSuchTask),
         Some(TaskKind::DecideProtected) => return Err(Refusal::OfficerDecides),
         Some(TaskKind::PostLetter | TaskKind::HandOverRecord) => return Err(Refusal::HandOverFirst),
+        // What is found out there may close the request.
+        Some(TaskKind::AskArrival) if request.work == Work::Answered || emailing::is_on_its_way(request) => {
+            return Err(Refusal::HandOverFirst);
+        }
         Some(
             TaskKind::Own
             | TaskKind::ReachRequester
             | TaskKind::RepackRecord
             | TaskKind::AnswerMessage
             | TaskKind::HelpOpen
-            | TaskKind::AssignAgain,
+            | TaskKind::AssignAgain
+            | TaskKind::AskArrival,
         ) => {}
     }
     let happened = Happened::TaskDone { number };
@@ -176,7 +183,7 @@ pub fn change_contact(
         if is_other && next.contact.email.is_some() {
             answer_by_mail(next, moment);
         }
-        end_tasks(next, &[TaskKind::ReachRequester]);
+        end_tasks(next, &[TaskKind::ReachRequester, TaskKind::AskArrival]);
     }))
 }
 
@@ -343,6 +350,7 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
         | None => false,
     };
     decision(request, moment, Actor::Desk, happened, |next| {
+        end_tasks(next, &[TaskKind::AskArrival]);
         match (about, next.work) {
             (About::Record, _) if is_record => emailing::lose(next, moment),
             // Also after the provider had said that it arrived.
@@ -362,8 +370,8 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
                 add_task(next, TaskKind::PostLetter, moment.on);
             }
             (_, Work::Closed) => {}
-            (About::Answer | About::Record | About::Extension | About::Other, _) => {
-                add_task(next, TaskKind::ReachRequester, moment.on)
+            (About::Answer | About::Record | About::Extension | About::Message | About::Other, _) => {
+                add_task(next, TaskKind::ReachRequester, moment.on);
             }
         }
     })
@@ -385,6 +393,8 @@ pub enum About {
     Record,
     /// The letter of the extension, which must be given in writing.
     Extension,
+    /// What the practice wrote, which may ask something.
+    Message,
     Other,
 }
 
@@ -395,8 +405,49 @@ pub fn letter_arrived(request: &Request, notice: NoticeId, moment: Moment) -> Op
         decision(request, moment, Actor::Desk, Happened::MailArrived { notice }, |next| {
             next.version += 1;
             next.work = Work::Closed;
+            end_tasks(next, &[TaskKind::AskArrival]);
         })
     })
+}
+
+/// The provider handed another message over, late: nobody needs to ask any more. `None` where nobody was to ask about it.
+pub fn mail_arrived(request: &Request, about: About, notice: NoticeId, moment: Moment) -> Option<Decision> {
+    let happened = Happened::MailArrived { notice };
+    let decision = decision(request, moment, Actor::Desk, happened, stop_asking);
+    (waits_for_mail(request, about) && decision.next.tasks != request.tasks).then_some(decision)
+}
+
+/// Whether the letter that answers a request arrived is asked until that is known: it closes the request.
+fn stop_asking(next: &mut Request) {
+    if next.work != Work::Answered {
+        end_tasks(next, &[TaskKind::AskArrival]);
+    }
+}
+
+/// The provider took a message and never said what became of it: someone must ask. `None` where the request does not wait
+/// any more for what it was about.
+pub fn mail_unreported(request: &Request, about: About, notice: NoticeId, moment: Moment) -> Option<Decision> {
+    waits_for_mail(request, about).then(|| {
+        decision(
+            request,
+            moment,
+            Actor::Desk,
+            Happened::MailUnreported { notice },
+            |next| {
+                add_task(next, TaskKind::AskArrival, moment.on);
+            },
+        )
+    })
+}
+
+fn waits_for_mail(request: &Request, about: About) -> bool {
+    match about {
+        About::Answer => matches!(request.work, Work::Ready | Work::Answered),
+        About::Record => emailing::is_on_its_way(request),
+        About::Extension => matches!(request.work, Work::Received | Work::Gathering),
+        About::Message => request.is_asked && request.work != Work::Closed,
+        About::Other => false,
+    }
 }
 
 /// The requester says whether what was taken can be opened. Then the answer has arrived, or someone must help.

@@ -6,7 +6,8 @@ use crate::session::language;
 use domain::text;
 use domain::wire::HistoryLine;
 
-pub fn history_list(lines: &[HistoryLine]) -> El {
+/// `before` says what a correction changed, where that is told.
+pub fn history_list(lines: &[HistoryLine], before: fn(&HistoryLine) -> Option<String>) -> El {
     let language = language();
     el("ol").class("history").add_all(lines.iter().rev().map(|line| {
         let mut when = text::date(line.on, language);
@@ -25,5 +26,6 @@ pub fn history_list(lines: &[HistoryLine]) -> El {
                     .as_deref()
                     .map(|words| el("span").class("history-words").text(words)),
             )
+            .add_some(before(line).map(|words| el("span").class("history-words").text(&words)))
     }))
 }

@@ -72,11 +72,22 @@ async fn opened(session: Session, practice: PracticeId, request: RequestId) -> A
     api::request_page(&request).await
 }
 
-/// Built once, so that what is typed stays when the request changes.
+/// Built once, so that what is typed stays when the request changes; and anew where what was entered of it changes, which
+/// everything here hangs on.
 fn open(page: RequestPage) -> El {
-    entitle(&[page.given_name.as_str(), " ", &page.family_name].concat());
-    let is_access = page.kind.is_access();
     let desk = Desk::new(page);
+    let entered = desk.part(who::correct::entered);
+    el("div").live(move || {
+        entered.track();
+        Some(untrack(|| opened_as(desk)))
+    })
+}
+
+fn opened_as(desk: Desk) -> El {
+    let is_access = desk.page.with_untracked(|page| {
+        entitle(&[page.given_name.as_str(), " ", &page.family_name].concat());
+        page.kind.is_access()
+    });
     let mail_failed = desk.part(|page| page.mail_failed && page.work != Work::Closed);
     let body = if is_access {
         answering(desk)

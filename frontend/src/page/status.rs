@@ -78,7 +78,7 @@ fn standing(status: &wire::Status, talk: Talk, find: &str) -> El {
         .add(section(say(common::WHOM_TO_CALL, language)).add(contact(&status.practice, language)))
         .add_some(time)
         .add(talk::write(talk, language))
-        .add(section(say(status::HISTORY, language)).add(history_list(&status.history)))
+        .add(section(say(status::HISTORY, language)).add(history_list(&status.history, |_| None)))
         .add(leave(find))
 }
 

@@ -92,6 +92,7 @@ pub fn task_in_short(kind: TaskKind) -> (&'static str, bool) {
         TaskKind::AnswerMessage => ("Answer a message", false),
         TaskKind::HelpOpen => ("Can’t open it", true),
         TaskKind::AssignAgain => ("Assign again", true),
+        TaskKind::AskArrival => ("Ask whether it arrived", true),
     }
 }
 

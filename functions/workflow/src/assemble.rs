@@ -298,6 +298,7 @@ async fn finish(
                 queued_at: now,
                 due_at,
                 message: None,
+                report: None,
             })?);
         }
         writes.push(Write::any(&done)?);

@@ -256,6 +256,26 @@ fn refused(refusal: &Refusal) -> Problem {
             "These two requests can’t be linked",
             "Both must ask for a record at this practice, and neither may be linked yet.",
         ),
+        // Of the form, all three.
+        Refusal::NothingCorrected => plain(
+            409,
+            "nothing-corrected",
+            "Nothing is corrected",
+            "It stands here as it was entered.",
+        ),
+        Refusal::OfficerCorrects => plain(
+            409,
+            "officer-corrects",
+            "The officer corrects this",
+            "The request would be due later, or would have no clock any more.",
+        ),
+        Refusal::ReasonMissing => plain(409, "reason-missing", "A reason is missing", "Write down why."),
+        Refusal::TooManyJudged => plain(
+            409,
+            "too-many-judged",
+            "Too many files were judged for who asked before",
+            "End this request with a letter, and enter it anew with the day on which it came.",
+        ),
         Refusal::NotAccess => plain(
             409,
             "not-access",

@@ -8,9 +8,9 @@ use crate::store::item::{JOB_PREFIX, NOTICE_PREFIX};
 use crate::stream::Work;
 use crate::world::World;
 use crate::{
-    assemble, claim, close, contact, edge, ending, enter, inspect, judge, members, morning, notice, pin, practice,
-    records, reissue, release, scan, sign_in, status, stream, submit, sweep, take, track, uploads, verify, withhold,
-    work, worklist,
+    assemble, claim, close, contact, correct, edge, ending, enter, inspect, judge, members, morning, notice, pin,
+    practice, records, reissue, release, scan, sign_in, status, stream, submit, sweep, take, track, uploads, verify,
+    withhold, work, worklist,
 };
 use domain::id::{JobId, NoticeId, RequestId};
 use domain::route::Name;
@@ -62,6 +62,7 @@ pub fn verify_requester() -> Result {
                 Name::LeaveStatus => contact::leave(world, call).await,
                 Name::Candidates => verify::candidates(world, call).await,
                 Name::Verify => verify::verify(world, call).await,
+                Name::Correct => correct::correct(world, call).await,
                 _ => Err(Failure::NotFound),
             }
         })

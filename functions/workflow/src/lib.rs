@@ -9,6 +9,7 @@ pub mod change;
 pub mod claim;
 pub mod close;
 pub mod contact;
+pub mod correct;
 pub mod edge;
 pub mod ending;
 pub mod enter;

@@ -4,7 +4,7 @@
 use crate::change;
 use crate::failure::Failure;
 use crate::store::dynamo::Write;
-use crate::store::item::{NoticeKind, NoticeState, StoredHold, StoredNotice};
+use crate::store::item::{NoticeKind, NoticeState, Report, StoredHold, StoredNotice};
 use crate::store::{self, StoreError};
 use crate::track;
 use crate::world::World;
@@ -38,6 +38,8 @@ const CODE_MINUTES: i64 = 10;
 /// So long a message waits that can be taken back: with a letter, or with a record, which nothing calls back.
 pub const WAIT_SECONDS: i64 = 20;
 const ATTEMPTS: usize = 8;
+/// So long the provider may take to say what became of a message.
+const REPORT_DAYS: i64 = 3;
 /// Bytes of a name that fit into one encoded word of 75 characters.
 const ENCODED_WORD_BYTES: usize = 45;
 
@@ -55,8 +57,8 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
         // Another sender has it, or had it and died; in that case the stream brings it back after the hold.
         return Err(Failure::Busy);
     }
-    let message = match attempt(world, &notice, now).await {
-        Ok(message) => message,
+    let (message, contact_epoch) = match attempt(world, &notice, now).await {
+        Ok(attempt) => attempt,
         Err(failure) => {
             world.table.drop_hold(&hold).await?;
             return Err(failure);
@@ -66,7 +68,14 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
     let id = notice.id.as_str();
     match message {
         Attempt::Taken(message) => {
-            note_sent(world, &notice, message, now).await?;
+            let taken = StoredNotice {
+                report: owed(world, &notice.kind).then(|| Report {
+                    due_at: now + TimeDelta::days(REPORT_DAYS),
+                    contact_epoch,
+                }),
+                ..notice.clone()
+            };
+            note_sent(world, &taken, message, now).await?;
             tracing::info!(notice.id = id, "a notice was sent");
         }
         Attempt::Lapsed => {
@@ -79,6 +88,18 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
         }
     }
     Ok(())
+}
+
+/// Whether the provider reports what becomes of a message, and whether someone must know. A code can be asked for again.
+fn owed(world: &World, kind: &NoticeKind) -> bool {
+    let matters = match kind {
+        NoticeKind::Ready { .. } | NoticeKind::Record { .. } | NoticeKind::Letter { .. } | NoticeKind::Message => true,
+        NoticeKind::Acknowledgement { .. }
+        | NoticeKind::Code { .. }
+        | NoticeKind::ContactChanged { .. }
+        | NoticeKind::CouldOpen { .. } => false,
+    };
+    matters && world.settings.mail_events.is_some()
 }
 
 /// One sender has the notice from now on.
@@ -163,22 +184,24 @@ enum Attempt {
     Lapsed,
 }
 
-async fn attempt(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Result<Attempt, Failure> {
+/// What became of it, and which of the request's contacts it was for.
+async fn attempt(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Result<(Attempt, u32), Failure> {
     let request = world.table.request(&notice.request).await?.ok_or(Failure::NotFound)?;
     let practice = world
         .table
         .practice(&request.practice)
         .await?
         .ok_or(Failure::NotFound)?;
+    let lapsed = (Attempt::Lapsed, request.contact_epoch);
     let Some(email) = compose(world, notice, &request, &practice, now).await? else {
-        return Ok(Attempt::Lapsed);
+        return Ok(lapsed);
     };
     let Some(address) = to(notice, &request) else {
-        return Ok(Attempt::Lapsed);
+        return Ok(lapsed);
     };
     let attached = match &notice.kind {
         NoticeKind::Record { delivery } => match attached(world, delivery).await? {
-            None => return Ok(Attempt::Refused),
+            None => return Ok((Attempt::Refused, request.contact_epoch)),
             attached => attached,
         },
         NoticeKind::Acknowledgement { .. }
@@ -189,7 +212,8 @@ async fn attempt(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Re
         | NoticeKind::ContactChanged { .. }
         | NoticeKind::CouldOpen { .. } => None,
     };
-    deliver(world, &practice, notice, address, (email, attached)).await
+    let attempt = deliver(world, &practice, notice, address, (email, attached)).await?;
+    Ok((attempt, request.contact_epoch))
 }
 
 /// The package, or none where what lies there is not what was assembled, to the byte. Its name says the receipt number
@@ -247,18 +271,22 @@ async fn give_up(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Re
     .map(|_| ())
 }
 
-/// What the request is told by this message. A link that was replaced answers nothing any more.
+/// What the request is told by this message. A link that was replaced answers nothing any more, nor does the letter of a
+/// request that was taken up again.
 pub fn about(notice: &StoredNotice, request: &Request) -> About {
     match &notice.kind {
         NoticeKind::Letter { extends: true, .. } => About::Extension,
-        NoticeKind::Letter { extends: false, .. } => About::Answer,
+        NoticeKind::Letter { extends: false, .. } if matches!(request.work, Work::Answered | Work::Closed) => {
+            About::Answer
+        }
         NoticeKind::Ready { delivery, .. } if request.delivery.as_ref() == Some(delivery) => About::Answer,
         NoticeKind::Record { .. } if emailing::is_by(request, &notice.id) => About::Record,
+        NoticeKind::Message => About::Message,
         NoticeKind::Acknowledgement { .. }
         | NoticeKind::Code { .. }
         | NoticeKind::Ready { .. }
         | NoticeKind::Record { .. }
-        | NoticeKind::Message
+        | NoticeKind::Letter { extends: false, .. }
         | NoticeKind::ContactChanged { .. }
         | NoticeKind::CouldOpen { .. } => About::Other,
     }

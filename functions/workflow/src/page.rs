@@ -13,11 +13,11 @@ use domain::event::{Actor, Event, Happened};
 use domain::letter::{self, Letter};
 use domain::practice::Practice;
 use domain::record::Patient;
-use domain::request::{Request, Requester};
+use domain::request::{Entry, Request, Requester};
 use domain::task::{Assignee, Task};
 use domain::wire::{
-    AgreedCard, AssigneeCard, BoundCard, DeliveryCard, HistoryLine, JobProgress, LetterView, LinkedCard, NotEmailed,
-    RequestPage, RequesterCard, ScanCard, TaskCard, What, WorklistRow,
+    AgreedCard, AssigneeCard, BoundCard, DeliveryCard, EntryCard, HistoryLine, JobProgress, LetterView, LinkedCard,
+    NotEmailed, RequestPage, RequesterCard, ScanCard, TaskCard, What, WorklistRow,
 };
 use domain::word::Work;
 
@@ -233,7 +233,8 @@ fn requester(requester: &Requester) -> RequesterCard {
     match requester {
         Requester::Patient => RequesterCard::Patient,
         Requester::Representative { name, relation } => RequesterCard::Representative {
-            name: name.full(),
+            given_name: name.given().to_owned(),
+            family_name: name.family().to_owned(),
             relation: *relation,
         },
         Requester::Directed { to, place } => RequesterCard::Directed {
@@ -241,6 +242,18 @@ fn requester(requester: &Requester) -> RequesterCard {
             place: place.clone(),
         },
         Requester::Other { name } => RequesterCard::Other { name: name.clone() },
+    }
+}
+
+fn entry(entry: &Entry) -> EntryCard {
+    EntryCard {
+        kind: entry.kind,
+        requester: requester(&entry.requester),
+        given_name: entry.name.given().to_owned(),
+        family_name: entry.name.family().to_owned(),
+        birth_date: entry.birth_date,
+        oral_on: entry.oral_on,
+        written_on: entry.written_on,
     }
 }
 
@@ -322,6 +335,7 @@ pub fn history(events: &[Event], for_staff: bool) -> Vec<HistoryLine> {
                 .words()
                 .filter(|_| for_staff || event.happened.words_are_shared())
                 .map(str::to_owned),
+            before: event.happened.before().filter(|_| for_staff).map(entry),
         })
         .collect()
 }

@@ -121,5 +121,6 @@ pub fn notice(call: &Call, request: &RequestId, kind: NoticeKind) -> StoredNotic
         queued_at: call.now,
         due_at: None,
         message: None,
+        report: None,
     }
 }

@@ -1,10 +1,12 @@
 //! What was to happen by itself and did not: notices and jobs whose stream record was lost or given up on are
-//! brought up again, and one that will not end is reported.
+//! brought up again, and one that will not end is reported. And what the mail provider never told becomes somebody's to
+//! find out.
 
 use crate::edge;
 use crate::failure::Failure;
 use crate::members;
 use crate::store::item::HANDOVER_PREFIX;
+use crate::track;
 use crate::world::World;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::id::{MemberId, PracticeId};
@@ -26,6 +28,16 @@ pub async fn sweep(world: &World, now: DateTime<Utc>) -> Result<(), Failure> {
     for (pk, sk) in rows {
         if let Err(failure) = bring_up(world, pk, &sk, now).await {
             tracing::error!(cause = edge::chain(&failure), kind = sk, "not brought up");
+            failed = Some(failure);
+        }
+    }
+    for notice in world.table.unreported(now).await? {
+        if let Err(failure) = track::give_up_waiting(world, &notice.request, &notice.id, now).await {
+            tracing::error!(
+                cause = edge::chain(&failure),
+                notice.id = notice.id.as_str(),
+                "nobody was told to ask"
+            );
             failed = Some(failure);
         }
     }

@@ -113,9 +113,45 @@ fn decision(request: &Request, notice: &StoredNotice, fate: Fate, moment: Moment
             | NoticeKind::Ready { .. }
             | NoticeKind::Message
             | NoticeKind::ContactChanged { .. }
-            | NoticeKind::CouldOpen { .. } => None,
+            | NoticeKind::CouldOpen { .. } => {
+                let about = notice::about(notice, request);
+                work::mail_arrived(request, about, notice.id.clone(), moment)
+            }
         },
     }
+}
+
+/// The provider's time to say what became of a message is over. Someone must ask, where it went to the contact that the
+/// request still has; and what the provider says after all is taken as ever.
+pub async fn give_up_waiting(
+    world: &World,
+    request: &RequestId,
+    notice: &NoticeId,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
+    for _ in 0..ATTEMPTS {
+        let Some(mut notice) = world.table.notice(request, notice).await? else {
+            return Ok(());
+        };
+        let Some(report) = notice.report.take().filter(|_| notice.state == NoticeState::Sent) else {
+            return Ok(());
+        };
+        let writes = vec![Write::settled(&notice, NoticeState::Sent)?];
+        let current = world.table.request(request).await?.ok_or(Failure::NotFound)?;
+        let moment = zone::moment(now, &current.received.time_zone);
+        let about = notice::about(&notice, &current);
+        let is_theirs = report.contact_epoch == current.contact_epoch;
+        let decision = is_theirs.then(|| work::mail_unreported(&current, about, notice.id.clone(), moment));
+        let committed = match decision.flatten() {
+            Some(decision) => change::commit(world, Some(&current), &decision, None, writes).await,
+            None => world.table.transact(writes, false).await.map_err(Failure::from),
+        };
+        match committed {
+            Err(Failure::Store(StoreError::Conflict)) => {}
+            result => return result,
+        }
+    }
+    Err(Failure::Busy)
 }
 
 #[cfg(test)]

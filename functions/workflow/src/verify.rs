@@ -97,15 +97,25 @@ pub async fn verify(world: &World, call: &Call) -> Result<Reply, Failure> {
     .await
 }
 
-/// What was uploaded for the request under another patient than it is about: it must not stay in that one's record.
+/// What was uploaded for the request under another patient than it is about: it must not stay in that one's record. Under
+/// whom tells the history, since a correction leaves the request without a patient.
 async fn withdrawn(world: &World, turn: &Turn, patient: &Patient) -> Result<Vec<Record>, Failure> {
     let request = &turn.request;
-    let Some(before) = request.patient.as_ref().filter(|before| **before != patient.id) else {
+    if request.patient.as_ref() == Some(&patient.id) {
         return Ok(Vec::new());
-    };
+    }
     let mut withdrawn = Vec::new();
+    let mut before = None;
     for event in world.table.events(&request.id).await? {
-        let Happened::UploadsGranted { records } = event.happened else {
+        let records = match event.happened {
+            Happened::Verified { patient, .. } => {
+                before = Some(patient);
+                continue;
+            }
+            Happened::UploadsGranted { records } => records,
+            _ => continue,
+        };
+        let Some(before) = before.as_ref().filter(|before| **before != patient.id) else {
             continue;
         };
         for id in records {

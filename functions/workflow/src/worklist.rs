@@ -17,7 +17,8 @@ const ROWS: i32 = 50;
 /// Pages that one call looks through for rows that pass its filters; then it answers with what it has, and with where
 /// to go on.
 const PAGES: usize = 20;
-const FOUND: i32 = 50;
+/// What one search shows of those that it fits.
+const FOUND: usize = 50;
 
 /// `GET /api/practices/{practice}/worklist`.
 pub async fn worklist(world: &World, call: &Call) -> Result<Reply, Failure> {
@@ -132,22 +133,23 @@ pub async fn request(world: &World, call: &Call) -> Result<Reply, Failure> {
 pub async fn search(world: &World, call: &Call) -> Result<Reply, Failure> {
     let member = session::member(world, call, &call.id(0)?).await?;
     let form: SearchRequests = call.form()?;
-    let search = parse::search(&form).map_err(|error| Failure::invalid(vec![error]))?;
+    let search = parse::search(&form).map_err(Failure::invalid)?;
     session::note_access(world, call, &member, None).await?;
     let practice = world.table.practice(&member.practice).await?.ok_or(Failure::NotFound)?;
-    let mut found = Vec::new();
+    let (mut found, mut more) = (Vec::new(), false);
     if let Some(receipt) = &search.receipt {
         found.extend(world.table.request_of(&practice.id, receipt).await?);
     }
     if let Some(family) = search.family_name.filter(|_| found.is_empty()) {
-        found = world.table.requests_named(&practice.id, &family, FOUND).await?;
+        let given = search.given_name.as_deref();
+        (found, more) = world.table.requests_named(&practice.id, &family, given, FOUND).await?;
     }
     found.sort_by_key(|request| std::cmp::Reverse(request.received.on));
     let rows = found
         .iter()
         .map(|request| page::row(request, &practice, call.now))
         .collect();
-    Reply::json(200, &Found { rows })
+    Reply::json(200, &Found { rows, more })
 }
 
 fn cursor(text: &str) -> Option<(NaiveDate, RequestId)> {

@@ -126,6 +126,7 @@ pub fn of(name: Name) -> Operation {
             "Decide who asks",
             json!({ "patient": "one-mhvtestveteran", "evidence": ["id_seen", "visit_fact"] }),
         ).answers::<wire::WithPasscode>(200).or(&[409]),
+        Name::Correct => form::<wire::CorrectRequest>("Correct what was entered wrongly", correction()).answers_page().or(&[409]),
         Name::GrantUploads => form::<wire::GrantUploads>("Links to upload records with", files()).answers::<wire::Granted>(201).or(&[409]),
         Name::Records => call("The ledger: every record of the patient").answers::<wire::RecordList>(200),
         Name::JudgeRecord => form::<wire::JudgeRecord>("Judge the concerns about a record", json!({ "judgement": "keep" }))
@@ -220,6 +221,15 @@ fn ask() -> Value {
         "given_name": "One A", "family_name": "Mhvtestveteran",
         "birth_month": "3", "birth_day": "1", "birth_year": "1948",
         "email": EMAIL, "location": "austin", "extent": "whole", "access": "copy", "language": "en",
+    })
+}
+
+fn correction() -> Value {
+    json!({
+        "kind": "access", "requester": "self",
+        "given_name": "One B", "family_name": "Mhvtestveteran",
+        "birth_month": "3", "birth_day": "1", "birth_year": "1948",
+        "oral_on": "2026-01-05", "reason": "The note of the call says so.",
     })
 }
 

@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::section;
 use super::sheet::{Sheet, fold, sheet};
+use super::who;
 use crate::api;
 use crate::component::choices::checkbox;
 use crate::component::field::{Label, text_area};
@@ -22,7 +23,7 @@ pub fn talk(desk: Desk) -> El {
         .id("talk")
         .add(note(desk))
         .live(move || (may_write && is_open.get()).then(|| message(desk)))
-        .live(move || Some(desk.page.with(|page| history_list(&page.history))))
+        .live(move || Some(desk.page.with(|page| history_list(&page.history, who::before))))
 }
 
 fn note(desk: Desk) -> El {

@@ -2,6 +2,7 @@
 
 mod arrange;
 mod contact;
+pub mod correct;
 mod link;
 mod pin;
 mod scans;
@@ -15,9 +16,10 @@ use crate::component::clock_view::{is_counted, working};
 use crate::component::tag::{Tone, tag};
 use crate::el::{El, el, p};
 use crate::text::staff;
+use chrono::NaiveDate;
 use domain::route::Name;
 use domain::text;
-use domain::wire::{AgreedCard, RequestPage, RequesterCard};
+use domain::wire::{AgreedCard, HistoryLine, RequestPage, RequesterCard};
 use domain::word::{Access, Language, Way, Work};
 use leptos::prelude::*;
 
@@ -28,6 +30,8 @@ pub fn who(desk: Desk) -> El {
     let is_open = desk.part(|page| page.work != Work::Closed);
     let can_link = desk.part(|page| page.linked.is_none() && page.work != Work::Closed);
     let can_arrange = desk.part(|page| matches!(page.work, Work::Received | Work::Gathering | Work::Ready));
+    let can_correct = desk.part(|page| matches!(page.work, Work::Received | Work::Gathering));
+    let may_correct = desk.may(Name::Correct);
     let may_arrange = is_access && desk.may(Name::Arrange);
     let may_link = is_access && desk.may(Name::LinkRequest);
     let may_change = desk.may(Name::ChangeContact);
@@ -39,6 +43,7 @@ pub fn who(desk: Desk) -> El {
         .live(move || Some(desk.page.with(|page| facts(desk, page, is_lost))))
         .live(move || scans::lost(is_lost))
         .add_some(may_attach.then(|| scans::attach(desk)))
+        .live(move || (may_correct && can_correct.get()).then(|| correct::correct(desk)))
         .live(move || (may_change && is_open.get()).then(|| contact::change(desk)))
         .add_some(may_tell.then(|| pin::tell(desk)))
         .live(move || (may_arrange && can_arrange.get()).then(|| arrange::arrange(desk)))
@@ -48,14 +53,13 @@ pub fn who(desk: Desk) -> El {
 fn facts(desk: Desk, page: &RequestPage, is_lost: RwSignal<bool>) -> El {
     let said = |text: &str| el("span").text(text);
     let location = page.location_name.as_deref().unwrap_or("Not sure: look at all");
-    let born = browser::birth_date(page.birth_date, ENGLISH);
     let asked = page.kind.is_access();
     let rows = [
         Some(("Asked", said(text::kind(page.kind)))),
         Some(("Who asks", said(&requester(&page.requester)))),
         Some((
             "Patient",
-            said(&[page.given_name.as_str(), " ", &page.family_name, ", born ", &born].concat()),
+            said(&patient(&page.given_name, &page.family_name, page.birth_date)),
         )),
         Some(("Reached by", reached(page))),
         page.interpreter
@@ -88,12 +92,36 @@ fn facts(desk: Desk, page: &RequestPage, is_lost: RwSignal<bool>) -> El {
         .add_some(is_counted(&page.clock).then(|| working(&page.clock.due)))
 }
 
+fn patient(given_name: &str, family_name: &str, birth_date: NaiveDate) -> String {
+    let born = browser::birth_date(birth_date, ENGLISH);
+    [given_name, " ", family_name, ", born ", &born].concat()
+}
+
+/// What was entered before it was corrected, for the history.
+pub fn before(line: &HistoryLine) -> Option<String> {
+    let before = line.before.as_ref()?;
+    let words = [
+        "Before: ",
+        text::kind(before.kind),
+        ". Who asks: ",
+        &requester(&before.requester),
+        ". Patient: ",
+        &patient(&before.given_name, &before.family_name, before.birth_date),
+        ". Came",
+        &days(before.oral_on, before.written_on),
+        ".",
+    ];
+    Some(words.concat())
+}
+
 fn requester(requester: &RequesterCard) -> String {
     match requester {
         RequesterCard::Patient => "The patient".to_owned(),
-        RequesterCard::Representative { name, relation } => {
-            [name.as_str(), ": ", text::relation(*relation, ENGLISH)].concat()
-        }
+        RequesterCard::Representative {
+            given_name,
+            family_name,
+            relation,
+        } => [given_name, " ", family_name, ": ", text::relation(*relation, ENGLISH)].concat(),
         RequesterCard::Directed { to, place } => ["The patient, who wants it sent to ", to, " at ", place].concat(),
         RequesterCard::Other { name } => name.clone(),
     }
@@ -154,16 +182,15 @@ fn arranged(agreed: &AgreedCard) -> String {
 }
 
 fn came(page: &RequestPage) -> String {
-    let mut words = text::channel(page.channel).to_owned();
-    if let Some(on) = page.oral_on {
-        words.push_str(", said on ");
-        words.push_str(&text::date(on, ENGLISH));
-    }
-    if let Some(on) = page.written_on {
-        words.push_str(", in writing on ");
-        words.push_str(&text::date(on, ENGLISH));
-    }
-    words
+    [text::channel(page.channel), ",", &days(page.oral_on, page.written_on)].concat()
+}
+
+/// There is one of the two at least.
+fn days(oral_on: Option<NaiveDate>, written_on: Option<NaiveDate>) -> String {
+    let said = oral_on.map(|on| [" said on ", &text::date(on, ENGLISH)].concat());
+    let written = written_on.map(|on| [" in writing on ", &text::date(on, ENGLISH)].concat());
+    let days: Vec<_> = said.into_iter().chain(written).collect();
+    days.join(",")
 }
 
 /// The warning that comes before plain e-mail.

@@ -3,6 +3,7 @@
 use super::{Board, failed, ticked};
 use crate::api::{self, Failure};
 use crate::browser;
+use crate::component::alert::{Weight, alert};
 use crate::component::button::{Look, button, submit_button};
 use crate::component::failure_view::action_failed;
 use crate::component::field::{Kind, Label, field};
@@ -10,6 +11,7 @@ use crate::el::{El, el, p};
 use crate::form::Answer;
 use crate::load::spawn;
 use crate::text::staff;
+use domain::field::FieldError;
 use domain::parse;
 use domain::request::{RECEIPT_LETTERS, receipt_folded};
 use domain::wire::{Found, SearchRequests};
@@ -26,13 +28,13 @@ pub fn search(board: Board) -> El {
     let label = Label {
         id: FIELD,
         text: "Find a request",
-        hint: "Last name or receipt number. Closed requests are found, too.",
+        hint: "Last name, last name and first name as in “Lopez, Ana”, or receipt number. Closed requests are found, too.",
     };
     let send = move || {
         let form = form(&typed.get_untracked());
-        let faults: Vec<_> = parse::search(&form).err().into_iter().collect();
+        let faults = parse::search(&form).err().unwrap_or_default();
         let is_fine = faults.is_empty();
-        board.errors.set(faults);
+        board.errors.set(in_the_box(faults));
         failure.set(None);
         if !is_fine || busy.get_untracked() {
             return;
@@ -48,7 +50,7 @@ pub fn search(board: Board) -> El {
                     board.found.try_set(Some(found));
                 }
                 Err(refused) if !refused.errors().is_empty() => {
-                    board.errors.try_set(refused.errors());
+                    board.errors.try_set(in_the_box(refused.errors()));
                 }
                 Err(other) => {
                     failure.try_set(Some(other));
@@ -76,6 +78,12 @@ pub fn search(board: Board) -> El {
         .live(trouble)
 }
 
+/// What is wrong with either name is said at the one box.
+fn in_the_box(errors: Vec<FieldError>) -> Vec<FieldError> {
+    let here = |error: FieldError| FieldError::new(FIELD, error.code);
+    errors.into_iter().map(here).collect()
+}
+
 /// A name may look like a receipt number, so that what could be one is looked for as both.
 fn form(typed: &str) -> SearchRequests {
     let receipt = if receipt_folded(typed).len() == RECEIPT_LETTERS {
@@ -83,14 +91,20 @@ fn form(typed: &str) -> SearchRequests {
     } else {
         String::new()
     };
+    let (family, given) = typed.split_once(',').unwrap_or((typed, ""));
     SearchRequests {
-        family_name: typed.to_owned(),
+        family_name: family.to_owned(),
+        given_name: given.to_owned(),
         receipt,
     }
 }
 
 fn count(found: &Found) -> String {
-    [&staff::counted(found.rows.len(), "request", "requests"), " found"].concat()
+    let counted = staff::counted(found.rows.len(), "request", "requests");
+    if found.more {
+        return ["There are more than these ", &counted].concat();
+    }
+    [&counted, " found"].concat()
 }
 
 /// In place of the list.
@@ -102,8 +116,17 @@ pub fn result(board: Board, found: &Found) -> El {
     let line = p(&count(found)).class("aside").add(back);
     if found.rows.is_empty() {
         return el("div").class("empty").add(line).add(p(
-            "Check the spelling. A last name is found by its beginning, a receipt number only as a whole.",
+            "Check the spelling. A last name is found by its beginning, with a first name after it only as a whole. A receipt number is found only as a whole.",
         ));
     }
-    el("div").add(line).add(ticked(board, "Requests found", &found.rows))
+    let narrow = found.more.then(|| {
+        alert(
+            Weight::Notice,
+            "Not every request that fits is shown. Add the first name after a comma, as in “Lopez, Ana”, or look for the receipt number.",
+        )
+    });
+    el("div")
+        .add(line)
+        .add_some(narrow)
+        .add(ticked(board, "Requests found", &found.rows))
 }

@@ -198,31 +198,42 @@ impl Table {
         }
     }
 
-    /// Requests whose patient's family name begins so, folded, with two letters or more; at most `limit`.
+    /// Requests whose patient's family name begins so, folded, with two letters or more; with a given name, those of
+    /// that family name whose given name begins so. At most `limit`, and whether there are more.
     pub async fn requests_named(
         &self,
         practice: &PracticeId,
         family: &str,
-        limit: i32,
-    ) -> Result<Vec<Request>, StoreError> {
+        given: Option<&str>,
+        limit: usize,
+    ) -> Result<(Vec<Request>, bool), StoreError> {
+        let begins = match given {
+            Some(given) => format!("{family}#{given}"),
+            None => family.to_owned(),
+        };
+        // One more than is shown: that a page ends at its limit does not say that something follows.
+        let one_more = i32::try_from(limit + 1).unwrap_or(i32::MAX);
         let answer = self
             .client
             .query()
             .table_name(&self.name)
             .index_name("patient")
-            .limit(limit)
-            .key_condition_expression("patient_pk = :pk AND begins_with(patient_sk, :family)")
+            .limit(one_more)
+            .key_condition_expression("patient_pk = :pk AND begins_with(patient_sk, :begins)")
             .expression_attribute_values(":pk", text(item::name_key(practice, family)))
-            .expression_attribute_values(":family", text(family.to_owned()))
+            .expression_attribute_values(":begins", text(begins))
             .send()
             .await
             .map_err(aws("searching requests"))?;
-        answer
-            .items
-            .unwrap_or_default()
+        let rows = answer.items.unwrap_or_default();
+        // A page of large rows ends before its limit.
+        let more = rows.len() > limit || answer.last_evaluated_key.is_some();
+        let shown = rows
             .into_iter()
+            .take(limit)
             .map(|row| Request::try_from(item::from_row::<StoredRequest>(row)?))
-            .collect()
+            .collect::<Result<_, _>>()?;
+        Ok((shown, more))
     }
 
     /// Open requests of a practice by due date, `limit` a page, from after the sort key `after`.
@@ -749,20 +760,29 @@ impl Table {
 
     /// Keys of what is in the outbox between two instants and not done, the oldest first.
     pub async fn undone(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<(String, String)>, StoreError> {
-        let query = self
-            .client
-            .query()
-            .index_name("party")
-            .key_condition_expression("party_pk = :pk AND party_sk BETWEEN :from AND :to")
-            .expression_attribute_values(":pk", text(item::OUTBOX.to_owned()))
-            .expression_attribute_values(":from", text(item::outbox_instant(from)))
-            .expression_attribute_values(":to", text(item::outbox_instant(to)));
+        let query = self.between(item::OUTBOX, from, to);
         let key = |row: &Row, name: &str| row.get(name).and_then(|value| value.as_s().ok().cloned());
         let rows = self.rows(query).await?;
         Ok(rows
             .iter()
             .filter_map(|row| Some((key(row, "pk")?, key(row, "sk")?)))
             .collect())
+    }
+
+    /// Messages that the provider should have reported on by now and did not, the oldest first.
+    pub async fn unreported(&self, now: DateTime<Utc>) -> Result<Vec<StoredNotice>, StoreError> {
+        self.all(self.between(item::REPORTS, DateTime::UNIX_EPOCH, now)).await
+    }
+
+    /// A part of one of the lists that are sorted by an instant.
+    fn between(&self, list: &str, from: DateTime<Utc>, to: DateTime<Utc>) -> QueryFluentBuilder {
+        self.client
+            .query()
+            .index_name("party")
+            .key_condition_expression("party_pk = :pk AND party_sk BETWEEN :from AND :to")
+            .expression_attribute_values(":pk", text(list.to_owned()))
+            .expression_attribute_values(":from", text(item::outbox_instant(from)))
+            .expression_attribute_values(":to", text(item::outbox_instant(to)))
     }
 
     /// Touches a row that is not done, so that the stream brings it once more.

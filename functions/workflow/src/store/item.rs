@@ -15,7 +15,7 @@ use domain::person::{Address, Contact, Email, PersonName, Telephone, folded};
 use domain::practice::{Location, Member, Practice};
 use domain::record::{Approval, Determination, Inspection, Item, Patient, Record, State, Withholding};
 use domain::request::{
-    Agreed, Emailing, Intake, Linked, Pending, Reached, Received, Request, Requester, Scope, receipt_folded,
+    Agreed, Emailing, Entry, Intake, Linked, Pending, Reached, Received, Request, Requester, Scope, receipt_folded,
 };
 use domain::task::{Assignee, Task};
 use domain::word::{
@@ -496,6 +496,8 @@ pub struct StoredRequest {
     pub linked: Option<StoredLinked>,
     #[serde(default)]
     pub extension: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extended_on: Option<NaiveDate>,
     #[serde(default)]
     pub assignee: Option<StoredAssignee>,
     #[serde(default)]
@@ -547,6 +549,88 @@ pub enum StoredRequester {
     Other {
         name: String,
     },
+}
+
+impl From<&Requester> for StoredRequester {
+    fn from(requester: &Requester) -> Self {
+        match requester {
+            Requester::Patient => Self::Patient,
+            Requester::Representative { name, relation } => Self::Representative {
+                given_name: name.given().to_owned(),
+                family_name: name.family().to_owned(),
+                relation: *relation,
+            },
+            Requester::Directed { to, place } => Self::Directed {
+                to: to.clone(),
+                place: place.clone(),
+            },
+            Requester::Other { name } => Self::Other { name: name.clone() },
+        }
+    }
+}
+
+impl TryFrom<StoredRequester> for Requester {
+    type Error = StoreError;
+
+    fn try_from(stored: StoredRequester) -> Result<Self, StoreError> {
+        Ok(match stored {
+            StoredRequester::Patient => Self::Patient,
+            StoredRequester::Representative {
+                given_name,
+                family_name,
+                relation,
+            } => Self::Representative {
+                name: name(&given_name, &family_name)?,
+                relation,
+            },
+            StoredRequester::Directed { to, place } => Self::Directed { to, place },
+            StoredRequester::Other { name } => Self::Other { name },
+        })
+    }
+}
+
+/// What was entered of a request before it was put right.
+#[derive(Serialize, Deserialize)]
+pub struct StoredEntry {
+    kind: Kind,
+    requester: StoredRequester,
+    given_name: String,
+    family_name: String,
+    birth_date: NaiveDate,
+    oral_on: Option<NaiveDate>,
+    written_on: Option<NaiveDate>,
+    received_on: NaiveDate,
+}
+
+impl From<&Entry> for StoredEntry {
+    fn from(entry: &Entry) -> Self {
+        Self {
+            kind: entry.kind,
+            requester: StoredRequester::from(&entry.requester),
+            given_name: entry.name.given().to_owned(),
+            family_name: entry.name.family().to_owned(),
+            birth_date: entry.birth_date,
+            oral_on: entry.oral_on,
+            written_on: entry.written_on,
+            received_on: entry.received_on,
+        }
+    }
+}
+
+impl TryFrom<StoredEntry> for Entry {
+    type Error = StoreError;
+
+    fn try_from(stored: StoredEntry) -> Result<Self, StoreError> {
+        Ok(Self {
+            kind: stored.kind,
+            requester: stored.requester.try_into()?,
+            name: name(&stored.given_name, &stored.family_name)?,
+            birth_date: stored.birth_date,
+            oral_on: stored.oral_on,
+            written_on: stored.written_on,
+            received_on: stored.received_on,
+        })
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -854,19 +938,7 @@ impl StoredRequest {
             given_name: request.name.given().to_owned(),
             family_name: request.name.family().to_owned(),
             birth_date: request.birth_date,
-            requester: match &request.requester {
-                Requester::Patient => StoredRequester::Patient,
-                Requester::Representative { name, relation } => StoredRequester::Representative {
-                    given_name: name.given().to_owned(),
-                    family_name: name.family().to_owned(),
-                    relation: *relation,
-                },
-                Requester::Directed { to, place } => StoredRequester::Directed {
-                    to: to.clone(),
-                    place: place.clone(),
-                },
-                Requester::Other { name } => StoredRequester::Other { name: name.clone() },
-            },
+            requester: StoredRequester::from(&request.requester),
             email: request.contact.email.as_ref().map(|email| email.as_str().to_owned()),
             telephone: request.contact.telephone.as_ref().map(|it| it.as_str().to_owned()),
             address: request.contact.address.as_ref().map(|it| it.as_str().to_owned()),
@@ -882,6 +954,7 @@ impl StoredRequest {
             intake: Some(StoredIntake::from(&request.intake)),
             linked: request.linked.as_ref().map(StoredLinked::from),
             extension: request.extension,
+            extended_on: request.extended_on,
             assignee: request.assignee.as_ref().map(StoredAssignee::from),
             tasks: request.tasks.iter().map(StoredTask::from).collect(),
             determinations: request.pending.determinations,
@@ -933,19 +1006,7 @@ impl TryFrom<StoredRequest> for Request {
             outcome: stored.outcome,
             name: name(&stored.given_name, &stored.family_name)?,
             birth_date: stored.birth_date,
-            requester: match stored.requester {
-                StoredRequester::Patient => Requester::Patient,
-                StoredRequester::Representative {
-                    given_name,
-                    family_name,
-                    relation,
-                } => Requester::Representative {
-                    name: name(&given_name, &family_name)?,
-                    relation,
-                },
-                StoredRequester::Directed { to, place } => Requester::Directed { to, place },
-                StoredRequester::Other { name } => Requester::Other { name },
-            },
+            requester: stored.requester.try_into()?,
             contact: Contact {
                 email: stored.email.map(Email::stored),
                 telephone: stored.telephone.map(Telephone::stored),
@@ -969,6 +1030,7 @@ impl TryFrom<StoredRequest> for Request {
             ),
             linked: stored.linked.map(Linked::from),
             extension: stored.extension,
+            extended_on: stored.extended_on,
             assignee: stored.assignee.map(Assignee::from),
             tasks: stored.tasks.into_iter().map(Task::from).collect(),
             pending: Pending {
@@ -1298,6 +1360,14 @@ enum StoredHappened {
     Linked {
         to: StoredLinked,
     },
+    Unlinked {
+        from: StoredLinked,
+    },
+    Corrected {
+        before: Box<StoredEntry>,
+        reason: String,
+        unlinked: Option<StoredLinked>,
+    },
     Reopened {
         reason: String,
     },
@@ -1313,6 +1383,9 @@ enum StoredHappened {
     },
     RecordEmailed {
         delivery: DeliveryId,
+        notice: NoticeId,
+    },
+    MailUnreported {
         notice: NoticeId,
     },
     ArrivalConfirmed {
@@ -1606,6 +1679,16 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             note: note.clone(),
         },
         Happened::Linked { to } => StoredHappened::Linked { to: to.into() },
+        Happened::Unlinked { from } => StoredHappened::Unlinked { from: from.into() },
+        Happened::Corrected {
+            before,
+            reason,
+            unlinked,
+        } => StoredHappened::Corrected {
+            before: Box::new(StoredEntry::from(&**before)),
+            reason: reason.clone(),
+            unlinked: unlinked.as_ref().map(StoredLinked::from),
+        },
         Happened::Reopened { reason } => StoredHappened::Reopened { reason: reason.clone() },
         Happened::Undone => StoredHappened::Undone,
         Happened::PackageTaken { way } => StoredHappened::PackageTaken { way: *way },
@@ -1615,6 +1698,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             delivery: delivery.clone(),
             notice: notice.clone(),
         },
+        Happened::MailUnreported { notice } => StoredHappened::MailUnreported { notice: notice.clone() },
         Happened::ArrivalConfirmed { opened } => StoredHappened::ArrivalConfirmed { opened: *opened },
     }
 }
@@ -1738,12 +1822,23 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::Arranged { agreed } => Happened::Arranged { agreed: agreed.into() },
         StoredHappened::HandedOver { handing, note } => Happened::HandedOver { handing, note },
         StoredHappened::Linked { to } => Happened::Linked { to: to.into() },
+        StoredHappened::Unlinked { from } => Happened::Unlinked { from: from.into() },
+        StoredHappened::Corrected {
+            before,
+            reason,
+            unlinked,
+        } => Happened::Corrected {
+            before: Box::new((*before).try_into()?),
+            reason,
+            unlinked: unlinked.map(Linked::from),
+        },
         StoredHappened::Reopened { reason } => Happened::Reopened { reason },
         StoredHappened::Undone => Happened::Undone,
         StoredHappened::PackageTaken { way } => Happened::PackageTaken { way },
         StoredHappened::MailBounced { notice } => Happened::MailBounced { notice },
         StoredHappened::MailArrived { notice } => Happened::MailArrived { notice },
         StoredHappened::RecordEmailed { delivery, notice } => Happened::RecordEmailed { delivery, notice },
+        StoredHappened::MailUnreported { notice } => Happened::MailUnreported { notice },
         StoredHappened::ArrivalConfirmed { opened } => Happened::ArrivalConfirmed { opened },
     })
 }
@@ -1763,6 +1858,16 @@ pub struct StoredNotice {
     pub due_at: Option<DateTime<Utc>>,
     /// The provider's id of the message.
     pub message: Option<String>,
+    /// What the provider owes, of a message that it took.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<Report>,
+}
+
+/// By when the provider should have said what became of a message, and to which of the request's contacts it went.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Report {
+    pub due_at: DateTime<Utc>,
+    pub contact_epoch: u32,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -1828,14 +1933,22 @@ pub const NOTICE_PREFIX: &str = "NOTICE#";
 /// Notices and jobs that are not done, by when they began: what a stream lost is found here.
 pub const OUTBOX: &str = "OUTBOX";
 
+/// Messages that the provider took and has not reported on, by when it should have: what it kept silent about is found
+/// here.
+pub const REPORTS: &str = "REPORTS";
+
 fn outbox(since: DateTime<Utc>, id: &str) -> Vec<(&'static str, String)> {
+    by_instant(OUTBOX, since, id)
+}
+
+fn by_instant(list: &str, at: DateTime<Utc>, id: &str) -> Vec<(&'static str, String)> {
     vec![
-        ("party_pk", OUTBOX.to_owned()),
-        ("party_sk", format!("{}#{id}", outbox_instant(since))),
+        ("party_pk", list.to_owned()),
+        ("party_sk", format!("{}#{id}", outbox_instant(at))),
     ]
 }
 
-/// An instant as the outbox is sorted by it.
+/// An instant as these lists are sorted by it.
 pub fn outbox_instant(at: DateTime<Utc>) -> String {
     at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
@@ -1854,13 +1967,13 @@ impl Stored for StoredNotice {
     }
 
     fn index(&self) -> Vec<(&'static str, String)> {
-        match self.state {
-            NoticeState::Queued => outbox(self.due_at.unwrap_or(self.queued_at), self.id.as_str()),
-            NoticeState::Sent
-            | NoticeState::Delivered
-            | NoticeState::Bounced
-            | NoticeState::Lapsed
-            | NoticeState::Failed => Vec::new(),
+        match (self.state, &self.report) {
+            (NoticeState::Queued, _) => outbox(self.due_at.unwrap_or(self.queued_at), self.id.as_str()),
+            (NoticeState::Sent, Some(report)) => by_instant(REPORTS, report.due_at, self.id.as_str()),
+            (NoticeState::Sent, None)
+            | (NoticeState::Delivered | NoticeState::Bounced | NoticeState::Lapsed | NoticeState::Failed, _) => {
+                Vec::new()
+            }
         }
     }
 }

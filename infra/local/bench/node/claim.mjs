@@ -12,7 +12,7 @@ const ATTEMPTS = 8;
 const LINK_SECONDS = 300;
 // So long after the record was taken it is asked whether it can be opened.
 const ASK_AFTER = 2 * DAY;
-const TAKEN = ["hand_over_record", "reach_requester"];
+const TAKEN = ["hand_over_record", "reach_requester", "ask_arrival"];
 
 // The request hears of the first claim alone.
 function collected(request, delivery, now) {

@@ -90,10 +90,6 @@ function canUndo(request, notices) {
   return request.work === "answered" && (isWaiting || hasTask(request, "post_letter"));
 }
 
-function requester({ who, given_name, family_name, relation, ...others }) {
-  return who === "representative" ? { who, name: `${given_name} ${family_name}`, relation } : { who, ...others };
-}
-
 function candidate(patient, request, records) {
   const name = ({ given_name, family_name }) => folded(`${given_name} ${family_name}`);
   return {
@@ -134,7 +130,7 @@ export async function pageAfter(call, request, event) {
     given_name: request.given_name,
     family_name: request.family_name,
     birth_date: request.birth_date,
-    requester: requester(request.requester),
+    requester: request.requester,
     email: request.email,
     telephone: request.telephone,
     address: request.address,

@@ -24,14 +24,14 @@ export function next(request) {
     case "delivered":
       return "close";
     case "answered":
-      return hasTask(request, "post_letter") ? "hand_over" : "wait_for_letter";
+      return hasTask(request, "post_letter") || hasTask(request, "ask_arrival") ? "hand_over" : "wait_for_letter";
     default:
       return "nothing";
   }
 }
 
 // Something automatic failed, and a person must act.
-const STUCK = ["reach_requester", "repack_record", "help_open", "assign_again"];
+const STUCK = ["reach_requester", "repack_record", "help_open", "assign_again", "ask_arrival"];
 
 const afterAnswer = (request) => (request.is_asked ? "requester" : "desk");
 const afterHelp = (request) => (request.tasks.some(({ kind }) => STUCK.includes(kind)) ? "desk" : "requester");

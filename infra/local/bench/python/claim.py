@@ -15,7 +15,7 @@ ATTEMPTS = 8
 LINK_SECONDS = 300
 # So long after the record was taken it is asked whether it can be opened.
 ASK_AFTER = timedelta(days=2)
-TAKEN = ("hand_over_record", "reach_requester")
+TAKEN = ("hand_over_record", "reach_requester", "ask_arrival")
 
 
 def collected(request, delivery, now):

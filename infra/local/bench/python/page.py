@@ -115,12 +115,6 @@ def can_undo(request, notices):
     return request["work"] == "answered" and (waiting or has_task(request, "post_letter"))
 
 
-def requester(asks):
-    if asks["who"] != "representative":
-        return asks
-    return {"who": asks["who"], "name": f"{asks['given_name']} {asks['family_name']}", "relation": asks["relation"]}
-
-
 def candidate(patient, request, records):
     ours, theirs = (folded(f"{person['given_name']} {person['family_name']}") for person in (patient, request))
     return {
@@ -172,7 +166,7 @@ def page_after(call, request, event):
             "until": scope.get("until"),
             "categories": scope.get("categories", []),
         },
-        "requester": requester(request["requester"]),
+        "requester": request["requester"],
         **request["intake"],
         "extendable_until": extendable_until(request, listed["clock"]) if is_open else None,
         "can_undo": can_undo(request, notices),

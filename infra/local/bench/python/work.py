@@ -31,12 +31,13 @@ def next_action(request):
         case "delivered":
             return "close"
         case "answered":
-            return "hand_over" if has_task(request, "post_letter") else "wait_for_letter"
+            by_hand = has_task(request, "post_letter") or has_task(request, "ask_arrival")
+            return "hand_over" if by_hand else "wait_for_letter"
     return "nothing"
 
 
 # Something automatic failed, and a person must act.
-STUCK = ("reach_requester", "repack_record", "help_open", "assign_again")
+STUCK = ("reach_requester", "repack_record", "help_open", "assign_again", "ask_arrival")
 
 
 def waits_for(request):

@@ -1,0 +1,479 @@
+//! What was entered wrongly is put right while nothing was decided. The clock never improves by it, unless the officer
+//! says why.
+
+use super::{Decision, Moment, Refusal, at_stage, by, decision, end_tasks};
+use crate::clock;
+use crate::event::Happened;
+use crate::parse;
+use crate::practice::{Clerk, Officer};
+use crate::request::{Entry, Linked, Pending, Request};
+use crate::word::{TaskKind, Work};
+use chrono::NaiveDate;
+
+/// A request as it was meant.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Corrected {
+    pub decision: Decision,
+    /// The request that it is linked to, where that one's clock or link changes with it.
+    pub other: Option<Decision>,
+    /// Who asks must be made sure of again, and what was judged of the records was judged for somebody else.
+    pub is_anew: bool,
+}
+
+/// `other` is the request that this one is linked to.
+pub fn correct(
+    request: &Request,
+    clerk: &Clerk,
+    officer: Option<&Officer>,
+    (command, other): (parse::Correct, Option<&Request>),
+    moment: Moment,
+) -> Result<Corrected, Refusal> {
+    at_stage(request, &[Work::Received, Work::Gathering])?;
+    let parse::Correct { entry, reason } = command;
+    let before = request.entry();
+    if entry == before {
+        return Err(Refusal::NothingCorrected);
+    }
+    let is_anew = request.patient.is_some() && !is_same_person(&before, &entry);
+    // Another's ask, or one of another kind, has no clock in common with this one.
+    let stays_linked = entry.kind.is_access() && other.is_none_or(|other| other.requester == entry.requester);
+    let unlinked = request.linked.clone().filter(|_| !stays_linked);
+    let stops_access = before.kind.is_access() && !entry.kind.is_access();
+    let written_later = is_later(before.written_on, entry.written_on);
+    let has_reason = !reason.is_empty();
+    let happened = Happened::Corrected {
+        before: Box::new(before),
+        reason,
+        unlinked: unlinked.clone(),
+    };
+    let decision = decision(request, moment, by(clerk), happened, |next| {
+        next.version += 1;
+        put(next, entry);
+        if is_anew {
+            make_sure_again(next);
+        }
+        if unlinked.is_some() {
+            next.linked = None;
+        }
+    });
+    let theirs = other.and_then(|other| others(other, &decision.next, clerk, moment));
+    let pairs = [
+        Some((request, &decision.next)),
+        other.zip(theirs.as_ref().map(|theirs| &theirs.next)),
+    ];
+    let moved = pairs
+        .into_iter()
+        .flatten()
+        .any(|(before, after)| moves_later(before, after));
+    if stops_access || written_later || moved {
+        if officer.is_none() {
+            return Err(Refusal::OfficerCorrects);
+        }
+        if !has_reason {
+            return Err(Refusal::ReasonMissing);
+        }
+    }
+    Ok(Corrected {
+        decision,
+        other: theirs,
+        is_anew,
+    })
+}
+
+fn is_same_person(before: &Entry, after: &Entry) -> bool {
+    let who = |entry: &Entry| (entry.requester.clone(), entry.name.clone(), entry.birth_date);
+    who(before) == who(after)
+}
+
+fn put(next: &mut Request, entry: Entry) {
+    next.kind = entry.kind;
+    next.requester = entry.requester;
+    next.name = entry.name;
+    next.birth_date = entry.birth_date;
+    next.intake.oral_on = entry.oral_on;
+    next.intake.written_on = entry.written_on;
+    next.received.on = entry.received_on;
+}
+
+/// The patient was matched to what was wrong, and a passcode was given to whom it said.
+fn make_sure_again(next: &mut Request) {
+    next.work = Work::Received;
+    next.patient = None;
+    next.evidence = Vec::new();
+    next.pending = Pending::default();
+    end_tasks(next, &[TaskKind::DecideProtected]);
+}
+
+/// The other one of a link: it hears of an earlier receipt, and of a link that does not fit any more.
+fn others(other: &Request, next: &Request, clerk: &Clerk, moment: Moment) -> Option<Decision> {
+    let known = other.linked.clone()?;
+    if next.linked.is_none() {
+        let happened = Happened::Unlinked { from: known };
+        return Some(decision(other, moment, by(clerk), happened, |other| {
+            other.version += 1;
+            other.linked = None;
+        }));
+    }
+    let to = Linked {
+        received_on: next.received.on,
+        ..known.clone()
+    };
+    (to != known).then(|| {
+        decision(other, moment, by(clerk), Happened::Linked { to: to.clone() }, |other| {
+            other.version += 1;
+            other.linked = Some(to);
+        })
+    })
+}
+
+/// Whether a request counts from a later day, is due later, or is not due any more.
+fn moves_later(before: &Request, after: &Request) -> bool {
+    let (before, after) = (before.due(), after.due());
+    after.received_on > before.received_on || clock::runs_later(&before, &after)
+}
+
+/// Whether a day of receipt becomes a later one, or none: some clocks run from the written one.
+fn is_later(before: Option<NaiveDate>, after: Option<NaiveDate>) -> bool {
+    match (before, after) {
+        (Some(before), Some(after)) => after > before,
+        (Some(_), None) => true,
+        (None, _) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decide::tests::{at, clerk, extension, moment, officer};
+    use crate::decide::{ending, work};
+    use crate::id::{PatientId, RequestId};
+    use crate::person::PersonName;
+    use crate::request::{Received, Requester};
+    use crate::task::Task;
+    use crate::wire::Reading;
+    use crate::word::{Evidence, Kind, Relation};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn days(mut entry: Entry, oral_on: &str, written_on: &str) -> Entry {
+        let day = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap());
+        (entry.oral_on, entry.written_on) = (day(oral_on), day(written_on));
+        entry.received_on = entry.oral_on.into_iter().chain(entry.written_on).min().unwrap();
+        entry
+    }
+
+    fn came(oral_on: &str, written_on: &str) -> Request {
+        let mut request = at(Work::Received);
+        let entry = days(request.entry(), oral_on, written_on);
+        put(&mut request, entry);
+        request
+    }
+
+    fn correct_as(
+        request: &Request,
+        officer: Option<&Officer>,
+        entry: Entry,
+        reason: &str,
+    ) -> Result<Corrected, Refusal> {
+        let command = parse::Correct {
+            entry,
+            reason: reason.to_owned(),
+        };
+        correct(request, &clerk(), officer, (command, None), moment())
+    }
+
+    /// What a clerk, the officer without a reason and the officer with one are answered.
+    fn answers(request: &Request, entry: &Entry) -> [Option<Refusal>; 3] {
+        let officer = officer();
+        [
+            (None, "It says so."),
+            (Some(&officer), ""),
+            (Some(&officer), "It says so."),
+        ]
+        .map(|(officer, reason)| correct_as(request, officer, entry.clone(), reason).err())
+    }
+
+    const ANYONES: [Option<Refusal>; 3] = [None, None, None];
+    const OFFICERS: [Option<Refusal>; 3] = [Some(Refusal::OfficerCorrects), Some(Refusal::ReasonMissing), None];
+
+    #[test]
+    fn a_clerk_moves_a_receipt_to_an_earlier_day_and_the_officer_alone_to_a_later_one() {
+        for (before, after, expected) in [
+            (("", "2026-11-24"), ("", "2026-11-20"), ANYONES),
+            (("", "2026-11-24"), ("2026-11-20", "2026-11-24"), ANYONES),
+            (("2026-11-20", ""), ("2026-11-20", "2026-11-24"), ANYONES),
+            (("2026-11-22", "2026-11-20"), ("2026-11-23", "2026-11-20"), ANYONES),
+            (("2026-11-22", "2026-11-20"), ("", "2026-11-20"), ANYONES),
+            (("2026-11-20", ""), ("", "2026-11-20"), ANYONES),
+            (("", "2026-11-20"), ("", "2026-11-21"), OFFICERS),
+            (("2026-11-20", "2026-11-24"), ("", "2026-11-24"), OFFICERS),
+            (("2026-11-20", ""), ("2026-11-21", ""), OFFICERS),
+            // Some clocks run from the written one.
+            (("2026-11-20", "2026-11-22"), ("2026-11-20", "2026-11-23"), OFFICERS),
+            (("2026-11-20", "2026-11-22"), ("2026-11-20", ""), OFFICERS),
+        ] {
+            let request = came(before.0, before.1);
+            let entry = days(request.entry(), after.0, after.1);
+
+            assert_eq!(answers(&request, &entry), expected, "{before:?} to {after:?}");
+            let corrected = correct_as(&request, Some(&officer()), entry.clone(), "It says so.").unwrap();
+            let next = corrected.decision.next;
+            assert_eq!(next.received.on, entry.received_on);
+            assert_eq!(
+                (next.intake.oral_on, next.intake.written_on),
+                (entry.oral_on, entry.written_on)
+            );
+            assert_eq!(next.received.at, request.received.at, "when it was entered stays");
+        }
+    }
+
+    #[test]
+    fn a_request_leaves_its_clock_by_the_officer_alone() {
+        let directed = Requester::Directed {
+            to: "Her sister".to_owned(),
+            place: "1 Main St".to_owned(),
+        };
+        let other = Requester::Other {
+            name: "Hart & Hart".to_owned(),
+        };
+        for (before, after, expected) in [
+            (Kind::Access, Kind::Directive, ANYONES),
+            (Kind::Directive, Kind::Access, ANYONES),
+            (Kind::Access, Kind::Subpoena, OFFICERS),
+            (Kind::Access, Kind::Amendment, OFFICERS),
+            (Kind::Directive, Kind::Complaint, OFFICERS),
+            (Kind::Subpoena, Kind::Access, ANYONES),
+            (Kind::Amendment, Kind::Access, ANYONES),
+            (Kind::Subpoena, Kind::Complaint, ANYONES),
+            (Kind::Amendment, Kind::Complaint, OFFICERS),
+            (Kind::Complaint, Kind::Amendment, ANYONES),
+        ] {
+            let of = |kind: Kind| match kind {
+                Kind::Access => Requester::Patient,
+                Kind::Directive => directed.clone(),
+                _ => other.clone(),
+            };
+            let request = Request {
+                kind: before,
+                requester: of(before),
+                ..at(Work::Received)
+            };
+            let entry = Entry {
+                kind: after,
+                requester: of(after),
+                ..request.entry()
+            };
+
+            assert_eq!(answers(&request, &entry), expected, "{before:?} to {after:?}");
+        }
+        let extended = Request {
+            extension: Some(day("2027-01-20")),
+            ..at(Work::Received)
+        };
+        let entry = Entry {
+            kind: Kind::Amendment,
+            requester: other,
+            ..extended.entry()
+        };
+        assert_eq!(answers(&extended, &entry), OFFICERS, "also where the day is earlier");
+    }
+
+    #[test]
+    fn what_becomes_a_request_for_a_record_counts_from_the_receipt_that_stands() {
+        let request = Request {
+            kind: Kind::Subpoena,
+            requester: Requester::Other {
+                name: "Hart & Hart".to_owned(),
+            },
+            ..came("", "2026-11-10")
+        };
+        let entry = Entry {
+            kind: Kind::Access,
+            requester: Requester::Patient,
+            ..request.entry()
+        };
+
+        let next = correct_as(&request, None, entry, "").unwrap().decision.next;
+
+        let clock = clock::read(next.due(), next.answered_on, day("2026-12-11"));
+        assert_eq!(clock.due.due_on, day("2026-12-10"));
+        assert_eq!(clock.reading, Reading::Overdue(1));
+    }
+
+    #[test]
+    fn who_asks_is_made_sure_of_again_where_that_changed_and_only_then() {
+        let request = Request {
+            evidence: vec![Evidence::IdSeen],
+            pending: Pending {
+                determinations: 1,
+                approvals: 1,
+            },
+            tasks: vec![Task {
+                number: 1,
+                kind: TaskKind::DecideProtected,
+                text: String::new(),
+                owner: None,
+                due_on: moment().on,
+            }],
+            ..at(Work::Gathering)
+        };
+        let entry = request.entry();
+        let name = |given: &str| PersonName::parse(given, "Mhvtestveteran").unwrap();
+        for (entry, anew) in [
+            (days(entry.clone(), "", "2026-11-20"), false),
+            (
+                Entry {
+                    name: name("Two"),
+                    ..entry.clone()
+                },
+                true,
+            ),
+            (
+                Entry {
+                    birth_date: day("1949-03-01"),
+                    ..entry.clone()
+                },
+                true,
+            ),
+            (
+                Entry {
+                    requester: Requester::Representative {
+                        name: name("Ana"),
+                        relation: Relation::Parent,
+                    },
+                    ..entry.clone()
+                },
+                true,
+            ),
+        ] {
+            let corrected = correct_as(&request, None, entry.clone(), "").unwrap();
+
+            let next = corrected.decision.next;
+            assert_eq!(corrected.is_anew, anew);
+            assert!(next.entry() == entry);
+            let stands = (
+                next.work,
+                next.patient.is_some(),
+                next.evidence.is_empty(),
+                next.pending,
+            );
+            let expected = if anew {
+                (Work::Received, false, true, Pending::default())
+            } else {
+                (Work::Gathering, true, false, request.pending)
+            };
+            assert_eq!(stands, expected);
+            assert_eq!(next.tasks.is_empty(), anew);
+        }
+        let unmatched = at(Work::Received);
+        let entry = Entry {
+            name: name("Two"),
+            ..unmatched.entry()
+        };
+        assert!(!correct_as(&unmatched, None, entry, "").unwrap().is_anew);
+    }
+
+    #[test]
+    fn the_history_keeps_what_was_there_and_who_put_it_right() {
+        let request = at(Work::Gathering);
+        let entry = days(request.entry(), "", "2026-11-20");
+
+        let corrected = correct_as(&request, None, entry, "The fax says so.").unwrap();
+
+        let event = corrected.decision.event;
+        assert!(event.happened.before() == Some(&request.entry()));
+        assert_eq!(event.happened.words(), Some("The fax says so."));
+        assert!(!event.happened.is_for_requester() && event.happened.makes_stale());
+        assert!(event.actor == by(&clerk()));
+        assert_eq!(corrected.decision.next.version, request.version + 1);
+        assert_eq!(
+            correct_as(&request, None, request.entry(), "").err(),
+            Some(Refusal::NothingCorrected)
+        );
+    }
+
+    fn pair() -> (Request, Request) {
+        let request = at(Work::Gathering);
+        let other = Request {
+            id: RequestId::parse("other").unwrap(),
+            received: Received {
+                on: day("2026-11-22"),
+                ..request.received.clone()
+            },
+            patient: Some(PatientId::parse("q").unwrap()),
+            ..at(Work::Gathering)
+        };
+        let (one, two) = work::link(&request, &clerk(), &other, moment()).unwrap();
+        (one.next, two.next)
+    }
+
+    #[test]
+    fn an_earlier_receipt_counts_for_the_linked_request_too() {
+        let (request, other) = pair();
+        let command = parse::Correct {
+            entry: days(request.entry(), "", "2026-11-10"),
+            reason: String::new(),
+        };
+
+        let corrected = correct(&request, &clerk(), None, (command, Some(&other)), moment()).unwrap();
+
+        let theirs = corrected.other.unwrap();
+        for next in [&corrected.decision.next, &theirs.next] {
+            assert_eq!(next.due().received_on, day("2026-11-10"));
+        }
+        assert_eq!(
+            (theirs.next.version, theirs.next.seq),
+            (other.version + 1, other.seq + 1)
+        );
+    }
+
+    #[test]
+    fn a_link_that_does_not_fit_any_more_is_cut_and_improves_no_clock_without_the_officer() {
+        let (request, other) = pair();
+        assert_eq!(request.due().received_on, day("2026-11-22"), "by the link");
+        let requester = Requester::Representative {
+            name: PersonName::parse("Ana", "Lopez").unwrap(),
+            relation: Relation::Parent,
+        };
+        let put_right = |request: &Request, other: &Request, officer: Option<&Officer>| {
+            let command = parse::Correct {
+                entry: Entry {
+                    requester: requester.clone(),
+                    ..request.entry()
+                },
+                reason: "Her mother asks.".to_owned(),
+            };
+            correct(request, &clerk(), officer, (command, Some(other)), moment())
+        };
+
+        // The later of the two counted from the earlier.
+        assert_eq!(put_right(&request, &other, None).err(), Some(Refusal::OfficerCorrects));
+        // And so does the one that is left.
+        assert_eq!(put_right(&other, &request, None).err(), Some(Refusal::OfficerCorrects));
+        let corrected = put_right(&request, &other, Some(&officer())).unwrap();
+        let theirs = corrected.other.unwrap().next;
+        assert!(corrected.decision.next.linked.is_none() && theirs.linked.is_none());
+        assert_eq!(theirs.due().received_on, day("2026-11-22"));
+    }
+
+    #[test]
+    fn an_extension_that_came_after_the_real_first_limit_is_none() {
+        let later = Moment {
+            on: day("2026-12-15"),
+            ..moment()
+        };
+        let extended = ending::extend(&at(Work::Gathering), &officer(), extension("2027-01-20"), later)
+            .unwrap()
+            .next;
+        assert_eq!(extended.due().due_on, day("2027-01-20"));
+        for (written_on, due_on) in [("2026-11-15", "2027-01-14"), ("2026-11-14", "2026-12-14")] {
+            let entry = days(extended.entry(), "", written_on);
+
+            let next = correct_as(&extended, None, entry, "").unwrap().decision.next;
+
+            assert_eq!(next.due().due_on, day(due_on), "received {written_on}");
+        }
+    }
+}

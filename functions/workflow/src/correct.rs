@@ -1,0 +1,75 @@
+//! What was entered wrongly is put right: what is asked, by whom, about whom, and when it came.
+
+use crate::call::{Call, Reply};
+use crate::change::{self, Effects};
+use crate::failure::Failure;
+use crate::store::dynamo::Write;
+use crate::store::item::StoredItem;
+use crate::world::World;
+use crate::zone;
+use domain::decide::Refusal;
+use domain::decide::correcting;
+use domain::field::{Code, FieldError};
+use domain::id::RequestId;
+use domain::parse;
+use domain::practice::{Authority, Officer};
+use domain::wire;
+
+/// A transaction takes 100 rows, and some are the requests' own.
+const JUDGED: usize = 90;
+
+/// `POST /api/requests/{request}/correction`: with the request that it is linked to, in one transaction.
+pub async fn correct(world: &World, call: &Call) -> Result<Reply, Failure> {
+    change::run(world, call, |world, call, turn| {
+        Box::pin(async move {
+            let form: wire::CorrectRequest = call.form()?;
+            let received = &turn.request.received;
+            let entered_on = zone::day(received.at, &received.time_zone);
+            let command = parse::correct(&form, entered_on, turn.moment.on).map_err(Failure::invalid)?;
+            let other = match &turn.request.linked {
+                Some(linked) => world.table.request(&linked.request).await?,
+                None => None,
+            };
+            let officer: Option<Officer> = Authority::of(&turn.member);
+            let corrected = correcting::correct(
+                &turn.request,
+                &turn.authority()?,
+                officer.as_ref(),
+                (command, other.as_ref()),
+                turn.moment,
+            )
+            .map_err(in_the_form)?;
+            let mut effects = Effects::default();
+            if let (Some(other), Some(theirs)) = (&other, &corrected.other) {
+                effects.writes.extend(change::writes(world, other, theirs)?);
+            }
+            if corrected.is_anew {
+                effects.writes.extend(unjudged(world, &turn.request.id).await?);
+            }
+            Ok((corrected.decision, effects))
+        })
+    })
+    .await
+}
+
+/// Nothing is decided of any record any more.
+async fn unjudged(world: &World, request: &RequestId) -> Result<Vec<Write>, Failure> {
+    let items = world.table.items(request).await?;
+    if items.len() > JUDGED {
+        return Err(Refusal::TooManyJudged.into());
+    }
+    items
+        .keys()
+        .map(|record| Ok(Write::any(&StoredItem::new(request, record, None))?))
+        .collect()
+}
+
+fn in_the_form(refusal: Refusal) -> Failure {
+    let (field, code) = match refusal {
+        Refusal::NothingCorrected => ("kind", Code::NothingCorrected),
+        Refusal::OfficerCorrects => ("reason", Code::OfficerCorrects),
+        Refusal::ReasonMissing => ("reason", Code::RationaleMissing),
+        refusal => return refusal.into(),
+    };
+    Failure::invalid(vec![FieldError::new(field, code)])
+}

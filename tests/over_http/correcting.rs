@@ -1,0 +1,240 @@
+//! What was entered wrongly is corrected: by whom, what it does to the clock, and what must be done again.
+
+use crate::desk::{
+    self, Browser, ask, cards, change, clerk, fresh_patient, history, key, note, request_page, sign_in, upload, verify,
+};
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+/// What stands, as a form.
+fn entry() -> Value {
+    json!({
+        "kind": "access", "requester": "self", "given_name": "One A", "family_name": "Mhvtestveteran",
+        "birth_month": "3", "birth_day": "1", "birth_year": "1948", "written_on": "2026-11-20"
+    })
+}
+
+fn with(parts: &Value) -> Value {
+    let mut form = entry();
+    for (name, part) in parts.as_object().into_iter().flatten() {
+        form[name] = part.clone();
+    }
+    form
+}
+
+/// A request as a clerk enters it from a fax.
+fn entered(staff: &mut Browser, kind: &str) -> Result<String> {
+    let mut ask = desk::form("");
+    ask["reach"] = json!("telephone");
+    ask["telephone"] = json!("512-555-0177");
+    let form = json!({
+        "ask": ask, "kind": kind, "channel": "fax", "written_on": "2026-11-20", "sender": "Hart & Hart, attorneys"
+    });
+    let entered = staff
+        .post("/api/practices/lakeside/entries", &form, key())?
+        .expect(201)?;
+    Ok(entered["request"].as_str().context("a request")?.to_owned())
+}
+
+fn errors(staff: &mut Browser, request: &str, form: &Value) -> Result<Vec<(String, String)>> {
+    let version = desk::version(desk::version_of(staff, request)?);
+    let answer = staff.post(&format!("/api/requests/{request}/correction"), form, version)?;
+    assert_eq!(answer.status, 422, "{}", String::from_utf8_lossy(&answer.bytes));
+    Ok(answer.errors())
+}
+
+fn error(field: &str, code: &str) -> (String, String) {
+    (field.to_owned(), code.to_owned())
+}
+
+#[test]
+fn a_clerk_corrects_a_receipt_to_an_earlier_day_and_the_officer_alone_to_a_later_one() -> Result<()> {
+    let mut staff = clerk()?;
+    let mut officer = sign_in("officer@lakeside.example")?;
+    let request = entered(&mut staff, "access")?;
+
+    let page = change(
+        &mut staff,
+        &request,
+        "correction",
+        &with(&json!({ "oral_on": "2026-11-18" })),
+    )?;
+    assert_eq!(page["clock"]["due"]["due_on"], "2026-12-18");
+    assert_eq!(history(&page), ["entered", "corrected"]);
+    let line = &page["history"][1];
+    assert_eq!(
+        (&line["by"], &line["before"]["oral_on"], &line["before"]["written_on"]),
+        (&json!("Dana Reyes"), &json!(null), &json!("2026-11-20"))
+    );
+
+    let later = entry();
+    assert_eq!(
+        errors(&mut staff, &request, &later)?,
+        [error("reason", "officer_corrects")]
+    );
+    assert_eq!(
+        errors(&mut officer, &request, &later)?,
+        [error("reason", "rationale_missing")]
+    );
+    let reason = json!({ "reason": "The call was another patient\u{2019}s." });
+    let page = change(&mut officer, &request, "correction", &with(&reason))?;
+    assert_eq!(page["clock"]["due"]["due_on"], "2026-12-20");
+    assert_eq!(page["history"][2]["words"], reason["reason"]);
+    assert_eq!(
+        errors(&mut officer, &request, &entry())?,
+        [error("kind", "nothing_corrected")]
+    );
+    Ok(())
+}
+
+#[test]
+fn a_request_for_a_record_does_not_vanish_by_another_name_and_another_ask_becomes_one() -> Result<()> {
+    let mut staff = clerk()?;
+    let mut officer = sign_in("officer@lakeside.example")?;
+    let request = entered(&mut staff, "access")?;
+    let subpoena = with(&json!({ "kind": "subpoena", "sender": "Hart & Hart, attorneys" }));
+
+    assert_eq!(
+        errors(&mut staff, &request, &subpoena)?,
+        [error("reason", "officer_corrects")]
+    );
+    let mut reasoned = subpoena.clone();
+    reasoned["reason"] = json!("It is a subpoena, as its second page shows.");
+    let page = change(&mut officer, &request, "correction", &reasoned)?;
+    assert_eq!(
+        (&page["kind"], &page["next"], &page["clock"]["reading"]["state"]),
+        (&json!("subpoena"), &json!("route"), &json!("not_counted"))
+    );
+
+    let page = change(&mut staff, &request, "correction", &entry())?;
+    assert_eq!(
+        (&page["next"], &page["clock"]["due"]["due_on"]),
+        (&json!("verify"), &json!("2026-12-20")),
+        "from the receipt that stands"
+    );
+    let before = &page["history"][2]["before"];
+    assert_eq!(
+        (&before["kind"], &before["requester"]["name"]),
+        (&json!("subpoena"), &json!("Hart & Hart, attorneys"))
+    );
+    verify(&mut staff, &request, &fresh_patient()?)?;
+    Ok(())
+}
+
+#[test]
+fn who_asks_is_made_sure_of_again_and_what_was_decided_of_files_with_it() -> Result<()> {
+    let mut staff = clerk()?;
+    let request = entered(&mut staff, "access")?;
+    let patient = fresh_patient()?;
+    verify(&mut staff, &request, &patient)?;
+    let ids = upload(&mut staff, &request, &[note("visit.txt")])?;
+    let path = format!("records/{}/withholding", ids[0]);
+    let u1 = json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "extent": "whole" });
+    assert_eq!(change(&mut staff, &request, &path, &u1)?["next"], "approve");
+
+    let mother = with(&json!({
+        "requester": "representative", "relation": "parent",
+        "requester_given_name": "Ana", "requester_family_name": "L\u{f3}pez"
+    }));
+    let page = change(&mut staff, &request, "correction", &mother)?;
+    assert_eq!(
+        (&page["work"], &page["patient"], &page["evidence"], &page["next"]),
+        (&json!("received"), &json!(null), &json!([]), &json!("verify"))
+    );
+    assert_eq!(page["requester"]["family_name"], "L\u{f3}pez");
+    let form = json!({ "patient": patient, "evidence": ["id_seen"], "authority": "" });
+    let version = desk::version(desk::version_of(&mut staff, &request)?);
+    let refusal = staff.post(&format!("/api/requests/{request}/verification"), &form, version)?;
+    assert_eq!(refusal.errors(), [error("authority", "authority_missing")]);
+    let form = json!({ "patient": patient, "evidence": ["id_seen"], "authority": "Birth certificate" });
+    change(&mut staff, &request, "verification", &form)?;
+
+    let card = cards(&mut staff, &request, &ids)?.remove(0);
+    assert_eq!(
+        (&card["placement"], &card["withholding"]),
+        (&json!("in"), &json!(null)),
+        "the file is there, and nothing is decided of it"
+    );
+    Ok(())
+}
+
+#[test]
+fn what_was_uploaded_before_a_correction_goes_when_another_patient_is_meant() -> Result<()> {
+    let mut staff = clerk()?;
+    let request = entered(&mut staff, "access")?;
+    let wrong = fresh_patient()?;
+    verify(&mut staff, &request, &wrong)?;
+    upload(&mut staff, &request, &[note("visit.txt")])?;
+    let records = |staff: &mut Browser| -> Result<usize> {
+        let list = staff.get(&format!("/api/requests/{request}/records"))?.expect(200)?;
+        Ok(list["records"].as_array().context("records")?.len())
+    };
+    assert_eq!(records(&mut staff)?, 1);
+
+    change(
+        &mut staff,
+        &request,
+        "correction",
+        &with(&json!({ "given_name": "Two B" })),
+    )?;
+    assert_eq!(records(&mut staff)?, 0, "of nobody");
+    verify(&mut staff, &request, &fresh_patient()?)?;
+    assert_eq!(records(&mut staff)?, 0, "of the other patient");
+    let other = entered(&mut staff, "access")?;
+    verify(&mut staff, &other, &wrong)?;
+    let list = staff.get(&format!("/api/requests/{other}/records"))?.expect(200)?;
+    assert_eq!(
+        list["records"],
+        json!([]),
+        "nor does it stay with the one that was not meant"
+    );
+    Ok(())
+}
+
+#[test]
+fn the_requester_is_not_told_what_was_entered_before_and_a_stale_page_is_refused() -> Result<()> {
+    let mut asked = ask()?;
+    desk::prove(&mut asked)?;
+    let mut staff = clerk()?;
+    let seen = desk::version_of(&mut staff, &asked.request)?;
+    let form = with(&json!({ "given_name": "Two B", "reason": "She spelled it.", "written_on": "2026-11-02" }));
+
+    change(&mut staff, &asked.request, "correction", &form)?;
+
+    let status = asked.patient.get("/api/status")?.expect(200)?;
+    assert_eq!(history(&status), ["submitted", "contact_proven"]);
+    assert_eq!(status["clock"]["due"]["due_on"], "2026-12-02");
+    let stale = staff.post(
+        &format!("/api/requests/{}/correction", asked.request),
+        &entry(),
+        desk::version(seen),
+    )?;
+    assert_eq!((stale.status, &stale.json()["changed"]), (412, &json!("corrected")));
+    Ok(())
+}
+
+#[test]
+fn every_error_of_a_correction_is_listed_at_once() -> Result<()> {
+    let mut staff = clerk()?;
+    let request = entered(&mut staff, "access")?;
+    let form = json!({ "kind": "directive", "written_on": "2099-01-01", "given_name": "One" });
+
+    let fields: Vec<_> = errors(&mut staff, &request, &form)?
+        .into_iter()
+        .map(|(field, _)| field)
+        .collect();
+
+    assert_eq!(
+        fields,
+        [
+            "recipient",
+            "recipient_place",
+            "family_name",
+            "birth_month",
+            "written_on"
+        ]
+    );
+    let page = request_page(&mut staff, &request)?;
+    assert_eq!(history(&page), ["entered"]);
+    Ok(())
+}
