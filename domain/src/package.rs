@@ -73,27 +73,41 @@ pub struct Binding {
 }
 
 pub fn binding(letter: &Release) -> Binding {
-    let (practice, receipt) = (&letter.practice, &letter.receipt);
+    let Release {
+        practice,
+        receipt,
+        contact,
+        telephone,
+        ..
+    } = letter;
     let (title, intro, inside, page, outside) = match letter.language {
         Language::English => (
             format!("Record to read and print, {receipt}"),
             format!(
                 "From {practice}. This PDF puts files of your record together, so that you can read or print them in \
-                 one go. Your complete record, with our letter and every file as it was kept, is in the download."
+                 one go. Your complete record is the zip file beside it, which also has our letter and every file as it \
+                 was kept."
             ),
             "In this PDF",
             "page",
-            "Not in this PDF, because it can’t show them whole or would get too large. Open these from the download:",
+            format!(
+                "Not in this PDF, because it can’t show them whole or would get too large. They are in the zip file. If \
+                 you can’t open that, call {contact} at {telephone}:"
+            ),
         ),
         Language::Spanish => (
             format!("Expediente para leer e imprimir, {receipt}"),
             format!(
                 "De {practice}. Este PDF reúne archivos de su expediente para que pueda leerlos o imprimirlos de una \
-                 vez. Su expediente completo, con nuestra carta y cada archivo tal como se guardó, está en la descarga."
+                 vez. Su expediente completo es el archivo zip que lo acompaña, que tiene además nuestra carta y cada \
+                 archivo tal como se guardó."
             ),
             "En este PDF",
             "página",
-            "No están en este PDF porque no puede mostrarlos completos o sería demasiado grande. Ábralos desde la descarga:",
+            format!(
+                "No están en este PDF porque no puede mostrarlos completos o sería demasiado grande. Están en el archivo \
+                 zip. Si no puede abrirlo, llame a {contact} al {telephone}:"
+            ),
         ),
     };
     Binding {
@@ -102,7 +116,7 @@ pub fn binding(letter: &Release) -> Binding {
         intro,
         inside: inside.to_owned(),
         page,
-        outside: outside.to_owned(),
+        outside,
     }
 }
 

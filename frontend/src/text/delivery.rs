@@ -72,8 +72,8 @@ pub const AS_ONE_ALL: Pair = &Words(
     "Todos sus archivos, uno tras otro, para leer o imprimir. No cuenta como descarga.",
 );
 pub const AS_ONE_SOME: Pair = &Words(
-    "{} of your {} files, one after the other, to read or print. Its first page lists the others, which a PDF can’t show whole. It does not count as a download.",
-    "{} de sus {} archivos, uno tras otro, para leer o imprimir. La primera página indica los demás, que un PDF no puede mostrar completos. No cuenta como descarga.",
+    "{} of your {} files, one after the other, to read or print. The list in front names the others: a PDF can’t show them whole, or would get too large. It does not count as a download.",
+    "{} de sus {} archivos, uno tras otro, para leer o imprimir. La lista del principio nombra los demás: un PDF no puede mostrarlos completos o sería demasiado grande. No cuenta como descarga.",
 );
 pub const LETTER: Pair = &Words("Our letter to you", "Nuestra carta para usted");
 pub const CHECK: Pair = &Words(

@@ -35,7 +35,7 @@ const ATTEMPTS: usize = 8;
 /// A job that ended so often without a package, for whatever reason, is given up: people must look.
 const RUNS: u32 = 8;
 /// So many runs also bind the record into one PDF.
-const RUNS_THAT_BIND: u32 = 2;
+const RUNS_THAT_BIND: u32 = 3;
 /// How far a job got is of no interest after so long.
 const PROGRESS_DAYS: i64 = 7;
 
@@ -95,9 +95,16 @@ async fn make(world: &World, request: &Request, job: &StoredJob, runs: u32, now:
         manifest: bytes,
     };
     let mut package = write(world, request, job, runs, &contents, package::file_name(letter)).await?;
-    // Reading other people's PDFs takes what it takes. One that brought the job down is left in the package alone.
+    // Other people's documents may bring a job down. After some runs that ended without a word, for whatever reason, the
+    // package goes out without the PDF.
     if runs <= RUNS_THAT_BIND {
         package.bound = bind(world, request, job, &list, letter).await?;
+    } else {
+        tracing::warn!(
+            request.id = request.id.as_str(),
+            runs,
+            "a record is not bound into one PDF"
+        );
     }
     finish(world, &request.id, job, package, letter, now).await
 }

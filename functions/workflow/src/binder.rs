@@ -14,6 +14,7 @@ use sheet::Sheets;
 
 /// Bytes of records that are bound: all of them, and what is made of them, are in memory at once.
 pub const ROOM: u64 = 48 << 20;
+const PIXELS: usize = 256 << 20;
 /// One record alone is better looked at as it is.
 const WORTH_BINDING: usize = 2;
 
@@ -27,6 +28,8 @@ pub struct Binder {
     /// What is not.
     left_out: Vec<String>,
     room: u64,
+    /// Bytes that pixels may still take once they are unpacked, which takes its time.
+    pixels: usize,
 }
 
 /// A PDF that is done.
@@ -57,6 +60,7 @@ impl Binder {
             bound: Vec::new(),
             left_out: Vec::new(),
             room: ROOM,
+            pixels: PIXELS,
         }
     }
 
@@ -77,10 +81,25 @@ impl Binder {
     /// Binds a record, or names it among those that are not.
     pub fn add(&mut self, line: String, format: Format, bytes: &[u8]) {
         self.room = self.room.saturating_sub(bytes.len() as u64);
-        let leaves = match format {
+        let leaves = self.leaves(format, bytes);
+        match leaves {
+            Ok(leaves) => {
+                self.bound.push((line, self.pages.len()));
+                self.pages.extend(leaves.pages);
+            }
+            Err(NotBound) => self.left_out.push(line),
+        }
+    }
+
+    fn leaves(&mut self, format: Format, bytes: &[u8]) -> Result<Leaves, NotBound> {
+        match format {
             Format::Pdf => document::leaves(&mut self.document, self.tree, bytes),
-            Format::Jpeg => picture::jpeg(bytes).map(|picture| picture.leaf(&mut self.document, self.tree)),
-            Format::Png => picture::png(bytes).map(|picture| picture.leaf(&mut self.document, self.tree)),
+            Format::Jpeg => Ok(picture::jpeg(bytes)?.leaf(&mut self.document, self.tree)),
+            Format::Png => {
+                let picture = picture::png(bytes, self.pixels)?;
+                self.pixels -= picture.unpacked().min(self.pixels);
+                Ok(picture.leaf(&mut self.document, self.tree))
+            }
             Format::Text => writing::leaves(&mut self.document, self.tree, bytes),
             Format::Heic
             | Format::Tiff
@@ -88,13 +107,6 @@ impl Binder {
             | Format::ClinicalDocument
             | Format::FhirBundle
             | Format::Other => Err(NotBound),
-        };
-        match leaves {
-            Ok(leaves) => {
-                self.bound.push((line, self.pages.len()));
-                self.pages.extend(leaves.pages);
-            }
-            Err(NotBound) => self.left_out.push(line),
         }
     }
 
@@ -209,6 +221,16 @@ mod tests {
     /// A PDF as another program writes it: what its pages share stands above them. `more` is of its catalog, and
     /// `note` lies on its first page.
     fn pdf(pages: usize, more: Dictionary, note: Option<Dictionary>) -> Vec<u8> {
+        saved(written(pages, more, note))
+    }
+
+    fn saved(mut document: Document) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        bytes
+    }
+
+    fn written(pages: usize, more: Dictionary, note: Option<Dictionary>) -> Document {
         let mut document = Document::with_version("1.5");
         let tree = document.new_object_id();
         let note = note.map(|note| document.add_object(note));
@@ -234,9 +256,7 @@ mod tests {
         catalog.extend(&more);
         let catalog = document.add_object(catalog);
         document.trailer.set("Root", catalog);
-        let mut bytes = Vec::new();
-        document.save_to(&mut bytes).unwrap();
-        bytes
+        document
     }
 
     fn plain(pages: usize) -> Vec<u8> {
@@ -290,11 +310,11 @@ mod tests {
             [
                 "Record to read and print, 1234",
                 "From ?ukasz\u{fffd}s practice.",
+                "Not in this PDF",
+                "002  Visit notes",
                 "In this PDF",
                 "001  Visit notes  \u{fffd}  page 2",
                 "003  Visit notes  \u{fffd}  page 4",
-                "Not in this PDF",
-                "002  Visit notes",
             ]
         );
         let second = document.get_dictionary(pages[2]).unwrap();
@@ -325,21 +345,47 @@ mod tests {
     fn what_would_lose_something_is_left_out() {
         let form = |form: Dictionary| pdf(1, dictionary! { "AcroForm" => form }, None);
         let layers = |usual: Dictionary| pdf(1, dictionary! { "OCProperties" => dictionary! { "D" => usual } }, None);
+        let room = || vec![0.into(), 0.into(), 10.into(), Object::from(10)];
         let field = |field: Dictionary| {
             let mut note = dictionary! { "Type" => "Annot", "Subtype" => "Widget" };
-            note.extend(&field);
-            pdf(1, dictionary! {}, Some(note))
+            for (key, value) in field {
+                note.set(key, value);
+            }
+            saved(written(1, dictionary! {}, Some(note)))
         };
-        let room = || vec![0.into(), 0.into(), 10.into(), Object::from(10)];
+        let drawn = || {
+            let mut document = written(
+                1,
+                dictionary! {},
+                Some(dictionary! { "Subtype" => "Widget", "Rect" => room() }),
+            );
+            let look = document.add_object(lopdf::Stream::new(dictionary! {}, b"0 g".to_vec()));
+            let note = document.get_dictionary_mut((2, 0)).unwrap();
+            note.set("AP", dictionary! { "N" => look });
+            saved(document)
+        };
+        let states = || dictionary! { "N" => dictionary! { "On" => Object::Null } };
+        // The tree of pages is the first object.
+        let tree = |key: &str, value: Object| {
+            let mut document = written(3, dictionary! {}, None);
+            document.get_dictionary_mut((1, 0)).unwrap().set(key, value);
+            saved(document)
+        };
+        let leaf_with_leaves = {
+            let mut document = written(2, dictionary! {}, None);
+            let page = document.page_iter().next().unwrap();
+            let page = document.get_dictionary_mut(page).unwrap();
+            page.remove(b"Type");
+            page.set("Kids", Vec::<Object>::new());
+            saved(document)
+        };
         let cut = |bytes: Vec<u8>| bytes[..bytes.len() * 2 / 3].to_vec();
-        let counting = plain(3);
-        let miscounting = String::from_utf8_lossy(&counting)
-            .replace("/Count 3", "/Count 4")
-            .into_bytes();
         for (name, bytes, expected) in [
             ("plain", plain(1), true),
             ("cut off", cut(plain(3)), false),
-            ("a page that can't be found", miscounting, false),
+            ("a page that can't be found", tree("Count", 4.into()), false),
+            ("as many pages as it says", tree("Count", 3.into()), true),
+            ("a page with pages below it", leaf_with_leaves, false),
             ("no pages", plain(0), false),
             (
                 "a form that is filled",
@@ -381,10 +427,26 @@ mod tests {
                 ),
                 false,
             ),
+            ("a field that is drawn", drawn(), true),
             (
-                "a field that is drawn",
+                "a field without a look",
                 field(dictionary! { "Rect" => room(), "AP" => dictionary! {} }),
+                false,
+            ),
+            (
+                "a field with looks",
+                field(dictionary! { "Rect" => room(), "AP" => states() }),
+                false,
+            ),
+            (
+                "a field in one of its looks",
+                field(dictionary! { "Rect" => room(), "AP" => states(), "AS" => "On" }),
                 true,
+            ),
+            (
+                "a file pinned to a page",
+                field(dictionary! { "Subtype" => "FileAttachment" }),
+                false,
             ),
             (
                 "a field that is not drawn yet",
@@ -435,6 +497,66 @@ mod tests {
         };
         assert!(note("URI") && note("GoTo"));
         assert!(!note("JavaScript") && !note("Launch") && !note("SubmitForm"));
+    }
+
+    #[test]
+    fn what_a_document_names_and_never_had_stays_nothing() {
+        let drawn = |missing: ObjectId| {
+            let mut document = written(1, dictionary! {}, None);
+            let page = document.page_iter().next().unwrap();
+            let own = document.get_dictionary(page).unwrap().get(b"Contents").unwrap().clone();
+            let contents = vec![own, Object::Reference(missing)];
+            document.get_dictionary_mut(page).unwrap().set("Contents", contents);
+            saved(document)
+        };
+        // Far more objects than it has, all of them another record's.
+        let bound = bind(&[(Format::Pdf, plain(40)), (Format::Pdf, drawn((30, 0)))]).unwrap();
+        let document = Document::load_mem(&bound.bytes).unwrap();
+        let last = document.page_iter().last().unwrap();
+        let contents = document.get_dictionary(last).unwrap().get(b"Contents").unwrap();
+        assert_eq!(contents.as_array().unwrap()[1], Object::Null);
+        assert_eq!(document.get_page_content(last).trim_ascii(), b"% 0");
+    }
+
+    #[test]
+    fn what_could_not_be_read_to_the_end_is_left_out() {
+        let whole = plain(1);
+        let at = |mark: &[u8]| whole.windows(mark.len()).position(|part| part == mark).unwrap();
+        let with = |at: usize, bytes: &[u8]| {
+            let mut broken = whole.clone();
+            broken[at..at + bytes.len()].copy_from_slice(bytes);
+            broken
+        };
+        assert!(
+            is_bound(Format::Pdf, with(at(b"% 0"), b"% 7")),
+            "the same length, another word"
+        );
+        assert!(
+            !is_bound(Format::Pdf, with(at(b"/Length"), b"/Lenght")),
+            "a stream without its length"
+        );
+        assert!(
+            !is_bound(Format::Pdf, with(at(b"<</Type/Page/"), b"[[")),
+            "a page that is no dictionary"
+        );
+    }
+
+    #[test]
+    fn what_pages_share_is_there_once() {
+        let mut document = written(200, dictionary! {}, None);
+        let many: Dictionary = (0..200)
+            .map(|number| (format!("F{number}").into_bytes(), Object::from(number)))
+            .collect();
+        document.get_dictionary_mut((1, 0)).unwrap().set("Resources", many);
+        let alone = saved(document);
+        let bound = bind(&[(Format::Pdf, alone.clone()), (Format::Pdf, plain(1))]).unwrap();
+        assert_eq!(bound.pages, 202);
+        assert!(
+            bound.bytes.len() < 3 * alone.len(),
+            "{} of {}",
+            bound.bytes.len(),
+            alone.len()
+        );
     }
 
     #[test]

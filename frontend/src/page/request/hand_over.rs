@@ -15,7 +15,7 @@ use crate::text::{fill, staff};
 use domain::parse;
 use domain::route::Name;
 use domain::text;
-use domain::wire::{BoundCard, HandOver, NextAction, RequestPage, TakePackage};
+use domain::wire::{BoundCard, DeliveryState, HandOver, NextAction, RequestPage, TakePackage};
 use domain::word::{Access, Handing, Way, Work, wire};
 use leptos::prelude::*;
 
@@ -55,20 +55,24 @@ fn what_to_do(work: Work) -> &'static str {
     match work {
         Work::Answered => "Print the letter below and post it, or hand it over. Then note here how it went.",
         Work::Ready | Work::Delivered | Work::Received | Work::Gathering | Work::Assembling | Work::Closed => {
-            "For a requester who does not use the link: open the package and print it, copy it, or look at it together. Then note here how it went."
+            "For a requester who does not use the link: print the record, copy the package, or look at it together. Then note here how it went."
         }
     }
 }
 
-/// The PDF of the link that is in force, which is the newest.
+/// The PDF of the link that is in force: those before it were switched off.
 fn bound(page: &RequestPage) -> Option<BoundCard> {
-    page.deliveries.iter().rev().find_map(|delivery| delivery.bound)
+    let mut in_force = page
+        .deliveries
+        .iter()
+        .filter(|delivery| delivery.state != DeliveryState::Revoked);
+    in_force.next()?.bound
 }
 
 fn print(desk: Desk, bound: BoundCard) -> [El; 2] {
     let (pages, files) = (bound.pages.to_string(), bound.files.to_string());
     let what = fill(
-        "{} pages, from {} files. Its first page names what is not in it: print that from the package.",
+        "{} pages, from {} files. The list in front names what is not in it: print that from the package, and our letter too.",
         &[&pages, &files],
     );
     [p(&what).class("hint"), take_package(desk, TakePackage { bound: true })]
@@ -97,7 +101,11 @@ fn take_package(desk: Desk, form: TakePackage) -> El {
                 Ok(link) => {
                     desk.busy.try_set(false);
                     browser::announce(done);
-                    browser::go_to(&link.url);
+                    if form.bound {
+                        browser::open_tab(&link.url);
+                    } else {
+                        browser::go_to(&link.url);
+                    }
                 }
                 Err(failure) => desk.settle(Err(failure), ""),
             }

@@ -1,13 +1,17 @@
 //! The pages of another PDF.
 
 use super::{Leaves, NotBound};
+use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 /// What one compressed stream of objects may grow to.
-const UNPACKED: usize = 64 << 20;
+const UNPACKED: usize = 16 << 20;
 /// Levels of a tree of pages.
 const DEPTH: usize = 64;
+/// Notes that open something which paper does not show.
+const HOLDING_MORE: [&[u8]; 6] = [b"FileAttachment", b"Sound", b"Movie", b"Screen", b"3D", b"RichMedia"];
 const HIDDEN: i64 = 1 << 1;
 const NO_VIEW: i64 = 1 << 5;
 /// What a page may have from those above it (ISO 32000-1, table 30).
@@ -21,10 +25,11 @@ pub fn leaves(target: &mut Document, tree: ObjectId, bytes: &[u8]) -> Result<Lea
         ..LoadOptions::default()
     };
     let mut source = Document::load_mem_with_options(bytes, options).map_err(|_| NotBound)?;
-    let is_whole = !source.is_encrypted() && !source.was_encrypted() && source.xref_recovery.is_none();
-    if !is_whole || !lies_in_its_pages(&source) {
+    let is_open = !source.is_encrypted() && !source.was_encrypted();
+    if !is_open || !is_whole(&mut source) || !lies_in_its_pages(&source) {
         return Err(NotBound);
     }
+    share_resources(&mut source);
     let pages: Vec<_> = source.page_iter().collect();
     // A page that is there twice would be one object with two places.
     let is_tree = pages.iter().collect::<BTreeSet<_>>().len() == pages.len();
@@ -47,6 +52,57 @@ pub fn leaves(target: &mut Document, tree: ObjectId, bytes: &[u8]) -> Result<Lea
     Ok(Leaves { pages })
 }
 
+/// Whether the document was read to the last object that it uses. What it names and never had is nothing
+/// (ISO 32000-1, 7.3.10), and becomes that here: among other documents the number would be another's object.
+fn is_whole(source: &mut Document) -> bool {
+    let known: BTreeSet<ObjectId> = source.objects.keys().copied().collect();
+    let entries = source.reference_table.entries.iter();
+    let written: BTreeSet<u32> = entries
+        .filter(|(_, entry)| matches!(entry, XrefEntry::Normal { .. } | XrefEntry::Compressed { .. }))
+        .map(|(number, _)| *number)
+        .collect();
+    let is_whole = Cell::new(source.xref_recovery.is_none());
+    source.traverse_objects(|object| match object {
+        Object::Reference(id) if !known.contains(id) => {
+            if written.contains(&id.0) {
+                is_whole.set(false);
+            }
+            *object = Object::Null;
+        }
+        Object::Stream(stream) => {
+            // One whose length is wrong or missing is read as empty.
+            let is_empty = matches!(stream.dict.get(b"Length"), Ok(Object::Integer(0)));
+            if stream.content.is_empty() && !is_empty {
+                is_whole.set(false);
+            }
+        }
+        _ => {}
+    });
+    is_whole.get()
+}
+
+/// What pages share becomes an object of its own, so that it is not copied into each of them.
+fn share_resources(source: &mut Document) {
+    let written_out = |object: &Object| {
+        let node = object.as_dict().ok().filter(|node| node.has(b"Kids"))?;
+        node.get(b"Resources")
+            .ok()
+            .filter(|shared| shared.as_dict().is_ok())
+            .cloned()
+    };
+    let shared: Vec<_> = source
+        .objects
+        .iter()
+        .filter_map(|(id, object)| Some((*id, written_out(object)?)))
+        .collect();
+    for (node, resources) in shared {
+        let id = source.add_object(resources);
+        if let Ok(node) = source.get_dictionary_mut(node) {
+            node.set("Resources", id);
+        }
+    }
+}
+
 /// Whether all that a reader shows of a document is in its pages: no form that is drawn when it is opened, no layers
 /// that are hidden, no files inside.
 fn lies_in_its_pages(source: &Document) -> bool {
@@ -66,7 +122,7 @@ fn lies_in_its_pages(source: &Document) -> bool {
         };
         let off = usual.get_deref(b"OFF", source).and_then(Object::as_array);
         let base = usual.get_deref(b"BaseState", source).and_then(Object::as_name);
-        off.is_ok_and(|off| !off.is_empty()) || base.is_ok_and(|base| base != b"ON")
+        off.is_ok_and(|off| !off.is_empty()) || base.is_ok_and(|base| base != b"ON") || usual.has(b"AS")
     });
     let has_files = within(catalog, b"Names").is_some_and(|names| names.has(b"EmbeddedFiles"));
     !has_form && !hides && !has_files && !catalog.has(b"Collection")
@@ -99,15 +155,17 @@ fn stands_alone(source: &Document, page: ObjectId) -> Option<Dictionary> {
             for key in [b"AA".as_slice(), b"B", b"StructParents"] {
                 alone.remove(key);
             }
-            return alone.has(b"MediaBox").then_some(alone);
+            // What has pages below it is none.
+            let is_page = alone.has(b"MediaBox") && !alone.has(b"Kids");
+            return is_page.then_some(alone);
         };
         above = parent.clone();
     }
     None
 }
 
-/// A note or a filled field stays as it is drawn; what it would start is taken away. One that a reader would have to
-/// draw first can't be bound.
+/// A note or a filled field stays as it is drawn, and a link leads where it led; scripts and programs that a note would
+/// start are taken away. One that a reader would have to draw first, or that holds more than is drawn, can't be bound.
 fn clean_annotations(source: &mut Document, page: &mut Dictionary) -> Result<(), NotBound> {
     let Ok(listed) = page.get_deref(b"Annots", source).and_then(Object::as_array) else {
         return Ok(());
@@ -117,24 +175,22 @@ fn clean_annotations(source: &mut Document, page: &mut Dictionary) -> Result<(),
         let Ok(note) = source.dereference(entry).and_then(|(_, note)| note.as_dict()) else {
             continue;
         };
-        let is_field = note
-            .get(b"Subtype")
-            .and_then(Object::as_name)
-            .is_ok_and(|kind| kind == b"Widget");
-        if is_field && !note.has(b"AP") && is_seen(source, note) {
+        let kind = note.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
+        let is_undrawn = kind == b"Widget" && !is_drawn(source, note) && is_seen(source, note);
+        if is_undrawn || HOLDING_MORE.contains(&kind) {
             return Err(NotBound);
         }
         let mut note = note.clone();
         note.remove(b"AA");
-        let starts = match note.get_deref(b"A", source).and_then(Object::as_dict) {
-            Ok(action) => {
-                let what = action.get(b"S").and_then(Object::as_name);
-                !what.is_ok_and(|what| what == b"URI" || what == b"GoTo")
+        let action = note.get_deref(b"A", source).and_then(Object::as_dict).ok().cloned();
+        if let Some(mut action) = action {
+            let what = action.get(b"S").and_then(Object::as_name).unwrap_or_default();
+            if what == b"URI" || what == b"GoTo" {
+                action.remove(b"Next");
+                note.set("A", action);
+            } else {
+                note.remove(b"A");
             }
-            Err(_) => false,
-        };
-        if starts {
-            note.remove(b"A");
         }
         // Of the form that it was part of, which stays behind.
         note.remove(b"StructParent");
@@ -152,6 +208,16 @@ fn clean_annotations(source: &mut Document, page: &mut Dictionary) -> Result<(),
     }
     page.set("Annots", notes);
     Ok(())
+}
+
+/// Whether a note says how it looks: in one way, or in several of which it names one (ISO 32000-1, 12.5.5).
+fn is_drawn(source: &Document, note: &Dictionary) -> bool {
+    let looks = note.get_deref(b"AP", source).and_then(Object::as_dict);
+    match looks.and_then(|looks| looks.get_deref(b"N", source)) {
+        Ok(Object::Stream(_)) => true,
+        Ok(Object::Dictionary(_)) => note.has(b"AS"),
+        _ => false,
+    }
 }
 
 /// Whether a note takes room on its page and is not hidden (ISO 32000-1, table 165). A signature often is not seen.

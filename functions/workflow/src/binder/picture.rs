@@ -1,8 +1,10 @@
 //! A photograph on a page of its own.
 
 use super::{Leaves, NotBound, page};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 use zune_core::bytestream::ZCursor;
 use zune_jpeg::JpegDecoder;
 
@@ -10,8 +12,6 @@ use zune_jpeg::JpegDecoder;
 const SHORT: f64 = 612.0;
 const LONG: f64 = 792.0;
 const MARGIN: f64 = 36.0;
-/// Bytes that the pixels of a picture may take.
-const PIXELS: usize = 128 << 20;
 
 pub struct Picture {
     width: u32,
@@ -48,21 +48,25 @@ pub fn jpeg(bytes: &[u8]) -> Result<Picture, NotBound> {
     })
 }
 
+/// One of the eight that there are. What else is in there may be damaged.
 fn orientation(raw: Vec<u8>) -> u32 {
-    let read = exif::Reader::new().read_raw(raw).ok();
-    let field = read
+    let read = exif::Reader::new().continue_on_error(true).read_raw(raw);
+    let exif = read.or_else(|error| error.distill_partial_result(|_| {})).ok();
+    let field = exif
         .as_ref()
         .and_then(|exif| exif.get_field(exif::Tag::Orientation, exif::In::PRIMARY));
-    field.and_then(|field| field.value.get_uint(0)).unwrap_or(1)
+    let named = field.and_then(|field| field.value.get_uint(0));
+    named.filter(|orientation| (1..=8).contains(orientation)).unwrap_or(1)
 }
 
-pub fn png(bytes: &[u8]) -> Result<Picture, NotBound> {
-    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: PIXELS });
+/// `room` is how many bytes its pixels may take.
+pub fn png(bytes: &[u8], room: usize) -> Result<Picture, NotBound> {
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: room });
     decoder.set_transformations(png::Transformations::normalize_to_color8());
     let mut reader = decoder.read_info().map_err(|_| NotBound)?;
     let size = reader
         .output_buffer_size()
-        .filter(|size| *size <= PIXELS)
+        .filter(|size| *size <= room)
         .ok_or(NotBound)?;
     let mut pixels = vec![0; size];
     let frame = reader.next_frame(&mut pixels).map_err(|_| NotBound)?;
@@ -98,6 +102,14 @@ fn on_white<const N: usize>(pixels: &[u8]) -> Vec<u8> {
 }
 
 impl Picture {
+    /// Bytes of its pixels, as far as they were unpacked.
+    pub fn unpacked(&self) -> usize {
+        match &self.data {
+            Data::Jpeg(_) => 0,
+            Data::Pixels(pixels) => pixels.len(),
+        }
+    }
+
     /// As large as fits on a page, which lies or stands as the picture does.
     pub fn leaf(self, target: &mut Document, tree: ObjectId) -> Leaves {
         let (across, down) = (f64::from(self.width), f64::from(self.height));
@@ -135,13 +147,19 @@ impl Picture {
                 Stream::new(about, bytes).with_compression(false)
             }
             Data::Pixels(bytes) => {
-                let mut stream = Stream::new(about, bytes);
-                // Where it does not, it is larger.
-                let _ = stream.compress();
-                stream
+                about.set("Filter", Object::from("FlateDecode"));
+                Stream::new(about, compressed(&bytes)).with_compression(false)
             }
         }
     }
+}
+
+/// Pixels are many, and time is short.
+fn compressed(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+    // A vector takes whatever comes.
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
 }
 
 /// Draws a unit square, in which a picture lies, as a box of that size at that corner, so that the picture stands
@@ -173,7 +191,7 @@ mod tests {
     }
 
     fn pixels(bytes: &[u8]) -> (bool, Vec<u8>) {
-        let picture = png(bytes).unwrap();
+        let picture = png(bytes, 1 << 20).unwrap();
         match picture.data {
             Data::Pixels(pixels) => (picture.is_gray, pixels),
             Data::Jpeg(_) => unreachable!(),

@@ -122,23 +122,24 @@ impl Sheets {
     }
 }
 
-/// What is bound and on which page it begins, behind `front` pages; and what is not.
+/// What is not bound; and what is, and on which page it begins, behind `front` pages.
 pub fn list(binding: &Binding, bound: &[(String, usize)], left_out: &[String], front: usize) -> Sheets {
     let mut sheets = Sheets::new(Face::Plain);
     sheets.words(&binding.title);
     sheets.words("");
     sheets.words(&binding.intro);
     sheets.words("");
-    sheets.words(&binding.inside);
-    for (line, page) in bound {
-        sheets.words(&format!("{line}  ·  {} {}", binding.page, front + page + 1));
-    }
+    // First, so that nobody prints this and takes it for all there is.
     if !left_out.is_empty() {
-        sheets.words("");
         sheets.words(&binding.outside);
         for line in left_out {
             sheets.words(line);
         }
+        sheets.words("");
+    }
+    sheets.words(&binding.inside);
+    for (line, page) in bound {
+        sheets.words(&format!("{line}  ·  {} {}", binding.page, front + page + 1));
     }
     sheets
 }

@@ -28,9 +28,9 @@ pub fn leaves(target: &mut Document, tree: ObjectId, bytes: &[u8]) -> Result<Lea
             for piece in pieces(line)? {
                 sheets.line(piece);
             }
-        }
-        if sheets.len() > SHEETS {
-            return Err(NotBound);
+            if sheets.len() > SHEETS {
+                return Err(NotBound);
+            }
         }
     }
     if sheets.is_blank() {
