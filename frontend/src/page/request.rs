@@ -77,10 +77,8 @@ async fn opened(session: Session, practice: PracticeId, request: RequestId) -> A
 fn open(page: RequestPage) -> El {
     let desk = Desk::new(page);
     let entered = desk.part(who::correct::entered);
-    el("div").live(move || {
-        entered.track();
-        Some(untrack(|| opened_as(desk)))
-    })
+    // Read, and not only tracked: what nobody reads is never worked out again.
+    el("div").live(move || entered.with(|_| Some(untrack(|| opened_as(desk)))))
 }
 
 fn opened_as(desk: Desk) -> El {
