@@ -208,6 +208,7 @@ async function line(width) {
     page.getByRole('button', { name: /^Open as one PDF \(91 pages, / }).click(),
   ]);
   assert.deepEqual([pdf.status(), pdf.headers()['content-type']], [200, 'application/pdf']);
+  await page.waitForURL((url) => url.pathname.endsWith('.pdf'));
 
   // And it is closed.
   await page.goto(`${ORIGIN}/p/lakeside/status`);

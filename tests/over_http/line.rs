@@ -182,8 +182,8 @@ fn check_bound(pdf: &Answer, page: &Value) -> Result<()> {
     );
     let path = std::env::temp_dir().join(format!("{}.pdf", desk::fresh_key()));
     std::fs::write(&path, &pdf.bytes)?;
-    let tool = |program: &str, arguments: &[&str]| -> Result<String> {
-        let output = Command::new(program).args(arguments).arg(&path).output()?;
+    let tool = |program: &str, before: &[&str], after: &[&str]| -> Result<String> {
+        let output = Command::new(program).args(before).arg(&path).args(after).output()?;
         assert!(
             output.status.success(),
             "{program} {}",
@@ -191,9 +191,9 @@ fn check_bound(pdf: &Answer, page: &Value) -> Result<()> {
         );
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     };
-    tool("qpdf", &["--check"])?;
-    let about = tool("pdfinfo", &[])?;
-    let list = tool("pdftotext", &["-l", "1", "-layout"])?;
+    tool("qpdf", &["--check"], &[])?;
+    let about = tool("pdfinfo", &[], &[])?;
+    let list = tool("pdftotext", &["-l", "1", "-layout"], &["-"])?;
     std::fs::remove_file(&path)?;
     // The 88 pages of the document, two photographs, and the list in front.
     assert_eq!(
@@ -205,7 +205,7 @@ fn check_bound(pdf: &Answer, page: &Value) -> Result<()> {
         "{about}"
     );
     let numbered = |line: &&str| line.trim_start().starts_with("00");
-    let (inside, outside) = list.split_once("Not in this PDF").context("the list")?;
+    let (outside, inside) = list.split_once("In this PDF").context("the list")?;
     assert_eq!(
         (
             inside.lines().filter(numbered).count(),

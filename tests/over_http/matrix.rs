@@ -196,6 +196,8 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
             let open = match route.name {
                 // The package of these cases is not there, which is said as of a link that has ended.
                 Name::Claim => 409,
+                // Nothing of it was bound.
+                Name::ViewBound => 404,
                 // Nor is its manifest, which is our fault and never the recipient's.
                 _ => 500,
             };
@@ -234,8 +236,8 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
         Name::HandOver => (200, &[Ready, Delivered, Answered]),
         Name::ConfirmArrival => (204, &[Delivered]),
         Name::AttachScan => (201, &WORKS),
-        // A scan that never was, and a package of which nothing is bound.
-        Name::ViewScan | Name::ViewBound => (404, &WORKS),
+        // A scan that never was.
+        Name::ViewScan => (404, &WORKS),
         Name::WriteToPractice => (204, &WORKS),
         // The forms of these are empty, and the receipt number is of no request.
         Name::EnterRequest | Name::AssignMany | Name::LinkRequest => (422, &WORKS),
