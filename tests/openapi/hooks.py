@@ -35,6 +35,7 @@ STAGE = {
     "DeliveryPage": "delivered",
     "Claim": "delivered",
     "ViewFile": "delivered",
+    "ViewBound": "delivered",
     "Status": "delivered",
     "WriteToPractice": "delivered",
     "ConfirmArrival": "delivered",
