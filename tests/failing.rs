@@ -25,6 +25,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use workflow::call::{Call, Reply};
+use workflow::change;
 use workflow::failure::Failure;
 use workflow::secret::Seed;
 use workflow::store::dynamo::Table;
@@ -887,7 +888,7 @@ async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
         state: NoticeState::Sent,
         report: Some(Report {
             due_at: before(),
-            contact_epoch: 0,
+            contact: change::contact(&silent.world, &silent.request),
         }),
         ..acknowledgement(&silent).await?
     };

@@ -335,6 +335,8 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
         next.work = Work::Assembling;
         next.outcome = Some(command.outcome);
         next.job = Some(command.job);
+        // What was asked before is answered by this.
+        end_tasks(next, &[TaskKind::AskArrival]);
     }))
 }
 
@@ -377,7 +379,8 @@ pub fn package_ready(
         next.delivery = Some(delivery);
         if goes_by_itself(next) {
             next.answered_on.get_or_insert(moment.on);
-        } else if emailing::goes(next, size) {
+        } else if request.delivery.is_none() && emailing::goes(next, size) {
+            // A link that is made anew is what was asked for then.
             emailing::begin(next, notice);
         } else {
             add_task(next, TaskKind::HandOverRecord, moment.on);
@@ -465,7 +468,7 @@ pub fn reissue(
     let decision = decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
         next.passcodes = passcode;
-        next.emailing = None;
+        emailing::forget(next);
         match renewal {
             Renewal::Package => {
                 next.work = Work::Ready;
@@ -2198,7 +2201,7 @@ pub(crate) mod tests {
                 (None, NextAction::HandOver)
             );
             assert_eq!(kinds(&next), [TaskKind::HandOverRecord]);
-            assert_eq!(next.answered_on, request.answered_on);
+            assert_eq!(next.answered_on, None, "what went there is no answer");
             assert_eq!(change(&request, "one@patient.example").emailing, request.emailing);
             assert!(emailing::arrived(&next, delivery().id, notice(), moment()).is_none());
         }

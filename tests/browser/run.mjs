@@ -233,12 +233,16 @@ async function line(width) {
 async function holdBack(page, api) {
   let go;
   const held = new Promise((resolve) => (go = resolve));
-  await page.route(api, async (route) => {
-    await held;
-    await route.continue();
+  const waiting = [];
+  await page.route(api, (route) => {
+    // One that comes while the route is taken away goes on by itself.
+    const done = held.then(() => route.continue()).catch(() => {});
+    waiting.push(done);
+    return done;
   });
   return async () => {
     go();
+    await Promise.all(waiting);
     await page.unroute(api);
   };
 }

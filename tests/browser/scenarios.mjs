@@ -234,11 +234,11 @@ export async function scenarios(browser, test) {
     await agree();
     assert.equal(await page.locator('#hand-over').count(), 0, 'nobody hands over what goes by itself');
     await page.getByText('The record has not gone out yet').waitFor();
-    await sound(desk, 'email-waits');
     await page.getByRole('button', { name: 'Take it back' }).click();
     await page.locator('.sticky-next').getByRole('button', { name: /^Release/ }).waitFor();
     await release(page);
     await page.locator('.sticky-next').getByText('The record is on its way by plain e-mail').waitFor();
+    await sound(desk, 'email-waits');
     const record = (await mails(address, 2)).at(-1);
     assert.equal(record.Attachments[0].FileName, `record-${receipt}.zip`);
     for (let tries = 0; tries < 100; tries += 1) {
@@ -246,6 +246,7 @@ export async function scenarios(browser, test) {
       await page.locator('#who').waitFor();
       if (await page.locator('.history', { hasText: 'Sent by plain e-mail' }).count()) break;
     }
+    await page.locator('.history', { hasText: 'Sent by plain e-mail' }).waitFor();
     await sound(desk, 'email-gone');
     await mailEvent(request, 'Delivery');
     for (let tries = 0; tries < 100; tries += 1) {
@@ -253,6 +254,7 @@ export async function scenarios(browser, test) {
       await patient.page.locator('.history').waitFor();
       if (await patient.page.getByText('You have your record').count()) break;
     }
+    await patient.page.getByText('You have your record').first().waitFor();
     await patient.page.locator('.history', { hasText: 'Sent by plain e-mail' }).waitFor();
     await sound(patient, 'status-emailed');
     await page.reload();

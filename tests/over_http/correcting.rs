@@ -142,6 +142,11 @@ fn who_asks_is_made_sure_of_again_and_what_was_decided_of_files_with_it() -> Res
         (&json!("received"), &json!(null), &json!([]), &json!("verify"))
     );
     assert_eq!(page["requester"]["family_name"], "L\u{f3}pez");
+    assert_eq!(
+        (&page["contact_proven"], &page["tasks"][0]["kind"]),
+        (&json!(false), &json!("reach_requester")),
+        "how the other one is reached is anew to find out"
+    );
     let form = json!({ "patient": patient, "evidence": ["id_seen"], "authority": "" });
     let version = desk::version(desk::version_of(&mut staff, &request)?);
     let refusal = staff.post(&format!("/api/requests/{request}/verification"), &form, version)?;

@@ -1,10 +1,11 @@
 //! What was entered wrongly is put right while nothing was decided. The clock never improves by it, unless the officer
 //! says why.
 
-use super::{Decision, Moment, Refusal, at_stage, by, decision, end_tasks};
+use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, end_tasks};
 use crate::clock;
 use crate::event::Happened;
 use crate::parse;
+use crate::person::PersonName;
 use crate::practice::{Clerk, Officer};
 use crate::request::{Entry, Linked, Pending, Request};
 use crate::word::{TaskKind, Work};
@@ -34,9 +35,15 @@ pub fn correct(
     if entry == before {
         return Err(Refusal::NothingCorrected);
     }
-    let is_anew = request.patient.is_some() && !is_same_person(&before, &entry);
+    let is_other = !is_same_person(&before, &entry);
+    let is_anew = request.patient.is_some() && is_other;
+    let asks_another = before.requester != entry.requester;
     // Another's ask, or one of another kind, has no clock in common with this one.
-    let stays_linked = entry.kind.is_access() && other.is_none_or(|other| other.requester == entry.requester);
+    let fits = |other: &Request| {
+        let is_same_patient = patient(&before) == patient(&entry) || patient(&other.entry()) == patient(&entry);
+        other.requester == entry.requester && is_same_patient
+    };
+    let stays_linked = entry.kind.is_access() && other.is_none_or(fits);
     let unlinked = request.linked.clone().filter(|_| !stays_linked);
     let stops_access = before.kind.is_access() && !entry.kind.is_access();
     let written_later = is_later(before.written_on, entry.written_on);
@@ -51,6 +58,13 @@ pub fn correct(
         put(next, entry);
         if is_anew {
             make_sure_again(next);
+        }
+        // Whoever was warned of plain e-mail was someone else.
+        if let (true, Some(agreed)) = (is_other, &mut next.agreed) {
+            agreed.risk_accepted = false;
+        }
+        if asks_another {
+            leave_behind(next, moment);
         }
         if unlinked.is_some() {
             next.linked = None;
@@ -81,8 +95,11 @@ pub fn correct(
 }
 
 fn is_same_person(before: &Entry, after: &Entry) -> bool {
-    let who = |entry: &Entry| (entry.requester.clone(), entry.name.clone(), entry.birth_date);
-    who(before) == who(after)
+    before.requester == after.requester && patient(before) == patient(after)
+}
+
+fn patient(entry: &Entry) -> (&PersonName, NaiveDate) {
+    (&entry.name, entry.birth_date)
 }
 
 fn put(next: &mut Request, entry: Entry) {
@@ -102,6 +119,15 @@ fn make_sure_again(next: &mut Request) {
     next.evidence = Vec::new();
     next.pending = Pending::default();
     end_tasks(next, &[TaskKind::DecideProtected]);
+}
+
+/// What was proven by the one who asked before, and said to that one, opens nothing to the one who asks now.
+fn leave_behind(next: &mut Request, moment: Moment) {
+    next.contact_epoch += 1;
+    next.contact_proven = false;
+    next.is_asked = false;
+    end_tasks(next, &[TaskKind::AskArrival]);
+    add_task(next, TaskKind::ReachRequester, moment.on);
 }
 
 /// The other one of a link: it hears of an earlier receipt, and of a link that does not fit any more.
@@ -147,11 +173,10 @@ mod tests {
     use crate::decide::tests::{at, clerk, extension, moment, officer};
     use crate::decide::{ending, work};
     use crate::id::{PatientId, RequestId};
-    use crate::person::PersonName;
-    use crate::request::{Received, Requester};
+    use crate::request::{Agreed, Received, Requester};
     use crate::task::Task;
     use crate::wire::Reading;
-    use crate::word::{Evidence, Kind, Relation};
+    use crate::word::{Evidence, Kind, Relation, Way};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -305,6 +330,14 @@ mod tests {
     #[test]
     fn who_asks_is_made_sure_of_again_where_that_changed_and_only_then() {
         let request = Request {
+            contact_proven: true,
+            is_asked: true,
+            agreed: Some(Agreed {
+                way: Way::Email,
+                format: String::new(),
+                appointment: String::new(),
+                risk_accepted: true,
+            }),
             evidence: vec![Evidence::IdSeen],
             pending: Pending {
                 determinations: 1,
@@ -365,7 +398,24 @@ mod tests {
                 (Work::Gathering, true, false, request.pending)
             };
             assert_eq!(stands, expected);
-            assert_eq!(next.tasks.is_empty(), anew);
+            let asks_another = entry.requester != Requester::Patient;
+            let tasks: Vec<_> = next.tasks.iter().map(|task| task.kind).collect();
+            let expected = match (anew, asks_another) {
+                (false, _) => vec![TaskKind::DecideProtected],
+                (true, false) => vec![],
+                (true, true) => vec![TaskKind::ReachRequester],
+            };
+            assert_eq!(tasks, expected);
+            // What the one before had proven, was told and agreed to is nothing to another.
+            assert_eq!(
+                (next.contact_epoch, next.contact_proven, next.is_asked),
+                if asks_another {
+                    (1, false, false)
+                } else {
+                    (0, true, true)
+                }
+            );
+            assert_eq!(next.agreed.is_some_and(|agreed| agreed.risk_accepted), !anew);
         }
         let unmatched = at(Work::Received);
         let entry = Entry {

@@ -78,13 +78,25 @@ pub(super) fn begin(next: &mut Request, notice: NoticeId) {
         notice,
         reached: Reached::Outbox,
     });
-    end_tasks(next, &[TaskKind::HandOverRecord]);
+    end_tasks(next, &[TaskKind::HandOverRecord, TaskKind::AskArrival]);
+}
+
+/// What is on its way, or went and may have got lost, counts no more: nobody knows that access was given.
+pub(super) fn forget(next: &mut Request) {
+    let was_answer = next
+        .emailing
+        .take()
+        .is_some_and(|emailing| emailing.reached == Reached::Provider);
+    if was_answer && next.work == Work::Ready {
+        next.answered_on = None;
+    }
+    end_tasks(next, &[TaskKind::AskArrival]);
 }
 
 /// What is on its way counts no more: it does not go, or what becomes of it answers nothing. The record is a person's
 /// to hand over.
 pub(super) fn leave_to_a_person(next: &mut Request, on: NaiveDate) {
-    next.emailing = None;
+    forget(next);
     if next.work == Work::Ready {
         add_task(next, TaskKind::HandOverRecord, on);
     }

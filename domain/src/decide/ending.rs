@@ -72,6 +72,7 @@ pub fn answer(request: &Request, clerk: &Clerk, letter: Answer, moment: Moment) 
         next.outcome = Some(ending.outcome());
         next.is_asked = false;
         next.emailing = None;
+        end_tasks(next, &[TaskKind::AskArrival]);
         let goes_by_mail = next.contact.email.is_some();
         let needs_no_answer = ending == Ending::Withdrawn;
         if goes_by_mail || needs_no_answer {
@@ -208,7 +209,8 @@ pub fn can_undo(request: &Request, is_letter_waiting: bool) -> bool {
         Work::Assembling => request.delivery.is_none(),
         // What is to be posted can be read on the status page already.
         Work::Answered => is_letter_waiting,
-        Work::Ready => emailing::waiting(request).is_some(),
+        // What she had before is not taken back with it.
+        Work::Ready => emailing::waiting(request).is_some() && request.answered_on.is_none(),
         Work::Received | Work::Gathering | Work::Delivered | Work::Closed => false,
     }
 }

@@ -133,9 +133,7 @@ pub fn finish_task(request: &Request, reader: &Reader, number: u64, moment: Mome
         Some(TaskKind::DecideProtected) => return Err(Refusal::OfficerDecides),
         Some(TaskKind::PostLetter | TaskKind::HandOverRecord) => return Err(Refusal::HandOverFirst),
         // What is found out there may close the request.
-        Some(TaskKind::AskArrival) if request.work == Work::Answered || emailing::is_on_its_way(request) => {
-            return Err(Refusal::HandOverFirst);
-        }
+        Some(TaskKind::AskArrival) if is_in_doubt(request) => return Err(Refusal::HandOverFirst),
         Some(
             TaskKind::Own
             | TaskKind::ReachRequester
@@ -179,11 +177,19 @@ pub fn change_contact(
         if is_other {
             not_to_another_address(next, moment);
         }
-        // What waits to be read goes to the new address.
-        if is_other && next.contact.email.is_some() {
-            answer_by_mail(next, moment);
+        end_tasks(next, &[TaskKind::ReachRequester]);
+        if is_other {
+            end_tasks(next, &[TaskKind::AskArrival]);
+            // What waits to be read goes to the new address, or by mail.
+            if next.contact.email.is_some() {
+                answer_by_mail(next, moment);
+            } else if next.work == Work::Answered {
+                next.answered_on = None;
+                add_task(next, TaskKind::PostLetter, moment.on);
+            }
+        } else {
+            stop_asking(next);
         }
-        end_tasks(next, &[TaskKind::ReachRequester, TaskKind::AskArrival]);
     }))
 }
 
@@ -350,7 +356,10 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
         | None => false,
     };
     decision(request, moment, Actor::Desk, happened, |next| {
-        end_tasks(next, &[TaskKind::AskArrival]);
+        match about {
+            About::Answer | About::Record => end_tasks(next, &[TaskKind::AskArrival]),
+            About::Extension | About::Message | About::Other => stop_asking(next),
+        }
         match (about, next.work) {
             (About::Record, _) if is_record => emailing::lose(next, moment),
             // Also after the provider had said that it arrived.
@@ -417,10 +426,19 @@ pub fn mail_arrived(request: &Request, about: About, notice: NoticeId, moment: M
     (waits_for_mail(request, about) && decision.next.tasks != request.tasks).then_some(decision)
 }
 
-/// Whether the letter that answers a request arrived is asked until that is known: it closes the request.
+/// Whether an answer arrived is asked until that is known.
 fn stop_asking(next: &mut Request) {
-    if next.work != Work::Answered {
+    if !is_in_doubt(next) {
         end_tasks(next, &[TaskKind::AskArrival]);
+    }
+}
+
+/// Whether the answer itself, a letter or the record, was sent and may have got lost.
+fn is_in_doubt(request: &Request) -> bool {
+    match request.work {
+        Work::Answered => true,
+        Work::Ready => emailing::is_on_its_way(request),
+        Work::Received | Work::Gathering | Work::Assembling | Work::Delivered | Work::Closed => false,
     }
 }
 
@@ -443,7 +461,7 @@ pub fn mail_unreported(request: &Request, about: About, notice: NoticeId, moment
 fn waits_for_mail(request: &Request, about: About) -> bool {
     match about {
         About::Answer => matches!(request.work, Work::Ready | Work::Answered),
-        About::Record => emailing::is_on_its_way(request),
+        About::Record => request.work == Work::Ready && emailing::is_on_its_way(request),
         About::Extension => matches!(request.work, Work::Received | Work::Gathering),
         About::Message => request.is_asked && request.work != Work::Closed,
         About::Other => false,

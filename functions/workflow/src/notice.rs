@@ -57,7 +57,7 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
         // Another sender has it, or had it and died; in that case the stream brings it back after the hold.
         return Err(Failure::Busy);
     }
-    let (message, contact_epoch) = match attempt(world, &notice, now).await {
+    let (message, contact) = match attempt(world, &notice, now).await {
         Ok(attempt) => attempt,
         Err(failure) => {
             world.table.drop_hold(&hold).await?;
@@ -71,7 +71,7 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
             let taken = StoredNotice {
                 report: owed(world, &notice.kind).then(|| Report {
                     due_at: now + TimeDelta::days(REPORT_DAYS),
-                    contact_epoch,
+                    contact,
                 }),
                 ..notice.clone()
             };
@@ -185,23 +185,23 @@ enum Attempt {
 }
 
 /// What became of it, and which of the request's contacts it was for.
-async fn attempt(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Result<(Attempt, u32), Failure> {
+async fn attempt(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Result<(Attempt, String), Failure> {
     let request = world.table.request(&notice.request).await?.ok_or(Failure::NotFound)?;
     let practice = world
         .table
         .practice(&request.practice)
         .await?
         .ok_or(Failure::NotFound)?;
-    let lapsed = (Attempt::Lapsed, request.contact_epoch);
+    let contact = change::contact(world, &request);
     let Some(email) = compose(world, notice, &request, &practice, now).await? else {
-        return Ok(lapsed);
+        return Ok((Attempt::Lapsed, contact));
     };
     let Some(address) = to(notice, &request) else {
-        return Ok(lapsed);
+        return Ok((Attempt::Lapsed, contact));
     };
     let attached = match &notice.kind {
         NoticeKind::Record { delivery } => match attached(world, delivery).await? {
-            None => return Ok((Attempt::Refused, request.contact_epoch)),
+            None => return Ok((Attempt::Refused, contact)),
             attached => attached,
         },
         NoticeKind::Acknowledgement { .. }
@@ -213,7 +213,7 @@ async fn attempt(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Re
         | NoticeKind::CouldOpen { .. } => None,
     };
     let attempt = deliver(world, &practice, notice, address, (email, attached)).await?;
-    Ok((attempt, request.contact_epoch))
+    Ok((attempt, contact))
 }
 
 /// The package, or none where what lies there is not what was assembled, to the byte. Its name says the receipt number

@@ -72,6 +72,9 @@ pub async fn track(
             (Fate::Delivered, NoticeState::Queued | NoticeState::Sent) => NoticeState::Delivered,
             (Fate::Bounced, NoticeState::Queued | NoticeState::Sent | NoticeState::Delivered) => NoticeState::Bounced,
             (Fate::Delivered, NoticeState::Delivered) => return Ok(()),
+            // It went out all the same, while its sender heard nothing: that a record did must be known.
+            (Fate::Delivered, NoticeState::Lapsed) if is_record(&notice) => NoticeState::Delivered,
+            (Fate::Bounced, NoticeState::Lapsed) if is_record(&notice) => NoticeState::Bounced,
             (_, NoticeState::Bounced | NoticeState::Lapsed | NoticeState::Failed) => return Ok(()),
         };
         let next = StoredNotice {
@@ -94,7 +97,14 @@ pub async fn track(
     Err(Failure::Busy)
 }
 
+fn is_record(notice: &StoredNotice) -> bool {
+    matches!(notice.kind, NoticeKind::Record { .. })
+}
+
 fn decision(request: &Request, notice: &StoredNotice, fate: Fate, moment: Moment) -> Option<Decision> {
+    if let (NoticeKind::Record { delivery }, NoticeState::Lapsed) = (&notice.kind, notice.state) {
+        return Some(emailing::sent(request, delivery.clone(), notice.id.clone(), moment));
+    }
     match fate {
         Fate::Bounced => {
             // That the old address is gone is what its owner wanted to say.
@@ -114,6 +124,10 @@ fn decision(request: &Request, notice: &StoredNotice, fate: Fate, moment: Moment
             | NoticeKind::Message
             | NoticeKind::ContactChanged { .. }
             | NoticeKind::CouldOpen { .. } => {
+                // Nobody was told to ask about one that arrives in time.
+                if notice.report.is_some() {
+                    return None;
+                }
                 let about = notice::about(notice, request);
                 work::mail_arrived(request, about, notice.id.clone(), moment)
             }
@@ -140,7 +154,7 @@ pub async fn give_up_waiting(
         let current = world.table.request(request).await?.ok_or(Failure::NotFound)?;
         let moment = zone::moment(now, &current.received.time_zone);
         let about = notice::about(&notice, &current);
-        let is_theirs = report.contact_epoch == current.contact_epoch;
+        let is_theirs = report.contact == change::contact(world, &current);
         let decision = is_theirs.then(|| work::mail_unreported(&current, about, notice.id.clone(), moment));
         let committed = match decision.flatten() {
             Some(decision) => change::commit(world, Some(&current), &decision, None, writes).await,

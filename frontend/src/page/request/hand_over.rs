@@ -16,13 +16,14 @@ use domain::parse;
 use domain::route::Name;
 use domain::text;
 use domain::wire::{BoundCard, DeliveryState, HandOver, NextAction, RequestPage, TakePackage};
-use domain::word::{Access, Handing, Way, Work, wire};
+use domain::word::{Access, Handing, TaskKind, Way, Work, wire};
 use leptos::prelude::*;
 
 pub fn hand_over(desk: Desk) -> El {
     let work = desk.part(|page| page.work);
     let next = desk.part(|page| page.next);
     let why = desk.part(|page| page.not_emailed);
+    let is_in_doubt = desk.part(|page| page.tasks.iter().any(|task| task.kind == TaskKind::AskArrival));
     el("div").live(move || {
         let (work, next) = (work.get(), next.get());
         let is_next = next == NextAction::HandOver;
@@ -43,7 +44,7 @@ pub fn hand_over(desk: Desk) -> El {
             .map(|why| p(&[text::not_emailed(why), "."].concat()).class("strong"));
         Some(
             part.add_some(why)
-                .add(p(what_to_do(work)))
+                .add(p(what_to_do(work, is_in_doubt.get())))
                 .add_all(bound.into_iter().flat_map(|bound| print(desk, bound)))
                 .add_some(take)
                 .add(form),
@@ -51,7 +52,10 @@ pub fn hand_over(desk: Desk) -> El {
     })
 }
 
-fn what_to_do(work: Work) -> &'static str {
+fn what_to_do(work: Work, is_in_doubt: bool) -> &'static str {
+    if is_in_doubt {
+        return "Nobody told us whether our e-mail arrived. Ask the requester. If it came, note that here. If it did not, send it in another way first.";
+    }
     match work {
         Work::Answered => "Print the letter below and post it, or hand it over. Then note here how it went.",
         Work::Ready | Work::Delivered | Work::Received | Work::Gathering | Work::Assembling | Work::Closed => {

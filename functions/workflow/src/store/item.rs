@@ -1863,11 +1863,11 @@ pub struct StoredNotice {
     pub report: Option<Report>,
 }
 
-/// By when the provider should have said what became of a message, and to which of the request's contacts it went.
+/// By when the provider should have said what became of a message, and to whom it went: the keyed hash of the contact.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Report {
     pub due_at: DateTime<Utc>,
-    pub contact_epoch: u32,
+    pub contact: String,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
