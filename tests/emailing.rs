@@ -409,6 +409,26 @@ async fn what_has_gone_to_an_address_that_was_changed_since_answers_nothing() ->
         (page.next, page.not_emailed),
         (NextAction::HandOver, Some(NotEmailed::RiskNotAccepted))
     );
+    assert_eq!(story.current().await?.answered_on, None, "nor does it stop the clock");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_went_out_unheard_and_was_taken_back_then_is_told_once() -> Result<()> {
+    for fate in [Fate::Delivered, Fate::Bounced] {
+        let story = story(1).await?;
+        story.end(Ends::OnPaper).await??;
+        assert_eq!(story.notice().await?.state, NoticeState::Lapsed);
+
+        for _ in 0..2 {
+            story.told(fate).await?;
+        }
+
+        assert_eq!(story.count(What::Emailed).await?, 1, "{fate:?}");
+        let current = story.current().await?;
+        assert_eq!((current.work, current.answered_on), (Work::Ready, None), "{fate:?}");
+        assert_eq!(story.tasks().await?, [TaskKind::HandOverRecord], "{fate:?}");
+    }
     Ok(())
 }
 

@@ -104,18 +104,21 @@ pub async fn page(world: &World, call: &Call) -> Result<Reply, Failure> {
 
 /// The records of a delivery's package, and the letter that lies with them.
 async fn content(world: &World, delivery: &Delivery) -> Result<(Vec<DeliveredFile>, String), Failure> {
-    let hash = delivery.package.manifest;
-    let bytes = world
-        .packages()
-        .get(&manifest::object_key(&delivery.request, hash))
-        .await?;
-    let list = Manifest::decode(&bytes, hash)?;
+    let list = list(world, delivery).await?;
     let events = world.table.events(&delivery.request).await?;
-    let letter = event::release_of(&events, hash).map(|(_, letter)| letter::text(Letter::Release(letter)));
+    let letter =
+        event::release_of(&events, delivery.package.manifest).map(|(_, letter)| letter::text(Letter::Release(letter)));
     Ok((
         list.files.into_iter().filter_map(file).collect(),
         letter.unwrap_or_default(),
     ))
+}
+
+/// What is in a delivery's package.
+async fn list(world: &World, delivery: &Delivery) -> Result<Manifest, Failure> {
+    let hash = delivery.package.manifest;
+    let key = manifest::object_key(&delivery.request, hash);
+    Manifest::decode(&world.packages().get(&key).await?, hash)
 }
 
 /// `POST /api/deliveries/{delivery}/claims`.
@@ -187,12 +190,7 @@ async fn file_link(
     delivery: &Delivery,
     wanted: &RecordId,
 ) -> Result<String, Failure> {
-    let hash = delivery.package.manifest;
-    let bytes = world
-        .packages()
-        .get(&manifest::object_key(&delivery.request, hash))
-        .await?;
-    let list = Manifest::decode(&bytes, hash)?;
+    let list = list(world, delivery).await?;
     let is_wanted = |entry: &manifest::Entry| entry.record.as_ref().is_some_and(|source| source.id == *wanted);
     let entry = list.files.into_iter().find(is_wanted).ok_or(Failure::NotFound)?;
     let patient = request

@@ -85,16 +85,25 @@ pub async fn track(
         let writes = vec![Write::settled(&next, notice.state)?];
         let current = world.table.request(request).await?.ok_or(Failure::NotFound)?;
         let moment = zone::moment(now, &current.received.time_zone);
-        let committed = match decision(&current, &notice, fate, moment) {
-            Some(decision) => change::commit(world, Some(&current), &decision, None, writes).await,
-            None => world.table.transact(writes, false).await.map_err(Failure::from),
-        };
-        match committed {
+        match settle(world, &current, decision(&current, &notice, fate, moment), writes).await {
             Err(Failure::Store(StoreError::Conflict)) => {}
             result => return result,
         }
     }
     Err(Failure::Busy)
+}
+
+/// Commits a message's fate, with what it does to the request where it does something.
+async fn settle(
+    world: &World,
+    current: &Request,
+    decision: Option<Decision>,
+    writes: Vec<Write>,
+) -> Result<(), Failure> {
+    match decision {
+        Some(decision) => change::commit(world, Some(current), &decision, None, writes).await,
+        None => Ok(world.table.transact(writes, false).await?),
+    }
 }
 
 fn is_record(notice: &StoredNotice) -> bool {
@@ -156,11 +165,7 @@ pub async fn give_up_waiting(
         let about = notice::about(&notice, &current);
         let is_theirs = report.contact == change::contact(world, &current);
         let decision = is_theirs.then(|| work::mail_unreported(&current, about, notice.id.clone(), moment));
-        let committed = match decision.flatten() {
-            Some(decision) => change::commit(world, Some(&current), &decision, None, writes).await,
-            None => world.table.transact(writes, false).await.map_err(Failure::from),
-        };
-        match committed {
+        match settle(world, &current, decision.flatten(), writes).await {
             Err(Failure::Store(StoreError::Conflict)) => {}
             result => return result,
         }
