@@ -294,6 +294,52 @@ async fn what_the_provider_never_reports_on_is_somebodys_after_three_days_and_on
 }
 
 #[tokio::test]
+async fn a_message_that_did_not_go_within_a_day_is_somebodys_and_goes_no_more() -> Result<()> {
+    let outbox = Outbox::default();
+    let settings = Settings {
+        mail_from: "desk@practice.example".to_owned(),
+        ..engine::table_inside(None).await?
+    };
+    let world = engine::mailing(&settings, &aws::http_client(), &outbox, &Arc::default());
+    let now = at("2026-11-24T15:00:00Z");
+    let request = asked(&world, now).await?.request;
+    send_all(&world, &request, now).await?;
+    changed(&world, Name::Answer, &request, json!({ "ending": "not_held" }), now).await?;
+    let sent = outbox.lock().expect("an outbox").len();
+    let letter = letter_of(&world, &request).await?;
+    let after_a_day = now + TimeDelta::seconds(21) + TimeDelta::days(1);
+
+    sweep::sweep(&world, after_a_day - TimeDelta::seconds(2)).await?;
+    assert_eq!(tasks(&world, &request).await?, vec![]);
+    // A sender that has it at this moment sends it: nobody is told otherwise.
+    let held = world
+        .table
+        .hold_notice(&notice::hold(&letter, after_a_day), after_a_day)
+        .await?;
+    assert!(held);
+    assert!(sweep::sweep(&world, after_a_day).await.is_err());
+    assert_eq!(tasks(&world, &request).await?, vec![]);
+    let free = after_a_day + TimeDelta::minutes(5);
+    assert!(sweep::sweep(&world, free).await.is_err(), "the alarm hears of it");
+    sweep::sweep(&world, free).await?;
+
+    assert_eq!(
+        tasks(&world, &request).await?,
+        [TaskKind::ReachRequester, TaskKind::PostLetter]
+    );
+    let current = world.table.request(&request).await?.context("the request")?;
+    assert_eq!(
+        (current.work, current.answered_on),
+        (Work::Answered, None),
+        "it is no answer yet"
+    );
+    assert_eq!(letter_of(&world, &request).await?.state, NoticeState::Failed);
+    send_all(&world, &request, free).await?;
+    assert_eq!(outbox.lock().expect("an outbox").len(), sent, "a person posts it");
+    Ok(())
+}
+
+#[tokio::test]
 async fn nobody_asks_about_a_message_that_nothing_waits_for_any_more() -> Result<()> {
     let now = at("2026-11-24T15:00:00Z");
     let later = now + TimeDelta::hours(1);

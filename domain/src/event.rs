@@ -3,7 +3,7 @@
 use crate::chain::Hash;
 use crate::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, RecordId, RequestId, ScanId};
 use crate::letter::{Answer, Letter, Release};
-use crate::request::{Agreed, Entry, Intake, Linked};
+use crate::request::{Agreed, Entry, Intake, Linked, Requester};
 use crate::task::{Assignee, Task};
 use crate::wire::What;
 use crate::word::{Evidence, Ground, Handing, Judgement, Way};
@@ -421,4 +421,19 @@ pub fn release_of(events: &[Event], manifest: Hash) -> Option<(u64, &Release)> {
         Happened::Released { manifest: of, letter } if *of == manifest => Some((event.seq, &**letter)),
         _ => None,
     })
+}
+
+/// What of a history the requester may read: of what went on with someone else, before it was put right who asks, only
+/// that the request came.
+pub fn of_requester<'a>(events: &'a [Event], requester: &'a Requester) -> impl Iterator<Item = &'a Event> {
+    let mut asks = requester;
+    let others = events.iter().rposition(|event| {
+        let before = event.happened.before().map_or(asks, |before| &before.requester);
+        std::mem::replace(&mut asks, before) != before
+    });
+    events
+        .iter()
+        .enumerate()
+        .filter(move |(place, _)| *place == 0 || others.is_none_or(|others| *place > others))
+        .map(|(_, event)| event)
 }

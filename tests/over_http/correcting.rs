@@ -219,6 +219,45 @@ fn the_requester_is_not_told_what_was_entered_before_and_a_stale_page_is_refused
 }
 
 #[test]
+fn whoever_asks_after_a_correction_reads_nothing_of_what_went_on_with_the_one_before() -> Result<()> {
+    let mut staff = clerk()?;
+    let request = entered(&mut staff, "access")?;
+    let message = |text: &str| json!({ "text": text, "asks": "" });
+    change(&mut staff, &request, "messages", &message("For the patient alone."))?;
+    let mother = with(&json!({
+        "requester": "representative", "relation": "parent",
+        "requester_given_name": "Ana", "requester_family_name": "L\u{f3}pez"
+    }));
+    change(&mut staff, &request, "correction", &mother)?;
+    change(&mut staff, &request, "messages", &message("For the mother."))?;
+    // A letter of the name that is spelled as it is written does not make another of her.
+    let spelled = with(&json!({
+        "requester": "representative", "relation": "parent", "given_name": "One B",
+        "requester_given_name": "Ana", "requester_family_name": "L\u{f3}pez"
+    }));
+    change(&mut staff, &request, "correction", &spelled)?;
+    let told = staff
+        .post(
+            &format!("/api/requests/{request}/pin"),
+            &json!({ "evidence": ["id_seen"] }),
+            key(),
+        )?
+        .expect(200)?;
+    let receipt = request_page(&mut staff, &request)?["receipt"].clone();
+
+    let mut mother = Browser::new()?;
+    let form = json!({ "receipt": receipt, "pin": told["pin"] });
+    mother
+        .post("/api/practices/lakeside/pins", &form, desk::With::default())?
+        .expect(200)?;
+    let status = mother.get("/api/status")?.expect(200)?;
+
+    assert_eq!(history(&status), ["entered", "message_sent"]);
+    assert_eq!(status["history"][1]["words"], "For the mother.");
+    Ok(())
+}
+
+#[test]
 fn every_error_of_a_correction_is_listed_at_once() -> Result<()> {
     let mut staff = clerk()?;
     let request = entered(&mut staff, "access")?;

@@ -72,27 +72,36 @@ async fn opened(session: Session, practice: PracticeId, request: RequestId) -> A
     api::request_page(&request).await
 }
 
-/// Built once, so that what is typed stays when the request changes; and anew where what was entered of it changes, which
-/// everything here hangs on.
+/// Built once, so that what is typed stays when the request changes. Where what was entered of it changes, all but what
+/// was written is built anew: everything else hangs on that.
 fn open(page: RequestPage) -> El {
     let desk = Desk::new(page);
     let entered = desk.part(who::correct::entered);
     // Read, and not only tracked: what nobody reads is never worked out again.
-    el("div").live(move || entered.with(|_| Some(untrack(|| opened_as(desk)))))
+    let anew = move |part: fn(Desk) -> El| move || entered.with(|_| Some(untrack(|| part(desk))));
+    el("div")
+        .class("opened")
+        .live(anew(head))
+        .live(anew(parts))
+        .add(el("div").class("wide request").add(talk::talk(desk)))
 }
 
-fn opened_as(desk: Desk) -> El {
-    let is_access = desk.page.with_untracked(|page| {
+fn head(desk: Desk) -> El {
+    desk.page.with_untracked(|page| {
         entitle(&[page.given_name.as_str(), " ", &page.family_name].concat());
-        page.kind.is_access()
     });
+    header::header(desk)
+}
+
+fn parts(desk: Desk) -> El {
+    let is_access = desk.page.with_untracked(|page| page.kind.is_access());
     let mail_failed = desk.part(|page| page.mail_failed && page.work != Work::Closed);
     let body = if is_access {
         answering(desk)
     } else {
         routing::routing(desk)
     };
-    let parts = el("div")
+    el("div")
         .class("wide request")
         .live(move || troubles(desk))
         .live(move || mail_failed.get().then(|| alert(Weight::Trouble, staff::MAIL_FAILED)))
@@ -104,8 +113,6 @@ fn opened_as(desk: Desk) -> El {
         .add(letters::letters(desk))
         .add(close::close(desk))
         .add(answers::answers(desk))
-        .add(talk::talk(desk));
-    el("div").class("opened").add(header::header(desk)).add(parts)
 }
 
 /// A record is asked for: who asks, then what goes out.

@@ -253,10 +253,40 @@ fn to<'a>(notice: &'a StoredNotice, request: &'a Request) -> Option<&'a str> {
 
 /// Nothing that the desk can do will send this message: staff must reach the requester in another way.
 async fn give_up(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Result<(), Failure> {
-    let failed = StoredNotice {
+    lose(world, notice, now, || Ok(vec![Write::any(&failed(notice))?])).await
+}
+
+/// The same of a message that waits for too long, if no sender has it at this moment.
+pub async fn give_up_stuck(
+    world: &World,
+    request: &RequestId,
+    notice: &NoticeId,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
+    let queued = world.table.notice(request, notice).await?;
+    let Some(notice) = queued.filter(|notice| notice.state == NoticeState::Queued) else {
+        return Ok(());
+    };
+    let writes = || {
+        let failed = Write::settled(&failed(&notice), NoticeState::Queued)?;
+        Ok(vec![failed, Write::hold(&hold(&notice, now), now)?])
+    };
+    lose(world, &notice, now, writes).await
+}
+
+fn failed(notice: &StoredNotice) -> StoredNotice {
+    StoredNotice {
         state: NoticeState::Failed,
         ..notice.clone()
-    };
+    }
+}
+
+async fn lose(
+    world: &World,
+    notice: &StoredNotice,
+    now: DateTime<Utc>,
+    writes: impl Fn() -> Result<Vec<Write>, Failure>,
+) -> Result<(), Failure> {
     change::by_itself(
         world,
         &notice.request,
@@ -265,7 +295,7 @@ async fn give_up(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Re
             let lost = Lost::Refused(about(notice, request));
             Some(work::mail_lost(request, lost, notice.id.clone(), moment))
         },
-        || Ok(vec![Write::any(&failed)?]),
+        writes,
     )
     .await
     .map(|_| ())

@@ -9,6 +9,7 @@ use crate::world::World;
 use crate::zone;
 use domain::decide;
 use domain::delivery;
+use domain::event;
 use domain::wire::{DeliveryState, Status};
 use domain::word::{Outcome, Work};
 
@@ -16,7 +17,8 @@ use domain::word::{Outcome, Work};
 pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
     let request = session::requester(world, call).await?;
     let practice = page::practice(world, &request).await?;
-    let events = world.table.history(&request).await?;
+    let history = world.table.history(&request).await?;
+    let events: Vec<_> = event::of_requester(&history, &request.requester).cloned().collect();
     // A letter whose message waits can still be taken back: it is none yet.
     let notices = world.table.notices(&request.id).await?;
     let waiting = notices.iter().filter_map(|notice| match (&notice.kind, notice.state) {

@@ -70,7 +70,9 @@ pub fn serve_events(handler: EventHandler) -> Result<(), Error> {
 /// done, and not every stream honors a list of the rows that failed.
 async fn rows(world: &World, prefix: &str, handler: RowHandler, event: &Value) -> Result<(), Failure> {
     let mut result = Ok(());
-    for record in event["Records"].as_array().into_iter().flatten() {
+    let mut records: Vec<_> = event["Records"].as_array().into_iter().flatten().collect();
+    records.sort_by_key(|record| takes_long(record));
+    for record in records {
         let keys = &record["dynamodb"]["Keys"];
         let Some((request, id)) = row(&keys["pk"]["S"], &keys["sk"]["S"], prefix) else {
             continue;
@@ -84,6 +86,11 @@ async fn rows(world: &World, prefix: &str, handler: RowHandler, event: &Value) -
         }
     }
     result
+}
+
+/// A message with a record in it takes seconds: someone may wait for a code behind it.
+fn takes_long(record: &Value) -> bool {
+    record["dynamodb"]["NewImage"]["kind"]["M"]["kind"]["S"] == "record"
 }
 
 fn row<'a>(pk: &Value, sk: &'a Value, prefix: &str) -> Option<(RequestId, &'a str)> {
@@ -117,6 +124,10 @@ fn report(failure: &Failure) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::item::{self, NoticeKind, NoticeState, StoredNotice};
+    use chrono::DateTime;
+    use domain::id::{ChallengeId, DeliveryId, NoticeId};
+    use serde_json::json;
 
     #[test]
     fn only_rows_of_the_kind_are_worked_on() {
@@ -129,5 +140,43 @@ mod tests {
         assert_eq!(found("REQUEST#r1", "NOTICE#n1"), None);
         assert_eq!(found("PATIENT#p#q", "JOB#j1"), None);
         assert_eq!(found("REQUEST#A", "JOB#j1"), None);
+    }
+
+    #[test]
+    fn a_message_with_a_record_is_sent_after_the_others_of_its_batch() {
+        for (kind, long) in [
+            (
+                NoticeKind::Record {
+                    delivery: DeliveryId::parse("d").unwrap(),
+                },
+                true,
+            ),
+            (
+                NoticeKind::Code {
+                    challenge: ChallengeId::parse("c").unwrap(),
+                    issue: 2,
+                },
+                false,
+            ),
+        ] {
+            let row = item::to_row(&notice(kind)).unwrap();
+            let kind = row["kind"].as_m().unwrap()["kind"].as_s().unwrap();
+            let record = json!({ "dynamodb": { "NewImage": { "kind": { "M": { "kind": { "S": kind } } } } } });
+
+            assert_eq!(takes_long(&record), long, "{kind}");
+        }
+    }
+
+    fn notice(kind: NoticeKind) -> StoredNotice {
+        StoredNotice {
+            id: NoticeId::parse("n").unwrap(),
+            request: RequestId::parse("r").unwrap(),
+            kind,
+            state: NoticeState::Queued,
+            queued_at: DateTime::UNIX_EPOCH,
+            due_at: None,
+            message: None,
+            report: None,
+        }
     }
 }

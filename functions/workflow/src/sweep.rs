@@ -1,15 +1,16 @@
 //! What was to happen by itself and did not: notices and jobs whose stream record was lost or given up on are
-//! brought up again, and one that will not end is reported. And what the mail provider never told becomes somebody's to
+//! brought up again, and one that will not end is reported, and made somebody's. And what the mail provider never told becomes somebody's to
 //! find out.
 
 use crate::edge;
 use crate::failure::Failure;
 use crate::members;
-use crate::store::item::HANDOVER_PREFIX;
+use crate::notice;
+use crate::store::item::{HANDOVER_PREFIX, NOTICE_PREFIX};
 use crate::track;
 use crate::world::World;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::id::{MemberId, PracticeId};
+use domain::id::{MemberId, NoticeId, PracticeId, RequestId};
 
 /// The stream has had its chance by then.
 const STUCK_SECONDS: i64 = 10;
@@ -45,6 +46,10 @@ pub async fn sweep(world: &World, now: DateTime<Utc>) -> Result<(), Failure> {
     let stuck = world.table.undone(DateTime::UNIX_EPOCH, hopeless).await?;
     for (pk, sk) in &stuck {
         tracing::error!(row = pk, kind = sk, "not done within a day");
+        if let Err(failure) = give_up(world, pk, sk, now).await {
+            tracing::error!(cause = edge::chain(&failure), kind = sk, "nobody was told of it");
+            failed = Some(failure);
+        }
     }
     // The function fails, which is what the alarm watches.
     match failed {
@@ -62,6 +67,19 @@ async fn bring_up(world: &World, pk: String, sk: &str, now: DateTime<Utc>) -> Re
         Some(handover) => members::hand_over(world, &handover, now).await,
         None => Ok(()),
     }
+}
+
+/// A message that did not go within a day is a person's. Jobs are given up where they run.
+async fn give_up(world: &World, pk: &str, sk: &str, now: DateTime<Utc>) -> Result<(), Failure> {
+    match notice_of(pk, sk) {
+        Some((request, notice)) => notice::give_up_stuck(world, &request, &notice, now).await,
+        None => Ok(()),
+    }
+}
+
+fn notice_of(pk: &str, sk: &str) -> Option<(RequestId, NoticeId)> {
+    let request = RequestId::parse(pk.strip_prefix("REQUEST#")?)?;
+    Some((request, NoticeId::parse(sk.strip_prefix(NOTICE_PREFIX)?)?))
 }
 
 /// Whose work is to go over, where a row orders that; no stream brings it up.

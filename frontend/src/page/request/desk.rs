@@ -19,6 +19,8 @@ use leptos::prelude::*;
 
 /// Where the page says what went wrong.
 const TROUBLE: &str = "trouble";
+/// The problem of what can't be done where the request stands now.
+const WRONG_STAGE: &str = "urn:access-desk:problem:stage";
 const POLL_MILLISECONDS: i32 = 1_500;
 /// Five minutes of looking; then the person is asked to look again.
 const POLLS: u32 = 200;
@@ -275,7 +277,9 @@ fn refused(desk: Desk, problem: &Problem) -> El {
             urgent(staff::SIGNED_OUT).add(el("p").add(sign_in))
         }
         403 | 404 => urgent(staff::NOT_ALLOWED),
-        409 | 412 if problem.obstacles.is_empty() => stale(desk, problem),
+        412 => stale(desk, problem),
+        409 if problem.kind == WRONG_STAGE => stale(desk, problem),
+        409 if problem.obstacles.is_empty() => urgent(&problem.title).add(p(&problem.detail)).add(anew(desk)),
         409 | 422 => {
             let reasons = problem.obstacles.iter().map(|obstacle| text::obstacle(*obstacle));
             let errors = problem
@@ -305,7 +309,9 @@ fn stale(desk: Desk, problem: &Problem) -> El {
         .add(p(
             "Your change was not made. Look at the request as it stands now; what you typed stays.",
         ))
-        .add(button(Look::Outlined, "Show the request as it is now", move || {
-            desk.refresh()
-        }))
+        .add(anew(desk))
+}
+
+fn anew(desk: Desk) -> El {
+    button(Look::Outlined, "Show the request as it is now", move || desk.refresh())
 }
