@@ -65,7 +65,7 @@ async fn change(
 ) -> Result<(), StoreError> {
     let moment = zone::moment(now, &previous.received.time_zone);
     let decision = receive_message(previous, "Is it ready?".to_owned(), moment);
-    let (contact, due_on) = (change::contact(world, previous), previous.due().due_on);
+    let (contact, due_on) = (change::contact(world, previous), previous.due().target_on);
     let repeat = repeat(key, now);
     world
         .table
@@ -214,10 +214,11 @@ async fn a_request_is_written_over_the_very_state_that_was_read() -> Result<()> 
         };
         let moment = zone::moment(now(), &read.received.time_zone);
         let decision = receive_message(&read, "Is it ready?".to_owned(), moment);
-        let (contact, due_on) = (change::contact(&world, &read), read.due().due_on);
+        let (contact, due_on) = (change::contact(&world, &read), read.due().target_on);
         // Without its event, which would be refused as well.
-        let [row, _event] = Table::request_writes(Some(&read), &decision, contact, due_on)?;
-        world.table.transact(vec![row], false).await
+        let mut rows = Table::request_writes(Some(&read), &decision, contact, due_on)?;
+        rows.truncate(1);
+        world.table.transact(rows, false).await
     };
     let (version, seq) = (current.version, current.seq);
 

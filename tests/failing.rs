@@ -6,7 +6,7 @@ use crate::engine::{self, FAULTS, Fault, Held, Outbox};
 use crate::story::{as_session, asked, at, call, granted, id, json_of, patient, put_record, run_job};
 use anyhow::{Context, Result, bail, ensure};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::chain::Hash;
 use domain::delivery::{Delivery, Package};
 use domain::id::{DeliveryId, JobId, NoticeId, RequestId};
@@ -31,7 +31,7 @@ use workflow::secret::Seed;
 use workflow::store::dynamo::Table;
 use workflow::store::item::{
     DeliveryWhat, NoticeKind, NoticeState, Report, StoredHandover, StoredItem, StoredMember, StoredNotice,
-    StoredPatient, StoredRecord, StoredRequest, Whose,
+    StoredPatient, StoredRecord, StoredRequest, StoredWarning, Whose,
 };
 use workflow::track::Fate;
 use workflow::world::{Settings, World};
@@ -171,6 +171,7 @@ fn send<'a>(world: &'a World, call: &'a Call) -> Answering<'a> {
         Name::Assign => Box::pin(work::assign(world, call)),
         Name::AssignMany => Box::pin(work::assign_many(world, call)),
         Name::WriteNote => Box::pin(work::note(world, call)),
+        Name::ExplainDelay => Box::pin(work::explain_delay(world, call)),
         Name::SendMessage => Box::pin(work::message(world, call)),
         Name::WriteToPractice => Box::pin(work::write_to_practice(world, call)),
         Name::ConfirmArrival => Box::pin(work::confirm_arrival(world, call)),
@@ -530,7 +531,7 @@ impl Staged {
             Some(email) => self.world.secret.contact(&request.practice, email),
             None => format!("NONE#{}", request.id),
         };
-        let row = StoredRequest::new(request, contact, request.due().due_on);
+        let row = StoredRequest::new(request, contact, request.due().target_on);
         Ok(self.world.table.put_row(&row).await?)
     }
 
@@ -701,6 +702,7 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         Name::Assign => json!({ "member": "dana" }),
         Name::AssignMany => json!({ "member": "dana", "requests": [request.id, staged.other.id] }),
         Name::WriteNote | Name::SendMessage | Name::WriteToPractice => json!({ "text": "Called back." }),
+        Name::ExplainDelay => json!({ "reason": "She comes on Friday." }),
         Name::ConfirmArrival => json!({ "opened": "yes" }),
         Name::AddTask => json!({ "text": "Call the archive", "due_on": "2030-01-31" }),
         Name::ChangeContact => json!({ "reach": "telephone", "telephone": "512-555-0199", "evidence": ["id_seen"] }),
@@ -894,6 +896,17 @@ async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
     };
     silent.world.table.put_row(&letter).await?;
     scenes.push(silent.scene("sweep_deadlines (never told)", Deed::Sweep, false).await?);
+
+    let overdue = staged(base, false).await?;
+    let mut row = overdue.request.clone();
+    row.received.on = row.received.on - Days::new(60);
+    overdue.put(&row).await?;
+    let warning = StoredWarning {
+        on: row.warn_on(),
+        request: row.id,
+    };
+    overdue.world.table.put_row(&warning).await?;
+    scenes.push(overdue.scene("sweep_deadlines (overdue)", Deed::Sweep, false).await?);
     Ok(scenes)
 }
 
@@ -978,7 +991,7 @@ async fn every_change_that_fails_at_any_call_and_is_sent_again_ends_the_same() -
             scenes.push(scene.with_context(|| format!("{:?}", route.name))?);
         }
     }
-    assert_eq!(scenes.len(), 40, "every row of the table that changes something");
+    assert_eq!(scenes.len(), 41, "every row of the table that changes something");
 
     let points = try_all(scenes).await?;
 

@@ -399,7 +399,11 @@ async fn the_day_of_receipt_is_the_locations_own() -> Result<()> {
     let submitted = asked(&world, at("2026-11-25T05:30:00Z")).await?;
 
     assert_eq!(submitted.due.received_on.to_string(), "2026-11-24");
-    assert_eq!(submitted.due.due_on.to_string(), "2026-12-24");
+    assert_eq!(
+        submitted.due.due_on.to_string(),
+        "2026-12-16",
+        "15 business days in Texas"
+    );
     assert_eq!(submitted.due.time_zone, "America/Chicago");
     Ok(())
 }
@@ -432,7 +436,7 @@ async fn the_worklist_is_paged_and_holds_open_requests_alone() -> Result<()> {
     assert_eq!((rows.len(), pages), (120, 3));
     let due: Vec<_> = rows
         .iter()
-        .filter_map(|row| row["clock"]["due"]["due_on"].as_str())
+        .filter_map(|row| row["clock"]["due"]["target_on"].as_str())
         .collect();
     assert!(due.is_sorted());
     let state = |state: &str| {
@@ -447,7 +451,7 @@ async fn the_worklist_is_paged_and_holds_open_requests_alone() -> Result<()> {
             state("due_soon"),
             state("on_time")
         ),
-        (27, 3, 21, 69)
+        (51, 3, 18, 48)
     );
     for broken in ["x", "2026-01-01", "2026-01-01.A", "."] {
         let mut look = as_session(call(Name::Worklist, &["lakeside"], &Value::Null, now), &opened);

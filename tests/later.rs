@@ -6,6 +6,7 @@ use crate::story::{as_session, asked, at, call, id, json_of, staff};
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::decide::Moment;
+use domain::event::Happened;
 use domain::id::RequestId;
 use domain::practice::Member;
 use domain::route::Name;
@@ -290,6 +291,76 @@ async fn what_the_provider_never_reports_on_is_somebodys_after_three_days_and_on
     }
     let current = world.table.request(&request).await?.context("the request")?;
     assert_eq!((current.work, current.tasks), (Work::Closed, vec![]), "late is as good");
+    Ok(())
+}
+
+/// What was told of a request's clock.
+async fn told(world: &World, request: &RequestId) -> Result<Vec<What>> {
+    let events = world.table.events(request).await?;
+    let warnings = events.iter().filter_map(|event| match event.happened {
+        Happened::ClockWarned { .. } => Some(event.happened.what()),
+        _ => None,
+    });
+    Ok(warnings.collect())
+}
+
+/// The sweep says by an error that messages wait that nothing sends here.
+async fn swept(world: &World, on: &str) {
+    sweep::sweep(world, at(&format!("{on}T18:00:00Z"))).await.ok();
+}
+
+/// Received in Texas on November 24: the aim is December 9, and the limit December 16.
+#[tokio::test]
+async fn each_stage_of_a_clock_is_told_once_and_what_was_missed_is_made_up_for() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let request = asked(&world, at("2026-11-24T15:00:00Z")).await?.request;
+    for (on, expected) in [
+        ("2026-12-01", vec![]),
+        ("2026-12-02", vec![What::DueSoon]),
+        ("2026-12-02", vec![What::DueSoon]),
+        ("2026-12-08", vec![What::DueSoon]),
+        ("2026-12-09", vec![What::DueSoon, What::DueToday]),
+        ("2026-12-16", vec![What::DueSoon, What::DueToday]),
+        ("2026-12-17", vec![What::DueSoon, What::DueToday, What::Overdue]),
+        ("2027-12-17", vec![What::DueSoon, What::DueToday, What::Overdue]),
+    ] {
+        swept(&world, on).await;
+        assert_eq!(told(&world, &request).await?, expected, "{on}");
+    }
+    assert!(tasks(&world, &request).await?.contains(&TaskKind::AnswerLate));
+
+    let unswept = engine::table_alone().await?;
+    let request = asked(&unswept, at("2026-11-24T15:00:00Z")).await?.request;
+    swept(&unswept, "2026-12-20").await;
+    assert_eq!(told(&unswept, &request).await?, [What::Overdue], "the last one alone");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_answer_ends_the_warnings_and_one_that_comes_back_begins_them_anew() -> Result<()> {
+    let world = mailing(true).await?;
+    let now = at("2026-11-24T15:00:00Z");
+    let request = lettered(&world, now).await?;
+    swept(&world, "2026-12-20").await;
+    assert_eq!(told(&world, &request).await?, vec![], "it is answered");
+
+    let letter = letter_of(&world, &request).await?;
+    track::track(&world, &request, &letter.id, Fate::Bounced, at("2026-12-21T15:00:00Z")).await?;
+    swept(&world, "2026-12-21").await;
+    assert_eq!(told(&world, &request).await?, [What::Overdue], "it was no answer");
+    assert!(tasks(&world, &request).await?.contains(&TaskKind::AnswerLate));
+
+    let form = json!({ "handing": "in_person", "note": "To her." });
+    changed(&world, Name::HandOver, &request, form, at("2026-12-22T15:00:00Z")).await?;
+    assert_eq!(tasks(&world, &request).await?, vec![], "late is as good");
+    assert_eq!(
+        world
+            .table
+            .warnings(at("2030-01-01T00:00:00Z").date_naive())
+            .await?
+            .len(),
+        0
+    );
     Ok(())
 }
 

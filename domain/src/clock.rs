@@ -1,70 +1,300 @@
 //! The time that the law gives, with its working. Compares dates, never instants; nothing here is stored
-//! but the day of receipt and its zone.
+//! but the days of receipt, their zone and the states.
 
-use crate::wire::{Clock, Due, Reading, RuleWorking};
-use crate::word::Kind;
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use crate::law::{self, EXTENSION_CITATION, FEDERAL, Found, Limit, Starts};
+use crate::wire::{Clock, Due, Extendable, Figure, Reading, Standing, StateFound, StateNote};
+use crate::word::{Access, Kind, Stage, Unit};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 
-/// The version of the rules that a request is held to from its receipt on.
-pub const LAW: &str = "2026-11";
-
-/// 45 CFR 164.524(b)(2)(i): act no later than 30 days after receipt.
-const FEDERAL_DAYS: u32 = 30;
-const FEDERAL_CITATION: &str = "45 CFR 164.524(b)(2)(i)";
-/// 45 CFR 164.524(b)(2)(ii): at most 30 days more, once.
-const EXTENSION_DAYS: u32 = 30;
-const EXTENSION_CITATION: &str = "45 CFR 164.524(b)(2)(ii)";
-/// 45 CFR 164.526(b)(2): 60 days to act on a request for amendment.
-const AMENDMENT_DAYS: u32 = 60;
-const AMENDMENT_CITATION: &str = "45 CFR 164.526(b)(2)(i)";
 const SOON_DAYS: i64 = 7;
 
-/// The legal due date of a request. The day of receipt is day 0; a due date on a weekend stays where it is,
-/// since no rule moves it on, and the last weekday before it is named. An ask that is routed elsewhere has no working
-/// where no limit of ours runs; its date is then only its place in the worklist.
-pub fn due(received_on: NaiveDate, time_zone: &str, kind: Kind, extension: Option<NaiveDate>) -> Due {
-    let rule = match kind {
-        Kind::Access | Kind::Directive => Some((FEDERAL_CITATION, FEDERAL_DAYS)),
-        Kind::Amendment => Some((AMENDMENT_CITATION, AMENDMENT_DAYS)),
-        Kind::Authorization | Kind::Subpoena | Kind::Treatment | Kind::Complaint => None,
+/// What the time depends on.
+#[derive(Clone, Copy)]
+pub struct Ask<'a> {
+    pub kind: Kind,
+    pub access: Access,
+    pub is_electronic: bool,
+    /// Whether the record holds mental-health care; `None` where nobody has said.
+    pub mental_health: Option<bool>,
+    /// Where the record is held, two letters each.
+    pub states: &'a [String],
+    /// The first ask, oral or written, of this request or of one that it is linked to. Day 0.
+    pub received_on: NaiveDate,
+    pub written_on: Option<NaiveDate>,
+    pub time_zone: &'a str,
+    pub extension: Option<Extension>,
+}
+
+/// The one extension: the day that it promises, and the day of its letter.
+#[derive(Clone, Copy)]
+pub struct Extension {
+    pub until: NaiveDate,
+    pub on: NaiveDate,
+}
+
+/// The legal due date and the day to act by. A date on a weekend stays where it is, since no rule moves it on, and the last
+/// open day before it is named. An ask that is routed elsewhere has no working where no limit of ours runs; its date is then
+/// only its place in the worklist.
+pub fn due(ask: &Ask<'_>) -> Due {
+    let limits = match ask.kind {
+        Kind::Access | Kind::Directive => {
+            let of_states = ask.states.iter().flat_map(|state| law::limits_of(state));
+            std::iter::once(FEDERAL).chain(of_states).collect()
+        }
+        Kind::Amendment => vec![law::AMENDMENT],
+        Kind::Authorization | Kind::Subpoena | Kind::Treatment | Kind::Complaint => Vec::new(),
     };
-    let (_, days) = rule.unwrap_or((FEDERAL_CITATION, FEDERAL_DAYS));
-    let first_on = received_on + Days::new(u64::from(days));
-    let due_on = extension.unwrap_or(first_on);
-    let mut working: Vec<_> = rule
-        .into_iter()
-        .map(|(citation, days)| RuleWorking {
-            citation: citation.to_owned(),
-            days,
-            due_on: first_on,
-            wins: extension.is_none(),
-        })
-        .collect();
-    working.extend(extension.map(|until| RuleWorking {
-        citation: EXTENSION_CITATION.to_owned(),
-        days: u32::try_from((until - received_on).num_days()).unwrap_or(0),
-        due_on: until,
-        wins: true,
-    }));
+    let mut working: Vec<_> = limits.into_iter().flat_map(|limit| figures(limit, ask)).collect();
+    let earliest = |counts: fn(Standing) -> bool| {
+        let counting = working.iter().filter(|figure| counts(figure.standing));
+        counting.map(|figure| figure.due_on).min()
+    };
+    let nowhere = count(ask.received_on, FEDERAL.days, FEDERAL.unit, Closed::Nothing).0;
+    let due_on = earliest(is_legal).unwrap_or(nowhere);
+    let target_on = earliest(|standing| standing != Standing::Moved).unwrap_or(due_on);
+    for (on, counts) in [
+        (Some(due_on), is_legal as fn(Standing) -> bool),
+        (Some(target_on).filter(|target_on| *target_on < due_on), is_cautious),
+    ] {
+        let winner = working
+            .iter_mut()
+            .find(|figure| counts(figure.standing) && Some(figure.due_on) == on);
+        if let Some(winner) = winner {
+            winner.wins = true;
+        }
+    }
     Due {
-        received_on,
-        time_zone: time_zone.to_owned(),
+        received_on: ask.received_on,
+        time_zone: ask.time_zone.to_owned(),
         due_on,
-        last_weekday: last_weekday(due_on),
+        target_on,
+        last_open: last_open(target_on),
+        states: if ask.kind.is_access() {
+            notes(ask, &working)
+        } else {
+            Vec::new()
+        },
         working,
     }
 }
 
-/// The last day that an extension may promise, where one may still be given today: once, inside the first limit,
-/// 45 CFR 164.524(b)(2)(ii).
-pub fn extendable_until(due: &Due, kind: Kind, extension: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
-    let may = kind.is_access() && extension.is_none() && today <= due.due_on;
-    may.then(|| last_extension(due.received_on))
+/// Whether a breach is reported on it.
+fn is_legal(standing: Standing) -> bool {
+    match standing {
+        Standing::Limit | Standing::Extension => true,
+        Standing::Moved
+        | Standing::Unverified
+        | Standing::EveryWeekday
+        | Standing::OralAsk
+        | Standing::PerhapsMentalHealth => false,
+    }
+}
+
+fn is_cautious(standing: Standing) -> bool {
+    !is_legal(standing) && standing != Standing::Moved
+}
+
+/// What a limit comes to: as the law has it, and counted cautiously where that is earlier.
+fn figures(limit: Limit, ask: &Ask<'_>) -> Vec<Figure> {
+    let runs = limit.covers.runs(ask.access, ask.is_electronic, ask.mental_health);
+    if runs == Some(false) {
+        return Vec::new();
+    }
+    let start = match limit.starts {
+        Starts::Receipt => Some(ask.received_on),
+        Starts::Written => ask.written_on,
+    };
+    let mut figures = Vec::new();
+    if let Some(start) = start.filter(|_| runs.is_some() && limit.is_verified) {
+        let first = figure(limit, start, limit.days, Closed::Holidays, Standing::Limit);
+        match extended(limit, start, first.due_on, ask) {
+            Some(until) => figures.extend([
+                Figure {
+                    standing: Standing::Moved,
+                    ..first
+                },
+                until,
+            ]),
+            None => figures.push(first),
+        }
+    }
+    let standing = if !limit.is_verified {
+        Standing::Unverified
+    } else if runs.is_none() {
+        Standing::PerhapsMentalHealth
+    } else if start != Some(ask.received_on) {
+        Standing::OralAsk
+    } else {
+        Standing::EveryWeekday
+    };
+    let cautious = figure(limit, ask.received_on, limit.days, Closed::Weekends, standing);
+    if figures
+        .last()
+        .is_none_or(|legal| legal.standing == Standing::Limit && cautious.due_on < legal.due_on)
+    {
+        figures.push(cautious);
+    }
+    figures
+}
+
+fn figure(limit: Limit, from: NaiveDate, days: u32, closed: Closed, standing: Standing) -> Figure {
+    let (due_on, holidays) = count(from, days, limit.unit, closed);
+    Figure {
+        citation: limit.citation.to_owned(),
+        from,
+        days,
+        unit: limit.unit,
+        holidays,
+        due_on,
+        standing,
+        wins: false,
+    }
+}
+
+/// The limit as the extension moves it: one whose letter was given inside it, and no further than it may reach, 45 CFR
+/// 164.524(b)(2)(ii). A limit of a state moves only where its own law lets it.
+fn extended(limit: Limit, start: NaiveDate, first_on: NaiveDate, ask: &Ask<'_>) -> Option<Figure> {
+    let given = ask.extension.filter(|given| given.on <= first_on)?;
+    let most = figure(
+        limit,
+        start,
+        limit.extended_days?,
+        Closed::Holidays,
+        Standing::Extension,
+    );
+    let until = most.due_on.min(given.until);
+    (until > first_on).then(|| Figure {
+        citation: match limit.state {
+            None => EXTENSION_CITATION.to_owned(),
+            Some(_) => most.citation,
+        },
+        due_on: until,
+        holidays: most.holidays.into_iter().filter(|holiday| *holiday <= until).collect(),
+        ..most
+    })
+}
+
+/// What is said of the states that have no figure here.
+fn notes(ask: &Ask<'_>, working: &[Figure]) -> Vec<StateNote> {
+    let note = |code: &String| {
+        let state = law::state_of(code)?;
+        let has_figure =
+            law::limits_of(code).any(|limit| working.iter().any(|figure| figure.citation == limit.citation));
+        let found = match state.found {
+            Found::Shorter | Found::Longer => StateFound::ForAnotherAccess,
+            Found::ThirtyDays => StateFound::ThirtyDays,
+            Found::NotBinding => StateFound::NotBinding,
+            Found::NoNumber => StateFound::NoNumber,
+        };
+        (!has_figure).then(|| StateNote {
+            name: state.name.to_owned(),
+            found,
+            citation: state.citation.to_owned(),
+            is_verified: state.is_verified,
+        })
+    };
+    ask.states.iter().filter_map(note).collect()
+}
+
+/// The days that are not counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Closed {
+    Nothing,
+    Weekends,
+    Holidays,
+}
+
+/// The last of so many days after the day `from`, which is day 0, and the holidays that were passed over.
+fn count(from: NaiveDate, days: u32, unit: Unit, closed: Closed) -> (NaiveDate, Vec<NaiveDate>) {
+    let closed = match unit {
+        Unit::Calendar => Closed::Nothing,
+        Unit::Working | Unit::Business => closed,
+    };
+    if closed == Closed::Nothing {
+        return (from + Days::new(u64::from(days)), Vec::new());
+    }
+    let (mut on, mut left, mut holidays) = (from, days, Vec::new());
+    while left > 0 {
+        on = on + Days::new(1);
+        if is_weekend(on) {
+            continue;
+        }
+        if closed == Closed::Holidays && is_federal_holiday(on) {
+            holidays.push(on);
+            continue;
+        }
+        left -= 1;
+    }
+    (on, holidays)
+}
+
+fn is_weekend(on: NaiveDate) -> bool {
+    matches!(on.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// Whether federal offices are closed on this day of the week, 5 U.S.C. 6103: one that falls on a Saturday is kept on the
+/// Friday before it, one on a Sunday on the Monday after.
+fn is_federal_holiday(on: NaiveDate) -> bool {
+    let (month, day, weekday) = (on.month(), on.day(), on.weekday());
+    let nth =
+        |of_month: u32, of_week: Weekday, nth: u32| month == of_month && weekday == of_week && (day - 1) / 7 + 1 == nth;
+    let fixed = |of_month: u32, of_day: u32| {
+        let is =
+            |other: Option<NaiveDate>| other.is_some_and(|other| (other.month(), other.day()) == (of_month, of_day));
+        (month, day) == (of_month, of_day)
+            || (weekday == Weekday::Fri && is(on.succ_opt()))
+            || (weekday == Weekday::Mon && is(on.pred_opt()))
+    };
+    fixed(1, 1)
+        || nth(1, Weekday::Mon, 3)
+        || nth(2, Weekday::Mon, 3)
+        || (month == 5 && weekday == Weekday::Mon && day > 24)
+        || fixed(6, 19)
+        || fixed(7, 4)
+        || nth(9, Weekday::Mon, 1)
+        || nth(10, Weekday::Mon, 2)
+        || fixed(11, 11)
+        || nth(11, Weekday::Thu, 4)
+        || fixed(12, 25)
+}
+
+/// The last open day before a closed one.
+fn last_open(date: NaiveDate) -> Option<NaiveDate> {
+    let is_closed = |on: NaiveDate| is_weekend(on) || is_federal_holiday(on);
+    let mut on = date;
+    while is_closed(on) {
+        on = on - Days::new(1);
+    }
+    (on != date).then_some(on)
+}
+
+/// What an extension may promise, where one may still be given today: once, inside the federal limit, 45 CFR
+/// 164.524(b)(2)(ii). A shorter limit that is missed does not forbid it.
+pub fn extendable(ask: &Ask<'_>, today: NaiveDate) -> Option<Extendable> {
+    let first_on = count(ask.received_on, FEDERAL.days, FEDERAL.unit, Closed::Nothing).0;
+    if !ask.kind.is_access() || ask.extension.is_some() || today > first_on {
+        return None;
+    }
+    let last_on = last_extension(ask.received_on);
+    let with = |until: NaiveDate| {
+        due(&Ask {
+            extension: Some(Extension { until, on: today }),
+            ..*ask
+        })
+    };
+    let most = with(last_on);
+    let moves = most.working.iter().filter(|figure| figure.standing == Standing::Moved);
+    Some(Extendable {
+        after: moves.map(|figure| figure.due_on).min().unwrap_or(first_on),
+        last: last_on,
+        stays: (most.due_on < last_on).then_some(most.due_on),
+    })
 }
 
 /// The day that no extension reaches past.
 pub fn last_extension(received_on: NaiveDate) -> NaiveDate {
-    received_on + Days::new(u64::from(FEDERAL_DAYS + EXTENSION_DAYS))
+    let days = FEDERAL.extended_days.unwrap_or(FEDERAL.days);
+    count(received_on, days, FEDERAL.unit, Closed::Nothing).0
 }
 
 /// Whether what ran before runs longer, or does not run any more.
@@ -75,12 +305,80 @@ pub fn runs_later(before: &Due, after: &Due) -> bool {
 
 /// The clock of a request as of `today` at its location. An answer that arrived late stays late.
 pub fn read(due: Due, answered_on: Option<NaiveDate>, today: NaiveDate) -> Clock {
-    let reading = if due.working.is_empty() {
-        Reading::NotCounted
-    } else {
-        reading(due.due_on, answered_on, today)
+    let read = |on| match due.working.is_empty() {
+        true => Reading::NotCounted,
+        false => reading(on, answered_on, today),
     };
-    Clock { due, today, reading }
+    let (legal, target) = (read(due.due_on), read(due.target_on));
+    Clock {
+        due,
+        today,
+        reading: legal,
+        target,
+    }
+}
+
+/// What a person goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// The legal due date.
+    Limit(Reading),
+    /// The day to act by, which comes first.
+    Target(Reading),
+    /// The day to act by has passed, and the legal due date has not.
+    Missed(Reading),
+}
+
+pub fn aim(clock: &Clock) -> Aim {
+    match (clock.reading, clock.target) {
+        (Reading::OnTime(_) | Reading::DueSoon(_), Reading::Overdue(_)) => Aim::Missed(clock.reading),
+        (Reading::OnTime(_) | Reading::DueSoon(_), target) if clock.due.target_on < clock.due.due_on => {
+            Aim::Target(target)
+        }
+        (
+            Reading::OnTime(_)
+            | Reading::DueSoon(_)
+            | Reading::DueToday
+            | Reading::Overdue(_)
+            | Reading::Answered
+            | Reading::AnsweredLate(_)
+            | Reading::NotCounted,
+            _,
+        ) => Aim::Limit(clock.reading),
+    }
+}
+
+/// Whether an answer is due today, or already should have gone out to be safe.
+pub fn is_for_today(clock: &Clock) -> bool {
+    match aim(clock) {
+        Aim::Missed(_) => true,
+        Aim::Limit(reading) | Aim::Target(reading) => reading == Reading::DueToday,
+    }
+}
+
+/// How far it has run, where that is to be told.
+pub fn stage(clock: &Clock) -> Option<Stage> {
+    if is_for_today(clock) {
+        return Some(Stage::Today);
+    }
+    match aim(clock) {
+        Aim::Limit(Reading::Overdue(_)) => Some(Stage::Overdue),
+        Aim::Limit(Reading::DueSoon(_)) | Aim::Target(Reading::DueSoon(_)) => Some(Stage::Soon),
+        Aim::Limit(_) | Aim::Target(_) | Aim::Missed(_) => None,
+    }
+}
+
+/// The day on which the next stage is to be told.
+pub fn next_stage_on(due: &Due, told: Option<Stage>) -> Option<NaiveDate> {
+    if due.working.is_empty() {
+        return None;
+    }
+    match told {
+        None => Some(due.target_on - TimeDelta::days(SOON_DAYS)),
+        Some(Stage::Soon) => Some(due.target_on),
+        Some(Stage::Today) => Some(due.due_on + TimeDelta::days(1)),
+        Some(Stage::Overdue) => None,
+    }
 }
 
 fn reading(due_on: NaiveDate, answered_on: Option<NaiveDate>, today: NaiveDate) -> Reading {
@@ -103,15 +401,6 @@ fn reading(due_on: NaiveDate, answered_on: Option<NaiveDate>, today: NaiveDate) 
     }
 }
 
-fn last_weekday(date: NaiveDate) -> Option<NaiveDate> {
-    let back = match date.weekday() {
-        Weekday::Sat => 1,
-        Weekday::Sun => 2,
-        Weekday::Mon | Weekday::Tue | Weekday::Wed | Weekday::Thu | Weekday::Fri => return None,
-    };
-    Some(date - Days::new(back))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,9 +409,51 @@ mod tests {
         text.parse().unwrap()
     }
 
+    /// A copy of a record that was asked for in writing.
+    fn ask(received: &str) -> Ask<'static> {
+        Ask {
+            kind: Kind::Access,
+            access: Access::Copy,
+            is_electronic: true,
+            mental_health: None,
+            states: &[],
+            received_on: day(received),
+            written_on: Some(day(received)),
+            time_zone: "America/Chicago",
+            extension: None,
+        }
+    }
+
+    fn states(codes: &[&str]) -> Vec<String> {
+        codes.iter().map(|code| (*code).to_owned()).collect()
+    }
+
+    fn in_state(code: &str, access: Access, received: &str) -> Due {
+        let states = states(&[code]);
+        due(&Ask {
+            access,
+            states: &states,
+            ..ask(received)
+        })
+    }
+
+    fn extended(received: &str, until: &str, on: &str) -> Ask<'static> {
+        Ask {
+            extension: Some(Extension {
+                until: day(until),
+                on: day(on),
+            }),
+            ..ask(received)
+        }
+    }
+
+    fn winners(due: &Due) -> usize {
+        due.working.iter().filter(|figure| figure.wins).count()
+    }
+
     #[test]
-    fn the_federal_limit_is_thirty_calendar_days_and_never_rolls_over_a_weekend() {
-        for (received, due_on, last_weekday) in [
+    fn the_federal_limit_is_thirty_calendar_days_and_never_rolls_over_a_closed_day() {
+        for (received, due_on, last_open) in [
             ("2026-01-02", "2026-02-01", Some("2026-01-30")),
             ("2026-01-30", "2026-03-01", Some("2026-02-27")),
             ("2026-11-24", "2026-12-24", None),
@@ -131,13 +462,147 @@ mod tests {
             ("2028-01-30", "2028-02-29", None),
             ("2027-01-30", "2027-03-01", None),
             ("2026-12-01", "2026-12-31", None),
-            ("2026-06-04", "2026-07-04", Some("2026-07-03")),
+            // The Fourth of July is a Saturday and kept on the Friday before.
+            ("2026-06-04", "2026-07-04", Some("2026-07-02")),
+            ("2026-11-25", "2026-12-25", Some("2026-12-24")),
         ] {
-            let due = due(day(received), "America/Chicago", Kind::Access, None);
+            let due = due(&ask(received));
 
-            assert_eq!(due.due_on, day(due_on), "received {received}");
-            assert_eq!(due.last_weekday, last_weekday.map(day), "received {received}");
-            assert_eq!(due.working.iter().filter(|rule| rule.wins).count(), 1);
+            assert_eq!(
+                (due.due_on, due.target_on),
+                (day(due_on), day(due_on)),
+                "received {received}"
+            );
+            assert_eq!(due.last_open, last_open.map(day), "received {received}");
+            assert_eq!((due.working.len(), winners(&due)), (1, 1));
+        }
+    }
+
+    /// Law.md, part A4: the days that are counted cautiously, and what the federal limit makes of them.
+    #[test]
+    fn the_limits_of_the_states_come_out_as_the_law_has_them() {
+        let copies = [
+            ("CA", ["2026-01-17", "2026-02-14", "2026-12-09", "2027-01-02"]),
+            ("TN", ["2026-01-16", "2026-02-13", "2026-12-08", "2027-01-01"]),
+            ("TX", ["2026-01-17", "2026-02-14", "2026-12-09", "2027-01-02"]),
+            ("WA", ["2026-01-23", "2026-02-20", "2026-12-15", "2027-01-08"]),
+            ("MD", ["2026-02-01", "2026-03-01", "2026-12-23", "2027-01-17"]),
+            ("NV", ["2026-01-16", "2026-02-13", "2026-12-08", "2027-01-01"]),
+            ("LA", ["2026-01-17", "2026-02-14", "2026-12-09", "2027-01-02"]),
+            ("MA", ["2026-01-23", "2026-02-20", "2026-12-15", "2027-01-08"]),
+            ("DE", ["2026-02-01", "2026-03-01", "2026-12-24", "2027-01-17"]),
+            ("NE", ["2026-02-01", "2026-03-01", "2026-12-24", "2027-01-17"]),
+            ("CO", ["2026-02-01", "2026-03-01", "2026-12-24", "2027-01-17"]),
+        ];
+        let inspections = [
+            ("CA", ["2026-01-09", "2026-02-06", "2026-12-01", "2026-12-25"]),
+            ("NE", ["2026-01-12", "2026-02-09", "2026-12-04", "2026-12-28"]),
+            ("NY", ["2026-01-12", "2026-02-09", "2026-12-04", "2026-12-28"]),
+            ("NV", ["2026-01-16", "2026-02-13", "2026-12-08", "2027-01-01"]),
+            ("WA", ["2026-01-23", "2026-02-20", "2026-12-15", "2027-01-08"]),
+        ];
+        let received = ["2026-01-02", "2026-01-30", "2026-11-24", "2026-12-18"];
+        for (access, rows) in [(Access::Copy, &copies[..]), (Access::Inspection, &inspections[..])] {
+            for (state, targets) in rows {
+                for (received, target_on) in received.iter().zip(targets) {
+                    let due = in_state(state, access, received);
+
+                    assert_eq!(due.target_on, day(target_on), "{state} {access:?} {received}");
+                    assert!(due.due_on >= due.target_on && due.due_on <= day(received) + Days::new(30));
+                    assert_eq!(winners(&due), 1 + usize::from(due.target_on < due.due_on), "{state}");
+                }
+            }
+        }
+    }
+
+    /// Law.md, J.1: Texas, received 2026-01-02: legal at the latest 2026-01-26, the target three days before. Where the
+    /// record holds mental-health care its own limit is earlier; where nobody has said, that is the target.
+    #[test]
+    fn a_legal_date_passes_over_holidays_and_the_target_does_not() {
+        let states = states(&["TX"]);
+        for (mental_health, due_on, target_on) in [
+            (Some(false), "2026-01-26", "2026-01-23"),
+            (None, "2026-01-26", "2026-01-17"),
+            (Some(true), "2026-01-17", "2026-01-17"),
+        ] {
+            let due = due(&Ask {
+                states: &states,
+                mental_health,
+                ..ask("2026-01-02")
+            });
+
+            assert_eq!(
+                (due.due_on, due.target_on),
+                (day(due_on), day(target_on)),
+                "{mental_health:?}"
+            );
+        }
+        let due = in_state("TX", Access::Copy, "2026-01-02");
+        let occupations = due
+            .working
+            .iter()
+            .find(|figure| figure.standing == Standing::Limit && figure.wins);
+        assert_eq!(occupations.unwrap().holidays, [day("2026-01-19")], "which ones is said");
+    }
+
+    #[test]
+    fn an_oral_ask_is_a_target_where_the_limit_runs_from_a_written_one() {
+        let states = states(&["CA"]);
+        for (written_on, due_on) in [
+            (None, "2026-12-10"),
+            (Some("2026-11-20"), "2026-12-05"),
+            (Some("2026-11-10"), "2026-11-25"),
+        ] {
+            let due = due(&Ask {
+                states: &states,
+                written_on: written_on.map(day),
+                ..ask("2026-11-10")
+            });
+
+            assert_eq!(
+                (due.due_on, due.target_on),
+                (day(due_on), day("2026-11-25")),
+                "{written_on:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_earliest_of_the_states_that_hold_the_record_counts() {
+        let states = states(&["CA", "CO", "TN"]);
+
+        let due = due(&Ask {
+            states: &states,
+            ..ask("2026-11-24")
+        });
+
+        // Ten working days in Tennessee, passing over Thanksgiving.
+        assert_eq!((due.due_on, due.target_on), (day("2026-12-09"), day("2026-12-08")));
+        let names: Vec<_> = due.states.iter().map(|state| state.name.as_str()).collect();
+        assert_eq!(names, ["Colorado"], "what has a figure needs no word");
+        assert_eq!(due.states[0].found, StateFound::NoNumber);
+    }
+
+    #[test]
+    fn an_unverified_figure_is_never_the_later_date() {
+        for state in law::STATES {
+            for access in [Access::Copy, Access::Inspection] {
+                let due = in_state(state.code, access, "2026-11-24");
+                let unverified = due
+                    .working
+                    .iter()
+                    .filter(|figure| figure.standing == Standing::Unverified);
+
+                assert!(
+                    due.due_on <= day("2026-12-24") && due.target_on <= due.due_on,
+                    "{}",
+                    state.name
+                );
+                for figure in unverified {
+                    assert!(!figure.wins || figure.due_on == due.target_on);
+                    assert!(figure.due_on >= due.target_on);
+                }
+            }
         }
     }
 
@@ -152,9 +617,48 @@ mod tests {
             ("2026-12-25", Reading::Overdue(1)),
             ("2027-12-24", Reading::Overdue(365)),
         ] {
-            let due = due(day("2026-11-24"), "America/Chicago", Kind::Access, None);
-            assert_eq!(read(due, None, day(today)).reading, expected, "{today}");
+            let clock = read(due(&ask("2026-11-24")), None, day(today));
+            assert_eq!((clock.reading, clock.target), (expected, expected), "{today}");
         }
+        let clock = read(in_state("TX", Access::Copy, "2026-01-02"), None, day("2026-01-24"));
+        assert_eq!(
+            (clock.reading, clock.target),
+            (Reading::DueSoon(2), Reading::Overdue(7))
+        );
+    }
+
+    #[test]
+    fn a_person_goes_by_the_target_until_it_has_passed_and_by_the_limit_from_its_day_on() {
+        let states = states(&["TX"]);
+        let texas = |mental_health| Ask {
+            states: &states,
+            mental_health,
+            ..ask("2026-01-02")
+        };
+        for (today, expected, told) in [
+            ("2026-01-03", Aim::Target(Reading::OnTime(20)), None),
+            ("2026-01-15", Aim::Target(Reading::OnTime(8)), None),
+            ("2026-01-16", Aim::Target(Reading::DueSoon(7)), Some(Stage::Soon)),
+            ("2026-01-23", Aim::Target(Reading::DueToday), Some(Stage::Today)),
+            ("2026-01-24", Aim::Missed(Reading::DueSoon(2)), Some(Stage::Today)),
+            ("2026-01-26", Aim::Limit(Reading::DueToday), Some(Stage::Today)),
+            ("2026-01-27", Aim::Limit(Reading::Overdue(1)), Some(Stage::Overdue)),
+        ] {
+            let clock = read(due(&texas(Some(false))), None, day(today));
+            assert_eq!((aim(&clock), stage(&clock)), (expected, told), "{today}");
+            assert_eq!(is_for_today(&clock), told == Some(Stage::Today), "{today}");
+        }
+        let due_on = due(&texas(Some(false)));
+        for (told, on) in [
+            (None, Some("2026-01-16")),
+            (Some(Stage::Soon), Some("2026-01-23")),
+            (Some(Stage::Today), Some("2026-01-27")),
+            (Some(Stage::Overdue), None),
+        ] {
+            assert_eq!(next_stage_on(&due_on, told), on.map(day), "after {told:?}");
+        }
+        let answered = read(due(&texas(None)), Some(day("2026-01-20")), day("2026-01-24"));
+        assert_eq!(aim(&answered), Aim::Limit(Reading::Answered));
     }
 
     #[test]
@@ -165,9 +669,7 @@ mod tests {
             ("2026-12-25", Reading::AnsweredLate(1)),
             ("2027-01-23", Reading::AnsweredLate(30)),
         ] {
-            let due = due(day("2026-11-24"), "America/Chicago", Kind::Access, None);
-
-            let read = read(due, Some(day(answered_on)), day("2027-06-01"));
+            let read = read(due(&ask("2026-11-24")), Some(day(answered_on)), day("2027-06-01"));
 
             assert_eq!(read.reading, expected, "{answered_on}");
         }
@@ -175,47 +677,166 @@ mod tests {
 
     #[test]
     fn an_extension_is_given_once_inside_the_first_thirty_days_and_ends_by_the_sixtieth() {
-        let received = day("2026-01-02");
-        let due = |extension| due(received, "America/Chicago", Kind::Access, extension);
-        for (today, expected) in [
-            ("2026-01-02", Some("2026-03-03")),
-            ("2026-02-01", Some("2026-03-03")),
-            ("2026-02-02", None),
-        ] {
-            let until = extendable_until(&due(None), Kind::Access, None, day(today));
-            assert_eq!(until, expected.map(day), "{today}");
+        for (today, expected) in [("2026-01-02", true), ("2026-02-01", true), ("2026-02-02", false)] {
+            let may = extendable(&ask("2026-01-02"), day(today));
+            let (after, last) = (day("2026-02-01"), day("2026-03-03"));
+            let expected = expected.then_some(Extendable {
+                after,
+                last,
+                stays: None,
+            });
+            assert_eq!(may, expected, "{today}");
         }
-        let extended = due(Some(day("2026-02-20")));
-        assert_eq!(extended.due_on, day("2026-02-20"));
-        assert_eq!(extended.working.iter().filter(|rule| rule.wins).count(), 1);
+        let ask = extended("2026-01-02", "2026-02-20", "2026-01-20");
+        let due = due(&ask);
+        assert_eq!((due.due_on, winners(&due)), (day("2026-02-20"), 1));
+        assert_eq!(due.working[0].standing, Standing::Moved);
+        assert_eq!(extendable(&ask, day("2026-01-20")), None);
+        // One that promised too much, or whose letter went too late, as an earlier receipt may show.
+        for (until, on, due_on) in [
+            ("2026-03-20", "2026-02-01", "2026-03-03"),
+            ("2026-02-20", "2026-02-02", "2026-02-01"),
+            ("2026-01-20", "2026-01-10", "2026-02-01"),
+        ] {
+            let ask = extended("2026-01-02", until, on);
+            assert_eq!(super::due(&ask).due_on, day(due_on), "{until} given on {on}");
+        }
+    }
+
+    /// Law.md, J.3: on day 18 of a Californian request the extension is still given, and the state's limit stays overdue.
+    #[test]
+    fn a_states_limit_that_is_missed_forbids_no_extension_and_stays_missed() {
+        let california = states(&["CA"]);
+        let late = Ask {
+            states: &california,
+            ..ask("2026-01-02")
+        };
+        let may = extendable(&late, day("2026-01-20")).unwrap();
         assert_eq!(
-            extendable_until(&extended, Kind::Access, Some(day("2026-02-20")), day("2026-01-20")),
-            None
+            (may.after, may.last, may.stays),
+            (day("2026-02-01"), day("2026-03-03"), Some(day("2026-01-17")))
+        );
+
+        let given = Ask {
+            states: &california,
+            ..extended("2026-01-02", "2026-03-03", "2026-01-20")
+        };
+        let clock = read(due(&given), None, day("2026-01-20"));
+
+        assert_eq!(clock.reading, Reading::Overdue(3));
+        assert!(
+            clock
+                .due
+                .working
+                .iter()
+                .any(|figure| figure.due_on == day("2026-03-03"))
+        );
+    }
+
+    #[test]
+    fn a_states_own_extension_moves_its_own_limit_as_far_as_it_reaches() {
+        let washington = states(&["WA"]);
+        let nebraska = states(&["NE"]);
+        for (states, access, until, on, due_on) in [
+            // 21 working days, passing over New Year's Day (before) and Martin Luther King's day.
+            (&washington, Access::Copy, "2026-01-30", "2026-01-20", "2026-01-30"),
+            (&washington, Access::Copy, "2026-03-03", "2026-01-20", "2026-02-03"),
+            (&washington, Access::Copy, "2026-03-03", "2026-01-30", "2026-01-26"),
+            (&nebraska, Access::Inspection, "2026-01-20", "2026-01-12", "2026-01-20"),
+            (&nebraska, Access::Inspection, "2026-03-03", "2026-01-12", "2026-01-23"),
+            (&nebraska, Access::Inspection, "2026-03-03", "2026-01-13", "2026-01-12"),
+        ] {
+            let due = due(&Ask {
+                states,
+                access,
+                ..extended("2026-01-02", until, on)
+            });
+
+            assert_eq!(due.due_on, day(due_on), "{states:?} until {until} given on {on}");
+        }
+        let may = extendable(
+            &Ask {
+                states: &washington,
+                ..ask("2026-01-02")
+            },
+            day("2026-01-10"),
+        );
+        assert_eq!(
+            may.unwrap().after,
+            day("2026-01-26"),
+            "an extension of the state's begins earlier"
         );
     }
 
     #[test]
     fn no_clock_of_access_runs_for_another_ask() {
+        let texas = states(&["TX"]);
         for (kind, due_on) in [
-            (Kind::Directive, Some("2026-02-01")),
+            (Kind::Directive, Some("2026-01-26")),
             (Kind::Amendment, Some("2026-03-03")),
             (Kind::Authorization, None),
             (Kind::Subpoena, None),
             (Kind::Treatment, None),
             (Kind::Complaint, None),
         ] {
-            let clock = read(
-                due(day("2026-01-02"), "America/Chicago", kind, None),
-                None,
-                day("2027-01-01"),
-            );
+            let due = due(&Ask {
+                kind,
+                states: &texas,
+                mental_health: Some(false),
+                ..ask("2026-01-02")
+            });
+            let clock = read(due, None, day("2027-01-01"));
 
             assert_eq!(clock.reading == Reading::NotCounted, due_on.is_none(), "{kind:?}");
-            assert_eq!(
-                clock.due.working.first().map(|rule| rule.due_on),
-                due_on.map(day),
-                "{kind:?}"
-            );
+            if let Some(due_on) = due_on {
+                assert_eq!(clock.due.due_on, day(due_on), "{kind:?}");
+            }
         }
+    }
+
+    #[test]
+    fn the_federal_holidays_of_a_year_are_eleven_days_and_kept_on_a_weekday() {
+        for (year, expected) in [
+            (
+                2026,
+                [
+                    "2026-01-01",
+                    "2026-01-19",
+                    "2026-02-16",
+                    "2026-05-25",
+                    "2026-06-19",
+                    "2026-07-03",
+                    "2026-09-07",
+                    "2026-10-12",
+                    "2026-11-11",
+                    "2026-11-26",
+                    "2026-12-25",
+                ],
+            ),
+            (
+                2027,
+                [
+                    "2027-01-01",
+                    "2027-01-18",
+                    "2027-02-15",
+                    "2027-05-31",
+                    "2027-06-18",
+                    "2027-07-05",
+                    "2027-09-06",
+                    "2027-10-11",
+                    "2027-11-11",
+                    "2027-11-25",
+                    "2027-12-24",
+                ],
+            ),
+        ] {
+            let days = NaiveDate::from_ymd_opt(year, 1, 1).unwrap().iter_days().take(364);
+            let holidays: Vec<_> = days.filter(|on| is_federal_holiday(*on) && !is_weekend(*on)).collect();
+            assert_eq!(holidays, expected.map(day), "{year}");
+        }
+        assert!(
+            is_federal_holiday(day("2027-12-31")),
+            "New Year\u{2019}s Day of 2028 is a Saturday"
+        );
     }
 }

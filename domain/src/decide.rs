@@ -9,10 +9,10 @@ pub mod holding;
 pub mod work;
 
 use crate::chain::Hash;
-use crate::clock;
 use crate::delivery::{self, Delivery, Package};
 use crate::event::{Actor, Event, Happened};
 use crate::id::{DeliveryId, JobId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
+use crate::law;
 use crate::letter::Release;
 use crate::parse;
 use crate::practice::{Authority, Clerk};
@@ -145,7 +145,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         version: 0,
         seq: 0,
         head: Hash::START,
-        law: clock::LAW.to_owned(),
+        law: law::VERSION.to_owned(),
         kind,
         work: Work::Received,
         outcome: None,
@@ -164,6 +164,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         agreed: None,
         location: ask.location,
         received,
+        mental_health: None,
         intake,
         linked: None,
         extension: None,
@@ -179,6 +180,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         delivery: None,
         emailing: None,
         answered_on: None,
+        warned: None,
     }
 }
 
@@ -642,7 +644,8 @@ pub fn is_stuck(request: &Request) -> bool {
         | TaskKind::HelpOpen
         | TaskKind::AssignAgain
         | TaskKind::AskArrival => true,
-        TaskKind::Own
+        TaskKind::AnswerLate
+        | TaskKind::Own
         | TaskKind::PostLetter
         | TaskKind::HandOverRecord
         | TaskKind::DecideProtected
@@ -669,7 +672,8 @@ fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
         | TaskKind::AnswerMessage
         | TaskKind::HelpOpen
         | TaskKind::AssignAgain
-        | TaskKind::AskArrival => next.assignee.clone(),
+        | TaskKind::AskArrival
+        | TaskKind::AnswerLate => next.assignee.clone(),
     };
     next.tasks.push(Task {
         number: number(next),
@@ -700,6 +704,7 @@ fn decision(
     let mut next = request.clone();
     next.seq += 1;
     change(&mut next);
+    settle_clock(request, &mut next);
     let event = Event {
         request: next.id.clone(),
         seq: next.seq,
@@ -709,6 +714,21 @@ fn decision(
         happened,
     };
     Decision { next, event }
+}
+
+/// An answer ends the task to answer late. A due date that moved, or an answer that came back, begins the warnings anew.
+fn settle_clock(request: &Request, next: &mut Request) {
+    if next.answered_on.is_some() {
+        end_tasks(next, &[TaskKind::AnswerLate]);
+    }
+    let dates = |request: &Request| {
+        let due = request.due();
+        (due.target_on, due.due_on)
+    };
+    let came_back = request.answered_on.is_some() && next.answered_on.is_none();
+    if came_back || dates(request) != dates(next) {
+        next.warned = None;
+    }
 }
 
 fn open(request: &Request, id: DeliveryId, passcode: u32, package: Package, moment: Moment) -> Delivery {
@@ -830,6 +850,7 @@ pub(crate) mod tests {
             at: "2026-11-24T15:00:00Z".parse().unwrap(),
             on: "2026-11-24".parse().unwrap(),
             time_zone: "America/Chicago".to_owned(),
+            states: Vec::new(),
         };
         let new = NewRequest {
             id: RequestId::parse("r").unwrap(),
@@ -929,6 +950,7 @@ pub(crate) mod tests {
         written(Says::Extension {
             reason: "Films in another city.".to_owned(),
             until: until.parse().unwrap(),
+            working: Vec::new(),
         })
     }
 

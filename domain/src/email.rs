@@ -4,6 +4,7 @@
 use crate::package::START;
 use crate::practice::Practice;
 use crate::text as words;
+use crate::wire::Due;
 use crate::word::{Language, Outcome};
 use chrono::NaiveDate;
 
@@ -19,11 +20,11 @@ pub fn acknowledgement(
     language: Language,
     receipt: &str,
     received_on: NaiveDate,
-    due_on: Option<NaiveDate>,
+    due: Option<&Due>,
     code: Option<&str>,
 ) -> Email {
     let received_on = words::date(received_on, language);
-    let due_on = due_on.map(|due_on| words::date(due_on, language));
+    let due_on = due.map(|due| words::date(due.due_on, language));
     let (subject, mut body) = match language {
         Language::English => (
             format!("Your request {receipt}"),
@@ -48,6 +49,16 @@ pub fn acknowledgement(
             ),
         ),
     };
+    if let Some(due) = due {
+        body.push_str(match language {
+            Language::English => "\n\nHow we worked this date out:",
+            Language::Spanish => "\n\nCómo calculamos esta fecha:",
+        });
+        for line in words::working(due, language) {
+            body.push_str("\n- ");
+            body.push_str(&line);
+        }
+    }
     let Some(code) = code else {
         return close(practice, language, subject, body);
     };
@@ -315,7 +326,9 @@ fn close(practice: &Practice, language: Language, subject: String, body: String)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock;
     use crate::id::PracticeId;
+    use crate::word::{Access, Kind};
 
     fn practice() -> Practice {
         Practice {
@@ -330,14 +343,26 @@ mod tests {
     #[test]
     fn the_acknowledgement_says_when_it_was_received_when_it_is_due_and_whom_to_ring() {
         for language in [Language::English, Language::Spanish] {
-            let (received_on, due_on) = ("2026-11-24".parse().unwrap(), "2026-12-24".parse().unwrap());
+            let received_on = "2026-11-24".parse().unwrap();
+            let states = ["TX".to_owned()];
+            let due = clock::due(&clock::Ask {
+                kind: Kind::Access,
+                access: Access::Copy,
+                is_electronic: true,
+                mental_health: Some(false),
+                states: &states,
+                received_on,
+                written_on: Some(received_on),
+                time_zone: "America/Chicago",
+                extension: None,
+            });
 
             let email = acknowledgement(
                 &practice(),
                 language,
                 "7K3M-92QF-4D",
                 received_on,
-                Some(due_on),
+                Some(&due),
                 Some("123456"),
             );
 
@@ -347,7 +372,9 @@ mod tests {
                 "the privacy officer",
                 "512-555-0140",
                 &words::date(received_on, language),
-                &words::date(due_on, language),
+                &words::date(due.due_on, language),
+                "Tex. Occ. Code 159.006",
+                "45 CFR 164.524(b)(2)(i)",
             ] {
                 assert!(email.body.contains(element), "{element}");
             }

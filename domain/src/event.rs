@@ -6,7 +6,7 @@ use crate::letter::{Answer, Letter, Release};
 use crate::request::{Agreed, Entry, Intake, Linked, Requester};
 use crate::task::{Assignee, Task};
 use crate::wire::What;
-use crate::word::{Evidence, Ground, Handing, Judgement, Way};
+use crate::word::{Evidence, Ground, Handing, Judgement, Stage, Way};
 use chrono::{DateTime, NaiveDate, Utc};
 
 #[derive(Clone, PartialEq, Eq)]
@@ -208,6 +208,14 @@ pub enum Happened {
     MailUnreported {
         notice: NoticeId,
     },
+    /// The clock of the request has run so far.
+    ClockWarned {
+        stage: Stage,
+    },
+    /// Why a record that is ready does not go out yet.
+    DelayExplained {
+        reason: String,
+    },
     /// The requester said whether what was sent can be opened.
     ArrivalConfirmed {
         opened: bool,
@@ -272,6 +280,10 @@ impl Happened {
             Self::MailArrived { .. } => What::MailArrived,
             Self::RecordEmailed { .. } => What::Emailed,
             Self::MailUnreported { .. } => What::MailUnreported,
+            Self::ClockWarned { stage: Stage::Soon } => What::DueSoon,
+            Self::ClockWarned { stage: Stage::Today } => What::DueToday,
+            Self::ClockWarned { stage: Stage::Overdue } => What::Overdue,
+            Self::DelayExplained { .. } => What::DelayExplained,
             Self::ArrivalConfirmed { opened: true } => What::Opened,
             Self::ArrivalConfirmed { opened: false } => What::NotOpened,
         }
@@ -322,7 +334,9 @@ impl Happened {
             | Self::PackageTaken { .. }
             | Self::MailBounced { .. }
             | Self::MailArrived { .. }
-            | Self::MailUnreported { .. } => false,
+            | Self::MailUnreported { .. }
+            | Self::ClockWarned { .. }
+            | Self::DelayExplained { .. } => false,
         }
     }
 
@@ -347,6 +361,8 @@ impl Happened {
                 | Self::MailArrived { .. }
                 | Self::RecordEmailed { .. }
                 | Self::MailUnreported { .. }
+                | Self::ClockWarned { .. }
+                | Self::DelayExplained { .. }
                 | Self::ArrivalConfirmed { .. }
         )
     }
@@ -368,7 +384,10 @@ impl Happened {
     pub fn words(&self) -> Option<&str> {
         let words = match self {
             Self::NoteWritten { text } | Self::MessageSent { text, .. } | Self::MessageReceived { text } => text,
-            Self::Withheld { reason, .. } | Self::Reopened { reason } | Self::Corrected { reason, .. } => reason,
+            Self::Withheld { reason, .. }
+            | Self::Reopened { reason }
+            | Self::Corrected { reason, .. }
+            | Self::DelayExplained { reason } => reason,
             Self::Determined { rationale, .. } => rationale,
             Self::Routed { to, .. } => to,
             Self::HandedOver { note, .. } => note,

@@ -47,6 +47,12 @@ pub fn read_day<'de, D: Deserializer<'de>>(source: D) -> Result<NaiveDate, D::Er
     read(source, day)
 }
 
+pub fn read_days<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<NaiveDate>, D::Error> {
+    let texts = Vec::<String>::deserialize(source)?;
+    let days: Option<_> = texts.iter().map(|text| day(text)).collect();
+    days.ok_or_else(|| D::Error::custom("not a date"))
+}
+
 pub fn read_optional_day<'de, D: Deserializer<'de>>(source: D) -> Result<Option<NaiveDate>, D::Error> {
     read_optional(source, day)
 }

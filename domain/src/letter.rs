@@ -1,6 +1,7 @@
 //! Letters, as text and as HTML from one source. A letter is a value with every element that the law and the
 //! desk ask of it, so that an incomplete one can't be made.
 
+use crate::clock;
 use crate::practice::Practice;
 use crate::request::{Request, Requester, Scope};
 use crate::text as words;
@@ -69,8 +70,13 @@ pub struct Answer {
 
 #[derive(Clone, PartialEq, Eq)]
 pub enum Says {
-    /// The one extension, with its reason and the day of completion, 45 CFR 164.524(b)(2)(ii)(A).
-    Extension { reason: String, until: NaiveDate },
+    /// The one extension, with its reason and the day of completion, 45 CFR 164.524(b)(2)(ii)(A), and with how the dates
+    /// were worked out, in lines of the letter's language.
+    Extension {
+        reason: String,
+        until: NaiveDate,
+        working: Vec<String>,
+    },
     /// The request ends without a record; `more` says where to ask, what is missing, or what was agreed.
     Ending { ending: Ending, more: String },
 }
@@ -128,6 +134,26 @@ pub fn answer(request: &Request, practice: &Practice, says: Says, written_on: Na
         written_on,
         says,
     }
+}
+
+/// The letter of the extension, as of that day.
+pub fn extension(
+    request: &Request,
+    practice: &Practice,
+    (reason, until): (String, NaiveDate),
+    written_on: NaiveDate,
+) -> Answer {
+    let due = clock::due(&clock::Ask {
+        extension: Some(clock::Extension { until, on: written_on }),
+        ..request.clock_ask()
+    });
+    let working = words::working(&due, request.language);
+    answer(
+        request,
+        practice,
+        Says::Extension { reason, until, working },
+        written_on,
+    )
 }
 
 /// A letter of either kind, to be shown or sent.
@@ -453,12 +479,12 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
         Language::Spanish => say(format!("El {received_on} usted nos pidió un expediente.")),
     }
     match (&letter.says, language) {
-        (Says::Extension { reason, until }, Language::English) => say(format!(
+        (Says::Extension { reason, until, .. }, Language::English) => say(format!(
             "We can’t finish within the first 30 days. The reason: {reason} You will have our answer by {}. This is the \
              only time that we may take longer.",
             words::date(*until, language)
         )),
-        (Says::Extension { reason, until }, Language::Spanish) => say(format!(
+        (Says::Extension { reason, until, .. }, Language::Spanish) => say(format!(
             "No podemos terminar en los primeros 30 días. La razón: {reason} Tendrá nuestra respuesta a más tardar el {}. \
              Solo podemos alargar el plazo esta vez.",
             words::date(*until, language)
@@ -504,6 +530,13 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
             format!("¿Preguntas? Llame a {contact} al {telephone}. Puede pedirlo otra vez cuando quiera.")
         }
     });
+    if let Says::Extension { working, .. } = &letter.says {
+        blocks.push(Block::Heading(match language {
+            Language::English => "How we worked out the dates".to_owned(),
+            Language::Spanish => "Cómo calculamos las fechas".to_owned(),
+        }));
+        blocks.extend(working.iter().cloned().map(Block::Paragraph));
+    }
     let closes = match &letter.says {
         Says::Ending {
             ending: Ending::Withdrawn,
@@ -755,11 +788,13 @@ pub(crate) mod tests {
             let says = Says::Extension {
                 reason: "Your films lie in another city.".to_owned(),
                 until,
+                working: vec!["Received, and 30 days more.".to_owned()],
             };
             let written = text(Letter::Answer(&answer(language, says)));
 
             for element in [
                 "Your films lie in another city.",
+                "Received, and 30 days more.",
                 &words::date(until, language),
                 "512-555-0140",
             ] {

@@ -11,6 +11,7 @@ pub mod event;
 pub mod field;
 pub mod id;
 pub mod iso;
+pub mod law;
 pub mod letter;
 pub mod package;
 pub mod parse;

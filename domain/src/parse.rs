@@ -394,6 +394,7 @@ pub fn correct(
             errors.push(FieldError::new(field, Code::ReceivedAfterEntry));
         }
     }
+    let mental_health = of(&form.mental_health, &[("yes", true), ("no", false)]);
     let reason = keep(optional_words("reason", &form.reason), &mut errors);
     let what = kind.zip(requester).zip(name).zip(birth_date);
     match (what, received_on, reason) {
@@ -406,6 +407,7 @@ pub fn correct(
                 oral_on,
                 written_on,
                 received_on,
+                mental_health,
             };
             Ok(Correct { entry, reason })
         }
@@ -530,6 +532,10 @@ pub fn assign_many(form: &wire::AssignMany) -> Result<AssignMany, Vec<FieldError
 
 pub fn note(form: &wire::WriteNote) -> Result<String, FieldError> {
     words("text", &form.text, Code::WordsMissing)
+}
+
+pub fn delay(form: &wire::ExplainDelay) -> Result<String, FieldError> {
+    words("reason", &form.reason, Code::RationaleMissing)
 }
 
 /// The words, and whether they ask something.

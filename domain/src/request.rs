@@ -6,7 +6,7 @@ use crate::id::{DeliveryId, JobId, LocationId, NoticeId, PatientId, PracticeId, 
 use crate::person::{Contact, PersonName};
 use crate::task::{Assignee, Task};
 use crate::wire;
-use crate::word::{Access, Category, Channel, Evidence, Kind, Language, Outcome, Relation, Way, Work};
+use crate::word::{Access, Category, Channel, Evidence, Kind, Language, Outcome, Relation, Stage, Way, Work};
 use chrono::{DateTime, NaiveDate, Utc};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,9 @@ pub struct Request {
     pub agreed: Option<Agreed>,
     pub location: Option<LocationId>,
     pub received: Received,
+    /// Whether the record holds mental-health care, for which some states have a limit of their own; `None` where nobody
+    /// has said.
+    pub mental_health: Option<bool>,
     pub intake: Intake,
     /// An earlier or later ask for the same record: the earliest receipt counts.
     pub linked: Option<Linked>,
@@ -68,23 +71,44 @@ pub struct Request {
     /// The day at the location on which access was first given, 45 CFR 164.524(b)(2)(i)(A): the record lay there and
     /// its link was sent. When it is collected is the patient's own affair, and what happens later starts no clock again.
     pub answered_on: Option<NaiveDate>,
+    /// How far its clock had run when that was last told. A due date that moves, or an answer that came back, is told
+    /// anew.
+    pub warned: Option<Stage>,
 }
 
 impl Request {
-    /// The legal due date with its working: from the earliest receipt, with the extension if there is one.
+    /// The legal due date and the day to act by, with their working.
     pub fn due(&self) -> wire::Due {
+        clock::due(&self.clock_ask())
+    }
+
+    /// The day on which it is to be told next how far the clock has run.
+    pub fn warn_on(&self) -> Option<NaiveDate> {
+        if self.answered_on.is_some() || self.work == Work::Closed {
+            return None;
+        }
+        clock::next_stage_on(&self.due(), self.warned)
+    }
+
+    /// What its time depends on: the earliest receipt, with the extension if there is one.
+    pub fn clock_ask(&self) -> clock::Ask<'_> {
         let received_on = match &self.linked {
             Some(linked) => linked.received_on.min(self.received.on),
             None => self.received.on,
         };
-        let due = |extension| clock::due(received_on, &self.received.time_zone, self.kind, extension);
-        let first = due(None);
-        // No earlier receipt that is found later lets an extension reach further than its own limit, and one that turns
-        // out to have been given after the first limit is none, 45 CFR 164.524(b)(2)(ii).
-        let in_time = self.extended_on.is_none_or(|on| on <= first.due_on);
-        match self.extension {
-            Some(until) if self.kind.is_access() && in_time => due(Some(until.min(clock::last_extension(received_on)))),
-            Some(_) | None => first,
+        clock::Ask {
+            kind: self.kind,
+            access: self.access,
+            is_electronic: self.way.is_electronic(),
+            mental_health: self.mental_health,
+            states: &self.received.states,
+            received_on,
+            written_on: self.intake.written_on,
+            time_zone: &self.received.time_zone,
+            extension: self.extension.map(|until| clock::Extension {
+                until,
+                on: self.extended_on.unwrap_or(received_on),
+            }),
         }
     }
 
@@ -98,6 +122,7 @@ impl Request {
             oral_on: self.intake.oral_on,
             written_on: self.intake.written_on,
             received_on: self.received.on,
+            mental_health: self.mental_health,
         }
     }
 
@@ -161,6 +186,7 @@ pub struct Entry {
     pub written_on: Option<NaiveDate>,
     /// The first of both.
     pub received_on: NaiveDate,
+    pub mental_health: Option<bool>,
 }
 
 /// How a request came. The oral and the written date are both kept: some clocks run from the written one.
@@ -221,6 +247,8 @@ pub struct Received {
     pub on: NaiveDate,
     /// IANA name of the location's zone.
     pub time_zone: String,
+    /// The states whose limits run, two letters each: of the location, or, where none was named, of all of the practice.
+    pub states: Vec<String>,
 }
 
 /// What of the record set is asked for.

@@ -226,6 +226,7 @@ pub enum Name {
     Assign,
     AssignMany,
     WriteNote,
+    ExplainDelay,
     SendMessage,
     AddTask,
     FinishTask,
@@ -281,7 +282,7 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 60] = {
+pub const ALL: [Route; 61] = {
     use Caller::{Anyone, Clerk, Clinician, Member, Officer, Reader, Recipient, Requester};
     use Function::{
         DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
@@ -330,6 +331,7 @@ pub const ALL: [Route; 60] = {
         row(Name::Assign, Post, "/api/requests/{request}/assignment", ManageWork, Clerk, Key),
         row(Name::AssignMany, Post, "/api/practices/{practice}/assignments", ManageWork, Clerk, Key),
         row(Name::WriteNote, Post, "/api/requests/{request}/notes", ManageWork, Reader, Key),
+        row(Name::ExplainDelay, Post, "/api/requests/{request}/delays", ManageWork, Clerk, Key),
         row(Name::SendMessage, Post, "/api/requests/{request}/messages", ManageWork, Clerk, Key),
         row(Name::AddTask, Post, "/api/requests/{request}/tasks", ManageWork, Clerk, Key),
         row(Name::FinishTask, Post, "/api/requests/{request}/tasks/{task}/completion", ManageWork, Reader, Key),

@@ -1,10 +1,10 @@
 //! The texts that the page, the letters and the e-mails share, by language.
 
 use crate::field::Code;
-use crate::wire::{NextAction, NotEmailed, Obstacle, Placement, What};
+use crate::wire::{Due, Figure, NextAction, NotEmailed, Obstacle, Placement, Standing, StateFound, StateNote, What};
 use crate::word::{
     Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Kind, Language, Outcome, Rejection,
-    Relation, Role, Sensitivity, TaskKind, WaitsFor, Way, Work,
+    Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
 };
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -73,6 +73,98 @@ fn month(month0: u32, language: Language) -> &'static str {
         ],
     };
     names[month0 as usize]
+}
+
+/// The working of a due date, a line for each figure and for each state that has none.
+pub fn working(due: &Due, language: Language) -> Vec<String> {
+    let figures = due.working.iter().map(|line| figure(line, language));
+    figures
+        .chain(due.states.iter().map(|line| state(line, language)))
+        .collect()
+}
+
+fn figure(figure: &Figure, language: Language) -> String {
+    let (from, due_on) = (date(figure.from, language), date(figure.due_on, language));
+    let (days, citation) = (days(figure.days, figure.unit, language), &figure.citation);
+    let is_extension = figure.standing == Standing::Extension;
+    let mut line = match (language, is_extension) {
+        (Language::English, false) => format!("Received {from} + {days} = {due_on} ({citation})"),
+        (Language::Spanish, false) => format!("Recibida el {from} + {days} = {due_on} ({citation})"),
+        (Language::English, true) => format!("Extended to {due_on}, at most {days} after {from} ({citation})"),
+        (Language::Spanish, true) => {
+            format!("Ampliado hasta el {due_on}, a lo más {days} después del {from} ({citation})")
+        }
+    };
+    for (place, holiday) in figure.holidays.iter().enumerate() {
+        line.push_str(match (place, language) {
+            (0, Language::English) => ", holidays not counted: ",
+            (0, Language::Spanish) => ", sin contar los días feriados: ",
+            (_, Language::English | Language::Spanish) => "; ",
+        });
+        line.push_str(&date(*holiday, language));
+    }
+    let why = match language {
+        Language::English => match figure.standing {
+            Standing::Limit | Standing::Extension => "",
+            Standing::Moved => ". The extension moved this one",
+            Standing::Unverified => ". We have not read this figure in the law itself",
+            Standing::EveryWeekday => ". Holidays are counted here, to be safe",
+            Standing::OralAsk => ". Counted from the first ask, to be safe; the law counts from the written one",
+            Standing::PerhapsMentalHealth => ". This is the limit if the record holds mental-health care",
+        },
+        Language::Spanish => match figure.standing {
+            Standing::Limit | Standing::Extension => "",
+            Standing::Moved => ". La ampliación cambió este plazo",
+            Standing::Unverified => ". No hemos leído esta cifra en la ley misma",
+            Standing::EveryWeekday => ". Aquí se cuentan los días feriados, para estar seguros",
+            Standing::OralAsk => {
+                ". Contado desde la primera vez que se pidió, para estar seguros; la ley cuenta desde lo escrito"
+            }
+            Standing::PerhapsMentalHealth => ". Este es el plazo si el expediente contiene atención de salud mental",
+        },
+    };
+    line.push_str(why);
+    line.push_str(match (language, figure.wins, figure.standing) {
+        (_, false, _) => ".",
+        (Language::English, true, Standing::Limit | Standing::Extension) => ". This limit counts: it is the earliest.",
+        (Language::Spanish, true, Standing::Limit | Standing::Extension) => ". Este plazo vale: es el más temprano.",
+        (Language::English, true, _) => ". So we aim for this day.",
+        (Language::Spanish, true, _) => ". Por eso esta es nuestra meta.",
+    });
+    line
+}
+
+fn days(days: u32, unit: Unit, language: Language) -> String {
+    match (language, unit) {
+        (Language::English, Unit::Calendar) => format!("{days} days"),
+        (Language::English, Unit::Working) => format!("{days} working days"),
+        (Language::English, Unit::Business) => format!("{days} business days"),
+        (Language::Spanish, Unit::Calendar) => format!("{days} días"),
+        (Language::Spanish, Unit::Working | Unit::Business) => format!("{days} días hábiles"),
+    }
+}
+
+fn state(note: &StateNote, language: Language) -> String {
+    let words = match (language, note.found) {
+        (Language::English, StateFound::ForAnotherAccess) => "its own limit is for another kind of access",
+        (Language::English, StateFound::ThirtyDays) => "its own limit is 30 days, too",
+        (Language::English, StateFound::NotBinding) => "its own limit is for others",
+        (Language::English, StateFound::NoNumber) => "we found no number of days of its own",
+        (Language::Spanish, StateFound::ForAnotherAccess) => "su propio plazo es para otra clase de acceso",
+        (Language::Spanish, StateFound::ThirtyDays) => "su propio plazo también es de 30 días",
+        (Language::Spanish, StateFound::NotBinding) => "su propio plazo es para otros",
+        (Language::Spanish, StateFound::NoNumber) => "no encontramos un número de días propio",
+    };
+    let citation = match note.citation.as_str() {
+        "" => String::new(),
+        citation => format!(" ({citation})"),
+    };
+    let doubt = match (language, note.is_verified) {
+        (_, true) => "",
+        (Language::English, false) => " That is not certain.",
+        (Language::Spanish, false) => " Eso no es seguro.",
+    };
+    format!("{}: {words}{citation}.{doubt}", note.name)
 }
 
 /// Bytes in the unit that a person would say: `900 bytes`, `45 KB`, `1.2 MB`.
@@ -433,6 +525,7 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::AnswerMessage => "The requester wrote: answer",
         TaskKind::HelpOpen => "The requester can’t open the record: call",
         TaskKind::AssignAgain => "Whose this was works here no more: assign it again",
+        TaskKind::AnswerLate => "The limit has passed: answer now, since a late answer still goes out",
         TaskKind::AskArrival => "Nobody told us whether our last e-mail arrived: ask the requester",
     }
 }
@@ -671,6 +764,10 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::MailBounced, _) => "An e-mail came back",
         (What::MailArrived, _) => "E-mail delivered",
         (What::MailUnreported, _) => "It is not known whether an e-mail arrived",
+        (What::DueSoon, _) => "An answer is due soon",
+        (What::DueToday, _) => "An answer is due today",
+        (What::Overdue, _) => "The limit has passed without an answer",
+        (What::DelayExplained, _) => "Why it does not go out yet",
         (What::Unlinked, _) => "Not linked to the other request any more",
         (What::Corrected, _) => "Corrected what was entered",
     }

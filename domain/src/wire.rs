@@ -6,7 +6,7 @@ use crate::id::{ChallengeId, DeliveryId, LocationId, MemberId, PatientId, Practi
 use crate::iso;
 use crate::word::{
     Access, Category, Channel, Concern, Evidence, Format, Ground, Judgement, Kind, Language, Outcome, Rejection,
-    Relation, Role, Sensitivity, TaskKind, WaitsFor, Way, Work,
+    Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -104,6 +104,8 @@ pub struct CorrectRequest {
     /// `YYYY-MM-DD`; at least one of the two.
     pub oral_on: String,
     pub written_on: String,
+    /// Whether the record holds mental-health care: `yes`, `no`, or empty where nobody knows.
+    pub mental_health: String,
     /// Why; needed where the request is due later for it.
     pub reason: String,
 }
@@ -151,6 +153,14 @@ pub struct AssignMany {
 #[serde(default)]
 pub struct WriteNote {
     pub text: String,
+}
+
+/// `POST /api/requests/{request}/delays`: why a record that is ready does not go out yet.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct ExplainDelay {
+    pub reason: String,
 }
 
 /// `POST /api/requests/{request}/messages`, and `POST /api/status/messages` by the requester.
@@ -448,32 +458,109 @@ pub struct LocationCard {
     pub address: String,
 }
 
-/// The legal due date with its working.
+/// The legal due date and the day to act by, with their working.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Due {
+    /// The first ask, oral or written.
     #[serde(deserialize_with = "iso::read_day")]
     pub received_on: NaiveDate,
     /// IANA name of the zone that `received_on` was read in.
     pub time_zone: String,
+    /// The earliest limit that is read in the law: to answer later is a breach.
     #[serde(deserialize_with = "iso::read_day")]
     pub due_on: NaiveDate,
-    /// The last weekday not after `due_on`, where that is another day.
+    /// The day to act by: the earliest of the limits, and of the figures that are counted cautiously or that nobody read
+    /// in the law itself.
+    #[serde(deserialize_with = "iso::read_day")]
+    pub target_on: NaiveDate,
+    /// The last open day before `target_on`, where that is a weekend or a federal holiday.
     #[serde(default, deserialize_with = "iso::read_optional_day")]
-    pub last_weekday: Option<NaiveDate>,
-    pub working: Vec<RuleWorking>,
+    pub last_open: Option<NaiveDate>,
+    /// Each figure that was considered; in a list of requests none.
+    pub working: Vec<Figure>,
+    /// The states whose law says nothing shorter, for people to know that it was looked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<StateNote>,
 }
 
-/// One rule that was considered.
+/// One figure that was considered.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct RuleWorking {
+pub struct Figure {
     pub citation: String,
-    /// Calendar days after the day of receipt, which is day 0.
+    /// The day that is day 0.
+    #[serde(deserialize_with = "iso::read_day")]
+    pub from: NaiveDate,
     pub days: u32,
+    pub unit: Unit,
+    /// Federal holidays that were not counted.
+    #[serde(default, deserialize_with = "iso::read_days", skip_serializing_if = "Vec::is_empty")]
+    pub holidays: Vec<NaiveDate>,
     #[serde(deserialize_with = "iso::read_day")]
     pub due_on: NaiveDate,
+    pub standing: Standing,
+    /// The legal due date, or the day to act by, is this one's.
     pub wins: bool,
+}
+
+/// What a figure is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// A limit that is read in the law.
+    Limit,
+    /// A limit that the one extension moved.
+    Moved,
+    /// The extension itself.
+    Extension,
+    /// Nobody read this figure in the law itself.
+    Unverified,
+    /// Counted without holidays, since nobody read which ones the state leaves out.
+    EveryWeekday,
+    /// Counted from the oral ask, where the limit runs from a written one.
+    OralAsk,
+    /// It counts where the record holds mental-health care, which nobody has said.
+    PerhapsMentalHealth,
+}
+
+/// What was found about a state that has no shorter limit for this ask.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StateNote {
+    pub name: String,
+    pub found: StateFound,
+    pub citation: String,
+    /// Whether that was read.
+    pub is_verified: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum StateFound {
+    /// Its shorter limit is for another kind of access.
+    ForAnotherAccess,
+    /// Thirty days, as the federal limit.
+    ThirtyDays,
+    /// Its limit is of others, or of other asks.
+    NotBinding,
+    NoNumber,
+}
+
+/// What the one extension may promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Extendable {
+    /// The promised day comes after this one: before that no limit moves.
+    #[serde(deserialize_with = "iso::read_day")]
+    pub after: NaiveDate,
+    #[serde(deserialize_with = "iso::read_day")]
+    pub last: NaiveDate,
+    /// The earlier limit of a state, which no extension moves.
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
+    pub stays: Option<NaiveDate>,
 }
 
 /// A clock as of `today`, never stored.
@@ -484,7 +571,10 @@ pub struct Clock {
     /// Today where the request is answered.
     #[serde(deserialize_with = "iso::read_day")]
     pub today: NaiveDate,
+    /// Of the legal due date.
     pub reading: Reading,
+    /// Of the day to act by: the same, where that is the legal due date.
+    pub target: Reading,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -611,6 +701,8 @@ pub struct EntryCard {
     pub oral_on: Option<NaiveDate>,
     #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub written_on: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mental_health: Option<bool>,
 }
 
 /// What happened, for people to read. Texts by language stand in `text`.
@@ -670,6 +762,10 @@ pub enum What {
     Unlinked,
     Corrected,
     MailUnreported,
+    DueSoon,
+    DueToday,
+    Overdue,
+    DelayExplained,
 }
 
 /// `GET /api/me`.
@@ -884,14 +980,17 @@ pub struct RequestPage {
     pub oral_on: Option<NaiveDate>,
     #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub written_on: Option<NaiveDate>,
+    /// Whether the record holds mental-health care, where someone has said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mental_health: Option<bool>,
     pub linked: Option<LinkedCard>,
     pub location_name: Option<String>,
     pub clock: Clock,
     #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub extension: Option<NaiveDate>,
-    /// The last day that an extension may promise, where one may be given today.
-    #[serde(default, deserialize_with = "iso::read_optional_day")]
-    pub extendable_until: Option<NaiveDate>,
+    /// Where one may be given today.
+    #[serde(default)]
+    pub extendable: Option<Extendable>,
     pub assignee: Option<AssigneeCard>,
     pub tasks: Vec<TaskCard>,
     pub waits_for: WaitsFor,

@@ -94,6 +94,32 @@ impl Kind {
     }
 }
 
+/// How far a clock has run, as it is told once each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// The day to act by is near.
+    Soon,
+    /// It is there.
+    Today,
+    /// The legal due date has passed.
+    Overdue,
+}
+
+/// How the days of a limit are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Every day.
+    Calendar,
+    /// Without weekends and holidays.
+    Working,
+    /// The same, as Texas calls it.
+    Business,
+}
+
 /// How a request reached the practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -160,6 +186,14 @@ impl Way {
         ("in_person", Self::InPerson),
         ("email", Self::Email),
     ];
+
+    /// Whether the copy is electronic.
+    pub fn is_electronic(self) -> bool {
+        match self {
+            Self::Download | Self::Email => true,
+            Self::Paper | Self::InPerson => false,
+        }
+    }
 }
 
 /// Why a record is kept back from this requester: the nine grounds of 45 CFR 164.524(a)(2) and (3), and N3, care
@@ -274,6 +308,8 @@ pub enum TaskKind {
     AssignAgain,
     /// The mail provider never said whether a message arrived.
     AskArrival,
+    /// The legal due date has passed without an answer.
+    AnswerLate,
 }
 
 /// Whom a request waits for.

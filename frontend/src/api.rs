@@ -8,8 +8,8 @@ use domain::route::{self, Name, Repeat};
 use domain::wire::{
     AddTask, AnswerRequest, Approve, Arrange, Assign, AssignMany, AssignedMany, AttachScan, CandidateList, Candidates,
     Challenged, ChangeContact, ChangeMember, Claimed, ConfirmArrival, ContactProven, CorrectRequest, DeliveryPage,
-    DeliveryProven, Determine, EnterRequest, Entered, Extend, FindRequest, Found, GivePin, GrantUploads, Granted,
-    HandOver, JudgeRecord, LetterPreview, Link, LinkRequest, Me, Members, Morning, PinGiven, PracticeCard,
+    DeliveryProven, Determine, EnterRequest, Entered, ExplainDelay, Extend, FindRequest, Found, GivePin, GrantUploads,
+    Granted, HandOver, JudgeRecord, LetterPreview, Link, LinkRequest, Me, Members, Morning, PinGiven, PracticeCard,
     PreviewLetter, Problem, ProveContact, ProveDelivery, ProvePin, RecordList, Reopen, RequestPage, RouteRequest,
     ScanGranted, SearchRequests, SendMessage, SignedOut, Status, SubmitRequest, Submitted, TakePackage, UploadFile,
     Verify, WithPasscode, WithholdRecord, Worklist, WriteNote,
@@ -245,6 +245,10 @@ pub fn assign(request: &RequestId, form: &Assign) -> Change {
 
 pub fn write_note(request: &RequestId, form: &WriteNote) -> Change {
     change(Name::WriteNote, &[request], None, form)
+}
+
+pub fn explain_delay(request: &RequestId, form: &ExplainDelay) -> Change {
+    change(Name::ExplainDelay, &[request], None, form)
 }
 
 pub fn send_message(request: &RequestId, form: &SendMessage) -> Change {

@@ -47,7 +47,7 @@ export async function scenarios(browser, test) {
     const listed = await isListed(desk.page, receipt);
     assert.equal(listed.clock.reading.state, 'on_time', 'it is on the list, and its clock runs');
     const row = await find(desk.page, receipt);
-    await row.getByText('30 days left').waitFor();
+    await row.getByText('15 days left').waitFor();
     await sound(desk, 'unproven-row');
     await open(desk.page, receipt);
     await desk.page.getByText('Not confirmed').waitFor();
@@ -609,7 +609,7 @@ export async function scenarios(browser, test) {
       await sound(officer, 'extension-errors');
       const { json } = await answerOf(page, `/api/requests/${request}`);
       await page.fill('#extend-reason', 'The older part of the record is in another city.');
-      await page.fill('#extend-until', json.extendable_until);
+      await page.fill('#extend-until', json.extendable.last);
       await page.locator('#extend-fold').getByRole('button', { name: 'Show the letter' }).click();
       await page.locator('#extend-fold .letter').waitFor();
       await sound(officer, 'extension-letter');

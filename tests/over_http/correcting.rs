@@ -59,7 +59,11 @@ fn a_clerk_corrects_a_receipt_to_an_earlier_day_and_the_officer_alone_to_a_later
         "correction",
         &with(&json!({ "oral_on": "2026-11-18" })),
     )?;
-    assert_eq!(page["clock"]["due"]["due_on"], "2026-12-18");
+    let due = &page["clock"]["due"];
+    assert_eq!(
+        (&due["received_on"], &due["due_on"], &due["target_on"]),
+        (&json!("2026-11-18"), &json!("2026-12-14"), &json!("2026-12-03"))
+    );
     assert_eq!(history(&page), ["entered", "corrected"]);
     let line = &page["history"][1];
     assert_eq!(
@@ -78,7 +82,11 @@ fn a_clerk_corrects_a_receipt_to_an_earlier_day_and_the_officer_alone_to_a_later
     );
     let reason = json!({ "reason": "The call was another patient\u{2019}s." });
     let page = change(&mut officer, &request, "correction", &with(&reason))?;
-    assert_eq!(page["clock"]["due"]["due_on"], "2026-12-20");
+    let due = &page["clock"]["due"];
+    assert_eq!(
+        (&due["received_on"], &due["due_on"], &due["target_on"]),
+        (&json!("2026-11-20"), &json!("2026-12-14"), &json!("2026-12-05"))
+    );
     assert_eq!(page["history"][2]["words"], reason["reason"]);
     assert_eq!(
         errors(&mut officer, &request, &entry())?,
@@ -109,7 +117,7 @@ fn a_request_for_a_record_does_not_vanish_by_another_name_and_another_ask_become
     let page = change(&mut staff, &request, "correction", &entry())?;
     assert_eq!(
         (&page["next"], &page["clock"]["due"]["due_on"]),
-        (&json!("verify"), &json!("2026-12-20")),
+        (&json!("verify"), &json!("2026-12-14")),
         "from the receipt that stands"
     );
     let before = &page["history"][2]["before"];
@@ -208,7 +216,7 @@ fn the_requester_is_not_told_what_was_entered_before_and_a_stale_page_is_refused
 
     let status = asked.patient.get("/api/status")?.expect(200)?;
     assert_eq!(history(&status), ["submitted", "contact_proven"]);
-    assert_eq!(status["clock"]["due"]["due_on"], "2026-12-02");
+    assert_eq!(status["clock"]["due"]["due_on"], "2026-11-24");
     let stale = staff.post(
         &format!("/api/requests/{}/correction", asked.request),
         &entry(),
@@ -254,6 +262,46 @@ fn whoever_asks_after_a_correction_reads_nothing_of_what_went_on_with_the_one_be
 
     assert_eq!(history(&status), ["entered", "message_sent"]);
     assert_eq!(status["history"][1]["words"], "For the mother.");
+    Ok(())
+}
+
+#[test]
+fn mental_health_care_brings_its_own_limit_and_that_there_is_none_after_all_is_the_officers_to_say() -> Result<()> {
+    let mut staff = clerk()?;
+    let mut officer = sign_in("officer@lakeside.example")?;
+    let request = entered(&mut staff, "access")?;
+    let page = request_page(&mut staff, &request)?;
+    assert_eq!(
+        (&page["clock"]["due"]["due_on"], &page["clock"]["due"]["target_on"]),
+        (&json!("2026-12-14"), &json!("2026-12-05")),
+        "while nobody has said, it is the aim"
+    );
+
+    let yes = with(&json!({ "mental_health": "yes" }));
+    let page = change(&mut staff, &request, "correction", &yes)?;
+    assert_eq!(
+        (&page["clock"]["due"]["due_on"], &page["mental_health"]),
+        (&json!("2026-12-05"), &json!(true))
+    );
+    let citations = page["clock"]["due"]["working"].as_array().context("the working")?;
+    let winner = citations
+        .iter()
+        .find(|figure| figure["wins"] == true)
+        .context("a winner")?;
+    assert_eq!(winner["citation"], "Tex. Health & Safety Code 611.008");
+
+    let mut no = with(&json!({ "mental_health": "no" }));
+    assert_eq!(
+        errors(&mut staff, &request, &no)?,
+        [error("reason", "officer_corrects")]
+    );
+    no["reason"] = json!("The notes are of a dietitian.");
+    let page = change(&mut officer, &request, "correction", &no)?;
+    assert_eq!(
+        (&page["clock"]["due"]["due_on"], &page["clock"]["due"]["target_on"]),
+        (&json!("2026-12-14"), &json!("2026-12-11"))
+    );
+    assert_eq!(page["history"][2]["before"]["mental_health"], true);
     Ok(())
 }
 

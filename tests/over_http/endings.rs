@@ -58,9 +58,15 @@ fn an_extension_is_the_officers_once_and_never_past_the_sixtieth_day() -> Result
     let mut staff = clerk()?;
     let mut officer = sign_in("officer@lakeside.example")?;
     let page = request_page(&mut officer, &asked.request)?;
-    let last = day(&page["extendable_until"])?;
+    let (may, limit) = (&page["extendable"], &page["clock"]["due"]["due_on"]);
+    let last = day(&may["last"])?;
     let received = day(&page["clock"]["due"]["received_on"])?;
-    assert_eq!(last, received + Days::new(60));
+    assert_eq!(
+        (day(&may["after"])?, last),
+        (received + Days::new(30), received + Days::new(60))
+    );
+    assert_eq!(&may["stays"], limit, "Texas gives no extension of its own");
+    assert!(day(limit)? < received + Days::new(30));
     let form = |until: NaiveDate| json!({ "reason": "Your films lie in another city.", "until": until.to_string() });
 
     let path = format!("/api/requests/{}/extension", asked.request);
@@ -69,7 +75,10 @@ fn an_extension_is_the_officers_once_and_never_past_the_sixtieth_day() -> Result
     let late = officer.post(&path, &form(last + Days::new(1)), desk::version(seen))?;
     assert_eq!(late.errors(), [("until".to_owned(), "until_too_late".to_owned())]);
     let page = change(&mut officer, &asked.request, "extension", &form(last))?;
-    assert_eq!(day(&page["clock"]["due"]["due_on"])?, last);
+    assert_eq!(&page["clock"]["due"]["due_on"], limit);
+    let figures = page["clock"]["due"]["working"].as_array().context("the working")?;
+    let extended = figures.iter().find(|figure| figure["standing"] == "extension");
+    assert_eq!(day(&extended.context("the extension")?["due_on"])?, last);
     assert_eq!(page["work"], "received", "the work goes on");
     assert_eq!(
         refused(&mut officer, &asked.request, "extension", &form(last))?,
@@ -82,7 +91,7 @@ fn an_extension_is_the_officers_once_and_never_past_the_sixtieth_day() -> Result
     assert!(
         status["letters"][0]["text"]
             .as_str()
-            .is_some_and(|text| text.contains("another city"))
+            .is_some_and(|text| text.contains("another city") && text.contains("Tex. Occ. Code 159.006"))
     );
     Ok(())
 }

@@ -29,7 +29,11 @@ fn a_request_by_telephone_counts_from_the_day_on_which_it_was_said() -> Result<(
     let entered = enter(&mut staff, &form)?;
 
     assert_eq!(entered["due"]["received_on"], "2026-11-18");
-    assert_eq!(entered["due"]["due_on"], "2026-12-18");
+    assert_eq!(
+        (&entered["due"]["due_on"], &entered["due"]["target_on"]),
+        (&json!("2026-12-14"), &json!("2026-12-03")),
+        "15 business days of the written one, passing over Thanksgiving; the aim is from the oral one"
+    );
     let page = request_page(&mut staff, &text(&entered["request"]))?;
     assert_eq!(
         (&page["channel"], &page["oral_on"], &page["written_on"], &page["email"]),

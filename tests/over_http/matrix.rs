@@ -218,9 +218,12 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
     let (status, works): (u16, &[Work]) = match route.name {
         Name::Verify => (200, &[Received, Gathering]),
         Name::GrantUploads => (201, &[Gathering]),
-        Name::JudgeRecord | Name::Release | Name::WithholdRecord | Name::Determine | Name::Approve => {
-            (200, &[Gathering])
-        }
+        Name::JudgeRecord
+        | Name::Release
+        | Name::WithholdRecord
+        | Name::Determine
+        | Name::Approve
+        | Name::ExplainDelay => (200, &[Gathering]),
         // A record that was taken stays, in any state.
         Name::DiscardRecord => (200, &[]),
         Name::Close => (200, &[Delivered]),
@@ -279,6 +282,7 @@ fn body(name: Name, patient: &str) -> Value {
         Name::Determine => json!({ "stands": "yes", "rationale": "Danger to life." }),
         Name::Approve => json!({ "stands": "yes" }),
         Name::WriteNote | Name::SendMessage | Name::WriteToPractice => json!({ "text": "Called back." }),
+        Name::ExplainDelay => json!({ "reason": "She comes on Friday." }),
         Name::ConfirmArrival => json!({ "opened": "yes" }),
         Name::Search => json!({ "family_name": "Mhv" }),
         Name::AddTask => json!({ "text": "Call the archive", "due_on": "2030-01-31" }),

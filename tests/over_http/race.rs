@@ -532,18 +532,17 @@ impl Stage {
             Some(email) => world.secret.contact(&request.practice, email),
             None => format!("NONE#{}", request.id),
         };
-        let mut rows: Vec<Write> =
-            Table::request_writes(None, &submitted, contact(&staged), staged.due().due_on)?.into();
+        let mut rows: Vec<Write> = Table::request_writes(None, &submitted, contact(&staged), staged.due().target_on)?;
         rows.push(Write::new(&StoredReceipt::of(&staged))?);
         rows.push(Write::new(&StoredPatient::from(&patient))?);
         rows.push(Write::new(&StoredRecord::from(&record))?);
         world.table.transact(rows, false).await?;
-        let rows = Table::request_writes(Some(&staged), &verified, contact(&staged), staged.due().due_on)?;
-        world.table.transact(rows.into(), false).await?;
+        let rows = Table::request_writes(Some(&staged), &verified, contact(&staged), staged.due().target_on)?;
+        world.table.transact(rows, false).await?;
         Ok(Case {
             request: staged.id.clone(),
             record: record.id,
-            due_on: staged.due().due_on,
+            due_on: staged.due().target_on,
         })
     }
 

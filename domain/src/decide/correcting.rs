@@ -110,6 +110,7 @@ fn put(next: &mut Request, entry: Entry) {
     next.intake.oral_on = entry.oral_on;
     next.intake.written_on = entry.written_on;
     next.received.on = entry.received_on;
+    next.mental_health = entry.mental_health;
 }
 
 /// The patient was matched to what was wrong, and a passcode was given to whom it said.

@@ -13,10 +13,8 @@ use chrono::NaiveDate;
 /// Whether the one extension to that day may be given today, 45 CFR 164.524(b)(2)(ii).
 pub fn may_extend(request: &Request, until: NaiveDate, moment: Moment) -> Result<(), Refusal> {
     at_stage(request, &[Work::Received, Work::Gathering])?;
-    let due = request.due();
-    let last =
-        clock::extendable_until(&due, request.kind, request.extension, moment.on).ok_or(Refusal::MayNotExtend)?;
-    if until <= due.due_on || until > last {
+    let may = clock::extendable(&request.clock_ask(), moment.on).ok_or(Refusal::MayNotExtend)?;
+    if until <= may.after || until > may.last {
         return Err(Refusal::UntilTooLate);
     }
     Ok(())

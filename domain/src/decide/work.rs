@@ -3,6 +3,7 @@
 use super::{
     Decision, Moment, Refusal, add_task, at_stage, by, decision, emailing, end_tasks, goes_by_itself, has_task, number,
 };
+use crate::clock;
 use crate::event::{Actor, Happened};
 use crate::id::{MemberId, NoticeId, ScanId};
 use crate::parse;
@@ -10,7 +11,7 @@ use crate::person::Contact;
 use crate::practice::{Clerk, Reader};
 use crate::request::{Agreed, Linked, Request};
 use crate::task::{Assignee, TASKS, Task};
-use crate::word::{Evidence, Outcome, TaskKind, Way, Work};
+use crate::word::{Evidence, Outcome, Stage, TaskKind, Way, Work};
 
 const OPEN: [Work; 6] = [
     Work::Received,
@@ -66,6 +67,31 @@ fn assigned(request: &Request, actor: Actor, to: Option<Assignee>, moment: Momen
 /// A note among staff, at any time.
 pub fn note(request: &Request, reader: &Reader, text: String, moment: Moment) -> Decision {
     decision(request, moment, by(reader), Happened::NoteWritten { text }, |_| {})
+}
+
+/// Why a record does not go out though everything is ready: what only waits may be information blocking, 45 CFR 171.103.
+pub fn explain_delay(request: &Request, clerk: &Clerk, reason: String, moment: Moment) -> Result<Decision, Refusal> {
+    at_stage(request, &[Work::Gathering])?;
+    let happened = Happened::DelayExplained { reason };
+    Ok(decision(request, moment, by(clerk), happened, |_| {}))
+}
+
+/// Tells how far the clock has run: once for each stage, and the last one alone where earlier ones were missed. `None`
+/// where there is nothing new to tell.
+pub fn warn(request: &Request, moment: Moment) -> Option<Decision> {
+    request.warn_on()?;
+    let stage = clock::stage(&clock::read(request.due(), None, moment.on))?;
+    if request.warned >= Some(stage) {
+        return None;
+    }
+    let happened = Happened::ClockWarned { stage };
+    Some(decision(request, moment, Actor::Desk, happened, |next| {
+        next.warned = Some(stage);
+        match stage {
+            Stage::Soon | Stage::Today => {}
+            Stage::Overdue => add_task(next, TaskKind::AnswerLate, moment.on),
+        }
+    }))
 }
 
 /// A message to the requester, also when the request is closed. What is asked in it stops no clock.
@@ -141,7 +167,8 @@ pub fn finish_task(request: &Request, reader: &Reader, number: u64, moment: Mome
             | TaskKind::AnswerMessage
             | TaskKind::HelpOpen
             | TaskKind::AssignAgain
-            | TaskKind::AskArrival,
+            | TaskKind::AskArrival
+            | TaskKind::AnswerLate,
         ) => {}
     }
     let happened = Happened::TaskDone { number };

@@ -17,13 +17,11 @@ pub const ANSWERED: Pair = &Words("answered", "ya respondida");
 pub const NOT_COUNTED: Pair = &Words("No time limit of ours runs", "No corre ningún plazo nuestro");
 
 pub const WORKING: Pair = &Words("How we worked this out", "Cómo lo calculamos");
-pub const RULE: Pair = &Words("Received {} + {} days = {} ({})", "Recibida el {} + {} días = {} ({})");
-pub const WINS: Pair = &Words(": the earliest, which counts", ": la más temprana, que es la que vale");
 pub const DAY_ZERO: Pair = &Words(
-    "The day we got the request is day 0, in the time zone {}. Weekends and holidays count, too. Nothing stops or pauses this time.",
-    "El día en que recibimos la solicitud es el día 0, en la zona horaria {}. Los fines de semana y los días feriados también cuentan. Nada detiene este plazo.",
+    "The day we got the request is day 0, in the time zone {}. Days are all days; working days and business days leave out weekends. Nothing stops or pauses this time.",
+    "El día en que recibimos la solicitud es el día 0, en la zona horaria {}. Los días son todos los días; los días hábiles no cuentan los fines de semana. Nada detiene este plazo.",
 );
-pub const LAST_WEEKDAY: Pair = &Words(
-    "The due date falls on a weekend and does not move. The last weekday before it is {}.",
-    "El plazo vence en fin de semana y no se mueve. El último día hábil anterior es el {}.",
+pub const LAST_OPEN: Pair = &Words(
+    "{} is a weekend or a holiday, and the date does not move. The last open day before it is {}.",
+    "El {} es fin de semana o día feriado, y el plazo no se mueve. El último día hábil anterior es el {}.",
 );

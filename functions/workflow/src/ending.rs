@@ -46,12 +46,7 @@ pub async fn extend(world: &World, call: &Call) -> Result<Reply, Failure> {
             let form: wire::Extend = call.form()?;
             let (reason, until) = parse::extend(&form.reason, &form.until).map_err(Failure::invalid)?;
             let practice = page::practice(world, &turn.request).await?;
-            let letter = letter::answer(
-                &turn.request,
-                &practice,
-                Says::Extension { reason, until },
-                turn.moment.on,
-            );
+            let letter = letter::extension(&turn.request, &practice, (reason, until), turn.moment.on);
             let decision =
                 ending::extend(&turn.request, &turn.authority()?, letter, turn.moment).map_err(until_too_late)?;
             with_notice(call, decision)
@@ -103,7 +98,7 @@ pub async fn preview(world: &World, call: &Call) -> Result<Reply, Failure> {
             let (reason, until) = parse::extend(&form.reason, &form.until).map_err(Failure::invalid)?;
             let moment = zone::moment(call.now, &request.received.time_zone);
             ending::may_extend(&request, until, moment).map_err(until_too_late)?;
-            let letter = letter::answer(&request, &practice, Says::Extension { reason, until }, on);
+            let letter = letter::extension(&request, &practice, (reason, until), on);
             shown(Letter::Answer(&letter))
         }
         ending => {

@@ -248,7 +248,7 @@ fn refused(refusal: &Refusal) -> Problem {
             409,
             "until-too-late",
             "The law does not allow that day",
-            "Choose a day after the present due date and at most 60 days after receipt.",
+            "Choose a day after the limit that it extends, and at most 60 days after receipt.",
         ),
         Refusal::LinkDoesNotFit => plain(
             409,

@@ -178,6 +178,7 @@ pub fn manage_work() -> Result {
                 Name::Assign => work::assign(world, call).await,
                 Name::AssignMany => work::assign_many(world, call).await,
                 Name::WriteNote => work::note(world, call).await,
+                Name::ExplainDelay => work::explain_delay(world, call).await,
                 Name::SendMessage => work::message(world, call).await,
                 Name::WriteToPractice => work::write_to_practice(world, call).await,
                 Name::ConfirmArrival => work::confirm_arrival(world, call).await,

@@ -130,7 +130,7 @@ pub async fn hand_over(world: &World, handover: &StoredHandover, now: DateTime<U
             .rows
             .last()
             .filter(|_| page.next.is_some())
-            .map(|last| (last.due().due_on, last.id.clone()));
+            .map(|last| (last.due().target_on, last.id.clone()));
         if after.is_none() {
             break;
         }

@@ -6,6 +6,7 @@ use crate::page;
 use crate::session;
 use crate::world::World;
 use chrono::NaiveDate;
+use domain::clock;
 use domain::decide;
 use domain::id::RequestId;
 use domain::request::Request;
@@ -37,11 +38,8 @@ pub async fn morning(world: &World, call: &Call) -> Result<Reply, Failure> {
         let page = world.table.worklist(&practice.id, after, ROWS).await?;
         for request in &page.rows {
             let row = page::row(request, &practice, call.now);
-            let (is_overdue, is_today) = match row.clock.reading {
-                Reading::Overdue(_) => (true, false),
-                Reading::DueToday => (false, true),
-                _ => (false, false),
-            };
+            let is_overdue = matches!(row.clock.reading, Reading::Overdue(_));
+            let is_today = clock::is_for_today(&row.clock);
             morning.open += 1;
             let place = place(&mut morning.places, row.location_name.clone());
             place.open += 1;
@@ -73,7 +71,7 @@ pub async fn morning(world: &World, call: &Call) -> Result<Reply, Failure> {
 }
 
 fn position(request: &Request) -> (NaiveDate, RequestId) {
-    (request.due().due_on, request.id.clone())
+    (request.due().target_on, request.id.clone())
 }
 
 fn place(places: &mut Vec<MorningPlace>, location_name: Option<String>) -> &mut MorningPlace {

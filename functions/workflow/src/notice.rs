@@ -336,13 +336,12 @@ async fn compose(
             let in_force = in_force(world, challenge, 1, now).await?;
             let code = in_force.then(|| world.secret.code(challenge, 1));
             let due = request.due();
-            let due_on = request.kind.is_access().then_some(due.due_on);
             Ok(Some(email::acknowledgement(
                 practice,
                 language,
                 &request.receipt,
                 due.received_on,
-                due_on,
+                request.kind.is_access().then_some(&due),
                 code.as_deref(),
             )))
         }

@@ -16,8 +16,8 @@ use domain::record::Patient;
 use domain::request::{Entry, Request, Requester};
 use domain::task::{Assignee, Task};
 use domain::wire::{
-    AgreedCard, AssigneeCard, BoundCard, DeliveryCard, EntryCard, HistoryLine, JobProgress, LetterView, LinkedCard,
-    NotEmailed, RequestPage, RequesterCard, ScanCard, TaskCard, What, WorklistRow,
+    AgreedCard, AssigneeCard, BoundCard, Clock, DeliveryCard, Due, EntryCard, HistoryLine, JobProgress, LetterView,
+    LinkedCard, NotEmailed, RequestPage, RequesterCard, ScanCard, TaskCard, What, WorklistRow,
 };
 use domain::word::Work;
 
@@ -124,6 +124,7 @@ impl Parts {
             channel: request.intake.channel,
             oral_on: request.intake.oral_on,
             written_on: request.intake.written_on,
+            mental_health: request.mental_health,
             linked: request.linked.as_ref().map(|linked| LinkedCard {
                 request: linked.request.clone(),
                 receipt: linked.receipt.clone(),
@@ -131,10 +132,8 @@ impl Parts {
             }),
             location_name: location.map(|location| location.name.clone()),
             extension: request.extension,
-            extendable_until: match request.work {
-                Work::Received | Work::Gathering => {
-                    clock::extendable_until(&clock.due, request.kind, request.extension, clock.today)
-                }
+            extendable: match request.work {
+                Work::Received | Work::Gathering => clock::extendable(&request.clock_ask(), clock.today),
                 Work::Assembling | Work::Ready | Work::Delivered | Work::Answered | Work::Closed => None,
             },
             clock,
@@ -188,13 +187,14 @@ pub async fn practice(world: &World, request: &Request) -> Result<Practice, Fail
 }
 
 /// The clock of a request as of now, at its location.
-pub fn clock(request: &Request, now: DateTime<Utc>) -> domain::wire::Clock {
+pub fn clock(request: &Request, now: DateTime<Utc>) -> Clock {
     let today = zone::day(now, &request.received.time_zone);
     clock::read(request.due(), request.answered_on, today)
 }
 
-/// A request's row in a list.
+/// A request's row in a list. Its clock comes without the working, which nobody reads there.
 pub fn row(request: &Request, practice: &Practice, now: DateTime<Utc>) -> WorklistRow {
+    let clock = clock(request, now);
     let location = request.location.as_ref().and_then(|id| practice.location(id));
     WorklistRow {
         request: request.id.clone(),
@@ -204,7 +204,14 @@ pub fn row(request: &Request, practice: &Practice, now: DateTime<Utc>) -> Workli
         work: request.work,
         contact_proven: request.contact_proven,
         location_name: location.map(|location| location.name.clone()),
-        clock: clock(request, now),
+        clock: Clock {
+            due: Due {
+                working: Vec::new(),
+                states: Vec::new(),
+                ..clock.due
+            },
+            ..clock
+        },
         kind: request.kind,
         waits_for: decide::waits_for(request),
         assignee: request.assignee.as_ref().map(assignee),
@@ -254,6 +261,7 @@ fn entry(entry: &Entry) -> EntryCard {
         birth_date: entry.birth_date,
         oral_on: entry.oral_on,
         written_on: entry.written_on,
+        mental_health: entry.mental_health,
     }
 }
 

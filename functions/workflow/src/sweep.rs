@@ -1,7 +1,8 @@
 //! What was to happen by itself and did not: notices and jobs whose stream record was lost or given up on are
-//! brought up again, and one that will not end is reported, and made somebody's. And what the mail provider never told becomes somebody's to
-//! find out.
+//! brought up again, and one that will not end is reported, and made somebody's. What the mail provider never told becomes
+//! somebody's to find out. And clocks that run on are told of.
 
+use crate::change;
 use crate::edge;
 use crate::failure::Failure;
 use crate::members;
@@ -10,12 +11,16 @@ use crate::store::item::{HANDOVER_PREFIX, NOTICE_PREFIX};
 use crate::track;
 use crate::world::World;
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::decide::work;
 use domain::id::{MemberId, NoticeId, PracticeId, RequestId};
+use domain::word::Stage;
 
 /// The stream has had its chance by then.
 const STUCK_SECONDS: i64 = 10;
 /// After that a person must look: trying on is of no use.
 const HOPELESS_HOURS: i64 = 24;
+/// Guam's, ahead of UTC.
+const EARLIEST_ZONE_HOURS: i64 = 10;
 
 pub async fn sweep(world: &World, now: DateTime<Utc>) -> Result<(), Failure> {
     let hopeless = now - TimeDelta::hours(HOPELESS_HOURS);
@@ -42,6 +47,18 @@ pub async fn sweep(world: &World, now: DateTime<Utc>) -> Result<(), Failure> {
             failed = Some(failure);
         }
     }
+    // Nowhere in the United States is it a later day than that.
+    let latest = (now + TimeDelta::hours(EARLIEST_ZONE_HOURS)).date_naive();
+    for warning in world.table.warnings(latest).await? {
+        if let Err(failure) = warn(world, &warning.request, now).await {
+            tracing::error!(
+                cause = edge::chain(&failure),
+                request.id = warning.request.as_str(),
+                "nobody was told of a clock"
+            );
+            failed = Some(failure);
+        }
+    }
     tracing::info!(brought_up, "swept");
     let stuck = world.table.undone(DateTime::UNIX_EPOCH, hopeless).await?;
     for (pk, sk) in &stuck {
@@ -57,6 +74,22 @@ pub async fn sweep(world: &World, now: DateTime<Utc>) -> Result<(), Failure> {
         None if stuck.is_empty() => Ok(()),
         None => Err(Failure::Broken("something was not done within a day")),
     }
+}
+
+/// Tells how far a request's clock has run, once for each stage. The alarm hears of what is overdue by this line.
+async fn warn(world: &World, request: &RequestId, now: DateTime<Utc>) -> Result<(), Failure> {
+    let is_told = change::by_itself(world, request, now, work::warn, || Ok(Vec::new())).await?;
+    let warned = if is_told {
+        world.table.request(request).await?.and_then(|request| request.warned)
+    } else {
+        None
+    };
+    match warned {
+        Some(Stage::Overdue) => tracing::warn!(request.id = request.as_str(), stage = "overdue", "a clock ran out"),
+        Some(Stage::Soon | Stage::Today) => tracing::info!(request.id = request.as_str(), "a clock ran on"),
+        None => {}
+    }
+    Ok(())
 }
 
 async fn bring_up(world: &World, pk: String, sk: &str, now: DateTime<Utc>) -> Result<(), Failure> {

@@ -136,6 +136,19 @@ pub async fn note(world: &World, call: &Call) -> Result<Reply, Failure> {
     .await
 }
 
+/// `POST /api/requests/{request}/delays`.
+pub async fn explain_delay(world: &World, call: &Call) -> Result<Reply, Failure> {
+    change::run(world, call, |_, call, turn| {
+        Box::pin(async move {
+            let form: wire::ExplainDelay = call.form()?;
+            let reason = parse::delay(&form).map_err(|error| Failure::invalid(vec![error]))?;
+            let decision = work::explain_delay(&turn.request, &turn.authority()?, reason, turn.moment)?;
+            Ok((decision, Effects::default()))
+        })
+    })
+    .await
+}
+
 /// `POST /api/requests/{request}/messages`: it lies on the status page, and an e-mail says so without a word of it.
 pub async fn message(world: &World, call: &Call) -> Result<Reply, Failure> {
     change::run(world, call, |_, call, turn| {

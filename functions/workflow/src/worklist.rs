@@ -6,6 +6,7 @@ use crate::page::{self, Parts};
 use crate::session;
 use crate::world::World;
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::clock::{self, Aim};
 use domain::decide;
 use domain::id::{LocationId, MemberId, RequestId};
 use domain::parse;
@@ -104,11 +105,16 @@ impl Filter {
             Some(wanted) => *wanted == request.assignee.as_ref().map(|assignee| assignee.id.clone()),
         };
         let clock = self.clock.is_none_or(|wanted| {
-            let reading = page::clock(request, now).reading;
+            let clock = page::clock(request, now);
             match wanted {
-                ClockFilter::Overdue => matches!(reading, Reading::Overdue(_)),
-                ClockFilter::Today => reading == Reading::DueToday,
-                ClockFilter::Soon => matches!(reading, Reading::DueSoon(_)),
+                ClockFilter::Overdue => matches!(clock.reading, Reading::Overdue(_)),
+                ClockFilter::Today => clock::is_for_today(&clock),
+                ClockFilter::Soon => {
+                    matches!(
+                        clock::aim(&clock),
+                        Aim::Limit(Reading::DueSoon(_)) | Aim::Target(Reading::DueSoon(_))
+                    )
+                }
             }
         });
         location

@@ -24,17 +24,23 @@ pub fn moment(at: DateTime<Utc>, time_zone: &str) -> Moment {
     }
 }
 
-/// When a request was received: at the location that was named, or, where none was, in the zone of the
-/// practice where it is earliest.
+/// When a request was received, and under which states' law: at the location that was named, or, where none was, in the
+/// zone of the practice where it is earliest, and in any of its states.
 pub fn received(at: DateTime<Utc>, practice: &Practice, location: Option<&domain::id::LocationId>) -> Received {
     let named = location.and_then(|id| practice.location(id));
     let time_zone = named
         .or_else(|| practice.locations.iter().min_by_key(|place| day(at, &place.time_zone)))
         .map_or("Pacific/Honolulu", |place| place.time_zone.as_str());
+    let places = practice.locations.iter();
+    let held = places.filter(|place| named.is_none_or(|named| named.id == place.id));
+    let mut states: Vec<_> = held.map(|place| place.state.clone()).collect();
+    states.sort_unstable();
+    states.dedup();
     Received {
         at,
         on: day(at, time_zone),
         time_zone: time_zone.to_owned(),
+        states,
     }
 }
 
@@ -54,7 +60,7 @@ mod tests {
     use domain::clock;
     use domain::id::{LocationId, PracticeId};
     use domain::practice::Location;
-    use domain::word::Kind;
+    use domain::word::{Access, Kind};
 
     fn practice(zones: &[&str]) -> Practice {
         Practice {
@@ -69,7 +75,7 @@ mod tests {
                     id: LocationId::parse(&format!("l{index}")).unwrap(),
                     name: String::new(),
                     address: String::new(),
-                    state: String::new(),
+                    state: ["CO", "CA"][index % 2].to_owned(),
                     time_zone: (*zone).to_owned(),
                 })
                 .collect(),
@@ -98,7 +104,17 @@ mod tests {
             let received = received(received_at.parse().unwrap(), &practice(&[zone]), Some(&location));
 
             assert_eq!(received.on.to_string(), received_on, "{received_at}");
-            let due = clock::due(received.on, &received.time_zone, Kind::Access, None);
+            let due = clock::due(&clock::Ask {
+                kind: Kind::Access,
+                access: Access::Copy,
+                is_electronic: true,
+                mental_health: None,
+                states: &received.states,
+                received_on: received.on,
+                written_on: Some(received.on),
+                time_zone: &received.time_zone,
+                extension: None,
+            });
             assert_eq!(due.due_on.to_string(), due_on, "{received_at}");
         }
     }
@@ -114,6 +130,9 @@ mod tests {
             (received.on.to_string().as_str(), received.time_zone.as_str()),
             ("2026-11-23", "America/Los_Angeles")
         );
+        assert_eq!(received.states, ["CA", "CO"], "the earliest of their limits counts");
+        let named = super::received(at, &practice, LocationId::parse("l0").as_ref());
+        assert_eq!(named.states.as_slice(), ["CO"]);
         assert_eq!(latest_day(at, &practice).to_string(), "2026-11-24");
     }
 

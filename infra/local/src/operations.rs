@@ -162,6 +162,10 @@ pub fn of(name: Name) -> Operation {
             json!({ "member": "", "requests": ["0000000000000000000000000g"] }),
         ).answers::<wire::AssignedMany>(200),
         Name::WriteNote => form::<wire::WriteNote>("Write a note that only staff see", json!({ "text": "Called back." })).answers_page(),
+        Name::ExplainDelay => form::<wire::ExplainDelay>(
+            "Say why a record that is ready does not go out yet",
+            json!({ "reason": "She comes on Friday to look at it first." }),
+        ).answers_page().or(&[409]),
         Name::SendMessage => form::<wire::SendMessage>("Write to the requester", json!({ "text": "Which year?", "asks": "yes" }))
             .answers_page().or(&[409]),
         Name::AddTask => form::<wire::AddTask>("Add a task", json!({ "text": "Call the archive", "due_on": "2030-01-31" }))

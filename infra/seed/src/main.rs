@@ -14,7 +14,9 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use workflow::call::Call;
 use workflow::secret::Seed;
-use workflow::store::item::{StoredMember, StoredPatient, StoredPractice, StoredRecord};
+use workflow::store::StoreError;
+use workflow::store::dynamo::Write;
+use workflow::store::item::{NoticeState, StoredMember, StoredNotice, StoredPatient, StoredPractice, StoredRecord};
 use workflow::world::World;
 use workflow::{edge, inspect, submit, uploads};
 
@@ -340,5 +342,20 @@ async fn ask(world: &World, number: usize, asked: &Asked, now: DateTime<Utc>) ->
         seed: seed(number),
     };
     submit::submit(world, &call).await?;
+    // A message of weeks ago that waits would be given up by the first sweep that comes by.
+    for waiting in world.table.notices(&request).await? {
+        let fresh = StoredNotice {
+            queued_at: now,
+            ..waiting
+        };
+        match world
+            .table
+            .transact(vec![Write::settled(&fresh, NoticeState::Queued)?], false)
+            .await
+        {
+            Ok(()) | Err(StoreError::Conflict) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
     Ok(())
 }

@@ -2,17 +2,21 @@
 
 use super::desk::Desk;
 use super::preview::on_demand;
+use super::sheet::{Sheet, fold, sheet};
 use super::{RELEASE_DIALOG, section, skeleton};
 use crate::api;
 use crate::browser;
 use crate::component::button::{Look, busy_button};
 use crate::component::dialog::dialog;
+use crate::component::field::{Label, text_area};
 use crate::el::{El, el, p};
+use crate::form::{Answer, Errors};
 use crate::load::Load;
 use crate::text::staff;
+use domain::parse;
 use domain::route::Name;
 use domain::text;
-use domain::wire::{Placement, RecordList};
+use domain::wire::{ExplainDelay, Placement, RecordList, What};
 use domain::word::{Outcome, Work};
 use leptos::prelude::*;
 
@@ -112,7 +116,8 @@ fn before(desk: Desk) -> El {
         return el("div")
             .add_some(summary(desk, GOES_OUT))
             .add(on_demand(desk, "Read the letter first", "release"))
-            .add(ask);
+            .add(ask)
+            .live(move || asks_why(desk).then(|| delay(desk)));
     }
     let lines = obstacles
         .into_iter()
@@ -121,6 +126,41 @@ fn before(desk: Desk) -> El {
         .add(p("Before you can release:"))
         .add(el("ul").add_all(lines))
         .add_some(summary(desk, GOES_OUT))
+}
+
+/// Whether everything is ready from the day after receipt on, and nobody has said today why it does not go out.
+fn asks_why(desk: Desk) -> bool {
+    desk.page.with(|page| {
+        let today = page.clock.today;
+        let mut said = page.history.iter().filter(|line| line.what == What::DelayExplained);
+        today > page.clock.due.received_on && said.all(|line| line.on != today)
+    })
+}
+
+/// To wait with what is ready may be information blocking, 45 CFR 171.103.
+fn delay(desk: Desk) -> El {
+    let reason = RwSignal::new(String::new());
+    let errors: Errors = RwSignal::new(Vec::new());
+    let label = Label {
+        id: "delay-reason",
+        text: "Why does it not go out today?",
+        hint: "Federal law forbids holding back what is ready, also inside the time limit (45 CFR part 171). Staff of this practice read the reason.",
+    };
+    let what = Sheet {
+        name: "delay",
+        button: "Keep the reason",
+        done: "The reason is kept.",
+        clear: vec![reason],
+    };
+    let fields = vec![text_area(label, Answer::own(reason), errors)];
+    let form = sheet(desk, what, errors, fields, move || {
+        let form = ExplainDelay {
+            reason: reason.get_untracked(),
+        };
+        parse::delay(&form).map_err(|error| vec![error])?;
+        Ok(api::explain_delay(&desk.request(), &form))
+    });
+    fold("delay", "Everything is ready and does not go out yet: say why").add(form)
 }
 
 /// In, and out with its reason.

@@ -109,7 +109,11 @@ pub fn before(line: &HistoryLine) -> Option<String> {
         &patient(&before.given_name, &before.family_name, before.birth_date),
         ". Came",
         &days(before.oral_on, before.written_on),
-        ".",
+        match before.mental_health {
+            None => ".",
+            Some(true) => ". Mental-health care: yes.",
+            Some(false) => ". Mental-health care: no.",
+        },
     ];
     Some(words.concat())
 }

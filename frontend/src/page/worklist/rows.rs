@@ -2,7 +2,7 @@
 
 use crate::address::Place;
 use crate::browser;
-use crate::component::clock_view::{clock_bar, is_counted, left, tone};
+use crate::component::clock_view::{clock_bar, goes_by, is_counted, left_to_staff};
 use crate::component::table::{Column, cell, row_heading, table, unseen_caption};
 use crate::component::tag::{Tone, tag};
 use crate::el::{El, el, is_checked};
@@ -12,7 +12,7 @@ use crate::text::staff;
 use domain::id::PracticeId;
 use domain::text;
 use domain::wire::{TaskCard, WorklistRow};
-use domain::word::{Access, Language};
+use domain::word::Access;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -64,18 +64,18 @@ fn row(practice: &PracticeId, row: &WorklistRow, ticked: Option<RwSignal<Vec<Str
 }
 
 fn clock(row: &WorklistRow, ticked: Option<RwSignal<Vec<String>>>) -> El {
-    let reading = row.clock.reading;
-    let left = el("span").class("left").text(&left(reading, Language::English));
+    let (tone, on) = goes_by(&row.clock);
+    let left = el("span").class("left").text(&left_to_staff(&row.clock));
     let due = is_counted(&row.clock).then(|| {
-        let on = browser::short_date(row.clock.due.due_on);
+        let on = browser::short_date(on);
         el("span").class("due").text(&on)
     });
     el("td")
-        .class(&["clock-cell ", tone(reading).class()].concat())
+        .class(&["clock-cell ", tone.class()].concat())
         .add_some(ticked.map(|ticked| tick(row, ticked)))
         .add(left)
         .add_some(due)
-        .add_some(is_counted(&row.clock).then(|| clock_bar(&row.clock)))
+        .add_some(is_counted(&row.clock).then(|| clock_bar(&row.clock, on)))
 }
 
 fn tick(row: &WorklistRow, ticked: RwSignal<Vec<String>>) -> El {

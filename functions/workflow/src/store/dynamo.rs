@@ -4,7 +4,7 @@ use super::item::{
     self, DeliveryEventBody, DeliveryWhat, EVENT_PREFIX, ITEM_PREFIX, MEMBER_PREFIX, NoticeState, RECORD_PREFIX, Row,
     Stored, StoredChallenge, StoredDelivery, StoredEvent, StoredHandover, StoredHold, StoredItem, StoredJob,
     StoredMember, StoredNotice, StoredPatient, StoredPractice, StoredProgress, StoredReceipt, StoredRecord,
-    StoredRepeat, StoredRequest, StoredSession,
+    StoredRepeat, StoredRequest, StoredSession, StoredWarning,
 };
 use super::{StoreError, aws};
 use crate::zone;
@@ -16,7 +16,7 @@ use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::builders::PutBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, Put, ReturnValue, TransactWriteItem, Update};
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::chain::{self, Hash};
 use domain::decide::Decision;
 use domain::delivery::Delivery;
@@ -430,13 +430,14 @@ impl Table {
         self.transact(writes, repeat.is_some()).await
     }
 
-    /// The rows of a request after a decision: itself under its version, and the event with the next link of the chain.
+    /// The rows of a request after a decision: itself under its version, the event with the next link of the chain, and when
+    /// its clock is to be told of, where that changed.
     pub fn request_writes(
         previous: Option<&Request>,
         decision: &Decision,
         contact: String,
         due_on: NaiveDate,
-    ) -> Result<[Write; 2], StoreError> {
+    ) -> Result<Vec<Write>, StoreError> {
         let mut next = decision.next.clone();
         let body = item::event_body(&decision.event)?;
         next.head = chain::next(next.head, body.as_bytes());
@@ -450,7 +451,15 @@ impl Table {
             Condition::Version(request.version, request.seq)
         });
         let row = StoredRequest::new(&next, contact, due_on);
-        Ok([Write::put(&row, condition)?, Write::new(&event)?])
+        let mut writes = vec![Write::put(&row, condition)?, Write::new(&event)?];
+        let warn_on = next.warn_on();
+        if warn_on != previous.and_then(Request::warn_on) {
+            writes.push(Write::any(&StoredWarning {
+                request: next.id,
+                on: warn_on,
+            })?);
+        }
+        Ok(writes)
     }
 
     /// The rows of a delivery after something happened to it: itself and the line of its history.
@@ -772,6 +781,19 @@ impl Table {
     /// Messages that the provider should have reported on by now and did not, the oldest first.
     pub async fn unreported(&self, now: DateTime<Utc>) -> Result<Vec<StoredNotice>, StoreError> {
         self.all(self.between(item::REPORTS, DateTime::UNIX_EPOCH, now)).await
+    }
+
+    /// The requests whose clock is to be told of by then, the oldest first.
+    pub async fn warnings(&self, until: NaiveDate) -> Result<Vec<StoredWarning>, StoreError> {
+        let after = until + Days::new(1);
+        let query = self
+            .client
+            .query()
+            .index_name("party")
+            .key_condition_expression("party_pk = :pk AND party_sk < :after")
+            .expression_attribute_values(":pk", text(item::WARNINGS.to_owned()))
+            .expression_attribute_values(":after", text(after.to_string()));
+        self.all(query).await
     }
 
     /// A part of one of the lists that are sorted by an instant.

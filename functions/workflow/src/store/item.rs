@@ -20,7 +20,7 @@ use domain::request::{
 use domain::task::{Assignee, Task};
 use domain::word::{
     Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Judgement, Kind, Language, Outcome,
-    Rejection, Relation, Role, Sensitivity, TaskKind, Way, Work,
+    Rejection, Relation, Role, Sensitivity, Stage, TaskKind, Way, Work,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -512,7 +512,11 @@ pub struct StoredRequest {
     pub received_at: DateTime<Utc>,
     pub received_on: NaiveDate,
     pub time_zone: String,
-    /// What the worklist is sorted by; derived again from the receipt whenever it is shown.
+    #[serde(default)]
+    pub states: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mental_health: Option<bool>,
+    /// The day to act by, which the worklist is sorted by; derived again from the receipt whenever it is shown.
     pub due_on: NaiveDate,
     pub patient: Option<PatientId>,
     pub evidence: Vec<Evidence>,
@@ -522,6 +526,8 @@ pub struct StoredRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub emailing: Option<StoredEmailing>,
     pub answered_on: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warned: Option<Stage>,
 }
 
 fn own_access() -> Kind {
@@ -600,6 +606,8 @@ pub struct StoredEntry {
     oral_on: Option<NaiveDate>,
     written_on: Option<NaiveDate>,
     received_on: NaiveDate,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mental_health: Option<bool>,
 }
 
 impl From<&Entry> for StoredEntry {
@@ -613,6 +621,7 @@ impl From<&Entry> for StoredEntry {
             oral_on: entry.oral_on,
             written_on: entry.written_on,
             received_on: entry.received_on,
+            mental_health: entry.mental_health,
         }
     }
 }
@@ -629,6 +638,7 @@ impl TryFrom<StoredEntry> for Entry {
             oral_on: stored.oral_on,
             written_on: stored.written_on,
             received_on: stored.received_on,
+            mental_health: stored.mental_health,
         })
     }
 }
@@ -977,6 +987,8 @@ impl StoredRequest {
             received_at: request.received.at,
             received_on: request.received.on,
             time_zone: request.received.time_zone.clone(),
+            states: request.received.states.clone(),
+            mental_health: request.mental_health,
             due_on,
             patient: request.patient.clone(),
             evidence: request.evidence.clone(),
@@ -985,6 +997,7 @@ impl StoredRequest {
             delivery: request.delivery.clone(),
             emailing: request.emailing.as_ref().map(StoredEmailing::from),
             answered_on: request.answered_on,
+            warned: request.warned,
         }
     }
 }
@@ -1056,7 +1069,9 @@ impl TryFrom<StoredRequest> for Request {
                 at: stored.received_at,
                 on: stored.received_on,
                 time_zone: stored.time_zone,
+                states: stored.states,
             },
+            mental_health: stored.mental_health,
             patient: stored.patient,
             evidence: stored.evidence,
             passcodes: stored.passcodes,
@@ -1064,6 +1079,38 @@ impl TryFrom<StoredRequest> for Request {
             delivery: stored.delivery,
             emailing: stored.emailing.map(Emailing::from),
             answered_on: stored.answered_on,
+            warned: stored.warned,
+        })
+    }
+}
+
+/// When the sweep is to tell how far a request's clock has run. A row of its own, since the request is found by its contact
+/// in the same index.
+#[derive(Serialize, Deserialize)]
+pub struct StoredWarning {
+    pub request: RequestId,
+    /// None where nothing is left to tell.
+    pub on: Option<NaiveDate>,
+}
+
+/// The warnings by their day.
+pub const WARNINGS: &str = "WARNINGS";
+
+impl Stored for StoredWarning {
+    fn pk(&self) -> String {
+        request_pk(&self.request)
+    }
+
+    fn sk(&self) -> String {
+        "WARNING".to_owned()
+    }
+
+    fn index(&self) -> Vec<(&'static str, String)> {
+        self.on.map_or(Vec::new(), |on| {
+            vec![
+                ("party_pk", WARNINGS.to_owned()),
+                ("party_sk", format!("{on}#{}", self.request)),
+            ]
         })
     }
 }
@@ -1388,6 +1435,12 @@ enum StoredHappened {
     MailUnreported {
         notice: NoticeId,
     },
+    ClockWarned {
+        stage: Stage,
+    },
+    DelayExplained {
+        reason: String,
+    },
     ArrivalConfirmed {
         opened: bool,
     },
@@ -1409,8 +1462,16 @@ struct StoredAnswer {
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "says", rename_all = "snake_case")]
 enum StoredSays {
-    Extension { reason: String, until: NaiveDate },
-    Ending { ending: Ending, more: String },
+    Extension {
+        reason: String,
+        until: NaiveDate,
+        #[serde(default)]
+        working: Vec<String>,
+    },
+    Ending {
+        ending: Ending,
+        more: String,
+    },
 }
 
 impl From<&Answer> for StoredAnswer {
@@ -1425,9 +1486,10 @@ impl From<&Answer> for StoredAnswer {
             received_on: letter.received_on,
             written_on: letter.written_on,
             says: match &letter.says {
-                Says::Extension { reason, until } => StoredSays::Extension {
+                Says::Extension { reason, until, working } => StoredSays::Extension {
                     reason: reason.clone(),
                     until: *until,
+                    working: working.clone(),
                 },
                 Says::Ending { ending, more } => StoredSays::Ending {
                     ending: *ending,
@@ -1450,7 +1512,7 @@ impl From<StoredAnswer> for Answer {
             received_on: stored.received_on,
             written_on: stored.written_on,
             says: match stored.says {
-                StoredSays::Extension { reason, until } => Says::Extension { reason, until },
+                StoredSays::Extension { reason, until, working } => Says::Extension { reason, until, working },
                 StoredSays::Ending { ending, more } => Says::Ending { ending, more },
             },
         }
@@ -1699,6 +1761,8 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             notice: notice.clone(),
         },
         Happened::MailUnreported { notice } => StoredHappened::MailUnreported { notice: notice.clone() },
+        Happened::ClockWarned { stage } => StoredHappened::ClockWarned { stage: *stage },
+        Happened::DelayExplained { reason } => StoredHappened::DelayExplained { reason: reason.clone() },
         Happened::ArrivalConfirmed { opened } => StoredHappened::ArrivalConfirmed { opened: *opened },
     }
 }
@@ -1839,6 +1903,8 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::MailArrived { notice } => Happened::MailArrived { notice },
         StoredHappened::RecordEmailed { delivery, notice } => Happened::RecordEmailed { delivery, notice },
         StoredHappened::MailUnreported { notice } => Happened::MailUnreported { notice },
+        StoredHappened::ClockWarned { stage } => Happened::ClockWarned { stage },
+        StoredHappened::DelayExplained { reason } => Happened::DelayExplained { reason },
         StoredHappened::ArrivalConfirmed { opened } => Happened::ArrivalConfirmed { opened },
     })
 }

@@ -1,7 +1,7 @@
 // The request page of staff, as the state and the history make it.
 
 import { heading, text } from "./letter.mjs";
-import { DAY, day, extendableUntil, folded, later } from "./rules.mjs";
+import { DAY, day, extendable, folded, later } from "./rules.mjs";
 import { get, indexed, prefixed } from "./table.mjs";
 import { hasTask, next, shown } from "./work.mjs";
 
@@ -146,7 +146,7 @@ export async function pageAfter(call, request, event) {
     written_on: request.intake.written_on,
     linked: request.linked,
     extension: request.extension,
-    extendable_until: isOpen ? extendableUntil(request, listed.clock) : null,
+    extendable: isOpen ? extendable(request, listed.clock.today) : null,
     can_undo: canUndo(request, notices),
     letters: letters(events),
     scans: scans(events),

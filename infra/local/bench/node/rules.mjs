@@ -90,45 +90,136 @@ export const plusDays = (day, days) => new Date(Date.parse(day) + days * DAY).to
 
 const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 
-const FEDERAL = { citation: "45 CFR 164.524(b)(2)(i)", days: 30 };
-const EXTENSION = { citation: "45 CFR 164.524(b)(2)(ii)", days: 30 };
-const AMENDMENT = { citation: "45 CFR 164.526(b)(2)(i)", days: 60 };
+const rule = (citation, days, rest = {}) => ({
+  citation, days, unit: "calendar", starts: "written", covers: "anything", ...rest,
+});
+
+const FEDERAL = rule("45 CFR 164.524(b)(2)(i)", 30, { starts: "receipt", reach: 60 });
+const EXTENSION = "45 CFR 164.524(b)(2)(ii)";
+const AMENDMENT = rule("45 CFR 164.526(b)(2)(i)", 60, { starts: "receipt" });
+// Of the states where the practices are that this is measured with.
+const STATES = {
+  CA: [
+    rule("Cal. Health & Safety Code 123110", 15, { covers: "copy" }),
+    rule("Cal. Health & Safety Code 123110", 5, { unit: "working", covers: "inspection" }),
+  ],
+  TX: [
+    rule("Tex. Occ. Code 159.006", 15, { unit: "business" }),
+    rule("Tex. Health & Safety Code 181.102", 15, { unit: "business", covers: "electronic" }),
+    rule("Tex. Health & Safety Code 611.008", 15, { covers: "mental_health" }),
+  ],
+};
 
 // Whether the limit of 45 CFR 164.524(b)(2) runs.
 export const isAccess = ({ kind }) => kind === "access" || kind === "directive";
 
-function limit(request) {
-  if (isAccess(request)) return FEDERAL;
-  return request.kind === "amendment" ? AMENDMENT : undefined;
+const weekday = (day) => new Date(day).getUTCDay();
+const isWeekend = (day) => weekday(day) % 6 === 0;
+
+const FIXED = ["01-01", "06-19", "07-04", "11-11", "12-25"];
+// Month, day of the week, which one.
+const MOVING = ["01 1 3", "02 1 3", "09 1 1", "10 1 2", "11 4 4"];
+
+// Whether federal offices are closed on this day of the week, 5 U.S.C. 6103.
+function isHoliday(day) {
+  const of = weekday(day);
+  const near = [day];
+  if (of === 5) near.push(plusDays(day, 1));
+  if (of === 1) near.push(plusDays(day, -1));
+  if (near.some((on) => FIXED.includes(on.slice(5)))) return true;
+  const [month, date] = [day.slice(5, 7), Number(day.slice(8))];
+  if (month === "05" && of === 1 && date > 24) return true;
+  return MOVING.includes(`${month} ${of} ${Math.floor((date - 1) / 7) + 1}`);
 }
 
-// The legal due date with its working: from the earliest receipt, whose day is day 0, with the extension if there is
-// one. A limit that is not ours has no working.
-export function due(request) {
-  const { extension, linked, time_zone } = request;
-  const receivedOn = linked && linked.received_on < request.received_on ? linked.received_on : request.received_on;
-  const rule = limit(request);
-  const firstOn = plusDays(receivedOn, (rule ?? FEDERAL).days);
-  const dueOn = extension ?? firstOn;
-  const working = rule ? [{ ...rule, due_on: firstOn, wins: !extension }] : [];
-  if (extension) {
-    const days = daysBetween(receivedOn, extension);
-    working.push({ citation: EXTENSION.citation, days, due_on: extension, wins: true });
+// The last of so many days after the first, and the holidays that were passed over.
+function count(start, days, unit, holidaysToo) {
+  if (unit === "calendar") return [plusDays(start, days), []];
+  const passed = [];
+  let on = start;
+  for (let left = days; left > 0; ) {
+    on = plusDays(on, 1);
+    if (isWeekend(on)) continue;
+    if (holidaysToo && isHoliday(on)) passed.push(on);
+    else left -= 1;
   }
-  const back = { 6: 1, 0: 2 }[new Date(dueOn).getUTCDay()];
-  return {
-    received_on: receivedOn,
-    time_zone,
-    due_on: dueOn,
-    last_weekday: back ? plusDays(dueOn, -back) : null,
-    working,
-  };
+  return [on, passed];
 }
 
-// The last day that an extension may promise, where one may still be given today.
-export function extendableUntil(request, { due, today }) {
-  const may = isAccess(request) && !request.extension && today <= due.due_on;
-  return may ? plusDays(due.received_on, FEDERAL.days + EXTENSION.days) : null;
+// Whether a limit runs for such an ask; undefined where nobody has said what the record holds.
+function runs({ covers }, { access, way, mental_health }) {
+  if (covers === "mental_health") return mental_health;
+  if (covers === "electronic") return access === "copy" && (way === "download" || way === "email");
+  return covers === "anything" || covers === access;
+}
+
+function figure({ citation, unit }, from, days, standing, holidaysToo) {
+  const [due_on, passed] = count(from, days, unit, holidaysToo);
+  const holidays = passed.length > 0 ? { holidays: passed } : {};
+  return { citation, from, days, unit, ...holidays, due_on, standing, wins: false };
+}
+
+// The limit as the extension moves it, where it does.
+function moved(limit, start, first, { extension, extended_on }) {
+  if (!extension || (extended_on ?? start) > first.due_on || !limit.reach) return undefined;
+  const most = figure(limit, start, limit.reach, "extension", true);
+  if (extension < most.due_on) most.due_on = extension;
+  if (most.due_on <= first.due_on) return undefined;
+  return limit === FEDERAL ? { ...most, citation: EXTENSION } : most;
+}
+
+function figures(limit, received, request) {
+  const isRunning = runs(limit, request);
+  if (isRunning === false) return [];
+  const start = limit.starts === "receipt" ? received : request.intake.written_on;
+  const found = [];
+  if (start && isRunning) {
+    const first = figure(limit, start, limit.days, "limit", true);
+    const later = moved(limit, start, first, request);
+    if (later) found.push({ ...first, standing: "moved" }, later);
+    else found.push(first);
+  }
+  let standing = start === received ? "every_weekday" : "oral_ask";
+  if (!isRunning) standing = "perhaps_mental_health";
+  const cautious = figure(limit, received, limit.days, standing, false);
+  const last = found.at(-1);
+  if (!last || (last.standing === "limit" && cautious.due_on < last.due_on)) found.push(cautious);
+  return found;
+}
+
+function limits({ kind, states }) {
+  if (kind === "amendment") return [AMENDMENT];
+  return isAccess({ kind }) ? [FEDERAL, ...states.flatMap((state) => STATES[state] ?? [])] : [];
+}
+
+const earliest = (lines, otherwise) =>
+  lines.reduce((least, { due_on }) => (least && least < due_on ? least : due_on), otherwise);
+
+// The legal due date and the day to act by, with their working. A limit that is not ours has no working.
+export function due(request) {
+  const { linked, time_zone } = request;
+  const received_on = linked && linked.received_on < request.received_on ? linked.received_on : request.received_on;
+  const working = limits(request).flatMap((limit) => figures(limit, received_on, request));
+  const legal = working.filter(({ standing }) => standing === "limit" || standing === "extension");
+  const cautious = working.filter((line) => line.standing !== "moved" && !legal.includes(line));
+  const due_on = earliest(legal) ?? plusDays(received_on, FEDERAL.days);
+  const target_on = earliest(cautious, due_on);
+  const winners = [legal.find((line) => line.due_on === due_on)];
+  if (target_on < due_on) winners.push(cautious.find((line) => line.due_on === target_on));
+  for (const winner of winners) if (winner) winner.wins = true;
+  let open = target_on;
+  while (isWeekend(open) || isHoliday(open)) open = plusDays(open, -1);
+  return { received_on, time_zone, due_on, target_on, last_open: open === target_on ? null : open, working };
+}
+
+// What an extension may promise, where one may still be given today.
+export function extendable(request, today) {
+  const { received_on } = due({ ...request, extension: null });
+  const [first, last] = [FEDERAL.days, FEDERAL.reach].map((days) => plusDays(received_on, days));
+  if (!isAccess(request) || request.extension || today > first) return null;
+  const most = due({ ...request, extension: last, extended_on: today });
+  const after = earliest(most.working.filter(({ standing }) => standing === "moved")) ?? first;
+  return { after, last, stays: most.due_on < last ? most.due_on : null };
 }
 
 function reading(dueOn, answeredOn, today) {
@@ -144,8 +235,16 @@ export function clock(request, now) {
   const legal = due(request);
   const today = day(now, request.time_zone);
   const isCounted = legal.working.length > 0;
-  const read = isCounted ? reading(legal.due_on, request.answered_on, today) : { state: "not_counted" };
-  return { due: legal, today, reading: read };
+  const read = (on) => (isCounted ? reading(on, request.answered_on, today) : { state: "not_counted" });
+  return { due: legal, today, reading: read(legal.due_on), target: read(legal.target_on) };
+}
+
+// Whether a clock is overdue, or, by the day that a person goes by, for today or soon.
+export function fits({ reading: { state: read }, target: { state: target } }, wanted) {
+  const isOpen = read === "on_time" || read === "due_soon";
+  if (wanted === "overdue" || !isOpen) return read === { overdue: "overdue", today: "due_today" }[wanted];
+  if (target === "overdue") return wanted === "today";
+  return target === { today: "due_today", soon: "due_soon" }[wanted];
 }
 
 // --------------------------------------------------------------------------------------- events

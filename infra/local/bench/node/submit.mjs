@@ -16,6 +16,7 @@ import {
   keyed,
   later,
   outbox,
+  plusDays,
   receiptFolded,
   receiptNumber,
   seconds,
@@ -117,12 +118,13 @@ function parse(typed, practice, today) {
   };
 }
 
-// At the location that was named, or in the zone of the practice where it is earliest.
+// At the location that was named, or in the zone of the practice where it is earliest; and the states.
 function received(now, practice, location) {
   const named = practice.locations.find((place) => place.id === location);
   const places = named ? [named] : practice.locations;
   const days = places.map((place) => ({ on: day(now, place.time_zone), zone: place.time_zone }));
-  return days.reduce((earliest, next) => (next.on < earliest.on ? next : earliest));
+  const states = [...new Set(places.map(({ state }) => state))].sort();
+  return { ...days.reduce((earliest, next) => (next.on < earliest.on ? next : earliest)), states };
 }
 
 // The kept answer, with the PIN where there is no e-mail address: it is computed again and never stored.
@@ -183,13 +185,15 @@ async function submit(call) {
   if (repeated) return withPin(repeated);
   const today = practice.locations.map((place) => day(call.now, place.time_zone)).sort().at(-1);
   const command = parse(form(call), practice, today);
-  const { on, zone } = received(call.now, practice, command.location);
+  const { on, zone, states } = received(call.now, practice, command.location);
   const at = instant(call.now);
   const id = freshId();
   const pk = `REQUEST#${id}`;
   const kind = command.requester.who === "directed" ? "directive" : "access";
   const receipt = receiptNumber();
-  const legal = due({ received_on: on, time_zone: zone, kind });
+  const intake = { channel: "web", oral_on: null, written_on: on };
+  const { access, way } = command;
+  const legal = due({ received_on: on, time_zone: zone, kind, states, access, way, intake });
   const contact = command.email ? keyed("contact", practice.id, command.email) : `NONE#${id}`;
   const [family, given] = [folded(command.family_name), folded(command.given_name)];
   const submitted = event(pk, NO_HEAD, 1, {
@@ -208,7 +212,7 @@ async function submit(call) {
     patient_pk: `${practice.id}#NAME#${[...family].slice(0, 2).join("")}`,
     patient_sk: `${family}#${given}#${on}#${id}`,
     worklist_pk: `${practice.id}#OPEN#0`,
-    worklist_sk: `${legal.due_on}#${id}`,
+    worklist_sk: `${legal.target_on}#${id}`,
     id,
     practice: practice.id,
     receipt,
@@ -224,7 +228,7 @@ async function submit(call) {
     contact_epoch: 0,
     contact_proven: false,
     agreed: null,
-    intake: { channel: "web", oral_on: null, written_on: on },
+    intake,
     linked: null,
     extension: null,
     assignee: null,
@@ -235,7 +239,8 @@ async function submit(call) {
     received_at: at,
     received_on: on,
     time_zone: zone,
-    due_on: legal.due_on,
+    states,
+    due_on: legal.target_on,
     patient: null,
     evidence: [],
     passcodes: 0,
@@ -247,10 +252,12 @@ async function submit(call) {
   const { challenge, writes } = command.email ? await opening(call, request) : { challenge: null, writes: [] };
   const answer = { request: id, receipt, challenge, due: legal };
   const repeat = keep(call, ANYONE, 201, answer);
+  const warnOn = plusDays(legal.target_on, -7);
   const rows = [
     write.first(repeat),
     write.fresh(request),
     write.fresh(submitted),
+    write.any({ pk, sk: "WARNING", party_pk: "WARNINGS", party_sk: `${warnOn}#${id}`, request: id, on: warnOn }),
     write.fresh({
       pk: `RECEIPT#${practice.id}#${receiptKey}`,
       sk: ALONE,

@@ -84,11 +84,12 @@ export async function worklist(practice, after, limit) {
   return { rows: answer.Items.map((item) => unmarshall(item)), more: Boolean(answer.LastEvaluatedKey) };
 }
 
+const put = (row) => ({ TableName, Item: marshall({ ...row, schema: SCHEMA }) });
+
 function putIf(row, condition, values, names) {
   return {
     Put: {
-      TableName,
-      Item: marshall({ ...row, schema: SCHEMA }),
+      ...put(row),
       ConditionExpression: condition,
       ...(values && { ExpressionAttributeValues: marshall(values) }),
       ...(names && { ExpressionAttributeNames: names }),
@@ -97,6 +98,7 @@ function putIf(row, condition, values, names) {
 }
 
 export const write = {
+  any: (row) => ({ Put: put(row) }),
   fresh: (row) => putIf(row, "attribute_not_exists(pk)"),
   // The idempotency row, which is new or takes the place of one whose time is over.
   first: (row) => putIf(row, "attribute_not_exists(pk) OR ends_at_s <= :now", { ":now": row.made_at_s }),

@@ -1,7 +1,7 @@
 // GET /api/practices/{practice}/worklist: the open requests of a practice by due date, 50 a page.
 
 import { Problem, route } from "./http.mjs";
-import { clock } from "./rules.mjs";
+import { clock, fits } from "./rules.mjs";
 import { serve } from "./runtime.mjs";
 import { noteAccess, reader } from "./session.mjs";
 import { get, worklist } from "./table.mjs";
@@ -15,7 +15,7 @@ const ID = /^[a-z0-9-]{1,64}$/;
 const WORK = ["received", "gathering", "assembling", "ready", "delivered", "answered", "closed"];
 const KINDS = ["access", "directive", "authorization", "subpoena", "treatment", "amendment", "complaint"];
 const WAITS = ["desk", "clinician", "officer", "requester", "package", "nobody"];
-const READINGS = { overdue: "overdue", today: "due_today", soon: "due_soon" };
+const CLOCKS = ["overdue", "today", "soon"];
 
 const FILTERS = {
   location: [(text) => ID.test(text), (request, wanted) => request.location === wanted],
@@ -27,15 +27,15 @@ const FILTERS = {
   kind: [(text) => KINDS.includes(text), (request, wanted) => request.kind === wanted],
   waits: [(text) => WAITS.includes(text), (request, wanted) => waitsFor(request) === wanted],
   clock: [
-    (text) => Object.hasOwn(READINGS, text),
-    (request, wanted, now) => clock(request, now).reading.state === READINGS[wanted],
+    (text) => CLOCKS.includes(text),
+    (request, wanted, now) => fits(clock(request, now), wanted),
   ],
 };
 
 // What the list is narrowed to. A filter that is not known is refused.
 function narrowed({ query, now }) {
   const chosen = Object.entries(FILTERS).filter(([name]) => query[name]);
-  const isKnown = chosen.every(([name, [fits]]) => fits(query[name]));
+  const isKnown = chosen.every(([name, [known]]) => known(query[name]));
   if (!isKnown) throw new Problem(400, "malformed");
   return (request) => chosen.every(([name, [, passes]]) => passes(request, query[name], now));
 }
@@ -52,7 +52,9 @@ async function list(call) {
     const page = await worklist(caller.practice, after, ROWS);
     for (const request of page.rows.filter(passes)) {
       const patient_name = `${request.given_name} ${request.family_name}`;
-      rows.push({ ...shown(request, practice, call.now), patient_name });
+      const row = { ...shown(request, practice, call.now), patient_name };
+      row.clock.due.working = [];
+      rows.push(row);
     }
     const last = page.rows.at(-1);
     after = page.more && last ? `${last.due_on}#${last.id}` : undefined;

@@ -4,7 +4,7 @@ import json
 from datetime import datetime, timedelta
 
 from letter import heading, text
-from rules import day, extendable_until, folded
+from rules import day, extendable, folded
 from table import get, indexed, prefixed
 from work import has_task, next_action, shown
 
@@ -168,7 +168,7 @@ def page_after(call, request, event):
         },
         "requester": request["requester"],
         **request["intake"],
-        "extendable_until": extendable_until(request, listed["clock"]) if is_open else None,
+        "extendable": extendable(request, listed["clock"]["today"]) if is_open else None,
         "can_undo": can_undo(request, notices),
         "letters": letters(events),
         "scans": scans(events),

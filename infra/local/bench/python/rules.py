@@ -91,9 +91,29 @@ def day(at, zone):
     return at.astimezone(ZoneInfo(zone)).date()
 
 
-FEDERAL = {"citation": "45 CFR 164.524(b)(2)(i)", "days": 30}
-EXTENSION = {"citation": "45 CFR 164.524(b)(2)(ii)", "days": 30}
-AMENDMENT = {"citation": "45 CFR 164.526(b)(2)(i)", "days": 60}
+WRITTEN = "written"
+RECEIPT = "receipt"
+
+
+def rule(citation, days, unit="calendar", starts=WRITTEN, covers="anything", reach=None):
+    return {"citation": citation, "days": days, "unit": unit, "starts": starts, "covers": covers, "reach": reach}
+
+
+FEDERAL = rule("45 CFR 164.524(b)(2)(i)", 30, starts=RECEIPT, reach=60)
+EXTENSION = "45 CFR 164.524(b)(2)(ii)"
+AMENDMENT = rule("45 CFR 164.526(b)(2)(i)", 60, starts=RECEIPT)
+# Of the states where the practices are that this is measured with.
+STATES = {
+    "CA": [
+        rule("Cal. Health & Safety Code 123110", 15, covers="copy"),
+        rule("Cal. Health & Safety Code 123110", 5, "working", covers="inspection"),
+    ],
+    "TX": [
+        rule("Tex. Occ. Code 159.006", 15, "business"),
+        rule("Tex. Health & Safety Code 181.102", 15, "business", covers="electronic"),
+        rule("Tex. Health & Safety Code 611.008", 15, covers="mental_health"),
+    ],
+}
 
 
 def is_access(request):
@@ -101,41 +121,139 @@ def is_access(request):
     return request["kind"] in ("access", "directive")
 
 
-def limit(request):
-    if is_access(request):
-        return FEDERAL
-    return AMENDMENT if request["kind"] == "amendment" else None
+def is_weekend(on):
+    return on.weekday() > 4
+
+
+def is_holiday(on):
+    """Whether federal offices are closed on this day of the week, 5 U.S.C. 6103."""
+    near = [on]
+    near += [on + timedelta(days=1)] if on.weekday() == 4 else []
+    near += [on - timedelta(days=1)] if on.weekday() == 0 else []
+    if any((day.month, day.day) in ((1, 1), (6, 19), (7, 4), (11, 11), (12, 25)) for day in near):
+        return True
+    if (on.month, on.weekday()) == (5, 0) and on.day > 24:
+        return True
+    return (on.month, on.weekday(), (on.day - 1) // 7 + 1) in (
+        (1, 0, 3),
+        (2, 0, 3),
+        (9, 0, 1),
+        (10, 0, 2),
+        (11, 3, 4),
+    )
+
+
+def count(start, days, unit, holidays_too):
+    """The last of so many days after the first, and the holidays that were passed over."""
+    if unit == "calendar":
+        return start + timedelta(days=days), []
+    on, passed = start, []
+    while days:
+        on += timedelta(days=1)
+        if is_weekend(on):
+            continue
+        if holidays_too and is_holiday(on):
+            passed.append(str(on))
+            continue
+        days -= 1
+    return on, passed
+
+
+def runs(limit, request):
+    """Whether a limit runs for such an ask; none where nobody has said what the record holds."""
+    covers, access = limit["covers"], request["access"]
+    if covers == "mental_health":
+        return request.get("mental_health")
+    is_electronic = request["way"] in ("download", "email")
+    return covers in ("anything", access) or (covers == "electronic" and access == "copy" and is_electronic)
+
+
+def figure(limit, start, days, standing, holidays_too):
+    on, passed = count(start, days, limit["unit"], holidays_too)
+    holidays = {"holidays": passed} if passed else {}
+    return {
+        "citation": limit["citation"],
+        "from": str(start),
+        "days": days,
+        "unit": limit["unit"],
+        **holidays,
+        "due_on": str(on),
+        "standing": standing,
+        "wins": False,
+    }
+
+
+def moved(limit, start, first, request):
+    """The limit as the extension moves it, where it does."""
+    until, given = request["extension"], request.get("extended_on") or str(start)
+    if not until or given > first["due_on"] or not limit["reach"]:
+        return None
+    most = figure(limit, start, limit["reach"], "extension", True)
+    most["due_on"] = min(most["due_on"], until)
+    if most["due_on"] <= first["due_on"]:
+        return None
+    return {**most, "citation": EXTENSION} if limit is FEDERAL else most
+
+
+def figures(limit, received, request):
+    is_running = runs(limit, request)
+    if is_running is False:
+        return []
+    written = request["intake"]["written_on"] and date.fromisoformat(request["intake"]["written_on"])
+    start = received if limit["starts"] == RECEIPT else written
+    found = []
+    if start and is_running:
+        first = figure(limit, start, limit["days"], "limit", True)
+        later = moved(limit, start, first, request)
+        found = [{**first, "standing": "moved"}, later] if later else [first]
+    standing = "oral_ask" if start != received else "every_weekday"
+    standing = standing if is_running else "perhaps_mental_health"
+    cautious = figure(limit, received, limit["days"], standing, False)
+    if not found or (found[-1]["standing"] == "limit" and cautious["due_on"] < found[-1]["due_on"]):
+        found.append(cautious)
+    return found
 
 
 def due(request):
-    """The legal due date with its working: from the earliest receipt, whose day is day 0, with the extension if there
-    is one. A limit that is not ours has no working."""
+    """The legal due date and the day to act by, with their working. A limit that is not ours has no working."""
     linked = request["linked"]
     received_on = min(request["received_on"], linked["received_on"]) if linked else request["received_on"]
-    start, rule = date.fromisoformat(received_on), limit(request)
-    first_on = start + timedelta(days=(rule or FEDERAL)["days"])
-    extension = request["extension"] and date.fromisoformat(request["extension"])
-    due_on = extension or first_on
-    working = [{**rule, "due_on": str(first_on), "wins": not extension}] if rule else []
-    if extension:
-        until = {"days": (extension - start).days, "due_on": str(extension), "wins": True}
-        working.append({"citation": EXTENSION["citation"], **until})
-    back = {5: 1, 6: 2}.get(due_on.weekday())
+    received = date.fromisoformat(received_on)
+    limits = [AMENDMENT] if request["kind"] == "amendment" else []
+    if is_access(request):
+        limits = [FEDERAL, *(limit for state in request["states"] for limit in STATES.get(state, ()))]
+    working = [line for limit in limits for line in figures(limit, received, request)]
+    legal = [line for line in working if line["standing"] in ("limit", "extension")]
+    cautious = [line for line in working if line["standing"] not in ("limit", "extension", "moved")]
+    due_on = min((line["due_on"] for line in legal), default=str(received + timedelta(days=30)))
+    target_on = min([due_on, *(line["due_on"] for line in cautious)])
+    for lines, on in ((legal, due_on), (cautious, target_on if target_on < due_on else None)):
+        winner = next((line for line in lines if line["due_on"] == on), None)
+        if winner:
+            winner["wins"] = True
+    target = open_day = date.fromisoformat(target_on)
+    while is_weekend(open_day) or is_holiday(open_day):
+        open_day -= timedelta(days=1)
     return {
         "received_on": received_on,
         "time_zone": request["time_zone"],
-        "due_on": str(due_on),
-        "last_weekday": str(due_on - timedelta(days=back)) if back else None,
+        "due_on": due_on,
+        "target_on": target_on,
+        "last_open": None if open_day == target else str(open_day),
         "working": working,
     }
 
 
-def extendable_until(request, clock):
-    """The last day that an extension may promise, where one may still be given today."""
-    legal = clock["due"]
-    if not is_access(request) or request["extension"] or clock["today"] > legal["due_on"]:
+def extendable(request, today):
+    """What an extension may promise, where one may still be given today."""
+    plain = due({**request, "extension": None})
+    start = date.fromisoformat(plain["received_on"])
+    first, last = str(start + timedelta(days=30)), str(start + timedelta(days=60))
+    if not is_access(request) or request["extension"] or today > first:
         return None
-    return str(date.fromisoformat(legal["received_on"]) + timedelta(days=FEDERAL["days"] + EXTENSION["days"]))
+    most = due({**request, "extension": last, "extended_on": today})
+    after = min((line["due_on"] for line in most["working"] if line["standing"] == "moved"), default=first)
+    return {"after": after, "last": last, "stays": most["due_on"] if most["due_on"] < last else None}
 
 
 def reading(due_on, answered_on, today):
@@ -154,10 +272,21 @@ def clock(request, now):
     legal = due(request)
     today = day(now, request["time_zone"])
     answered = request["answered_on"] and date.fromisoformat(request["answered_on"])
-    read = {"state": "not_counted"}
+    read = target = {"state": "not_counted"}
     if legal["working"]:
         read = reading(date.fromisoformat(legal["due_on"]), answered, today)
-    return {"due": legal, "today": str(today), "reading": read}
+        target = reading(date.fromisoformat(legal["target_on"]), answered, today)
+    return {"due": legal, "today": str(today), "reading": read, "target": target}
+
+
+def fits(clock, wanted):
+    """Whether a clock is overdue, or, by the day that a person goes by, for today or soon."""
+    read, target = clock["reading"]["state"], clock["target"]["state"]
+    if wanted == "overdue" or read not in ("on_time", "due_soon"):
+        return read == {"overdue": "overdue", "today": "due_today"}.get(wanted)
+    if target == "overdue":
+        return wanted == "today"
+    return target == {"today": "due_today", "soon": "due_soon"}[wanted]
 
 
 # ------------------------------------------------------------------------------------- events

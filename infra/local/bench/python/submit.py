@@ -131,10 +131,10 @@ def parse(typed, practice, today):
 
 
 def received(now, practice, location):
-    """At the location that was named, or in the zone of the practice where it is earliest."""
-    places = practice["locations"]
-    named = [place for place in places if place["id"] == location]
-    return min(((day(now, place["time_zone"]), place["time_zone"]) for place in named or places), key=lambda on: on[0])
+    """At the location that was named, or in the zone of the practice where it is earliest; and the states."""
+    places = [place for place in practice["locations"] if place["id"] == location] or practice["locations"]
+    on, zone = min(((day(now, place["time_zone"]), place["time_zone"]) for place in places), key=lambda on: on[0])
+    return on, zone, sorted({place["state"] for place in places})
 
 
 def with_pin(repeat):
@@ -192,10 +192,12 @@ def submit(call):
         return with_pin(repeated)
     today = max(day(call.now, place["time_zone"]) for place in practice["locations"])
     command = parse(form(call), practice, today)
-    on, zone = received(call.now, practice, command["location"])
+    on, zone, states = received(call.now, practice, command["location"])
     at, id, on, receipt = instant(call.now), fresh_id(), str(on), receipt_number()
     pk, kind = f"REQUEST#{id}", "directive" if command["requester"]["who"] == "directed" else "access"
-    legal = due({"received_on": on, "time_zone": zone, "kind": kind, "linked": None, "extension": None})
+    intake = {"channel": "web", "oral_on": None, "written_on": on}
+    place = {"received_on": on, "time_zone": zone, "states": states, "intake": intake}
+    legal = due({**command, **place, "kind": kind, "linked": None, "extension": None})
     contact = keyed("contact", practice["id"], command["email"]) if command["email"] else f"NONE#{id}"
     family, given = folded(command["family_name"]), folded(command["given_name"])
     body = {"request": id, "seq": 1, "at": at, "on": on, "actor": {"kind": "requester"}}
@@ -208,7 +210,7 @@ def submit(call):
         "patient_pk": f"{practice['id']}#NAME#{family[:2]}",
         "patient_sk": f"{family}#{given}#{on}#{id}",
         "worklist_pk": f"{practice['id']}#OPEN#0",
-        "worklist_sk": f"{legal['due_on']}#{id}",
+        "worklist_sk": f"{legal['target_on']}#{id}",
         "id": id,
         "practice": practice["id"],
         "receipt": receipt,
@@ -224,7 +226,7 @@ def submit(call):
         "contact_epoch": 0,
         "contact_proven": False,
         "agreed": None,
-        "intake": {"channel": "web", "oral_on": None, "written_on": on},
+        "intake": intake,
         "linked": None,
         "extension": None,
         "assignee": None,
@@ -235,7 +237,8 @@ def submit(call):
         "received_at": at,
         "received_on": on,
         "time_zone": zone,
-        "due_on": legal["due_on"],
+        "states": states,
+        "due_on": legal["target_on"],
         "patient": None,
         "evidence": [],
         "passcodes": 0,
@@ -247,10 +250,13 @@ def submit(call):
     answer = {"request": id, "receipt": receipt, "challenge": challenge, "due": legal}
     repeat, number = keep(call, ANYONE, 201, answer), receipt_folded(receipt)
     found = {"practice": practice["id"], "receipt": number, "request": id}
+    warn_on = str(date.fromisoformat(legal["target_on"]) - timedelta(days=7))
+    warning = {"request": id, "on": warn_on}
     rows = [
         table.first(repeat),
         table.fresh(request),
         table.fresh(submitted),
+        table.anyhow({"pk": pk, "sk": "WARNING", "party_pk": "WARNINGS", "party_sk": f"{warn_on}#{id}", **warning}),
         table.fresh({"pk": f"RECEIPT#{practice['id']}#{number}", "sk": ALONE, **found}),
         *writes,
     ]

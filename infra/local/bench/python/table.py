@@ -97,8 +97,12 @@ def worklist(practice, after, limit):
     return [unmarshal(item) for item in answer["Items"]], "LastEvaluatedKey" in answer
 
 
+def anyhow(row):
+    return {"Put": {"TableName": TABLE, "Item": marshal({**row, "schema": SCHEMA})}}
+
+
 def put_if(row, condition, values=None, names=None):
-    put = {"TableName": TABLE, "Item": marshal({**row, "schema": SCHEMA}), "ConditionExpression": condition}
+    put = {**anyhow(row)["Put"], "ConditionExpression": condition}
     if values:
         put["ExpressionAttributeValues"] = marshal(values)
     if names:

@@ -3,7 +3,7 @@
 import re
 
 import table
-from rules import clock
+from rules import clock, fits
 from runtime import serve
 from session import note_access, reader
 from web import Problem, route
@@ -17,7 +17,7 @@ ID = re.compile(r"[a-z0-9-]{1,64}")
 WORK = ("received", "gathering", "assembling", "ready", "delivered", "answered", "closed")
 KINDS = ("access", "directive", "authorization", "subpoena", "treatment", "amendment", "complaint")
 WAITS = ("desk", "clinician", "officer", "requester", "package", "nobody")
-READINGS = {"overdue": "overdue", "today": "due_today", "soon": "due_soon"}
+CLOCKS = ("overdue", "today", "soon")
 
 FILTERS = {
     "location": (ID.fullmatch, lambda request, wanted, now: request["location"] == wanted),
@@ -26,16 +26,16 @@ FILTERS = {
     "kind": (KINDS.__contains__, lambda request, wanted, now: request["kind"] == wanted),
     "waits": (WAITS.__contains__, lambda request, wanted, now: waits_for(request) == wanted),
     "clock": (
-        READINGS.__contains__,
-        lambda request, wanted, now: clock(request, now)["reading"]["state"] == READINGS[wanted],
+        CLOCKS.__contains__,
+        lambda request, wanted, now: fits(clock(request, now), wanted),
     ),
 }
 
 
 def narrowed(call):
     """What the list is narrowed to. A filter that is not known is refused."""
-    chosen = [(passes, fits, call.query[name]) for name, (fits, passes) in FILTERS.items() if call.query.get(name)]
-    if not all(fits(wanted) for _, fits, wanted in chosen):
+    chosen = [(passes, known, call.query[name]) for name, (known, passes) in FILTERS.items() if call.query.get(name)]
+    if not all(known(wanted) for _, known, wanted in chosen):
         raise Problem(400, "malformed")
     return lambda request: all(passes(request, wanted, call.now) for passes, _, wanted in chosen)
 
@@ -52,7 +52,9 @@ def worklist(call):
         requests, more = table.worklist(caller["practice"], after, ROWS)
         for request in filter(passes, requests):
             name = f"{request['given_name']} {request['family_name']}"
-            rows.append({**shown(request, practice, call.now), "patient_name": name})
+            row = {**shown(request, practice, call.now), "patient_name": name}
+            row["clock"]["due"]["working"] = []
+            rows.append(row)
         after = f"{requests[-1]['due_on']}#{requests[-1]['id']}" if more and requests else None
         if not after or len(rows) >= ROWS:
             break

@@ -11,19 +11,31 @@ use chrono::NaiveDate;
 use domain::parse;
 use domain::route::Name;
 use domain::text;
-use domain::wire::{Extend, PreviewLetter};
+use domain::wire::{Extend, Extendable, PreviewLetter};
 use domain::word::Language;
 use leptos::prelude::*;
 use std::rc::Rc;
 
-pub fn extension(desk: Desk, last: NaiveDate) -> El {
-    let until_last = text::date(last, Language::English);
+pub fn extension(desk: Desk, may: Extendable) -> El {
+    let in_words = |on: NaiveDate| text::date(on, Language::English);
     let rule = [
-        "Once, before the first 30 days are over, and to ",
-        &until_last,
-        " at the latest: 60 days after receipt. The letter gives the reason and the day. 45 CFR 164.524(b)(2)(ii)",
+        "Once, before the first 30 days are over: to a day after ",
+        &in_words(may.after),
+        " and to ",
+        &in_words(may.last),
+        " at the latest, 60 days after receipt. The letter gives the reason and the day. 45 CFR 164.524(b)(2)(ii)",
     ];
-    let part = fold("extend", "We need more time").add(p(&rule.concat()));
+    let stays = may.stays.map(|on| {
+        let words = [
+            "The limit of the state, ",
+            &in_words(on),
+            ", does not move: its law gives no extension, and an answer after it is late there. The extension only keeps the federal limit from being missed as well.",
+        ];
+        p(&words.concat()).class("inset")
+    });
+    let part = fold("extend", "We need more time")
+        .add(p(&rule.concat()))
+        .add_some(stays);
     if !desk.may(Name::Extend) {
         return part.add(p("The privacy officer decides about it.").class("aside"));
     }

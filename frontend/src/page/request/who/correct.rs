@@ -41,6 +41,12 @@ pub fn entered(page: &RequestPage) -> CorrectRequest {
         birth_year: page.birth_date.year().to_string(),
         oral_on: day(page.oral_on),
         written_on: day(page.written_on),
+        mental_health: match page.mental_health {
+            None => "",
+            Some(true) => "yes",
+            Some(false) => "no",
+        }
+        .to_owned(),
         ..CorrectRequest::default()
     };
     match page.requester.clone() {
@@ -114,6 +120,20 @@ pub fn correct(desk: Desk) -> El {
                 "The day on which it reached any office of the practice. Empty if it was not written",
             ),
             |form| &mut form.written_on,
+        ),
+        radio_buttons(
+            label(
+                "correct-mental_health",
+                "Does the record hold mental-health care?",
+                "Some states have a shorter limit for it. Until someone says so, we aim for it.",
+            ),
+            vec![
+                Choice::new("", "Nobody has looked"),
+                Choice::new("yes", "Yes"),
+                Choice::new("no", "No"),
+            ],
+            &Answer::of(form, |form| &mut form.mental_health),
+            errors,
         ),
         text_area(
             label(
