@@ -897,6 +897,12 @@ async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
     silent.world.table.put_row(&letter).await?;
     scenes.push(silent.scene("sweep_deadlines (never told)", Deed::Sweep, false).await?);
 
+    scenes.push(Box::pin(of_a_clock(base)).await?);
+    Ok(scenes)
+}
+
+/// A request whose limit has passed.
+async fn of_a_clock(base: Base<'_>) -> Result<Scene> {
     let overdue = staged(base, false).await?;
     let mut row = overdue.request.clone();
     row.received.on = row.received.on - Days::new(60);
@@ -906,8 +912,7 @@ async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
         request: row.id,
     };
     overdue.world.table.put_row(&warning).await?;
-    scenes.push(overdue.scene("sweep_deadlines (overdue)", Deed::Sweep, false).await?);
-    Ok(scenes)
+    overdue.scene("sweep_deadlines (overdue)", Deed::Sweep, false).await
 }
 
 /// A record that goes by plain e-mail: packed, sent, and what the provider says of it.
