@@ -221,6 +221,8 @@ pub enum Name {
     ConfirmArrival,
     Search,
     Morning,
+    CalendarAddress,
+    Calendar,
     Members,
     ChangeMember,
     Assign,
@@ -282,7 +284,7 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 61] = {
+pub const ALL: [Route; 63] = {
     use Caller::{Anyone, Clerk, Clinician, Member, Officer, Reader, Recipient, Requester};
     use Function::{
         DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
@@ -326,6 +328,8 @@ pub const ALL: [Route; 61] = {
         row(Name::ConfirmArrival, Post, "/api/status/arrival", ManageWork, Requester, Key),
         row(Name::Search, Post, "/api/practices/{practice}/searches", QueryRequests, Reader, Safe),
         row(Name::Morning, Get, "/api/practices/{practice}/morning", QueryRequests, Officer, Safe),
+        row(Name::CalendarAddress, Get, "/api/practices/{practice}/calendar", QueryRequests, Reader, Safe),
+        row(Name::Calendar, Get, "/api/calendars/{calendar}", QueryRequests, Anyone, Safe),
         row(Name::Members, Get, "/api/practices/{practice}/members", ManagePractice, Reader, Safe),
         row(Name::ChangeMember, Post, "/api/practices/{practice}/members/{member}", ManagePractice, Officer, Key),
         row(Name::Assign, Post, "/api/requests/{request}/assignment", ManageWork, Clerk, Key),

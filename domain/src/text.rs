@@ -75,9 +75,11 @@ fn month(month0: u32, language: Language) -> &'static str {
     names[month0 as usize]
 }
 
-/// The working of a due date, a line for each figure and for each state that has none.
+/// The working of a due date, a line for each figure and for each state that has none: first what counts, then by date.
 pub fn working(due: &Due, language: Language) -> Vec<String> {
-    let figures = due.working.iter().map(|line| figure(line, language));
+    let mut figures: Vec<_> = due.working.iter().collect();
+    figures.sort_by_key(|figure| (!figure.wins, figure.due_on));
+    let figures = figures.into_iter().map(|line| figure(line, language));
     figures
         .chain(due.states.iter().map(|line| state(line, language)))
         .collect()

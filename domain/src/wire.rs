@@ -768,6 +768,14 @@ pub enum What {
     DelayExplained,
 }
 
+/// `GET /api/practices/{practice}/calendar`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CalendarAddress {
+    /// Of the caller's calendar: whoever has it reads receipt numbers and due dates.
+    pub url: String,
+}
+
 /// `GET /api/me`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

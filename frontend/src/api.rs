@@ -6,13 +6,13 @@ use domain::field::FieldError;
 use domain::id::{ChallengeId, DeliveryId, MemberId, PracticeId, RecordId, RequestId, ScanId};
 use domain::route::{self, Name, Repeat};
 use domain::wire::{
-    AddTask, AnswerRequest, Approve, Arrange, Assign, AssignMany, AssignedMany, AttachScan, CandidateList, Candidates,
-    Challenged, ChangeContact, ChangeMember, Claimed, ConfirmArrival, ContactProven, CorrectRequest, DeliveryPage,
-    DeliveryProven, Determine, EnterRequest, Entered, ExplainDelay, Extend, FindRequest, Found, GivePin, GrantUploads,
-    Granted, HandOver, JudgeRecord, LetterPreview, Link, LinkRequest, Me, Members, Morning, PinGiven, PracticeCard,
-    PreviewLetter, Problem, ProveContact, ProveDelivery, ProvePin, RecordList, Reopen, RequestPage, RouteRequest,
-    ScanGranted, SearchRequests, SendMessage, SignedOut, Status, SubmitRequest, Submitted, TakePackage, UploadFile,
-    Verify, WithPasscode, WithholdRecord, Worklist, WriteNote,
+    AddTask, AnswerRequest, Approve, Arrange, Assign, AssignMany, AssignedMany, AttachScan, CalendarAddress,
+    CandidateList, Candidates, Challenged, ChangeContact, ChangeMember, Claimed, ConfirmArrival, ContactProven,
+    CorrectRequest, DeliveryPage, DeliveryProven, Determine, EnterRequest, Entered, ExplainDelay, Extend, FindRequest,
+    Found, GivePin, GrantUploads, Granted, HandOver, JudgeRecord, LetterPreview, Link, LinkRequest, Me, Members,
+    Morning, PinGiven, PracticeCard, PreviewLetter, Problem, ProveContact, ProveDelivery, ProvePin, RecordList, Reopen,
+    RequestPage, RouteRequest, ScanGranted, SearchRequests, SendMessage, SignedOut, Status, SubmitRequest, Submitted,
+    TakePackage, UploadFile, Verify, WithPasscode, WithholdRecord, Worklist, WriteNote,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -149,6 +149,10 @@ pub async fn enter_request(practice: &PracticeId, form: &EnterRequest) -> Answer
 
 pub async fn morning(practice: &PracticeId) -> Answer<Morning> {
     get(Name::Morning, &[practice]).await
+}
+
+pub async fn calendar_address(practice: &PracticeId) -> Answer<CalendarAddress> {
+    get(Name::CalendarAddress, &[practice]).await
 }
 
 pub async fn change_member(practice: &PracticeId, member: &MemberId, form: &ChangeMember) -> Answer<()> {

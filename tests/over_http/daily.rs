@@ -242,6 +242,73 @@ fn a_member_who_is_switched_off_is_refused_at_the_next_call_and_the_work_goes_ov
 }
 
 #[test]
+fn a_calendar_says_when_what_is_ones_own_is_due_and_whose_it_is_to_nobody() -> Result<()> {
+    let world = World::new(workflow::edge::settings());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (id, mut temp) = fresh_member(&world, &runtime)?;
+    let (own, anothers) = (ask()?, ask()?);
+    assign(&mut temp, &own.request, &id)?;
+    let page = request_page(&mut temp, &own.request)?;
+    let address = temp.get("/api/practices/lakeside/calendar")?.expect(200)?;
+    let url = address["url"].as_str().context("an address")?;
+    let path = url.strip_prefix(&variable("PAGE_ORIGIN")?).context("of our own page")?;
+
+    let mut program = Browser::new()?;
+    let feed = program.get(path)?;
+
+    assert_eq!(feed.status, 200);
+    assert!(feed.headers["content-type"].starts_with("text/calendar"));
+    let feed = String::from_utf8(feed.bytes)?;
+    let receipt = |page: &Value| page["receipt"].as_str().map(str::to_owned).context("a receipt");
+    let day = |name: &str| page["clock"]["due"][name].as_str().unwrap_or_default().replace('-', "");
+    for element in [
+        receipt(&page)?,
+        format!("DTSTART;VALUE=DATE:{}", day("due_on")),
+        format!("DTSTART;VALUE=DATE:{}", day("target_on")),
+    ] {
+        assert!(feed.contains(&element), "{element}");
+    }
+    assert_eq!(feed.matches("BEGIN:VEVENT").count(), 2, "the aim and the limit");
+    let other = request_page(&mut temp, &anothers.request)?;
+    assert!(!feed.contains(&receipt(&other)?), "only what is assigned to them");
+    assert!(!feed.contains("Mhvtestveteran"), "and nothing of the patient");
+
+    let forged = path.replace(&id, "dana");
+    assert_eq!(program.get(&forged)?.status, 404);
+    let mut officer = sign_in("officer@lakeside.example")?;
+    let member = format!("/api/practices/lakeside/members/{id}");
+    officer.post(&member, &json!({ "active": "no" }), key())?.expect(200)?;
+    assert_eq!(program.get(path)?.status, 404, "it ends with its member");
+    Ok(())
+}
+
+#[test]
+fn why_what_is_ready_does_not_go_out_is_kept_among_staff() -> Result<()> {
+    let mut asked = ask()?;
+    desk::prove(&mut asked)?;
+    let mut staff = clerk()?;
+    desk::verify(&mut staff, &asked.request, &desk::fresh_patient()?)?;
+    let path = format!("/api/requests/{}/delays", asked.request);
+    let empty = staff.post(&path, &json!({ "reason": " " }), key())?;
+    assert_eq!(empty.errors(), [("reason".to_owned(), "rationale_missing".to_owned())]);
+
+    let reason = json!({ "reason": "She comes on Friday to look at it first." });
+    let page = staff.post(&path, &reason, key())?.expect(200)?;
+
+    let said = page["history"]
+        .as_array()
+        .and_then(|lines| lines.last())
+        .context("a line")?;
+    assert_eq!(
+        (&said["what"], &said["words"]),
+        (&json!("delay_explained"), &reason["reason"])
+    );
+    let status = asked.patient.get("/api/status")?.expect(200)?;
+    assert!(!status.to_string().contains("Friday"));
+    Ok(())
+}
+
+#[test]
 fn work_that_nobody_takes_over_is_a_task_of_its_own() -> Result<()> {
     let world = World::new(workflow::edge::settings());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

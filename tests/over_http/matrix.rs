@@ -256,6 +256,8 @@ fn anyone(name: Name) -> u16 {
         Name::PracticeCard | Name::SignOut => 200,
         Name::LeaveStatus => 204,
         Name::BeginSignIn | Name::FinishSignIn => 303,
+        // A seal that never was.
+        Name::Calendar => 404,
         // The forms of these calls are empty, or name a challenge that never was.
         Name::ResendCode => 429,
         _ => 422,

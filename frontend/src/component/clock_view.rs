@@ -20,7 +20,7 @@ pub fn clock_view(clock: &Clock) -> El {
 
 /// Words and bar for staff, who go by the day to act by.
 pub fn small_clock(clock: &Clock) -> El {
-    let due = ["The limit is ", &text::date(clock.due.due_on, Language::English)].concat();
+    let due = ["The limit is ", &browser::short_date(clock.due.due_on)].concat();
     let target = text::date(clock.due.target_on, Language::English);
     let (words, limit) = match clock::aim(clock) {
         Aim::Limit(_) => (in_words(clock, Language::English), None),

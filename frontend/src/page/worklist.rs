@@ -10,7 +10,7 @@ use super::{entitle, h1, link, skeleton};
 use crate::address::Place;
 use crate::api::{self, Answer, Failure};
 use crate::browser;
-use crate::component::alert::{Weight, alert};
+use crate::component::alert::{Weight, alert, urgent};
 use crate::component::button::{Look, busy_button, button};
 use crate::component::dialog::dialog;
 use crate::component::error_summary::error_summary;
@@ -22,10 +22,11 @@ use crate::session::{Session, session};
 use crate::text::staff;
 use domain::id::PracticeId;
 use domain::route::Name;
-use domain::wire::{Found, Members, PracticeCard, Worklist, WorklistRow};
+use domain::wire::{CalendarAddress, Found, Members, PracticeCard, Worklist, WorklistRow};
 use leptos::prelude::*;
 
 const KEYS: &str = "keys";
+const CALENDAR: &str = "calendar";
 
 /// What the parts of this page share.
 #[derive(Clone, Copy)]
@@ -47,6 +48,8 @@ struct Board {
     member: RwSignal<String>,
     /// What was done to them.
     done: RwSignal<Option<String>>,
+    /// The address of the own calendar, once it was asked for.
+    calendar: RwSignal<Option<Answer<CalendarAddress>>>,
 }
 
 impl Board {
@@ -114,6 +117,7 @@ pub fn worklist(practice: PracticeId) -> El {
         selected: RwSignal::new(Vec::new()),
         member: RwSignal::new(assign::UNCHOSEN.to_owned()),
         done: RwSignal::new(None),
+        calendar: RwSignal::new(None),
     };
     react(move || {
         board.filters.track();
@@ -141,6 +145,10 @@ pub fn worklist(practice: PracticeId) -> El {
         .live(move || Some(content(board)))
         .live(move || assign::bar(board))
         .add(dialog(KEYS, || "Keys".to_owned(), "Close", vec![key_list()]))
+        .add(dialog(CALENDAR, || "Your due dates in a calendar".to_owned(), "Close", vec![
+            p("Your calendar program can show when what is assigned to you must be answered. Subscribe to this address in it."),
+            el("div").live(move || Some(calendar(board))),
+        ]))
 }
 
 fn content(board: Board) -> El {
@@ -247,11 +255,31 @@ fn listed(board: Board, page: &Worklist) -> El {
     let refresh = button(Look::Link, "Refresh", move || board.refresh()).id("refresh");
     let keys = button(Look::Link, "Keys", || browser::open_dialog(KEYS));
     let print = button(Look::Link, "Print", browser::print);
-    let line = p(&count).class("aside").text(shown).add(refresh).add(print).add(keys);
+    let calendar = button(Look::Link, "Calendar", move || {
+        browser::open_dialog(CALENDAR);
+        let practice = board.practice();
+        spawn(async move {
+            let answer = api::calendar_address(&practice).await;
+            board.calendar.try_set(Some(answer));
+        });
+    });
+    let line = p(&count).class("aside").text(shown);
+    let line = line.add(refresh).add(print).add(calendar).add(keys);
     el("div")
         .add(line)
         .add(ticked(board, "Open requests by due date", &page.rows))
         .add_some(page.next.as_ref().map(|after| more(board, after.clone())))
+}
+
+/// Where the own calendar lies.
+fn calendar(board: Board) -> El {
+    board.calendar.with(|calendar| match calendar {
+        None => skeleton(1),
+        Some(Err(_)) => urgent("The address could not be loaded. Close this and try again."),
+        Some(Ok(calendar)) => el("div")
+            .add(p(&calendar.url).class("digest"))
+            .add(p("Whoever has the address sees the receipt numbers and the dates, and nothing of the patients. Keep it to yourself. It ends when you are switched off.").class("aside")),
+    })
 }
 
 /// Rows that can be ticked by who may give work to someone.

@@ -93,7 +93,7 @@ pub fn task_in_short(kind: TaskKind) -> (&'static str, bool) {
         TaskKind::HelpOpen => ("Can’t open it", true),
         TaskKind::AssignAgain => ("Assign again", true),
         TaskKind::AskArrival => ("Ask whether it arrived", true),
-        TaskKind::AnswerLate => ("Answer late", true),
+        TaskKind::AnswerLate => ("Limit has passed", true),
     }
 }
 

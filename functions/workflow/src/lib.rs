@@ -4,6 +4,7 @@
 pub mod assemble;
 pub mod aws;
 pub mod binder;
+pub mod calendar;
 pub mod call;
 pub mod change;
 pub mod claim;

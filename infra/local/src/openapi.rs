@@ -12,12 +12,11 @@ use serde_json::{Map, Value, json};
 
 use crate::failure::{During, Failure, Result};
 use crate::install;
-use crate::operations::{self, Operation, Query};
+use crate::operations::{self, JSON, Operation, Query};
 use crate::place::Place;
 
 /// Where it lies on the page's host, and beside the template.
 pub const FILE: &str = "openapi.json";
-const JSON: &str = "application/json";
 const PROBLEM: &str = "application/problem+json";
 
 pub fn write(place: &Place) -> Result<()> {
@@ -148,7 +147,7 @@ fn describe(route: &Route, operation: &Operation, forms: &mut SchemaGenerator, a
 fn success(operation: &Operation, answers: &mut SchemaGenerator) -> Value {
     let mut response = json!({ "description": words(operation.status) });
     if let Some(answer) = operation.answer {
-        response["content"] = json!({ JSON: { "schema": answer(answers) } });
+        response["content"] = json!({ operation.media_type: { "schema": answer(answers) } });
     }
     if operation.status == 303 {
         response["headers"] = json!({

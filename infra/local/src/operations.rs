@@ -6,6 +6,8 @@ use domain::wire;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
+pub const JSON: &str = "application/json";
+
 /// The schema of one type, made among those that it names.
 pub type Described = fn(&mut SchemaGenerator) -> Schema;
 
@@ -17,6 +19,8 @@ pub struct Operation {
     pub status: u16,
     /// The body of a success, where it has one.
     pub answer: Option<Described>,
+    /// Of the answer.
+    pub media_type: &'static str,
     /// Statuses of problems that do not follow from the route's row, its path or its having a form.
     pub problems: &'static [u16],
     pub query: &'static [Query],
@@ -60,6 +64,7 @@ fn call(summary: &'static str) -> Operation {
         form: None,
         status: 204,
         answer: None,
+        media_type: JSON,
         problems: &[],
         query: &[],
     }
@@ -84,6 +89,15 @@ impl Operation {
     /// The page of the request after the change.
     fn answers_page(self) -> Self {
         self.answers::<wire::RequestPage>(200)
+    }
+
+    /// RFC 5545.
+    fn answers_calendar(self) -> Self {
+        Self {
+            status: 200,
+            media_type: "text/calendar",
+            ..self.answers::<String>(200)
+        }
     }
 
     fn redirects(self) -> Self {
@@ -154,6 +168,8 @@ pub fn of(name: Name) -> Operation {
         Name::ConfirmArrival => form::<wire::ConfirmArrival>("Say whether the record can be opened", json!({ "opened": "yes" })).or(&[409]),
         Name::Search => form::<wire::SearchRequests>("Search any request", json!({ "family_name": "Mhv" })).answers::<wire::Found>(200),
         Name::Morning => call("What an officer looks at first").answers::<wire::Morning>(200),
+        Name::CalendarAddress => call("Where the due dates of the caller’s requests lie as a calendar").answers::<wire::CalendarAddress>(200),
+        Name::Calendar => call("The due dates of a member’s requests, for a calendar program").answers_calendar(),
         Name::Members => call("Who works for the practice").answers::<wire::Members>(200),
         Name::ChangeMember => form::<wire::ChangeMember>("Switch a member on or off", json!({ "active": "yes" })).answers::<wire::MemberCard>(200),
         Name::Assign => form::<wire::Assign>("Give a request to a member, or to nobody", json!({ "member": "" })).answers_page().or(&[409]),
