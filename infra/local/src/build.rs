@@ -13,7 +13,15 @@ use crate::shell;
 
 /// Builds the functions, and beside them the seed, which shares their dependencies.
 pub fn functions(place: &Place, tools: &Tools) -> Result<()> {
-    let packages = ["--release", "--package", "workflow", "--package", "seed"];
+    let packages = [
+        "--release",
+        "--package",
+        "workflow",
+        "--package",
+        "letters",
+        "--package",
+        "seed",
+    ];
     lambda_build(place, tools, &packages, &place.bootstraps(), "functions")
 }
 
@@ -21,8 +29,12 @@ pub fn functions(place: &Place, tools: &Tools) -> Result<()> {
 ///
 /// The name of the release.
 pub fn ship(place: &Place, tools: &Tools) -> Result<String> {
-    let (binaries, packages) = (place.shipped(), ["--profile", "shipping", "--package", "workflow"]);
-    lambda_build(place, tools, &packages, &binaries, "shipping")?;
+    let binaries = place.shipped();
+    // By themselves: built together, the functions would carry what the typesetter asks of the crates that they share.
+    for package in ["workflow", "letters"] {
+        let options = ["--profile", "shipping", "--package", package];
+        lambda_build(place, tools, &options, &binaries, "shipping")?;
+    }
     zip(tools, place, &binaries, &place.shipped_zips(), SMALLEST)
 }
 
@@ -62,7 +74,7 @@ fn zip(tools: &Tools, place: &Place, binaries: &Path, zips: &Path, level: &str) 
         let bootstrap = binaries.join(function.name()).join("bootstrap");
         if !bootstrap.exists() {
             return Err(Failure::new(format!(
-                "the function {0} has no binary: functions/workflow/src/bin/{0}.rs makes it",
+                "the function {0} has no binary: {0}.rs in functions/workflow/src/bin or functions/letters/src/bin makes it",
                 function.name()
             )));
         }
