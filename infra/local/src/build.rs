@@ -38,6 +38,20 @@ pub fn ship(place: &Place, tools: &Tools) -> Result<String> {
     zip(tools, place, &binaries, &place.shipped_zips(), SMALLEST)
 }
 
+/// The program that prints 200 letters, as they ship.
+pub fn two_hundred_letters(place: &Place, tools: &Tools) -> Result<PathBuf> {
+    let (to, name) = (place.target.join("examples"), "two_hundred");
+    let options = ["--profile", "shipping", "--package", "letters", "--example", name];
+    lambda_build(place, tools, &options, &to, "shipping")?;
+    Ok(to.join(name).join("bootstrap"))
+}
+
+/// Builds the function that prints letters alone, as it ships.
+pub fn ship_letters(place: &Place, tools: &Tools) -> Result<()> {
+    let options = ["--profile", "shipping", "--package", "letters"];
+    lambda_build(place, tools, &options, &place.shipped(), "shipping")
+}
+
 fn lambda_build(place: &Place, tools: &Tools, options: &[&str], to: &Path, log_name: &str) -> Result<()> {
     shell::quietly(
         Command::new(tools.venv("cargo-lambda"))
