@@ -836,35 +836,7 @@ async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
         .await?;
     scenes.push(inspecting.scene("inspect_record", Deed::Inspect(key), true).await?);
 
-    for what in ["render_letter", "send_notices (a letter)"] {
-        let answered = staged(base, true).await?;
-        let row = Request {
-            version: 7,
-            work: Work::Gathering,
-            patient: Some(id("ana")),
-            ..answered.request.clone()
-        };
-        answered.put(&row).await?;
-        let Deed::Sent(answering) = sent(&answered, Name::Answer) else {
-            bail!("an answer is sent");
-        };
-        let mut answering = answering.call();
-        answering.now = before();
-        ending::answer(&answered.world, &answering).await?;
-        let letter = answered.world.table.notices(&row.id).await?.into_iter();
-        let mut letters = letter.filter_map(|notice| match notice.kind {
-            NoticeKind::Letter { seq, .. } => Some((notice.id, seq)),
-            _ => None,
-        });
-        let (notice, seq) = letters.next().context("a letter's message")?;
-        let deed = if what == "render_letter" {
-            Deed::Print(order(&row.id, seq))
-        } else {
-            print_letters(&answered.world, &row.id).await?;
-            Deed::Notify(row.id, notice)
-        };
-        scenes.push(answered.scene(what, deed, true).await?);
-    }
+    scenes.extend(Box::pin(of_letters(base)).await?);
 
     let notifying = staged(base, false).await?;
     let notice = acknowledgement(&notifying).await?;
@@ -931,6 +903,41 @@ async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
     };
     silent.world.table.put_row(&letter).await?;
     scenes.push(silent.scene("sweep_deadlines (never told)", Deed::Sweep, false).await?);
+    Ok(scenes)
+}
+
+/// A letter without a record: printed, and its message sent.
+async fn of_letters(base: Base<'_>) -> Result<Vec<Scene>> {
+    let mut scenes = Vec::new();
+    for what in ["render_letter", "send_notices (a letter)"] {
+        let answered = staged(base, true).await?;
+        let row = Request {
+            version: 7,
+            work: Work::Gathering,
+            patient: Some(id("ana")),
+            ..answered.request.clone()
+        };
+        answered.put(&row).await?;
+        let Deed::Sent(answering) = sent(&answered, Name::Answer) else {
+            bail!("an answer is sent");
+        };
+        let mut answering = answering.call();
+        answering.now = before();
+        ending::answer(&answered.world, &answering).await?;
+        let letter = answered.world.table.notices(&row.id).await?.into_iter();
+        let mut letters = letter.filter_map(|notice| match notice.kind {
+            NoticeKind::Letter { seq, .. } => Some((notice.id, seq)),
+            _ => None,
+        });
+        let (notice, seq) = letters.next().context("a letter's message")?;
+        let deed = if what == "render_letter" {
+            Deed::Print(order(&row.id, seq))
+        } else {
+            print_letters(&answered.world, &row.id).await?;
+            Deed::Notify(row.id, notice)
+        };
+        scenes.push(answered.scene(what, deed, true).await?);
+    }
     Ok(scenes)
 }
 

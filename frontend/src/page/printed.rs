@@ -43,7 +43,7 @@ pub fn printed(letter: &LetterView, language: Language, fetch: Fetch) -> El {
                 }
             });
         };
-        let which = el("span").class("unseen").text(": ").text(&letter.heading);
+        let which = el("span").class("unseen").text(" ").text(&letter.heading);
         busy_button(Look::Outlined, busy, move || say(words, language).to_owned(), press).add(which)
     };
     let buttons = el("div")

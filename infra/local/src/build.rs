@@ -30,40 +30,51 @@ pub fn functions(place: &Place, tools: &Tools) -> Result<()> {
 /// The name of the release.
 pub fn ship(place: &Place, tools: &Tools) -> Result<String> {
     let binaries = place.shipped();
-    // By themselves: built together, the functions would carry what the typesetter asks of the crates that they share.
-    for package in ["workflow", "letters"] {
-        let options = ["--profile", "shipping", "--package", package];
-        lambda_build(place, tools, &options, &binaries, "shipping")?;
-    }
+    let options = ["--profile", "shipping", "--package", "workflow"];
+    lambda_build(place, tools, &options, &binaries, "shipping")?;
+    // By itself: built together, the others would carry what the typesetter asks of the crates that they share.
+    ship_letters(place, tools)?;
     zip(tools, place, &binaries, &place.shipped_zips(), SMALLEST)
 }
+
+/// A panic aborts: nothing reads the tables for unwinding, which are a good part of a large binary.
+const NEVER_UNWINDS: &str = "-Cforce-unwind-tables=no";
 
 /// The program that prints 200 letters, as they ship.
 pub fn two_hundred_letters(place: &Place, tools: &Tools) -> Result<PathBuf> {
     let (to, name) = (place.target.join("examples"), "two_hundred");
     let options = ["--profile", "shipping", "--package", "letters", "--example", name];
-    lambda_build(place, tools, &options, &to, "shipping")?;
+    shell::quietly(
+        lambda(place, tools, &options, &to).env("RUSTFLAGS", NEVER_UNWINDS),
+        &log(place, "shipping"),
+    )?;
     Ok(to.join(name).join("bootstrap"))
 }
 
 /// Builds the function that prints letters alone, as it ships.
 pub fn ship_letters(place: &Place, tools: &Tools) -> Result<()> {
     let options = ["--profile", "shipping", "--package", "letters"];
-    lambda_build(place, tools, &options, &place.shipped(), "shipping")
+    shell::quietly(
+        lambda(place, tools, &options, &place.shipped()).env("RUSTFLAGS", NEVER_UNWINDS),
+        &log(place, "shipping"),
+    )
 }
 
 fn lambda_build(place: &Place, tools: &Tools, options: &[&str], to: &Path, log_name: &str) -> Result<()> {
-    shell::quietly(
-        Command::new(tools.venv("cargo-lambda"))
-            .args(["lambda", "build"])
-            .args(options)
-            .arg("--lambda-dir")
-            .arg(to)
-            .current_dir(&place.root)
-            .env("CARGO_TARGET_DIR", &place.target)
-            .env("PATH", tools.path()),
-        &log(place, log_name),
-    )
+    shell::quietly(&mut lambda(place, tools, options, to), &log(place, log_name))
+}
+
+fn lambda(place: &Place, tools: &Tools, options: &[&str], to: &Path) -> Command {
+    let mut command = Command::new(tools.venv("cargo-lambda"));
+    command
+        .args(["lambda", "build"])
+        .args(options)
+        .arg("--lambda-dir")
+        .arg(to)
+        .current_dir(&place.root)
+        .env("CARGO_TARGET_DIR", &place.target)
+        .env("PATH", tools.path());
+    command
 }
 
 /// The program that fills a deployed stack with the demonstration practice.
@@ -76,6 +87,8 @@ pub fn pack(place: &Place, tools: &Tools) -> Result<String> {
     zip(tools, place, &place.bootstraps(), &place.zips(), QUICKEST)
 }
 
+/// Of a function's zip; the one with the typesetter is the largest by far.
+const LARGEST_BYTES: u64 = 30_000_000;
 /// zlib's levels.
 const QUICKEST: &str = "1";
 const SMALLEST: &str = "9";
@@ -94,5 +107,15 @@ fn zip(tools: &Tools, place: &Place, binaries: &Path, zips: &Path, level: &str) 
         }
         command.arg(format!("{}={}", function.name(), bootstrap.display()));
     }
-    Ok(shell::answer(&mut command, "")?.trim().to_owned())
+    let release = shell::answer(&mut command, "")?.trim().to_owned();
+    for function in Function::ALL {
+        let zip = zips.join(format!("{}.zip", function.name()));
+        let bytes = fs::metadata(&zip)
+            .during(format_args!("looking at {}", zip.display()))?
+            .len();
+        if bytes > LARGEST_BYTES {
+            return Err(Failure::new(format!("{} has {bytes} bytes", zip.display())));
+        }
+    }
+    Ok(release)
 }
