@@ -29,6 +29,8 @@ use domain::person::Email as Address;
 use domain::practice::Practice;
 use domain::request::Request;
 use domain::word::Work;
+use std::time::Duration;
+use tokio::time::sleep;
 
 /// A sender that is not done by then has died.
 const HOLD_SECONDS: i64 = 60;
@@ -40,6 +42,9 @@ const CODE_MINUTES: i64 = 10;
 pub const WAIT_SECONDS: i64 = 20;
 /// So long a message waits for the PDF of its letter.
 const PRINT_MINUTES: i64 = 60;
+/// A letter is printed in a second or two.
+const LOOKS: usize = 6;
+const LOOK: Duration = Duration::from_millis(500);
 const ATTEMPTS: usize = 8;
 /// So long the provider may take to say what became of a message.
 const REPORT_DAYS: i64 = 3;
@@ -57,7 +62,12 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
         return Ok(());
     }
     if !is_printed {
-        return Err(Failure::Busy);
+        // Nothing failed, so that nobody is alarmed: the sweep brings it up in a minute.
+        tracing::info!(
+            notice.id = notice.id.as_str(),
+            "a notice waits for the PDF of its letter"
+        );
+        return Ok(());
     }
     let hold = hold(&notice, now);
     if !world.table.hold_notice(&hold, now).await? {
@@ -111,6 +121,14 @@ async fn is_printed(world: &World, notice: &StoredNotice, now: DateTime<Utc>) ->
         return Ok(true);
     }
     printing::order(world, &notice.request, seq).await?;
+    // What could go at once is not left to the sweep, which comes each minute.
+    let looks = if notice.due_at.is_none() { LOOKS } else { 0 };
+    for _ in 0..looks {
+        sleep(LOOK).await;
+        if printing::is_there(world, &notice.request, seq).await? {
+            return Ok(true);
+        }
+    }
     Ok(false)
 }
 
