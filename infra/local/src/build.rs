@@ -37,44 +37,32 @@ pub fn ship(place: &Place, tools: &Tools) -> Result<String> {
     zip(tools, place, &binaries, &place.shipped_zips(), SMALLEST)
 }
 
-/// A panic aborts: nothing reads the tables for unwinding, which are a good part of a large binary.
-const NEVER_UNWINDS: &str = "-Cforce-unwind-tables=no";
-
 /// The program that prints 200 letters, as they ship.
 pub fn two_hundred_letters(place: &Place, tools: &Tools) -> Result<PathBuf> {
     let (to, name) = (place.target.join("examples"), "two_hundred");
     let options = ["--profile", "shipping", "--package", "letters", "--example", name];
-    shell::quietly(
-        lambda(place, tools, &options, &to).env("RUSTFLAGS", NEVER_UNWINDS),
-        &log(place, "shipping"),
-    )?;
+    lambda_build(place, tools, &options, &to, "shipping")?;
     Ok(to.join(name).join("bootstrap"))
 }
 
 /// Builds the function that prints letters alone, as it ships.
 pub fn ship_letters(place: &Place, tools: &Tools) -> Result<()> {
     let options = ["--profile", "shipping", "--package", "letters"];
-    shell::quietly(
-        lambda(place, tools, &options, &place.shipped()).env("RUSTFLAGS", NEVER_UNWINDS),
-        &log(place, "shipping"),
-    )
+    lambda_build(place, tools, &options, &place.shipped(), "shipping")
 }
 
 fn lambda_build(place: &Place, tools: &Tools, options: &[&str], to: &Path, log_name: &str) -> Result<()> {
-    shell::quietly(&mut lambda(place, tools, options, to), &log(place, log_name))
-}
-
-fn lambda(place: &Place, tools: &Tools, options: &[&str], to: &Path) -> Command {
-    let mut command = Command::new(tools.venv("cargo-lambda"));
-    command
-        .args(["lambda", "build"])
-        .args(options)
-        .arg("--lambda-dir")
-        .arg(to)
-        .current_dir(&place.root)
-        .env("CARGO_TARGET_DIR", &place.target)
-        .env("PATH", tools.path());
-    command
+    shell::quietly(
+        Command::new(tools.venv("cargo-lambda"))
+            .args(["lambda", "build"])
+            .args(options)
+            .arg("--lambda-dir")
+            .arg(to)
+            .current_dir(&place.root)
+            .env("CARGO_TARGET_DIR", &place.target)
+            .env("PATH", tools.path()),
+        &log(place, log_name),
+    )
 }
 
 /// The program that fills a deployed stack with the demonstration practice.
