@@ -3,7 +3,9 @@
 
 use crate::desk;
 use crate::engine::{self, FAULTS, Fault, Held, Outbox};
-use crate::story::{as_session, asked, at, call, granted, id, json_of, patient, put_record, run_job};
+use crate::story::{
+    as_session, asked, at, call, granted, id, json_of, order, patient, print_letters, put_record, run_job, stand_in,
+};
 use anyhow::{Context, Result, bail, ensure};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use chrono::{DateTime, Days, TimeDelta, Utc};
@@ -36,8 +38,8 @@ use workflow::store::item::{
 use workflow::track::Fate;
 use workflow::world::{Settings, World};
 use workflow::{
-    assemble, aws, claim, close, contact, correct, edge, ending, enter, inspect, judge, members, notice, pin, reissue,
-    release, scan, session, sign_in, submit, sweep, take, track, uploads, verify, withhold, work,
+    assemble, aws, claim, close, contact, correct, edge, ending, enter, inspect, judge, members, notice, pin, printing,
+    reissue, release, scan, session, sign_in, submit, sweep, take, track, uploads, verify, withhold, work,
 };
 
 /// So many points are tried at once: most of their time is waiting until the SDK tries again.
@@ -58,6 +60,8 @@ enum Deed {
     Sent(Box<Sent>),
     Assemble(RequestId, JobId),
     Notify(RequestId, NoticeId),
+    /// The order to print a letter.
+    Print(String),
     /// The same of a message with a record, of which the history tells.
     SendRecord(RequestId, NoticeId),
     Inspect(String),
@@ -113,6 +117,7 @@ async fn act(world: &World, deed: &Deed) -> Answered {
                 sent => sent?,
             }
         }
+        Deed::Print(order) => Box::pin(printing::render(world, order, stand_in)).await?,
         Deed::Inspect(key) => Box::pin(inspect::inspect(world, key)).await?,
         Deed::Track(request, notice, fate) => Box::pin(track::track(world, request, notice, *fate, now())).await?,
         Deed::Sweep => Box::pin(sweep::sweep(world, now() + TimeDelta::minutes(1))).await?,
@@ -227,7 +232,7 @@ fn trace_of(deed: &Deed) -> Trace {
         Deed::Assemble(..) => Trace::Runs,
         Deed::Notify(..) => Trace::Hold,
         Deed::SendRecord(..) => Trace::HoldAndLater,
-        Deed::Inspect(_) | Deed::Track(..) | Deed::Sweep => Trace::None,
+        Deed::Print(_) | Deed::Inspect(_) | Deed::Track(..) | Deed::Sweep => Trace::None,
     }
 }
 
@@ -351,6 +356,7 @@ async fn try_point(scene: &Scene, well: &Ending, point: (usize, Fault)) -> Resul
         Deed::Assemble(..)
         | Deed::Notify(..)
         | Deed::SendRecord(..)
+        | Deed::Print(_)
         | Deed::Inspect(_)
         | Deed::Track(..)
         | Deed::Sweep => true,
@@ -785,6 +791,7 @@ async fn packed(staged: &mut Staged) -> Result<DeliveryId> {
     releasing.seed = Seed::new([9; 32]);
     release::release(&staged.world, &releasing).await?;
     run_job(&staged.world, &staged.request.id, before()).await?;
+    print_letters(&staged.world, &staged.request.id).await?;
     let row = staged
         .world
         .table
@@ -830,6 +837,8 @@ async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
         .put(&key, "application/octet-stream", bytes)
         .await?;
     scenes.push(inspecting.scene("inspect_record", Deed::Inspect(key), true).await?);
+
+    scenes.extend(Box::pin(of_letters(base)).await?);
 
     let notifying = staged(base, false).await?;
     let notice = acknowledgement(&notifying).await?;
@@ -913,6 +922,41 @@ async fn of_a_clock(base: Base<'_>) -> Result<Scene> {
     };
     overdue.world.table.put_row(&warning).await?;
     overdue.scene("sweep_deadlines (overdue)", Deed::Sweep, false).await
+}
+
+/// A letter without a record: printed, and its message sent.
+async fn of_letters(base: Base<'_>) -> Result<Vec<Scene>> {
+    let mut scenes = Vec::new();
+    for what in ["render_letter", "send_notices (a letter)"] {
+        let answered = staged(base, true).await?;
+        let row = Request {
+            version: 7,
+            work: Work::Gathering,
+            patient: Some(id("ana")),
+            ..answered.request.clone()
+        };
+        answered.put(&row).await?;
+        let Deed::Sent(answering) = sent(&answered, Name::Answer) else {
+            bail!("an answer is sent");
+        };
+        let mut answering = answering.call();
+        answering.now = before();
+        ending::answer(&answered.world, &answering).await?;
+        let letter = answered.world.table.notices(&row.id).await?.into_iter();
+        let mut letters = letter.filter_map(|notice| match notice.kind {
+            NoticeKind::Letter { seq, .. } => Some((notice.id, seq)),
+            _ => None,
+        });
+        let (notice, seq) = letters.next().context("a letter's message")?;
+        let deed = if what == "render_letter" {
+            Deed::Print(order(&row.id, seq))
+        } else {
+            print_letters(&answered.world, &row.id).await?;
+            Deed::Notify(row.id, notice)
+        };
+        scenes.push(answered.scene(what, deed, true).await?);
+    }
+    Ok(scenes)
 }
 
 /// A record that goes by plain e-mail: packed, sent, and what the provider says of it.

@@ -13,12 +13,11 @@ use domain::route::Name;
 use domain::wire::What;
 use domain::word::{Role, TaskKind, Work};
 use serde_json::{Value, json};
-use std::sync::Arc;
 use workflow::page::Parts;
 use workflow::store::item::{NoticeKind, NoticeState, StoredHandover, StoredMember, StoredNotice, StoredPractice};
 use workflow::track::Fate;
 use workflow::world::{Settings, World};
-use workflow::{aws, change, ending, enter, members, notice, submit, sweep, track, work, worklist};
+use workflow::{change, ending, enter, members, notice, submit, sweep, track, work, worklist};
 
 #[tokio::test]
 async fn the_question_whether_it_can_be_opened_waits_two_days_and_lapses_when_it_is_pointless() -> Result<()> {
@@ -210,13 +209,7 @@ async fn mailing(reports: bool) -> Result<World> {
         mail_events: reports.then(|| "events".to_owned()),
         ..engine::table_inside(None).await?
     };
-    let calls = Arc::default();
-    Ok(engine::mailing(
-        &settings,
-        &aws::http_client(),
-        &Outbox::default(),
-        &calls,
-    ))
+    Ok(engine::mailing_alone(&settings, &Outbox::default()))
 }
 
 /// Everything that waits is sent.
@@ -371,7 +364,7 @@ async fn a_message_that_did_not_go_within_a_day_is_somebodys_and_goes_no_more() 
         mail_from: "desk@practice.example".to_owned(),
         ..engine::table_inside(None).await?
     };
-    let world = engine::mailing(&settings, &aws::http_client(), &outbox, &Arc::default());
+    let world = engine::mailing_alone(&settings, &outbox);
     let now = at("2026-11-24T15:00:00Z");
     let request = asked(&world, now).await?.request;
     send_all(&world, &request, now).await?;

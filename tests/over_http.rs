@@ -8,6 +8,7 @@ mod faults;
 mod intake;
 mod line;
 mod matrix;
+mod printed;
 mod race;
 mod seldom;
 mod staff;

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::chain::Hash;
 use domain::event::Happened;
 use domain::id::{Id, RequestId};
+use domain::letter::{self, Letter, Print};
 use domain::person::PersonName;
 use domain::practice::{Location, Member, Practice};
 use domain::record::{Patient, Record, State};
@@ -18,7 +19,7 @@ use workflow::failure::Failure;
 use workflow::secret::Seed;
 use workflow::store::item::{NoticeState, StoredMember, StoredPatient, StoredPractice, StoredRecord, Whose};
 use workflow::world::World;
-use workflow::{assemble, contact, inspect, release, session, submit, uploads, verify, work};
+use workflow::{assemble, contact, inspect, printing, release, session, submit, uploads, verify, work};
 
 pub fn at(text: &str) -> DateTime<Utc> {
     text.parse().expect("an instant")
@@ -175,6 +176,7 @@ pub async fn packed_for_email(world: &World, size: usize, now: DateTime<Utc>) ->
     work::arrange(world, &arranging).await?;
     release(world, &request, &opened, now).await?;
     run_job(world, &request, now).await?;
+    print_letters(world, &request).await?;
     Ok((request, opened))
 }
 
@@ -237,6 +239,26 @@ pub async fn run_job(world: &World, request: &RequestId, now: DateTime<Utc>) -> 
         .and_then(|request| request.job)
         .context("a job")?;
     Ok(assemble::assemble(world, request, &job, now).await?)
+}
+
+/// Carries out the order to print each letter of a request. What is printed is a stand-in: its typesetting has tests of its
+/// own.
+pub async fn print_letters(world: &World, request: &RequestId) -> Result<()> {
+    for event in world.table.events(request).await? {
+        if event.happened.letter().is_some() {
+            printing::render(world, &order(request, event.seq), stand_in).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of an order to print.
+pub fn order(request: &RequestId, seq: u64) -> String {
+    format!("render/{request}/{seq:08}")
+}
+
+pub fn stand_in(letter: Letter<'_>, print: Print) -> Result<Vec<u8>, Failure> {
+    Ok(format!("{print:?} {}", letter::text(letter)).into_bytes())
 }
 
 pub async fn package_key(world: &World, request: &RequestId) -> Result<String> {

@@ -58,10 +58,13 @@ fn every_route_has_a_resource_and_every_function_a_route_or_a_trigger() -> Resul
 
 #[test]
 fn every_binary_is_a_function_and_every_function_a_binary() -> Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../functions/workflow/src/bin");
-    let binaries: BTreeSet<_> = std::fs::read_dir(folder)?
-        .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_string_lossy().into_owned()))
-        .collect();
+    let mut binaries = BTreeSet::new();
+    for package in ["workflow", "letters"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../functions/{package}/src/bin"));
+        let entries = std::fs::read_dir(folder)?;
+        binaries
+            .extend(entries.filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_string_lossy().into_owned())));
+    }
     let functions: BTreeSet<_> = Function::ALL
         .iter()
         .map(|function| function.name().to_owned())
@@ -131,7 +134,7 @@ fn the_key_is_given_where_it_is_used() -> Result<()> {
     assert!(!globals.contains("HMAC_KEY"));
     for function in Function::ALL {
         let own = resource(&template, function.resource()).context(function.name())?;
-        let uses = function != Function::InspectRecord;
+        let uses = !matches!(function, Function::InspectRecord | Function::RenderLetter);
         assert_eq!(own.contains("HMAC_KEY: !Ref HmacKey"), uses, "{}", function.name());
     }
     Ok(())

@@ -1,5 +1,5 @@
-//! Letters, as text and as HTML from one source. A letter is a value with every element that the law and the
-//! desk ask of it, so that an incomplete one can't be made.
+//! Letters, as text, as HTML and as the blocks of a PDF from one source. A letter is a value with every element that
+//! the law and the desk ask of it, so that an incomplete one can't be made.
 
 use crate::clock;
 use crate::practice::Practice;
@@ -156,6 +156,18 @@ pub fn extension(
     )
 }
 
+/// How large a letter is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Print {
+    Ordinary,
+    /// 18 points, at which large print begins.
+    Large,
+}
+
+impl Print {
+    pub const ALL: [Self; 2] = [Self::Ordinary, Self::Large];
+}
+
 /// A letter of either kind, to be shown or sent.
 #[derive(Clone, Copy)]
 pub enum Letter<'a> {
@@ -217,6 +229,24 @@ impl<'a> Letter<'a> {
     pub fn written_on(self) -> NaiveDate {
         self.head().written_on
     }
+
+    pub fn language(self) -> Language {
+        self.head().language
+    }
+
+    /// Who writes it.
+    pub fn practice(self) -> &'a str {
+        self.head().practice
+    }
+
+    /// What it is called as a document; who it is for is no part of that.
+    pub fn title(self) -> String {
+        let Head { language, practice, .. } = self.head();
+        match language {
+            Language::English => format!("Letter from {practice}"),
+            Language::Spanish => format!("Carta de {practice}"),
+        }
+    }
 }
 
 struct Head<'a> {
@@ -229,13 +259,17 @@ struct Head<'a> {
     written_on: NaiveDate,
 }
 
-enum Block {
+/// A part of a letter, in the order of reading.
+pub enum Block {
+    /// One of the lines at its head, the first of which names the practice.
     Line(String),
+    /// The first is the letter's own, those after it are under it.
     Heading(String),
     Paragraph(String),
 }
 
-fn blocks(letter: Letter<'_>) -> Vec<Block> {
+/// The whole letter, for whatever it is shown as.
+pub fn blocks(letter: Letter<'_>) -> Vec<Block> {
     let head = letter.head();
     let (to, receipt) = match head.language {
         Language::English => ("To", "Receipt number"),
@@ -583,15 +617,7 @@ pub fn html(letter: Letter<'_>) -> String {
             Block::Paragraph(words) => body.push_str(&format!("<p>{}</p>\n", encode_text(&words))),
         }
     }
-    let head = letter.head();
-    page(head.language, &title(&head), &body)
-}
-
-fn title(head: &Head<'_>) -> String {
-    match head.language {
-        Language::English => format!("Letter from {}", head.practice),
-        Language::Spanish => format!("Carta de {}", head.practice),
-    }
+    page(letter.language(), &letter.title(), &body)
 }
 
 /// A page that opens anywhere: no script, no picture, no font from elsewhere. `body` is HTML, `title` text.

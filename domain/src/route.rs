@@ -23,10 +23,11 @@ pub enum Function {
     ExtendRequest,
     ManageWork,
     TrackNotices,
+    RenderLetter,
 }
 
 impl Function {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SubmitRequest,
         Self::QueryRequests,
         Self::VerifyRequester,
@@ -43,6 +44,7 @@ impl Function {
         Self::ExtendRequest,
         Self::ManageWork,
         Self::TrackNotices,
+        Self::RenderLetter,
     ];
 
     /// The name of the binary, of its zip and of the function's code in the template.
@@ -64,6 +66,7 @@ impl Function {
             Self::ExtendRequest => "extend_request",
             Self::ManageWork => "manage_work",
             Self::TrackNotices => "track_notices",
+            Self::RenderLetter => "render_letter",
         }
     }
 
@@ -86,6 +89,7 @@ impl Function {
             Self::ExtendRequest => "ExtendRequest",
             Self::ManageWork => "ManageWork",
             Self::TrackNotices => "TrackNotices",
+            Self::RenderLetter => "RenderLetter",
         }
     }
 }
@@ -252,6 +256,8 @@ pub enum Name {
     AttachScan,
     ViewScan,
     Correct,
+    ViewLetter,
+    ViewOwnLetter,
 }
 
 #[derive(Debug)]
@@ -284,7 +290,7 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 63] = {
+pub const ALL: [Route; 65] = {
     use Caller::{Anyone, Clerk, Clinician, Member, Officer, Reader, Recipient, Requester};
     use Function::{
         DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
@@ -343,6 +349,8 @@ pub const ALL: [Route; 63] = {
         row(Name::GivePin, Post, "/api/requests/{request}/pin", VerifyRequester, Clerk, Key),
         row(Name::AttachScan, Post, "/api/requests/{request}/scans", ManageRecords, Clerk, Key),
         row(Name::ViewScan, Post, "/api/requests/{request}/scans/{scan}", ManageRecords, Reader, Safe),
+        row(Name::ViewLetter, Get, "/api/requests/{request}/letters/{seq}", DeliverRecords, Reader, Safe),
+        row(Name::ViewOwnLetter, Get, "/api/status/letters/{seq}", DeliverRecords, Requester, Safe),
         row(Name::LinkRequest, Post, "/api/requests/{request}/links", ManageWork, Clerk, KeyAndVersion),
         row(Name::Arrange, Post, "/api/requests/{request}/arrangement", ManageWork, Clerk, KeyAndVersion),
         row(Name::WithholdRecord, Post, "/api/requests/{request}/records/{record}/withholding", DenyRequest, Clerk, KeyAndVersion),

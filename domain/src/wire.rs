@@ -660,10 +660,20 @@ pub struct Status {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LetterView {
+    /// The number of its event, by which its PDF is asked for.
+    pub seq: u64,
     #[serde(deserialize_with = "iso::read_day")]
     pub on: NaiveDate,
     pub heading: String,
     pub text: String,
+}
+
+/// 200 of `ViewLetter` and of `ViewOwnLetter`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LetterPdf {
+    /// None while the PDF is being made: ask again in a second.
+    pub url: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,15 +4,16 @@ use crate::intent;
 use crate::json;
 use domain::field::FieldError;
 use domain::id::{ChallengeId, DeliveryId, MemberId, PracticeId, RecordId, RequestId, ScanId};
+use domain::letter::Print;
 use domain::route::{self, Name, Repeat};
 use domain::wire::{
     AddTask, AnswerRequest, Approve, Arrange, Assign, AssignMany, AssignedMany, AttachScan, CalendarAddress,
     CandidateList, Candidates, Challenged, ChangeContact, ChangeMember, Claimed, ConfirmArrival, ContactProven,
     CorrectRequest, DeliveryPage, DeliveryProven, Determine, EnterRequest, Entered, ExplainDelay, Extend, FindRequest,
-    Found, GivePin, GrantUploads, Granted, HandOver, JudgeRecord, LetterPreview, Link, LinkRequest, Me, Members,
-    Morning, PinGiven, PracticeCard, PreviewLetter, Problem, ProveContact, ProveDelivery, ProvePin, RecordList, Reopen,
-    RequestPage, RouteRequest, ScanGranted, SearchRequests, SendMessage, SignedOut, Status, SubmitRequest, Submitted,
-    TakePackage, UploadFile, Verify, WithPasscode, WithholdRecord, Worklist, WriteNote,
+    Found, GivePin, GrantUploads, Granted, HandOver, JudgeRecord, LetterPdf, LetterPreview, Link, LinkRequest, Me,
+    Members, Morning, PinGiven, PracticeCard, PreviewLetter, Problem, ProveContact, ProveDelivery, ProvePin,
+    RecordList, Reopen, RequestPage, RouteRequest, ScanGranted, SearchRequests, SendMessage, SignedOut, Status,
+    SubmitRequest, Submitted, TakePackage, UploadFile, Verify, WithPasscode, WithholdRecord, Worklist, WriteNote,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -95,6 +96,10 @@ pub async fn prove_pin(practice: &PracticeId, form: &ProvePin) -> Answer<Contact
 
 pub async fn status() -> Answer<Status> {
     get(Name::Status, &[]).await
+}
+
+pub async fn own_letter(seq: u64, print: Print) -> Answer<LetterPdf> {
+    letter_pdf(Name::ViewOwnLetter, &[&seq], print).await
 }
 
 pub async fn write_to_practice(form: &SendMessage) -> Answer<()> {
@@ -277,6 +282,19 @@ pub fn correct(request: &RequestId, version: u64, form: &CorrectRequest) -> Chan
 
 pub async fn give_pin(request: &RequestId, form: &GivePin) -> Answer<PinGiven> {
     post(Name::GivePin, &[request], None, form).await
+}
+
+pub async fn letter(request: &RequestId, seq: u64, print: Print) -> Answer<LetterPdf> {
+    letter_pdf(Name::ViewLetter, &[request, &seq], print).await
+}
+
+async fn letter_pdf(name: Name, parts: Parts<'_>, print: Print) -> Answer<LetterPdf> {
+    let query = match print {
+        Print::Ordinary => "",
+        Print::Large => "?print=large",
+    };
+    let path = [route::path(name, parts).as_str(), query].concat();
+    read(&send(name, &path, None, None).await?)
 }
 
 pub async fn attach_scan(request: &RequestId, form: &AttachScan) -> Answer<ScanGranted> {

@@ -8,6 +8,7 @@ pub mod find;
 pub mod home;
 pub mod members;
 pub mod morning;
+pub mod printed;
 pub mod request;
 pub mod sign_in;
 pub mod status;

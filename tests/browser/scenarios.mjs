@@ -652,6 +652,12 @@ export async function scenarios(browser, test) {
       await patient.page.reload();
       await patient.page.getByText('Bayside Imaging').first().waitFor();
       await sound(patient, 'status-not-held');
+      await opensAsPdf(patient, 'Open as PDF', /\/pdf\/[^?]*\d\.pdf/);
+      await opensAsPdf(patient, 'Open as PDF in large print', /-large\.pdf/);
+      await page.reload();
+      await page.locator('#letters summary').first().click();
+      await sound(desk, 'letter-as-pdf');
+      await opensAsPdf(desk, 'Open as PDF', /\/pdf\/[^?]*\d\.pdf/);
       await leave(patient, desk);
     }),
   ]);
@@ -766,4 +772,21 @@ async function choose(page, name, value) {
   }
   const checked = page.locator(`input[name="${name}"][value="${value}"]`);
   assert.ok(await checked.isChecked(), `${name} ${value}`);
+}
+
+/// Opens the first letter of a page in a tab of its own. The link is read and got here: not every browser shows a PDF.
+async function opensAsPdf(somebody, label, address) {
+  const isMade = async (response) => response.url().includes('/letters/') && (await response.json()).url !== null;
+  const [tab, response] = await Promise.all([
+    somebody.context.waitForEvent('page'),
+    somebody.page.waitForResponse(isMade),
+    somebody.page.getByRole('button', { name: label }).first().click(),
+  ]);
+  const { url } = await response.json();
+  assert.match(url, address);
+  const answer = await fetch(url);
+  assert.equal(answer.headers.get('content-type'), 'application/pdf');
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  assert.equal(bytes.subarray(0, 5).toString(), '%PDF-');
+  await tab.close();
 }

@@ -37,6 +37,8 @@ STAGE = {
     "ViewFile": "delivered",
     "ViewBound": "delivered",
     "Status": "delivered",
+    "ViewLetter": "answered",
+    "ViewOwnLetter": "answered",
     "WriteToPractice": "delivered",
     "ConfirmArrival": "delivered",
     "Close": "delivered",

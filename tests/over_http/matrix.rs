@@ -239,8 +239,8 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
         Name::HandOver => (200, &[Ready, Delivered, Answered]),
         Name::ConfirmArrival => (204, &[Delivered]),
         Name::AttachScan => (201, &WORKS),
-        // A scan that never was.
-        Name::ViewScan => (404, &WORKS),
+        // A scan that never was, and an event that is no letter.
+        Name::ViewScan | Name::ViewLetter | Name::ViewOwnLetter => (404, &WORKS),
         Name::WriteToPractice => (204, &WORKS),
         // The forms of these are empty, and the receipt number is of no request.
         Name::EnterRequest | Name::AssignMany | Name::LinkRequest => (422, &WORKS),
@@ -313,6 +313,7 @@ fn send(browser: &mut Browser, route: &Route, case: &Case, practice: &str, body:
         .replace("{record}", case.record.as_str())
         .replace("{delivery}", case.delivery.as_str())
         .replace("{task}", "1")
+        .replace("{seq}", "1")
         .replace("{scan}", "00000000000000000000000000")
         .replace("{member}", "00000000000000000000000000")
         .replace("{challenge}", "00000000000000000000000000");

@@ -2,6 +2,7 @@
 
 mod talk;
 
+use super::printed::{Fetch, printed};
 use super::{column, contact, entitle, h1, section, skeleton};
 use crate::address::Place;
 use crate::api::{self, Failure};
@@ -22,6 +23,7 @@ use domain::text;
 use domain::wire::{self, LetterView, Reading};
 use domain::word::{Access, Language, Way, Work};
 use leptos::prelude::*;
+use std::rc::Rc;
 use talk::Talk;
 
 pub fn status(practice: PracticeId) -> El {
@@ -122,9 +124,12 @@ fn steps(status: &wire::Status, language: Language) -> Option<El> {
 
 /// A letter in full, to be read and printed here.
 fn letter_view(letter: &LetterView, language: Language) -> El {
+    let seq = letter.seq;
+    let fetch: Fetch = Rc::new(move |print| Box::pin(api::own_letter(seq, print)));
     section(&letter.heading)
         .add(p(&text::date(letter.on, language)).class("aside"))
         .add(el("div").class("letter").text(&letter.text))
+        .add(printed(letter, language, fetch))
 }
 
 fn late(language: Language) -> El {

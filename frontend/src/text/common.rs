@@ -28,6 +28,8 @@ pub const TOO_OFTEN: Pair = &Words(
 pub const OUR_FAULT: Pair = &Words("Something went wrong on our side.", "Algo falló de nuestro lado.");
 pub const CONTINUE: Pair = &Words("Continue", "Continuar");
 pub const BACK: Pair = &Words("Back", "Atrás");
+pub const PDF: Pair = &Words("Open as PDF", "Abrir como PDF");
+pub const PDF_LARGE: Pair = &Words("Open as PDF in large print", "Abrir como PDF con letra grande");
 pub const PRINT: Pair = &Words("Print this page", "Imprimir esta página");
 
 pub const STEP_DONE: Pair = &Words("Done", "Hecho");

@@ -8,6 +8,7 @@ use crate::edge;
 use crate::failure::Failure;
 use crate::manifest::{self, Entry, Manifest};
 use crate::notice;
+use crate::printing;
 use crate::store::dynamo::{Table, Write};
 use crate::store::item::{DeliveryWhat, NoticeKind, NoticeState, StoredJob, StoredNotice, StoredProgress};
 use crate::store::s3::{Multipart, Objects};
@@ -86,6 +87,8 @@ async fn make(world: &World, request: &Request, job: &StoredJob, runs: u32, now:
     let hash = Hash::parse(&job.manifest).ok_or(Failure::Broken("a job's manifest"))?;
     let events = world.table.events(&request.id).await?;
     let (seq, letter) = event::release_of(&events, hash).ok_or(Failure::Broken("a job without a release"))?;
+    // Made meanwhile, since the message that the package is ready waits for it.
+    printing::order(world, &request.id, seq).await?;
     let bytes = world.packages().get(&manifest::object_key(&request.id, hash)).await?;
     let list = Manifest::decode(&bytes, hash)?;
     let documents = documents(world, request, seq, letter, &list).await?;

@@ -8,9 +8,9 @@ use crate::store::item::{JOB_PREFIX, NOTICE_PREFIX};
 use crate::stream::Work;
 use crate::world::World;
 use crate::{
-    assemble, calendar, claim, close, contact, correct, edge, ending, enter, inspect, judge, members, morning, notice,
-    pin, practice, records, reissue, release, scan, sign_in, status, stream, submit, sweep, take, track, uploads,
-    verify, withhold, work, worklist,
+    assemble, calendar, claim, close, contact, correct, edge, ending, enter, inspect, judge, letters, members, morning,
+    notice, pin, practice, records, reissue, release, scan, sign_in, status, stream, submit, sweep, take, track,
+    uploads, verify, withhold, work, worklist,
 };
 use domain::id::{JobId, NoticeId, RequestId};
 use domain::route::Name;
@@ -209,7 +209,7 @@ pub fn track_notices() -> Result {
     stream::serve_events(handle)
 }
 
-/// The delivery page and its claims.
+/// The delivery page and its claims, and letters as PDF.
 pub fn deliver_records() -> Result {
     fn handle<'a>(world: &'a World, call: &'a Call) -> Answer<'a> {
         Box::pin(async move {
@@ -219,6 +219,8 @@ pub fn deliver_records() -> Result {
                 Name::Claim => claim::claim(world, call).await,
                 Name::ViewFile => claim::view(world, call).await,
                 Name::ViewBound => claim::view_bound(world, call).await,
+                Name::ViewLetter => letters::view(world, call).await,
+                Name::ViewOwnLetter => letters::view_own(world, call).await,
                 _ => Err(Failure::NotFound),
             }
         })

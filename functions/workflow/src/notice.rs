@@ -3,6 +3,7 @@
 
 use crate::change;
 use crate::failure::Failure;
+use crate::printing;
 use crate::store::dynamo::Write;
 use crate::store::item::{NoticeKind, NoticeState, Report, StoredHold, StoredNotice};
 use crate::store::{self, StoreError};
@@ -22,12 +23,14 @@ use domain::chain::Hash;
 use domain::decide::emailing;
 use domain::decide::work::{self, About, Lost};
 use domain::email::{self, Email, Told};
-use domain::event::Happened;
+use domain::event::{self, Happened};
 use domain::id::{ChallengeId, DeliveryId, NoticeId, RequestId};
 use domain::person::Email as Address;
 use domain::practice::Practice;
 use domain::request::Request;
 use domain::word::Work;
+use std::time::Duration;
+use tokio::time::sleep;
 
 /// A sender that is not done by then has died.
 const HOLD_SECONDS: i64 = 60;
@@ -37,6 +40,11 @@ const RECORD_HOLD_SECONDS: i64 = 180;
 const CODE_MINUTES: i64 = 10;
 /// So long a message waits that can be taken back: with a letter, or with a record, which nothing calls back.
 pub const WAIT_SECONDS: i64 = 20;
+/// So long a message waits for the PDF of its letter.
+const PRINT_MINUTES: i64 = 60;
+/// A letter is printed in a second or two.
+const LOOKS: usize = 6;
+const LOOK: Duration = Duration::from_millis(500);
 const ATTEMPTS: usize = 8;
 /// So long the provider may take to say what became of a message.
 const REPORT_DAYS: i64 = 3;
@@ -48,8 +56,17 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
     let Some(notice) = queued.filter(|notice| notice.state == NoticeState::Queued) else {
         return Ok(());
     };
+    let is_printed = is_printed(world, &notice, now).await?;
     // The sweep brings it up when its time has come.
     if notice.due_at.is_some_and(|due_at| due_at > now) {
+        return Ok(());
+    }
+    if !is_printed {
+        // Nothing failed, so that nobody is alarmed: the sweep brings it up in a minute.
+        tracing::info!(
+            notice.id = notice.id.as_str(),
+            "a notice waits for the PDF of its letter"
+        );
         return Ok(());
     }
     let hold = hold(&notice, now);
@@ -88,6 +105,48 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
         }
     }
     Ok(())
+}
+
+/// Whether the PDF of the letter that a message speaks of lies there; else it is ordered. A letter is whole without it, as
+/// text and as HTML: where none came in time, people look why, and the message goes.
+async fn is_printed(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Result<bool, Failure> {
+    let Some(seq) = letter(world, notice).await? else {
+        return Ok(true);
+    };
+    if printing::is_there(world, &notice.request, seq).await? {
+        return Ok(true);
+    }
+    if now - notice.queued_at >= TimeDelta::minutes(PRINT_MINUTES) {
+        tracing::error!(notice.id = notice.id.as_str(), "the PDF of a letter did not come");
+        return Ok(true);
+    }
+    printing::order(world, &notice.request, seq).await?;
+    // What could go at once is not left to the sweep, which comes each minute.
+    let looks = if notice.due_at.is_none() { LOOKS } else { 0 };
+    for _ in 0..looks {
+        sleep(LOOK).await;
+        if printing::is_there(world, &notice.request, seq).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The number of the event with the letter that a message speaks of.
+async fn letter(world: &World, notice: &StoredNotice) -> Result<Option<u64>, Failure> {
+    match &notice.kind {
+        NoticeKind::Letter { seq, .. } => Ok(Some(*seq)),
+        NoticeKind::Ready { delivery, .. } | NoticeKind::Record { delivery } => {
+            let delivery = world.table.delivery(delivery).await?.ok_or(StoreError::Missing)?;
+            let events = world.table.events(&notice.request).await?;
+            Ok(event::release_of(&events, delivery.package.manifest).map(|(seq, _)| seq))
+        }
+        NoticeKind::Acknowledgement { .. }
+        | NoticeKind::Code { .. }
+        | NoticeKind::Message
+        | NoticeKind::ContactChanged { .. }
+        | NoticeKind::CouldOpen { .. } => Ok(None),
+    }
 }
 
 /// Whether the provider reports what becomes of a message, and whether someone must know. A code can be asked for again.

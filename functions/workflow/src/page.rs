@@ -290,6 +290,7 @@ pub fn letters(events: &[Event], for_staff: bool) -> Vec<LetterView> {
         };
         let shown = for_staff || !matches!(letter, Letter::Release(_));
         letters.push(shown.then(|| LetterView {
+            seq: event.seq,
             on: letter.written_on(),
             heading: letter.heading().to_owned(),
             text: letter::text(letter),

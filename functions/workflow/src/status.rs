@@ -9,28 +9,17 @@ use crate::world::World;
 use crate::zone;
 use domain::decide;
 use domain::delivery;
-use domain::event;
-use domain::wire::{DeliveryState, Status};
+use domain::event::{self, Event};
+use domain::request::Request;
+use domain::wire::{DeliveryState, LetterView, Status};
 use domain::word::{Outcome, Work};
 
 /// `GET /api/status`.
 pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
     let request = session::requester(world, call).await?;
     let practice = page::practice(world, &request).await?;
-    let history = world.table.history(&request).await?;
-    let events: Vec<_> = event::of_requester(&history, &request.requester).cloned().collect();
-    // A letter whose message waits can still be taken back: it is none yet.
-    let notices = world.table.notices(&request.id).await?;
-    let waiting = notices.iter().filter_map(|notice| match (&notice.kind, notice.state) {
-        (NoticeKind::Letter { seq, .. }, NoticeState::Queued) => Some(*seq),
-        _ => None,
-    });
-    let waiting: Vec<u64> = waiting.collect();
-    let shown: Vec<_> = events
-        .iter()
-        .filter(|event| !waiting.contains(&event.seq))
-        .cloned()
-        .collect();
+    let events = events(world, &request).await?;
+    let letters = letters(world, &request, &events).await?;
     let delivery = match &request.delivery {
         Some(delivery) => world.table.delivery(delivery).await?,
         None => None,
@@ -58,7 +47,25 @@ pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
             is_asked: request.is_asked,
             asks_arrival: request.work == Work::Delivered,
             letter_only: request.outcome == Some(Outcome::Denied),
-            letters: page::letters(&shown, false),
+            letters,
         },
     )
+}
+
+/// The history as far as the requester may know of it.
+pub async fn events(world: &World, request: &Request) -> Result<Vec<Event>, Failure> {
+    let history = world.table.history(request).await?;
+    Ok(event::of_requester(&history, &request.requester).cloned().collect())
+}
+
+/// The letters of those events that the requester has: one whose message waits can still be taken back, and is none yet.
+pub async fn letters(world: &World, request: &Request, events: &[Event]) -> Result<Vec<LetterView>, Failure> {
+    let notices = world.table.notices(&request.id).await?;
+    let waiting = notices.iter().filter_map(|notice| match (&notice.kind, notice.state) {
+        (NoticeKind::Letter { seq, .. }, NoticeState::Queued) => Some(*seq),
+        _ => None,
+    });
+    let waiting: Vec<u64> = waiting.collect();
+    let shown = events.iter().filter(|event| !waiting.contains(&event.seq));
+    Ok(page::letters(&shown.cloned().collect::<Vec<_>>(), false))
 }

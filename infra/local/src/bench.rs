@@ -2,6 +2,7 @@
 //! run on one local AWS; and whether the worklist costs the same however many requests were ever closed.
 
 mod compare;
+mod letters;
 mod list;
 mod ratio;
 mod rows;
@@ -43,6 +44,7 @@ pub fn print(place: &Place) -> Result<()> {
     progress.step("page", || page::build(place, &tools))?;
     progress.step("functions as they ship", || build::ship(place, &tools))?;
     let programs = progress.step("handlers to compare with", || Programs::build(place, &tools))?;
+    let letters = progress.step("letters to compare with", || letters::Sides::build(place, &tools))?;
     let (costs, lists) = test::on_fresh_aws(place, &tools, &mut progress, &release, |variables| {
         let recorder = Recorder::start(&variables["AWS_ENDPOINT_URL"])?;
         let scene = Scene::set(&programs, Rows::make(place, &tools, variables)?, needed())?;
@@ -88,7 +90,18 @@ pub fn print(place: &Place) -> Result<()> {
     }
     ratio::print(&costs);
     list::print(&lists)?;
+    letters.print()?;
     page_bytes(place)
+}
+
+/// The part about letters alone, which needs no local AWS.
+pub fn print_letters(place: &Place) -> Result<()> {
+    let mut progress = Progress::default();
+    let tools = install::install(place, &mut progress)?;
+    progress.step("the function as it ships", || build::ship_letters(place, &tools))?;
+    progress
+        .step("letters to compare with", || letters::Sides::build(place, &tools))?
+        .print()
 }
 
 /// How many requests are released, and how many deliveries are claimed.

@@ -13,7 +13,15 @@ use crate::shell;
 
 /// Builds the functions, and beside them the seed, which shares their dependencies.
 pub fn functions(place: &Place, tools: &Tools) -> Result<()> {
-    let packages = ["--release", "--package", "workflow", "--package", "seed"];
+    let packages = [
+        "--release",
+        "--package",
+        "workflow",
+        "--package",
+        "letters",
+        "--package",
+        "seed",
+    ];
     lambda_build(place, tools, &packages, &place.bootstraps(), "functions")
 }
 
@@ -21,9 +29,26 @@ pub fn functions(place: &Place, tools: &Tools) -> Result<()> {
 ///
 /// The name of the release.
 pub fn ship(place: &Place, tools: &Tools) -> Result<String> {
-    let (binaries, packages) = (place.shipped(), ["--profile", "shipping", "--package", "workflow"]);
-    lambda_build(place, tools, &packages, &binaries, "shipping")?;
+    let binaries = place.shipped();
+    let options = ["--profile", "shipping", "--package", "workflow"];
+    lambda_build(place, tools, &options, &binaries, "shipping")?;
+    // By itself: built together, the others would carry what the typesetter asks of the crates that they share.
+    ship_letters(place, tools)?;
     zip(tools, place, &binaries, &place.shipped_zips(), SMALLEST)
+}
+
+/// The program that prints 200 letters, as they ship.
+pub fn two_hundred_letters(place: &Place, tools: &Tools) -> Result<PathBuf> {
+    let (to, name) = (place.target.join("examples"), "two_hundred");
+    let options = ["--profile", "shipping", "--package", "letters", "--example", name];
+    lambda_build(place, tools, &options, &to, "shipping")?;
+    Ok(to.join(name).join("bootstrap"))
+}
+
+/// Builds the function that prints letters alone, as it ships.
+pub fn ship_letters(place: &Place, tools: &Tools) -> Result<()> {
+    let options = ["--profile", "shipping", "--package", "letters"];
+    lambda_build(place, tools, &options, &place.shipped(), "shipping")
 }
 
 fn lambda_build(place: &Place, tools: &Tools, options: &[&str], to: &Path, log_name: &str) -> Result<()> {
@@ -50,6 +75,8 @@ pub fn pack(place: &Place, tools: &Tools) -> Result<String> {
     zip(tools, place, &place.bootstraps(), &place.zips(), QUICKEST)
 }
 
+/// Of a function's zip; the one with the typesetter is the largest by far.
+const LARGEST_BYTES: u64 = 30_000_000;
 /// zlib's levels.
 const QUICKEST: &str = "1";
 const SMALLEST: &str = "9";
@@ -62,11 +89,21 @@ fn zip(tools: &Tools, place: &Place, binaries: &Path, zips: &Path, level: &str) 
         let bootstrap = binaries.join(function.name()).join("bootstrap");
         if !bootstrap.exists() {
             return Err(Failure::new(format!(
-                "the function {0} has no binary: functions/workflow/src/bin/{0}.rs makes it",
+                "the function {0} has no binary: {0}.rs in functions/workflow/src/bin or functions/letters/src/bin makes it",
                 function.name()
             )));
         }
         command.arg(format!("{}={}", function.name(), bootstrap.display()));
     }
-    Ok(shell::answer(&mut command, "")?.trim().to_owned())
+    let release = shell::answer(&mut command, "")?.trim().to_owned();
+    for function in Function::ALL {
+        let zip = zips.join(format!("{}.zip", function.name()));
+        let bytes = fs::metadata(&zip)
+            .during(format_args!("looking at {}", zip.display()))?
+            .len();
+        if bytes > LARGEST_BYTES {
+            return Err(Failure::new(format!("{} has {bytes} bytes", zip.display())));
+        }
+    }
+    Ok(release)
 }

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::install::{self, Tools};
 use crate::openapi;
 use crate::place::Place;
@@ -63,7 +63,36 @@ pub fn steps(place: &Place, tools: &Tools, progress: &mut Progress) {
         shell::openly(Command::new(tools.venv("cfn-lint")).arg(place.template()))?;
         routes::check(place)
     });
+    progress.attempt("one typesetter", || one_typesetter(place));
     progress.attempt("document of the API", || openapi::check(place));
+}
+
+/// No function but the one that prints letters carries Typst: it is heavier than all else together.
+fn one_typesetter(place: &Place) -> Result<()> {
+    let carries = |package: &str| {
+        let arguments = [
+            "tree",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}",
+            "--package",
+            package,
+        ];
+        let tree = shell::answer(&mut cargo(place, &arguments), "")?;
+        Ok::<_, Failure>(tree.lines().any(|line| line.starts_with("typst")))
+    };
+    match (carries("workflow")?, carries("letters")?) {
+        (false, true) => Ok(()),
+        (true, _) => Err(Failure::new(
+            "the functions of workflow carry Typst: only functions/letters may",
+        )),
+        (false, false) => Err(Failure::new(
+            "functions/letters carries no Typst: this check looks for another name",
+        )),
+    }
 }
 
 pub fn cargo(place: &Place, arguments: &[&str]) -> Command {

@@ -117,6 +117,9 @@ fn event(function: Function, origin: &str, number: usize) -> String {
         Function::InspectRecord => {
             json!({ "Records": [{ "s3": { "object": { "key": "upload/lakeside/nobody/nothing" } } }] }).to_string()
         }
+        Function::RenderLetter => {
+            json!({ "Records": [{ "s3": { "object": { "key": format!("render/{nobody}/00000001") } } }] }).to_string()
+        }
         Function::AssemblePackage => http_event::new_row(nobody, "JOB#nothing"),
         Function::SendNotices => http_event::new_row(nobody, "NOTICE#nothing"),
         Function::SweepDeadlines => "{}".to_owned(),

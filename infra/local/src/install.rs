@@ -137,6 +137,11 @@ pub fn for_tests(place: &Place) -> Result<()> {
     system(place, &TO_TEST)
 }
 
+/// Installs the Python packages that read letters back.
+pub fn for_letters(place: &Place) -> Result<PathBuf> {
+    python(place, "letters", &place.local().join("requirements-letters.txt"))
+}
+
 /// Installs the Java that LocalStack's DynamoDB runs on.
 pub fn java(place: &Place) -> Result<()> {
     system(place, &FOR_DYNAMODB)

@@ -50,7 +50,8 @@ usage: cargo desk COMMAND
   env                       what the tests are given, as lines for a shell
   ship                      build what goes to AWS: the functions' zips, small, and the page; takes a while
   figures                   sizes and costs of what ships, measured; builds it first, which takes a while
-  bench                     the same work in Rust, Node and Python, measured side by side; takes long
+  bench [letters]           the same work in Rust, Node and Python, measured side by side; takes long; letters: as PDF
+                            alone, beside WeasyPrint
   routes [--check]          write the routes of domain/src/route.rs into infra/template.yaml
   openapi [--check]         write the document of the API, infra/openapi.json, from the routes and the wire types
 ";
@@ -83,6 +84,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["ship"] => ship::ship(&place),
         ["figures"] => figures::print(&place),
         ["bench"] => bench::print(&place),
+        ["bench", "letters"] => bench::print_letters(&place),
         ["routes"] => routes::write(&place),
         ["routes", "--check"] => routes::check(&place),
         ["openapi"] => openapi::write(&place),

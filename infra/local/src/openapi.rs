@@ -212,7 +212,7 @@ fn parameters(route: &Route, operation: &Operation) -> Vec<Value> {
     let in_path = route.path.split('/').filter_map(|segment| {
         let name = segment.strip_prefix('{')?.strip_suffix('}')?;
         let schema = match name {
-            "task" => json!({ "type": "integer", "minimum": 1 }),
+            "task" | "seq" => json!({ "type": "integer", "minimum": 1 }),
             _ => json!({ "$ref": "#/components/schemas/Id" }),
         };
         Some(json!({ "name": name, "in": "path", "required": true, "schema": schema }))

@@ -52,6 +52,8 @@ const WORKLIST: [Query; 7] = [
     query("clock", "How near the due date is.", &["overdue", "today", "soon"]),
 ];
 
+const PRINT: [Query; 1] = [query("print", "Large print.", &["large"])];
+
 const CALLBACK: [Query; 2] = [
     query("code", "What the sign-in page gives for the tokens.", &[]),
     query("state", "What the sign-in began with.", &[]),
@@ -228,6 +230,8 @@ pub fn of(name: Name) -> Operation {
             "A link to upload a picture of what came on paper",
             json!({ "name": "letter.pdf", "size": 5, "crc32": "3610a686" }),
         ).answers::<wire::ScanGranted>(201),
+        Name::ViewLetter => call("A letter as PDF").answers::<wire::LetterPdf>(200).narrowed_by(&PRINT),
+        Name::ViewOwnLetter => call("A letter as PDF, for the requester").answers::<wire::LetterPdf>(200).narrowed_by(&PRINT),
         Name::ViewScan => call("Look at a picture of what came on paper").answers::<wire::Link>(200),
     }
 }

@@ -43,7 +43,8 @@ pub fn test(place: &Place) -> Result<()> {
     let ready = installed.and_then(|tools| {
         progress.step("packages for the tests", || {
             install::for_tests(place)?;
-            conformance::install(place)
+            conformance::install(place)?;
+            install::for_letters(place)
         })?;
         Ok(tools)
     });
@@ -55,6 +56,7 @@ pub fn test(place: &Place) -> Result<()> {
         }
     };
     check::steps(place, &tools, &mut progress);
+    progress.attempt("letters as PDF", || letters(place));
     match localstack::python() {
         Some(python) => {
             progress.attempt("LocalStack", || on_localstack(place, &python));
@@ -174,6 +176,13 @@ fn afterwards(place: &Place, variables: &BTreeMap<&'static str, String>, name: &
         name,
     ];
     shell::openly(check::cargo(place, &arguments).envs(variables))
+}
+
+/// Every letter as PDF, read back by other code than what made it.
+fn letters(place: &Place) -> Result<()> {
+    let arguments = ["test", "--package", "tests", "--test", "letters"];
+    let python = install::for_letters(place)?.join("bin/python");
+    shell::openly(check::cargo(place, &arguments).env("PIKEPDF", python))
 }
 
 /// The tests of files, links and rows on LocalStack.

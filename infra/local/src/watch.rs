@@ -22,7 +22,7 @@ pub fn watch(place: &Place) -> Result<()> {
     );
     let mut watch = Command::new(tools.venv("cargo-lambda"));
     watch
-        .args(["lambda", "watch", "--package", "workflow"])
+        .args(["lambda", "watch", "--package", "workflow", "--package", "letters"])
         // Where `cargo lambda invoke` looks; reached from this machine only.
         .args(["--invoke-address", "::1", "--invoke-port", "9000"])
         .current_dir(&place.root)

@@ -69,10 +69,10 @@ function line({ at, on, actor, happened }) {
 // measured are answered by no other.
 function letters(events) {
   const written = [];
-  for (const { happened } of events) {
+  for (const { seq, happened } of events) {
     if (happened.what === "undone") written.pop();
     const { letter } = happened;
-    if (letter) written.push({ on: letter.released_on, heading: heading(letter), text: text(letter) });
+    if (letter) written.push({ seq, on: letter.released_on, heading: heading(letter), text: text(letter) });
   }
   return written.reverse();
 }

@@ -94,7 +94,8 @@ def letters(events):
             written.pop()
         if "letter" in happened:
             letter = happened["letter"]
-            written.append({"on": letter["released_on"], "heading": heading(letter), "text": text(letter)})
+            seen = {"on": letter["released_on"], "heading": heading(letter), "text": text(letter)}
+            written.append({"seq": event["seq"], **seen})
     return written[::-1]
 
 

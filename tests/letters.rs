@@ -1,0 +1,196 @@
+//! Every letter as PDF: the same bytes each time, what it must say in the order in which it is read aloud, and what
+//! PDF/UA-1 asks, found out by other code than what made it.
+
+use anyhow::{Context, Result, ensure};
+use chrono::NaiveDate;
+use domain::letter::{Answer, Block, Extent, Letter, Print, Release, Says, Withheld, blocks};
+use domain::word::{Access, Ending, Ground, Language, Way};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+const LANGUAGES: [Language; 2] = [Language::English, Language::Spanish];
+/// Of people as they are called, of what would be markup elsewhere, and of what no font has.
+const NAMES: [&str; 9] = [
+    "One Mhvtestveteran",
+    "#let x = 1 [*b* _i_ $x^2$ `c` <l> @r \\ // = h] #panic()",
+    "José Ñandú-Ibáñez y Muñoz",
+    "Ελένη Παπαδοπούλου, Иван Петров",
+    "שלום עליכם, محمد بن سلمان",
+    "王小明 😀 👩🏽\u{200d}⚕\u{fe0f} \u{e000}\u{fffd}",
+    "\u{202e}evil\u{200b} \u{7}bell\ttab\u{a0}space",
+    "",
+    "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaftschaferswessenschafewarenwohlgepflegeundsorgfaltigkeit",
+];
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+fn release(language: Language, name: &str) -> Release {
+    Release {
+        language,
+        practice: "Lakeside Family Medicine".to_owned(),
+        contact: "the privacy officer".to_owned(),
+        telephone: "512-555-0140".to_owned(),
+        recipient: name.to_owned(),
+        patient: None,
+        receipt: "7K3M-92QF-4D".to_owned(),
+        received_on: day("2026-11-24"),
+        released_on: day("2026-12-01"),
+        access: Access::Copy,
+        way: Way::Download,
+        extent: Extent::Whole,
+        files: 7,
+        size: 4_200_000,
+        withheld: vec![],
+        left_out: false,
+    }
+}
+
+fn withheld(ground: Ground, name: &str) -> Withheld {
+    Withheld {
+        ground,
+        what: format!("Notes of {name}"),
+        reason: "They were kept apart from the rest.".to_owned(),
+    }
+}
+
+fn answer(language: Language, name: &str, says: Says) -> Answer {
+    let like = release(language, name);
+    Answer {
+        language,
+        practice: like.practice,
+        contact: like.contact,
+        telephone: like.telephone,
+        recipient: like.recipient,
+        receipt: like.receipt,
+        received_on: like.received_on,
+        written_on: like.released_on,
+        says,
+    }
+}
+
+/// Every kind of a letter.
+fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
+    let like = || release(language, name);
+    let releases = vec![
+        like(),
+        Release {
+            patient: Some(name.to_owned()),
+            access: Access::Inspection,
+            ..like()
+        },
+        Release {
+            extent: Extent::Part,
+            left_out: true,
+            files: 1,
+            ..like()
+        },
+        Release {
+            withheld: Ground::WIRE.iter().map(|(_, ground)| withheld(*ground, name)).collect(),
+            left_out: true,
+            ..like()
+        },
+        Release {
+            files: 0,
+            withheld: vec![withheld(Ground::R1, name)],
+            ..like()
+        },
+    ];
+    let extension = Says::Extension {
+        reason: format!("The films of {name} lie in another city."),
+        until: day("2027-01-10"),
+        working: vec!["Received Tuesday, November 24, 2026 + 30 days.".to_owned()],
+    };
+    let endings = Ending::WIRE.iter().flat_map(|(_, ending)| {
+        [
+            String::new(),
+            format!("Ask Bayside Imaging for {name}.\n\nThey have it."),
+        ]
+        .map(|more| Says::Ending { ending: *ending, more })
+    });
+    let answers = [extension]
+        .into_iter()
+        .chain(endings)
+        .map(|says| answer(language, name, says))
+        .collect();
+    (releases, answers)
+}
+
+/// What a reader must hear of it, block by block.
+fn expected(letter: Letter<'_>, print: Print) -> Value {
+    let mut level = "H1";
+    let blocks = blocks(letter).into_iter().map(|block| match block {
+        Block::Line(text) | Block::Paragraph(text) => ("P", letters::shown(&text)),
+        Block::Heading(text) => (std::mem::replace(&mut level, "H2"), letters::shown(&text)),
+    });
+    let blocks: Vec<_> = blocks.collect();
+    json!({
+        "title": letters::shown(&letter.title()),
+        "language": letter.language().tag(),
+        "large": print == Print::Large,
+        "blocks": blocks,
+    })
+}
+
+#[test]
+fn every_letter_is_printed_for_everyone_and_the_same_each_time() -> Result<()> {
+    let folder = std::env::temp_dir().join(format!("access-desk-letters-{}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    let mut count = 0;
+    for language in LANGUAGES {
+        for name in NAMES {
+            let (releases, answers) = every(language, name);
+            let releases = releases.iter().map(Letter::Release);
+            for letter in releases.chain(answers.iter().map(Letter::Answer)) {
+                for print in Print::ALL {
+                    let pdf = letters::pdf(letter, print).with_context(|| format!("letter {count}"))?;
+                    ensure!(
+                        letters::pdf(letter, print)? == pdf,
+                        "letter {count} is another each time"
+                    );
+                    let file = folder.join(format!("{count:04}.pdf"));
+                    fs::write(&file, pdf)?;
+                    fs::write(file.with_extension("json"), expected(letter, print).to_string())?;
+                    count += 1;
+                }
+            }
+        }
+    }
+    ensure!(count >= 400, "{count} letters");
+
+    let check = Path::new(env!("CARGO_MANIFEST_DIR")).join("letters/check.py");
+    let checked = Command::new(python()?).arg(check).arg(&folder).output()?;
+
+    let told = String::from_utf8_lossy(&checked.stdout);
+    println!("{told}");
+    ensure!(
+        checked.status.success(),
+        "{told}{}kept for a look: {}",
+        String::from_utf8_lossy(&checked.stderr),
+        folder.display()
+    );
+    fs::remove_dir_all(&folder)?;
+    Ok(())
+}
+
+/// The Python that has pikepdf.
+#[expect(clippy::disallowed_methods, reason = "where it is installed")]
+fn python() -> Result<String> {
+    std::env::var("PIKEPDF").context("PIKEPDF is not set: run the tests with `cargo desk test`")
+}
+
+#[test]
+fn what_no_font_has_becomes_a_box_and_what_shapes_is_left_out() {
+    for (text, shown) in [
+        ("José Ωμέγα Иван שלום سلام", "José Ωμέγα Иван שלום سلام"),
+        ("王小明", "□□□"),
+        ("a\u{200d}b\u{fe0f}\u{202e}c\u{7}", "abc"),
+        ("a\tb\nc", "a b c"),
+        ("\u{e000}\u{fffd}", "□□"),
+    ] {
+        assert_eq!(letters::shown(text), shown);
+    }
+}
