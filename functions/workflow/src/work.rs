@@ -346,7 +346,7 @@ pub async fn link(world: &World, call: &Call) -> Result<Reply, Failure> {
                 },
             )?;
             let effects = Effects {
-                writes: change::writes(world, &other, &theirs)?.into(),
+                writes: change::writes(world, &other, &theirs)?,
                 ..Effects::default()
             };
             Ok((decision, effects))
