@@ -4,7 +4,6 @@
 use crate::package::START;
 use crate::practice::Practice;
 use crate::text as words;
-use crate::wire::Due;
 use crate::word::{Language, Outcome};
 use chrono::NaiveDate;
 
@@ -20,11 +19,11 @@ pub fn acknowledgement(
     language: Language,
     receipt: &str,
     received_on: NaiveDate,
-    due: Option<&Due>,
+    due_on: Option<NaiveDate>,
     code: Option<&str>,
 ) -> Email {
     let received_on = words::date(received_on, language);
-    let due_on = due.map(|due| words::date(due.due_on, language));
+    let due_on = due_on.map(|due_on| words::date(due_on, language));
     let (subject, mut body) = match language {
         Language::English => (
             format!("Your request {receipt}"),
@@ -33,7 +32,7 @@ pub fn acknowledgement(
                  Your receipt number is {receipt}. Keep it: with it you can see how far we are.",
                 due_on.map_or_else(
                     || "We pass it on to the person who answers it.".to_owned(),
-                    |due_on| format!("We must answer by {due_on}."),
+                    |due_on| format!("We must answer by {due_on}. The page of your request shows how we worked that out."),
                 )
             ),
         ),
@@ -44,21 +43,11 @@ pub fn acknowledgement(
                  Su número de recibo es {receipt}. Guárdelo: con él puede ver cómo avanza su solicitud.",
                 due_on.map_or_else(
                     || "La pasamos a la persona que la responde.".to_owned(),
-                    |due_on| format!("Debemos responder a más tardar el {due_on}."),
+                    |due_on| format!("Debemos responder a más tardar el {due_on}. La página de su solicitud muestra cómo lo calculamos."),
                 )
             ),
         ),
     };
-    if let Some(due) = due {
-        body.push_str(match language {
-            Language::English => "\n\nHow we worked this date out:",
-            Language::Spanish => "\n\nCómo calculamos esta fecha:",
-        });
-        for line in words::working(due, language) {
-            body.push_str("\n- ");
-            body.push_str(&line);
-        }
-    }
     let Some(code) = code else {
         return close(practice, language, subject, body);
     };
@@ -326,9 +315,7 @@ fn close(practice: &Practice, language: Language, subject: String, body: String)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock;
     use crate::id::PracticeId;
-    use crate::word::{Access, Kind};
 
     fn practice() -> Practice {
         Practice {
@@ -343,26 +330,14 @@ mod tests {
     #[test]
     fn the_acknowledgement_says_when_it_was_received_when_it_is_due_and_whom_to_ring() {
         for language in [Language::English, Language::Spanish] {
-            let received_on = "2026-11-24".parse().unwrap();
-            let states = ["TX".to_owned()];
-            let due = clock::due(&clock::Ask {
-                kind: Kind::Access,
-                access: Access::Copy,
-                is_electronic: true,
-                mental_health: Some(false),
-                states: &states,
-                received_on,
-                written_on: Some(received_on),
-                time_zone: "America/Chicago",
-                extension: None,
-            });
+            let (received_on, due_on) = ("2026-11-24".parse().unwrap(), "2026-12-24".parse().unwrap());
 
             let email = acknowledgement(
                 &practice(),
                 language,
                 "7K3M-92QF-4D",
                 received_on,
-                Some(&due),
+                Some(due_on),
                 Some("123456"),
             );
 
@@ -372,9 +347,7 @@ mod tests {
                 "the privacy officer",
                 "512-555-0140",
                 &words::date(received_on, language),
-                &words::date(due.due_on, language),
-                "Tex. Occ. Code 159.006",
-                "45 CFR 164.524(b)(2)(i)",
+                &words::date(due_on, language),
             ] {
                 assert!(email.body.contains(element), "{element}");
             }

@@ -145,7 +145,7 @@ pub fn extension(
 ) -> Answer {
     let due = clock::due(&clock::Ask {
         extension: Some(clock::Extension { until, on: written_on }),
-        ..request.clock_ask()
+        ..request.told_ask()
     });
     let working = words::working(&due, request.language);
     answer(

@@ -82,6 +82,20 @@ impl Request {
         clock::due(&self.clock_ask())
     }
 
+    /// The same as whoever asks is told it. That a record holds mental-health care is the patient's own to know: to others
+    /// it stays a thing that may be, 45 CFR 164.502(g).
+    pub fn due_told(&self) -> wire::Due {
+        clock::due(&self.told_ask())
+    }
+
+    pub fn told_ask(&self) -> clock::Ask<'_> {
+        let is_own = self.requester == Requester::Patient;
+        clock::Ask {
+            mental_health: self.mental_health.filter(|_| is_own),
+            ..self.clock_ask()
+        }
+    }
+
     /// The day on which it is to be told next how far the clock has run.
     pub fn warn_on(&self) -> Option<NaiveDate> {
         if self.answered_on.is_some() || self.work == Work::Closed {

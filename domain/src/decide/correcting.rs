@@ -256,6 +256,29 @@ mod tests {
     }
 
     #[test]
+    fn that_a_record_holds_mental_health_care_shows_in_no_date_that_another_than_the_patient_is_told() {
+        let parent = Requester::Representative {
+            name: PersonName::parse("Ana", "Mhvtestveteran").unwrap(),
+            relation: Relation::Parent,
+        };
+        let mut request = came("", "2026-11-20");
+        request.received.states = vec!["TX".to_owned()];
+        for (requester, due_on) in [(Requester::Patient, "2026-12-05"), (parent, "2026-12-14")] {
+            let asked = |mental_health| Request {
+                requester: requester.clone(),
+                mental_health,
+                ..request.clone()
+            };
+            let told = asked(Some(true)).due_told();
+
+            assert_eq!(told.due_on, day(due_on), "{requester:?}");
+            let as_unknown = told == asked(None).due_told();
+            assert_eq!(as_unknown, requester != Requester::Patient, "{requester:?}");
+            assert_eq!(asked(Some(true)).due().due_on, day("2026-12-05"), "staff go by it");
+        }
+    }
+
+    #[test]
     fn a_request_leaves_its_clock_by_the_officer_alone() {
         let directed = Requester::Directed {
             to: "Her sister".to_owned(),

@@ -394,13 +394,13 @@ async fn compose(
         NoticeKind::Acknowledgement { challenge } => {
             let in_force = in_force(world, challenge, 1, now).await?;
             let code = in_force.then(|| world.secret.code(challenge, 1));
-            let due = request.due();
+            let due = request.due_told();
             Ok(Some(email::acknowledgement(
                 practice,
                 language,
                 &request.receipt,
                 due.received_on,
-                request.kind.is_access().then_some(&due),
+                request.kind.is_access().then_some(due.due_on),
                 code.as_deref(),
             )))
         }

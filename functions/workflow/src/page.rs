@@ -192,6 +192,12 @@ pub fn clock(request: &Request, now: DateTime<Utc>) -> Clock {
     clock::read(request.due(), request.answered_on, today)
 }
 
+/// The same as whoever asks is told it.
+pub fn clock_told(request: &Request, now: DateTime<Utc>) -> Clock {
+    let today = zone::day(now, &request.received.time_zone);
+    clock::read(request.due_told(), request.answered_on, today)
+}
+
 /// A request's row in a list. Its clock comes without the working, which nobody reads there.
 pub fn row(request: &Request, practice: &Practice, now: DateTime<Utc>) -> WorklistRow {
     let clock = clock(request, now);

@@ -34,7 +34,7 @@ pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
             stage: request.work,
             access: request.access,
             language: request.language,
-            clock: page::clock(&request, call.now),
+            clock: page::clock_told(&request, call.now),
             history: page::history(&events, false),
             delivery_expires_on: open.as_ref().map(|delivery| zone::day(delivery.expires_at, time_zone)),
             delivery: open.map(|delivery| delivery.id),
