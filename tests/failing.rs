@@ -804,8 +804,17 @@ async fn packed(staged: &mut Staged) -> Result<DeliveryId> {
 
 /// What happens by itself.
 async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
-    let mut scenes = Vec::new();
+    // Each in a place of its own: together they would not fit on a stack.
+    let mut scenes = vec![Box::pin(of_a_package(base)).await?, Box::pin(of_an_upload(base)).await?];
+    scenes.extend(Box::pin(of_letters(base)).await?);
+    scenes.extend(Box::pin(of_messages(base)).await?);
+    scenes.extend(Box::pin(of_emailed_records(base)).await?);
+    scenes.extend(Box::pin(of_sweeps(base)).await?);
+    scenes.push(Box::pin(of_a_clock(base)).await?);
+    Ok(scenes)
+}
 
+async fn of_a_package(base: Base<'_>) -> Result<Scene> {
     let assembling = staged(base, true).await?;
     for number in 0..2 {
         put_record(&assembling.world, &patient()?, number, before()).await?;
@@ -821,11 +830,13 @@ async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
     let Deed::Sent(releasing) = sent(&assembling, Name::Release) else {
         bail!("a release is sent");
     };
-    release::release(&assembling.world, &releasing.call()).await?;
+    Box::pin(release::release(&assembling.world, &releasing.call())).await?;
     let current = assembling.world.table.request(&row.id).await?.context("the request")?;
     let deed = Deed::Assemble(row.id, current.job.context("a job")?);
-    scenes.push(assembling.scene("assemble_package", deed, true).await?);
+    assembling.scene("assemble_package", deed, true).await
+}
 
+async fn of_an_upload(base: Base<'_>) -> Result<Scene> {
     let inspecting = staged(base, true).await?;
     let bytes = b"A note of someone else's making\n".to_vec();
     let record = granted(&patient()?, "arrived", &bytes, now());
@@ -836,10 +847,11 @@ async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
         .records()
         .put(&key, "application/octet-stream", bytes)
         .await?;
-    scenes.push(inspecting.scene("inspect_record", Deed::Inspect(key), true).await?);
+    inspecting.scene("inspect_record", Deed::Inspect(key), true).await
+}
 
-    scenes.extend(Box::pin(of_letters(base)).await?);
-
+async fn of_messages(base: Base<'_>) -> Result<Vec<Scene>> {
+    let mut scenes = Vec::new();
     let notifying = staged(base, false).await?;
     let notice = acknowledgement(&notifying).await?;
     let deed = Deed::Notify(notice.request.clone(), notice.id.clone());
@@ -869,9 +881,11 @@ async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
     arrived.world.table.put_row(&letter).await?;
     let deed = Deed::Track(letter.request, letter.id, Fate::Delivered);
     scenes.push(arrived.scene("track_notices (arrived)", deed, false).await?);
+    Ok(scenes)
+}
 
-    scenes.extend(of_emailed_records(base).await?);
-
+async fn of_sweeps(base: Base<'_>) -> Result<Vec<Scene>> {
+    let mut scenes = Vec::new();
     let sweeping = staged(base, false).await?;
     let row = Request {
         assignee: Some(assignee()),
@@ -905,8 +919,6 @@ async fn by_itself(base: Base<'_>) -> Result<Vec<Scene>> {
     };
     silent.world.table.put_row(&letter).await?;
     scenes.push(silent.scene("sweep_deadlines (never told)", Deed::Sweep, false).await?);
-
-    scenes.push(Box::pin(of_a_clock(base)).await?);
     Ok(scenes)
 }
 
@@ -941,7 +953,7 @@ async fn of_letters(base: Base<'_>) -> Result<Vec<Scene>> {
         };
         let mut answering = answering.call();
         answering.now = before();
-        ending::answer(&answered.world, &answering).await?;
+        Box::pin(ending::answer(&answered.world, &answering)).await?;
         let letter = answered.world.table.notices(&row.id).await?.into_iter();
         let mut letters = letter.filter_map(|notice| match notice.kind {
             NoticeKind::Letter { seq, .. } => Some((notice.id, seq)),
