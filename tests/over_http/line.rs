@@ -242,14 +242,15 @@ fn a_request_counts_from_its_receipt_though_its_code_never_comes_back() -> Resul
         .find(|row| row["request"] == asked.request.as_str())
         .context("on the worklist")?;
     assert_eq!(row["contact_proven"], false);
-    assert_eq!(page["clock"]["reading"], json!({ "state": "on_time", "days": 30 }));
+    assert_eq!(page["clock"]["reading"]["state"], "on_time");
+    assert_eq!(page["clock"]["target"], json!({ "state": "on_time", "days": 15 }));
     assert_eq!(
         page["clock"]["due"]["working"][0]["citation"],
         "45 CFR 164.524(b)(2)(i)"
     );
     let due: Vec<_> = rows
         .iter()
-        .filter_map(|row| row["clock"]["due"]["due_on"].as_str())
+        .filter_map(|row| row["clock"]["due"]["target_on"].as_str())
         .collect();
     assert!(due.is_sorted(), "the worklist is sorted by due date: {due:?}");
     Ok(())
