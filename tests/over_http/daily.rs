@@ -10,7 +10,7 @@ use domain::id::{MemberId, PracticeId};
 use domain::practice::Member;
 use domain::word::Role;
 use serde_json::{Value, json};
-use workflow::store::item::StoredMember;
+use workflow::store::item::{NoticeKind, StoredMember};
 use workflow::world::World;
 
 fn me(staff: &mut Browser) -> Result<String> {
@@ -344,8 +344,11 @@ fn mail_event(world: &World, runtime: &tokio::runtime::Runtime, request: &str, k
     let notices = runtime.block_on(world.table.notices(&id))?;
     let newest = notices
         .into_iter()
-        // What waits comes after what was queued in the same second.
-        .max_by_key(|notice| (notice.queued_at, notice.due_at))
+        // What waits comes after what was queued in the same second, and everything after the acknowledgement.
+        .max_by_key(|notice| {
+            let acknowledges = matches!(notice.kind, NoticeKind::Acknowledgement { .. });
+            (notice.queued_at, notice.due_at, !acknowledges)
+        })
         .context("a notice")?;
     let bounce = json!({ "bounceType": "Permanent" });
     let tags = json!({ "request": [request], "notice": [newest.id.as_str()] });

@@ -5,6 +5,7 @@ use crate::desk::{self, Answer, Browser, With};
 use anyhow::{Context, Result, bail, ensure};
 use chrono::{NaiveDate, TimeDelta};
 use domain::chain::{self, Hash};
+use domain::clock;
 use domain::decide::{self, Decision, Matched, NewRequest};
 use domain::event::{Actor, Event, Happened};
 use domain::id::{Id, PatientId, RecordId, RequestId};
@@ -82,7 +83,7 @@ impl Act {
                 json!({ "ground": "u1", "what": "Notes", "reason": marker, "extent": "whole" }),
             ),
             Self::Extend => {
-                let until = case.due_on + TimeDelta::days(10);
+                let until = case.extendable_after + TimeDelta::days(10);
                 let body = json!({ "reason": marker, "until": until.to_string() });
                 (format!("/api/requests/{request}/extension"), body)
             }
@@ -107,7 +108,7 @@ impl Act {
 struct Case {
     request: RequestId,
     record: RecordId,
-    due_on: NaiveDate,
+    extendable_after: NaiveDate,
 }
 
 /// A change that was answered with 200.
@@ -542,7 +543,9 @@ impl Stage {
         Ok(Case {
             request: staged.id.clone(),
             record: record.id,
-            due_on: staged.due().target_on,
+            extendable_after: clock::extendable(&staged.clock_ask(), staged.received.on)
+                .context("an extension")?
+                .after,
         })
     }
 

@@ -55,8 +55,11 @@ impl Parts {
         let to_requester = notices
             .iter()
             .filter(|notice| !matches!(notice.kind, NoticeKind::ContactChanged { .. }));
-        // What waits comes after what was queued in the same second.
-        let newest = to_requester.max_by_key(|notice| (notice.queued_at, notice.due_at));
+        // What waits comes after what was queued in the same second, and everything after the acknowledgement.
+        let newest = to_requester.max_by_key(|notice| {
+            let acknowledges = matches!(notice.kind, NoticeKind::Acknowledgement { .. });
+            (notice.queued_at, notice.due_at, !acknowledges)
+        });
         let events = world.table.history(&request).await?;
         let mail_failed = newest.is_some_and(|newest| {
             events
