@@ -41,7 +41,9 @@ export const faults = () => everyone.flat();
 /// A person with a browser of her own, at a width. What the page's console and network say is kept. `widths` are those
 /// at which her pages are looked at.
 export async function person(browser, width, { widths = WIDTHS, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width, height: 800 }, acceptDownloads: true, ...options });
+  // Where the practice is: what is entered on a day there has come by that day.
+  const here = { timezoneId: 'America/Chicago', acceptDownloads: true, ...options };
+  const context = await browser.newContext({ viewport: { width, height: 800 }, ...here });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const faults = [];

@@ -252,9 +252,10 @@ export async function scenarios(browser, test) {
     for (let tries = 0; tries < 100; tries += 1) {
       await patient.page.reload();
       await patient.page.locator('.history').waitFor();
-      if (await patient.page.getByText('You have your record').count()) break;
+      // The last of the steps says the same from the beginning.
+      if (await patient.page.locator('.lead', { hasText: 'You have your record' }).count()) break;
     }
-    await patient.page.getByText('You have your record').first().waitFor();
+    await patient.page.locator('.lead', { hasText: 'You have your record' }).waitFor();
     await patient.page.locator('.history', { hasText: 'Sent by plain e-mail' }).waitFor();
     await sound(patient, 'status-emailed');
     await page.reload();

@@ -109,6 +109,13 @@ class Request:
         done(requests.put(granted["url"], data=b"hello", headers=headers, timeout=60))
         return granted["scan"]
 
+    def asked_after(self):
+        """The requester has come back with receipt number and PIN."""
+        self.requester = Person()
+        pin = {"receipt": self.receipt, "pin": self.pin}
+        done(self.requester.post("/api/practices/lakeside/pins", pin))
+        return self
+
     def delivery(self):
         """The link that works, if there is one."""
         return next((card["delivery"] for card in self.page["deliveries"] if card["state"] == "open"), None)
@@ -123,6 +130,10 @@ class Desk:
 
     def member(self, email):
         return next(member["sub"] for member in json.loads(os.environ["MEMBERS"]) if member["email"] == email)
+
+    def calendar(self):
+        """The sealed name of the officer's calendar."""
+        return done(self.officer.get("/api/practices/lakeside/calendar"))["url"].rsplit("/", 1)[1]
 
     def at(self, stage):
         """A request at a stage: the one of the last call, or a new one where that moved on."""
@@ -175,12 +186,10 @@ class Desk:
         request = self.releasable()
         request.change("release")
         eventually("the package", lambda: request.look()["work"] == "ready")
-        request.recipient, request.requester = Person(), Person()
+        request.recipient = Person()
         proof = {"passcode": request.passcode}
         done(request.recipient.post(f"/api/deliveries/{request.delivery()}/proof", proof))
-        pin = {"receipt": request.receipt, "pin": request.pin}
-        done(request.requester.post("/api/practices/lakeside/pins", pin))
-        return request
+        return request.asked_after()
 
     def delivered(self):
         request = self.ready()
@@ -193,6 +202,13 @@ class Desk:
         request = self.verified(self.enter(form))
         request.change("answer", {"ending": "not_held"})
         return request
+
+
+    def told(self):
+        """With a letter that the requester can read."""
+        request = self.verified(self.received())
+        request.change("answer", {"ending": "not_held"})
+        return request.asked_after()
 
 
 # How a request gets to a stage, and whether it is there still.
@@ -215,6 +231,7 @@ STAGES = {
     ),
     "ready": (Desk.ready, lambda request, page: page["work"] == "ready" and request.delivery()),
     "delivered": (Desk.delivered, lambda request, page: page["work"] == "delivered" and request.delivery()),
+    "told": (Desk.told, lambda request, page: page["work"] == "answered" and page["letters"]),
     "answered": (Desk.answered, lambda request, page: page["can_undo"]),
 }
 

@@ -37,8 +37,8 @@ STAGE = {
     "ViewFile": "delivered",
     "ViewBound": "delivered",
     "Status": "delivered",
-    "ViewLetter": "answered",
-    "ViewOwnLetter": "answered",
+    "ViewLetter": "told",
+    "ViewOwnLetter": "told",
     "WriteToPractice": "delivered",
     "ConfirmArrival": "delivered",
     "Close": "delivered",
@@ -103,6 +103,10 @@ def ids(name, path, request):
         real["delivery"] = request.delivery()
     if "{record}" in path:
         real["record"] = record(name, request)
+    if "{seq}" in path:
+        real["seq"] = request.page["letters"][0]["seq"]
+    if "{calendar}" in path:
+        real["calendar"] = desk.calendar()
     if "{scan}" in path:
         real["scan"] = request.scan()
     if name == "FinishTask":

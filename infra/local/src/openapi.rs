@@ -212,6 +212,8 @@ fn parameters(route: &Route, operation: &Operation) -> Vec<Value> {
     let in_path = route.path.split('/').filter_map(|segment| {
         let name = segment.strip_prefix('{')?.strip_suffix('}')?;
         let schema = match name {
+            // Sealed for one member.
+            "calendar" => json!({ "type": "string" }),
             "task" | "seq" => json!({ "type": "integer", "minimum": 1 }),
             _ => json!({ "$ref": "#/components/schemas/Id" }),
         };
