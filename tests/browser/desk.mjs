@@ -54,8 +54,9 @@ export async function person(browser, width, { widths = WIDTHS, ...options } = {
   });
   page.on('request', (request) => {
     const { protocol, hostname: host } = new URL(request.url());
-    // The browser's own viewer of PDFs is no host.
-    if (protocol !== 'chrome-extension:' && !['127.0.0.1', 'localhost'].includes(host)) faults.push(`a request to ${host}`);
+    // The browser's own viewer of PDFs and what it is made of are no hosts.
+    const own = ['chrome:', 'chrome-extension:'].includes(protocol);
+    if (!own && !['127.0.0.1', 'localhost'].includes(host)) faults.push(`a request to ${host}`);
   });
   return { context, page, faults, width, widths };
 }
