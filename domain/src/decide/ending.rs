@@ -181,7 +181,8 @@ fn switched_off(current: Option<&Delivery>) -> Option<Delivery> {
 }
 
 /// Takes back what was decided last while nothing of it has gone out: a release that is still packed or whose message
-/// with the record waits, or a letter whose message waits. The link to what was packed is switched off with it.
+/// with the record waits, or a letter whose message waits. A link that works is switched off with it, be it an earlier
+/// release's: what is decided next may keep back what it leads to.
 pub fn undo(
     request: &Request,
     clerk: &Clerk,
@@ -191,14 +192,11 @@ pub fn undo(
     if !can_undo(request, is_letter_waiting) {
         return Err(Refusal::NothingToUndo);
     }
-    let was_packed = request.work == Work::Ready;
     let decision = decision(request, moment, by(clerk), Happened::Undone, |next| {
-        if was_packed {
-            next.delivery = None;
-        }
+        next.delivery = None;
         back(next);
     });
-    Ok((decision, switched_off(current.filter(|_| was_packed))))
+    Ok((decision, switched_off(current)))
 }
 
 pub fn can_undo(request: &Request, is_letter_waiting: bool) -> bool {

@@ -27,7 +27,7 @@ export async function get(pk, sk) {
 }
 
 export async function put(row) {
-  await client.send(new PutItemCommand({ TableName, Item: marshall({ ...row, schema: SCHEMA }) }));
+  await client.send(new PutItemCommand(stored(row)));
 }
 
 export async function touch(pk, now) {
@@ -84,12 +84,12 @@ export async function worklist(practice, after, limit) {
   return { rows: answer.Items.map((item) => unmarshall(item)), more: Boolean(answer.LastEvaluatedKey) };
 }
 
-const put = (row) => ({ TableName, Item: marshall({ ...row, schema: SCHEMA }) });
+const stored = (row) => ({ TableName, Item: marshall({ ...row, schema: SCHEMA }) });
 
 function putIf(row, condition, values, names) {
   return {
     Put: {
-      ...put(row),
+      ...stored(row),
       ConditionExpression: condition,
       ...(values && { ExpressionAttributeValues: marshall(values) }),
       ...(names && { ExpressionAttributeNames: names }),
@@ -98,7 +98,7 @@ function putIf(row, condition, values, names) {
 }
 
 export const write = {
-  any: (row) => ({ Put: put(row) }),
+  any: (row) => ({ Put: stored(row) }),
   fresh: (row) => putIf(row, "attribute_not_exists(pk)"),
   // The idempotency row, which is new or takes the place of one whose time is over.
   first: (row) => putIf(row, "attribute_not_exists(pk) OR ends_at_s <= :now", { ":now": row.made_at_s }),
