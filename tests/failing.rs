@@ -658,6 +658,7 @@ async fn record(world: &World, name: Name, request: &RequestId) -> Result<()> {
         what: "A note".to_owned(),
         reason: "It would harm.".to_owned(),
         rest: None,
+        conditions: Vec::new(),
         determination: None,
         approval: None,
     }));
@@ -697,9 +698,11 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         ]}),
         Name::JudgeRecord => json!({ "judgement": "keep" }),
         Name::AttachScan => json!({ "name": "fax.pdf", "size": 4, "crc32": "00000000" }),
-        Name::WithholdRecord => json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "extent": "whole" }),
+        Name::WithholdRecord => {
+            json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] })
+        }
         Name::Determine => json!({ "stands": "yes", "rationale": "Danger to life." }),
-        Name::Approve => json!({ "stands": "yes" }),
+        Name::Approve => json!({ "stands": "yes", "note": "Counsel read it." }),
         Name::Answer => json!({ "ending": "not_held" }),
         Name::RouteRequest => json!({ "to": "Counsel" }),
         Name::Extend => json!({ "reason": "Films in another city.", "until": "2027-01-03" }),

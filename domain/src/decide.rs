@@ -63,6 +63,10 @@ pub enum Refusal {
     OfficerDecides,
     #[error("the ground does not fit this request")]
     GroundDoesNotFit,
+    #[error("conditions of the ground are not answered")]
+    ConditionsOpen(Vec<&'static str>),
+    #[error("no legal reading is given")]
+    LegalNoteMissing,
     #[error("the file in its place does not go out")]
     RestDoesNotGoOut,
     #[error("the record waits for no such judgement")]
@@ -776,6 +780,7 @@ pub(crate) mod tests {
     use super::holding::{Standing, approve, determine, judge, withhold};
     use super::work::{About, Lost};
     use super::*;
+    use crate::ground;
     use crate::id::{MemberId, NoticeId};
     use crate::letter::tests::{answer, letter};
     use crate::letter::{Answer, Says};
@@ -976,7 +981,14 @@ pub(crate) mod tests {
             what: "A page".to_owned(),
             reason: "It would harm.".to_owned(),
             rest: None,
+            conditions: ground::conditions(ground, &[])
+                .map(|asked| asked.id.to_owned())
+                .collect(),
         }
+    }
+
+    fn approved() -> (bool, String) {
+        (true, "Counsel read the law of the state.".to_owned())
     }
 
     fn withheld(ground: Ground) -> Item {
@@ -1043,7 +1055,14 @@ pub(crate) mod tests {
         }),
         ("approve", |request| {
             let (record, before) = (inspected(vec![]), withheld(Ground::U1));
-            approve(request, &officer(), standing(&record, Some(&before)), true, moment()).map(|(decision, _)| decision)
+            approve(
+                request,
+                &officer(),
+                standing(&record, Some(&before)),
+                approved(),
+                moment(),
+            )
+            .map(|(decision, _)| decision)
         }),
         ("release", |request| {
             release(request, &clerk(), release_command(vec![]), moment())
@@ -1437,7 +1456,14 @@ pub(crate) mod tests {
         assert_eq!((request.pending.determinations, request.pending.approvals), (1, 0));
         assert_eq!(waits_for(&request), WaitsFor::Clinician);
         assert_eq!(
-            approve(&request, &officer(), standing(&record, item.as_ref()), true, moment()).err(),
+            approve(
+                &request,
+                &officer(),
+                standing(&record, item.as_ref()),
+                approved(),
+                moment()
+            )
+            .err(),
             Some(Refusal::NotWaiting),
             "not before the professional has judged"
         );
@@ -1456,9 +1482,15 @@ pub(crate) mod tests {
         assert_eq!((request.pending.determinations, request.pending.approvals), (0, 1));
         assert_eq!(waits_for(&request), WaitsFor::Officer);
 
-        let (decision, item) = approve(&request, &officer(), standing(&record, item.as_ref()), true, moment())
-            .ok()
-            .unwrap();
+        let (decision, item) = approve(
+            &request,
+            &officer(),
+            standing(&record, item.as_ref()),
+            approved(),
+            moment(),
+        )
+        .ok()
+        .unwrap();
         let request = decision.next;
         assert_eq!((request.pending.determinations, request.pending.approvals), (0, 0));
 
@@ -1814,7 +1846,7 @@ pub(crate) mod tests {
             &decision.next,
             &officer(),
             standing(&protected, item.as_ref()),
-            true,
+            approved(),
             moment(),
         )
         .ok()

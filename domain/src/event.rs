@@ -100,6 +100,8 @@ pub enum Happened {
         file: String,
         ground: Ground,
         reason: String,
+        /// The ground's conditions that were found to hold, by their names.
+        conditions: Vec<String>,
     },
     /// A licensed professional judged, 45 CFR 164.524(a)(3); `false` lets the record go out.
     Determined {
@@ -114,6 +116,8 @@ pub enum Happened {
         record: RecordId,
         file: String,
         stands: bool,
+        /// On what legal reading; may be empty.
+        note: String,
     },
     Extended {
         letter: Box<Answer>,
@@ -389,6 +393,7 @@ impl Happened {
             | Self::Corrected { reason, .. }
             | Self::DelayExplained { reason } => reason,
             Self::Determined { rationale, .. } => rationale,
+            Self::Approved { note, .. } => note,
             Self::Routed { to, .. } => to,
             Self::HandedOver { note, .. } => note,
             Self::TaskAdded { task } => &task.text,

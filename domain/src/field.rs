@@ -88,6 +88,11 @@ pub enum Code {
     RiskNotAccepted,
     GroundMissing,
     GroundNotOurs,
+    /// What is taken for a ground and is none.
+    NoGround,
+    /// A condition of the ground is not answered so that the ground stands.
+    ConditionOpen,
+    LegalNoteMissing,
     WhatMissing,
     ReasonMissing,
     ReasonTooLong,

@@ -9,6 +9,7 @@ pub mod delivery;
 pub mod email;
 pub mod event;
 pub mod field;
+pub mod ground;
 pub mod id;
 pub mod iso;
 pub mod law;

@@ -3,6 +3,7 @@
 
 use crate::checklist;
 use crate::field::{Code, FieldError};
+use crate::ground;
 use crate::id::{LocationId, MemberId, PatientId, RecordId, RequestId};
 use crate::iso;
 use crate::person::{Address, Contact, Email, NAME_LIMIT, PersonName, Telephone, birth_date, folded};
@@ -668,12 +669,18 @@ pub struct Withhold {
     pub what: String,
     pub reason: String,
     pub rest: Option<RecordId>,
+    /// The conditions that hold, by their names.
+    pub conditions: Vec<String>,
 }
 
 pub fn withhold(form: &wire::WithholdRecord) -> Result<Withhold, Vec<FieldError>> {
     let mut errors = Vec::new();
+    let no_ground = || match ground::no_ground_of(&form.ground) {
+        Some(_) => Code::NoGround,
+        None => Code::GroundMissing,
+    };
     let ground = keep(
-        of(&form.ground, &Ground::WIRE).ok_or_else(|| FieldError::new("ground", Code::GroundMissing)),
+        of(&form.ground, &Ground::WIRE).ok_or_else(|| FieldError::new("ground", no_ground())),
         &mut errors,
     );
     // Of a federal agency's records only, 45 CFR 164.524(a)(2)(iv).
@@ -706,6 +713,7 @@ pub fn withhold(form: &wire::WithholdRecord) -> Result<Withhold, Vec<FieldError>
             what,
             reason,
             rest,
+            conditions: form.conditions.clone(),
         }),
         _ => Err(errors),
     }
@@ -719,8 +727,12 @@ pub fn determine(form: &wire::Determine) -> Result<(bool, String), Vec<FieldErro
     stands.zip(rationale).ok_or(errors)
 }
 
-pub fn approve(form: &wire::Approve) -> Result<bool, FieldError> {
-    yes_or_no("stands", &form.stands)
+/// Whether it is withheld, and on what legal reading, which may be empty.
+pub fn approve(form: &wire::Approve) -> Result<(bool, String), Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let stands = keep(yes_or_no("stands", &form.stands), &mut errors);
+    let note = keep(optional_words("note", &form.note), &mut errors);
+    stands.zip(note).ok_or(errors)
 }
 
 /// How the request ends, and what the letter adds.

@@ -114,6 +114,8 @@ pub struct Withholding {
     pub reason: String,
     /// The file that goes out in its place, where only a part is withheld, 45 CFR 164.524(d)(1).
     pub rest: Option<RecordId>,
+    /// The ground's conditions that were found to hold, by their names.
+    pub conditions: Vec<String>,
     pub determination: Option<Determination>,
     pub approval: Option<Approval>,
 }
@@ -134,6 +136,8 @@ pub struct Approval {
     pub by: MemberId,
     pub name: String,
     pub on: NaiveDate,
+    /// On what legal reading, where the ground needs one.
+    pub note: String,
 }
 
 impl Withholding {
@@ -328,6 +332,7 @@ pub(crate) mod tests {
             what: "A page".to_owned(),
             reason: "It would harm.".to_owned(),
             rest: None,
+            conditions: Vec::new(),
             determination: None,
             approval: None,
         }
@@ -348,6 +353,7 @@ pub(crate) mod tests {
             by: MemberId::parse("o").unwrap(),
             name: "O".to_owned(),
             on: "2026-11-25".parse().unwrap(),
+            note: String::new(),
         }
     }
 

@@ -273,6 +273,11 @@ fn error_in_english(code: Code) -> &'static str {
         Code::GroundNotOurs => {
             "Only a federal agency can use this ground. Release the record, or choose another ground"
         }
+        Code::NoGround => "That is no lawful reason to withhold a record. Release it",
+        Code::ConditionOpen => "Answer this. If it is otherwise, the record can’t be withheld on this ground",
+        Code::LegalNoteMissing => {
+            "Say on what legal reading you approve it: what the law of the state says of such a record"
+        }
         Code::WhatMissing => "Say what is withheld, as the letter shall say it",
         Code::ReasonMissing => "Give the reason, as the letter shall say it",
         Code::ReasonTooLong => "Use 600 characters or fewer",
@@ -379,6 +384,9 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::RiskNotAccepted
         | Code::GroundMissing
         | Code::GroundNotOurs
+        | Code::NoGround
+        | Code::ConditionOpen
+        | Code::LegalNoteMissing
         | Code::WhatMissing
         | Code::ReasonMissing
         | Code::ReasonTooLong

@@ -262,6 +262,8 @@ pub struct WithholdRecord {
     pub extent: String,
     /// Of a part: the record that goes out in its place.
     pub rest: String,
+    /// The ground's conditions that hold, by their names: each must be asked and answered.
+    pub conditions: Vec<String>,
 }
 
 /// `POST /api/requests/{request}/records/{record}/determination`, by a licensed professional.
@@ -281,6 +283,8 @@ pub struct Determine {
 pub struct Approve {
     /// `yes` or `no`.
     pub stands: String,
+    /// On what legal reading, where the ground needs one.
+    pub note: String,
 }
 
 /// `POST /api/requests/{request}/answer`.
@@ -1003,6 +1007,9 @@ pub struct RequestPage {
     pub mental_health: Option<bool>,
     pub linked: Option<LinkedCard>,
     pub location_name: Option<String>,
+    /// The states whose law counts beside the federal rule, two letters each.
+    #[serde(default)]
+    pub states: Vec<String>,
     pub clock: Clock,
     #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub extension: Option<NaiveDate>,
@@ -1307,6 +1314,12 @@ pub struct WithholdingCard {
     pub determined_by: Option<String>,
     pub rationale: Option<String>,
     pub approved_by: Option<String>,
+    /// The conditions that were found to hold, by their names.
+    #[serde(default)]
+    pub conditions: Vec<String>,
+    /// On what legal reading it was approved; may be empty.
+    #[serde(default)]
+    pub legal_note: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

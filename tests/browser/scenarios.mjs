@@ -93,6 +93,8 @@ export async function scenarios(browser, test) {
     await open(officer.page, receipt);
     const held = officer.page.locator('table.ledger tr', { hasText: 'clinic.txt' });
     await held.getByRole('button', { name: /^Not this person’s to see/ }).click();
+    await holds(officer.page, 'n3');
+    await talkOn(officer.page);
     await officer.page.locator('#leave-out input[value="whole"]').check();
     await talkOn(officer.page);
     await officer.page.fill('#leave-out #what', 'A visit in spring');
@@ -728,6 +730,20 @@ export async function scenarios(browser, test) {
 /// On in the conversation about a record.
 const talkOn = (page) => page.locator('#leave-out').getByRole('button', { name: 'Continue' }).click();
 
+/// The conditions that hold with a no.
+const NO = ['u1_other', 'u2_chart', 'u6_provider'];
+
+/// Answers each condition of a ground so that it stands.
+async function holds(page, ground) {
+  const names = await page
+    .locator(`#leave-out input[type="radio"][value="yes"]`)
+    .evaluateAll((inputs) => inputs.map((input) => input.name));
+  assert.ok(names.length > 0 && names.every((name) => name.startsWith(`${ground}_`)), `conditions of ${ground}`);
+  for (const name of names) {
+    await page.locator(`#leave-out input[name="${name}"][value="${NO.includes(name) ? 'no' : 'yes'}"]`).check();
+  }
+}
+
 /// Answers the conversation up to its last question. `who` has each step looked at.
 async function propose(page, name, ground, what, reason, who) {
   const look = async (step) => {
@@ -739,6 +755,9 @@ async function propose(page, name, ground, what, reason, who) {
   await talkOn(page);
   await page.locator(`#leave-out input[value="${ground}"]`).check();
   await look('ground');
+  await talkOn(page);
+  await holds(page, ground);
+  await look('conditions');
   await talkOn(page);
   await page.locator('#leave-out input[value="whole"]').check();
   await look('extent');

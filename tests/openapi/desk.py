@@ -13,6 +13,8 @@ ORIGIN = os.environ["ORIGIN"]
 PATIENCE_SECONDS = 60
 # Of the seed: with two records that are hers and inspected, and with none.
 PATIENT, PATIENT_WITHOUT_RECORDS = "johnnie-hermiston", "ana-lopez"
+# What must hold for a ground.
+CONDITIONS = {"r1": ["r1_danger"], "u2": ["u2_compiled", "u2_chart"]}
 
 
 class Person:
@@ -161,7 +163,7 @@ class Desk:
     def withheld(self, ground):
         request = self.gathering()
         record = request.records()[0]["record"]
-        form = {"ground": ground, "what": "A note", "reason": "It would harm.", "extent": "whole"}
+        form = {"ground": ground, "what": "A note", "reason": "It would harm.", "extent": "whole", "conditions": CONDITIONS[ground]}
         request.change(f"records/{record}/withholding", form)
         return request
 

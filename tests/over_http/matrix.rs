@@ -164,6 +164,7 @@ impl Stage {
             what: "A note".to_owned(),
             reason: "It would harm.".to_owned(),
             rest: None,
+            conditions: Vec::new(),
             determination: None,
             approval: None,
         }));
@@ -280,9 +281,11 @@ fn body(name: Name, patient: &str) -> Value {
             service_date: "",
         }]),
         Name::JudgeRecord => json!({ "judgement": "keep" }),
-        Name::WithholdRecord => json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "extent": "whole" }),
+        Name::WithholdRecord => {
+            json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] })
+        }
         Name::Determine => json!({ "stands": "yes", "rationale": "Danger to life." }),
-        Name::Approve => json!({ "stands": "yes" }),
+        Name::Approve => json!({ "stands": "yes", "note": "Counsel read it." }),
         Name::WriteNote | Name::SendMessage | Name::WriteToPractice => json!({ "text": "Called back." }),
         Name::ExplainDelay => json!({ "reason": "She comes on Friday." }),
         Name::ConfirmArrival => json!({ "opened": "yes" }),

@@ -5,13 +5,18 @@ use crate::desk::{
     request_page, sign_in, upload, upload_as, verify,
 };
 use anyhow::{Context, Result};
+use domain::ground;
+use domain::word::{Ground, of};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-fn proposal(ground: &str) -> Value {
+/// With every condition of the ground answered as it must be.
+fn proposal(name: &str) -> Value {
+    let ground = of(name, &Ground::WIRE).expect("a ground");
+    let conditions: Vec<_> = ground::conditions(ground, &[]).map(|asked| asked.id).collect();
     json!({
-        "ground": ground, "what": "The note of a talk on March 3", "extent": "whole",
-        "reason": "Dr. Hart looked at it with care."
+        "ground": name, "what": "The note of a talk on March 3", "extent": "whole",
+        "reason": "Dr. Hart looked at it with care.", "conditions": conditions
     })
 }
 
@@ -70,7 +75,12 @@ fn a_reviewable_ground_needs_the_professional_then_the_officer_and_the_rest_goes
     let found = json!({ "stands": "yes", "rationale": "He wrote that he would kill himself." });
     let page = change(&mut clinician, &asked.request, &hold(&ids, 1, "determination"), &found)?;
     assert_eq!(page["waits_for"], "officer");
-    change(&mut officer, &asked.request, &approval, &json!({ "stands": "yes" }))?;
+    change(
+        &mut officer,
+        &asked.request,
+        &approval,
+        &json!({ "stands": "yes", "note": "Counsel read the law of the state." }),
+    )?;
     let held = card(&mut staff, &asked.request, &ids[1])?;
     assert_eq!(held["placement"], "withheld");
     assert_eq!(held["withholding"]["determined_by"], "Dr. Amal Hart");
@@ -181,7 +191,7 @@ fn where_everything_is_withheld_a_letter_alone_goes_out() -> Result<()> {
         &mut officer,
         &asked.request,
         &hold(&ids, 0, "approval"),
-        &json!({ "stands": "yes" }),
+        &json!({ "stands": "yes", "note": "Counsel read the law of the state." }),
     )?;
 
     assert_eq!(release(&mut staff, &asked.request)?["outcome"], "denied");
@@ -301,7 +311,7 @@ fn what_a_mother_may_not_know_leaves_no_trace_and_the_officer_decides_the_same_d
         &mut officer,
         &asked.request,
         &hold(&secret, 0, "approval"),
-        &json!({ "stands": "yes" }),
+        &json!({ "stands": "yes", "note": "Counsel read the law of the state." }),
     )?;
     assert_eq!(page["tasks"], json!([]));
     assert_eq!(card(&mut staff, &asked.request, &secret[0])?["placement"], "not_theirs");
@@ -374,5 +384,70 @@ fn two_who_decide_the_same_item_learn_of_each_other() -> Result<()> {
     );
     let page = request_page(&mut staff, &asked.request)?;
     assert_eq!(history(&page).iter().filter(|what| *what == "withheld").count(), 1);
+    Ok(())
+}
+
+/// An ask that skips the conversation, and a reason that is none.
+#[test]
+fn a_ground_stands_on_its_conditions_alone_and_an_unpaid_bill_is_none() -> Result<()> {
+    let asked = ask()?;
+    let mut staff = clerk()?;
+    verify(&mut staff, &asked.request, &fresh_patient()?)?;
+    let ids = upload(&mut staff, &asked.request, &[note("notes.txt"), note("open.txt")])?;
+    let path = format!("/api/requests/{}/{}", asked.request, hold(&ids, 0, "withholding"));
+    let mut errors = |form: &Value| -> Result<Vec<(String, String)>> {
+        let seen = desk::version_of(&mut staff, &asked.request)?;
+        let problem = staff.post(&path, form, desk::version(seen))?.expect(422)?;
+        let errors = problem["errors"].as_array().context("errors")?;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        Ok(errors
+            .iter()
+            .map(|error| (text(&error["field"]), text(&error["code"])))
+            .collect())
+    };
+    let open = |field: &str| (field.to_owned(), "condition_open".to_owned());
+
+    let mut form = proposal("u1");
+    form["conditions"] = json!(["u1_apart", "r1_danger"]);
+    assert_eq!(errors(&form)?, [open("u1_own"), open("u1_other")]);
+    let mut form = proposal("u6");
+    form["conditions"] = json!([]);
+    assert_eq!(
+        errors(&form)?,
+        [open("u6_provider"), open("u6_promise"), open("u6_reveals")]
+    );
+    let mut form = proposal("u1");
+    for reason in &ground::NO_GROUNDS {
+        form["ground"] = json!(reason.id);
+        assert_eq!(
+            errors(&form)?,
+            [("ground".to_owned(), "no_ground".to_owned())],
+            "{}",
+            reason.id
+        );
+    }
+
+    change(
+        &mut staff,
+        &asked.request,
+        &hold(&ids, 0, "withholding"),
+        &proposal("u1"),
+    )?;
+    let mut officer = sign_in("officer@lakeside.example")?;
+    let approval = hold(&ids, 0, "approval");
+    let silent = json!({ "stands": "yes", "note": "  " });
+    assert_eq!(refused(&mut officer, &asked.request, &approval, &silent)?.0, 422);
+    change(
+        &mut officer,
+        &asked.request,
+        &approval,
+        &json!({ "stands": "yes", "note": "Counsel read the law of the state." }),
+    )?;
+    let held = card(&mut officer, &asked.request, &ids[0])?;
+    assert_eq!(held["withholding"]["legal_note"], "Counsel read the law of the state.");
+    assert_eq!(
+        held["withholding"]["conditions"],
+        json!(["u1_own", "u1_apart", "u1_other"])
+    );
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::{Decision, Moment, Refusal, by, decision, end_tasks, may_add_records};
 use crate::event::Happened;
+use crate::ground;
 use crate::parse;
 use crate::practice::{Clerk, Clinician, Officer};
 use crate::record::{self, Approval, Determination, Item, Record, Withholding};
@@ -79,6 +80,16 @@ pub fn withhold(
     if !fits(command.ground, request, record) {
         return Err(Refusal::GroundDoesNotFit);
     }
+    let is_told = |name: &str| command.conditions.iter().any(|told| told == name);
+    let asked = || ground::conditions(command.ground, &request.received.states);
+    let open: Vec<_> = asked()
+        .filter(|asked| !is_told(asked.id))
+        .map(|asked| asked.id)
+        .collect();
+    if !open.is_empty() {
+        return Err(Refusal::ConditionsOpen(open));
+    }
+    let conditions: Vec<_> = asked().map(|asked| asked.id.to_owned()).collect();
     if command.rest.is_some() && (rest != Some(Placement::In) || command.rest.as_ref() == Some(&record.id)) {
         return Err(Refusal::RestDoesNotGoOut);
     }
@@ -87,12 +98,14 @@ pub fn withhold(
         file: record.name.clone(),
         ground: command.ground,
         reason: command.reason.clone(),
+        conditions: conditions.clone(),
     };
     let after = Some(Item::Withheld(Box::new(Withholding {
         ground: command.ground,
         what: command.what,
         reason: command.reason,
         rest: command.rest,
+        conditions,
         determination: None,
         approval: None,
     })));
@@ -160,21 +173,25 @@ pub fn determine(
     Ok((decision, after))
 }
 
-/// The officer approves what is withheld, or lets it go out.
+/// The officer approves what is withheld, on a legal reading where the ground needs one, or lets it go out.
 pub fn approve(
     request: &Request,
     officer: &Officer,
     item: Standing<'_>,
-    stands: bool,
+    (stands, note): (bool, String),
     moment: Moment,
 ) -> Result<Held, Refusal> {
     may_add_records(request)?;
     let Standing { record, before, .. } = item;
     let withholding = waiting(before, Placement::WaitsForApproval)?;
+    if stands && note.is_empty() && ground::needs_legal_note(withholding.ground) {
+        return Err(Refusal::LegalNoteMissing);
+    }
     let happened = Happened::Approved {
         record: record.id.clone(),
         file: record.name.clone(),
         stands,
+        note: note.clone(),
     };
     let is_protected = record::is_protected(record, request);
     let after = if stands {
@@ -183,6 +200,7 @@ pub fn approve(
                 by: officer.member().clone(),
                 name: officer.name().to_owned(),
                 on: moment.on,
+                note,
             }),
             ..withholding.clone()
         })))

@@ -238,6 +238,18 @@ fn refused(refusal: &Refusal) -> Problem {
             "No paper shows that this person may ask",
             "Write down which paper you saw.",
         ),
+        Refusal::ConditionsOpen(_) => plain(
+            409,
+            "conditions-open",
+            "The ground has conditions that are not answered",
+            "Answer each of them. Where one does not hold, release the record.",
+        ),
+        Refusal::LegalNoteMissing => plain(
+            409,
+            "legal-note-missing",
+            "This ground needs a legal reading",
+            "Say what the law of the state says of such a record.",
+        ),
         Refusal::RestDoesNotGoOut => plain(
             409,
             "rest-does-not-go-out",

@@ -134,6 +134,7 @@ impl Parts {
                 received_on: linked.received_on,
             }),
             location_name: location.map(|location| location.name.clone()),
+            states: request.received.states.clone(),
             extension: request.extension,
             extendable: match request.work {
                 Work::Received | Work::Gathering => clock::extendable(&request.clock_ask(), clock.today),

@@ -158,5 +158,10 @@ fn withheld(withholding: &Withholding, ledger: &Ledger) -> WithholdingCard {
         determined_by: determination.map(|found| found.name.clone()),
         rationale: determination.map(|found| found.rationale.clone()),
         approved_by: withholding.approval.as_ref().map(|approval| approval.name.clone()),
+        conditions: withholding.conditions.clone(),
+        legal_note: withholding
+            .approval
+            .as_ref()
+            .map_or_else(String::new, |approval| approval.note.clone()),
     }
 }

@@ -28,6 +28,12 @@ pub async fn withhold(world: &World, call: &Call) -> Result<Reply, Failure> {
                 turn.moment,
             )
             .map_err(|refusal| match refusal {
+                Refusal::ConditionsOpen(open) => {
+                    let errors = open
+                        .into_iter()
+                        .map(|asked| FieldError::new(asked, Code::ConditionOpen));
+                    Failure::invalid(errors.collect())
+                }
                 Refusal::RestDoesNotGoOut => Failure::invalid(vec![FieldError::new("rest", Code::RestMissing)]),
                 refusal => refusal.into(),
             })?;
@@ -62,9 +68,15 @@ pub async fn approve(world: &World, call: &Call) -> Result<Reply, Failure> {
     change::run(world, call, |world, call, turn| {
         Box::pin(async move {
             let form: wire::Approve = call.form()?;
-            let stands = parse::approve(&form).map_err(|error| Failure::invalid(vec![error]))?;
+            let found = parse::approve(&form).map_err(Failure::invalid)?;
             let item = Item::load(world, call, turn).await?;
-            let held = holding::approve(&turn.request, &turn.authority()?, item.standing(), stands, turn.moment)?;
+            let held = holding::approve(&turn.request, &turn.authority()?, item.standing(), found, turn.moment)
+                .map_err(|refusal| match refusal {
+                    Refusal::LegalNoteMissing => {
+                        Failure::invalid(vec![FieldError::new("note", Code::LegalNoteMissing)])
+                    }
+                    refusal => refusal.into(),
+                })?;
             item.kept(held)
         })
     })

@@ -198,13 +198,13 @@ pub fn of(name: Name) -> Operation {
         Name::Arrange => form::<wire::Arrange>("Agree on another way or format", json!({ "way": "paper" })).answers_page().or(&[409]),
         Name::WithholdRecord => form::<wire::WithholdRecord>(
             "Propose to keep a record back on a ground",
-            json!({ "ground": "r1", "what": "A note", "reason": "Danger to life.", "extent": "whole" }),
+            json!({ "ground": "r1", "what": "A note", "reason": "Danger to life.", "extent": "whole", "conditions": ["r1_danger"] }),
         ).answers_page().or(&[409]),
         Name::Determine => form::<wire::Determine>(
             "A licensed professional judges a ground",
             json!({ "stands": "yes", "rationale": "She said what she would do." }),
         ).answers_page().or(&[409]),
-        Name::Approve => form::<wire::Approve>("The officer approves a ground", json!({ "stands": "yes" })).answers_page().or(&[409]),
+        Name::Approve => form::<wire::Approve>("The officer approves a ground", json!({ "stands": "yes", "note": "Counsel read it." })).answers_page().or(&[409]),
         Name::PreviewLetter => form::<wire::PreviewLetter>("The letter that would be sent now", json!({ "kind": "release" }))
             .answers::<wire::LetterPreview>(200).or(&[409]),
         Name::Answer => form::<wire::AnswerRequest>("End a request by a letter without a record", json!({ "ending": "not_held" }))

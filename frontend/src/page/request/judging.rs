@@ -1,16 +1,20 @@
 //! What waits for a licensed professional or for the officer, one record after the other.
 
 use super::desk::Desk;
+use super::leave_out::state_law;
 use super::section;
 use super::sheet::{Sheet, sheet};
 use crate::api;
 use crate::component::button::{Look, busy_button};
 use crate::component::choices::{Choice, radio_buttons};
+use crate::component::error_summary::error_summary;
 use crate::component::field::{Label, text_area};
 use crate::el::{El, el, p};
 use crate::form::{Answer, Errors};
 use crate::load::Load;
 use crate::text::staff;
+use domain::field::{Code, FieldError};
+use domain::ground::{condition_of, needs_legal_note, state_notes};
 use domain::parse;
 use domain::route::Name;
 use domain::text;
@@ -131,6 +135,28 @@ fn determine(desk: Desk, card: RecordCard) -> El {
 
 fn approve(desk: Desk, card: RecordCard) -> El {
     let shown = about(&card);
+    let note = RwSignal::new(String::new());
+    let errors: Errors = RwSignal::new(Vec::new());
+    let ground = card.withholding.as_ref().map(|withholding| withholding.ground);
+    let states = desk.page.with_untracked(|page| page.states.clone());
+    let law = ground.map(|ground| {
+        let mut law = el("div");
+        for note in state_notes(ground, &states) {
+            law = law.add(state_law(note));
+        }
+        law
+    });
+    let label = Label {
+        id: "note",
+        text: "On what legal reading?",
+        hint: "For the file. A state’s law may open what the federal rule closes: say what you read, or who told you.",
+    };
+    let asks = ground.is_some_and(needs_legal_note);
+    let reading = asks.then(|| {
+        el("div")
+            .add(error_summary("approve-errors", errors))
+            .add(text_area(label, Answer::own(note), errors))
+    });
     let answer = move |look, label: &'static str, stands: &'static str, done: &'static str| {
         let record = card.record.clone();
         busy_button(
@@ -140,9 +166,14 @@ fn approve(desk: Desk, card: RecordCard) -> El {
             move || {
                 let form = Approve {
                     stands: stands.to_owned(),
+                    note: note.get_untracked(),
                 };
+                if asks && stands == "yes" && form.note.trim().is_empty() {
+                    errors.set(vec![FieldError::new("note", Code::LegalNoteMissing)]);
+                    return;
+                }
                 let change = api::approve(&desk.request(), &record, desk.version(), &form);
-                desk.make(change, done);
+                desk.submit(change, errors, done, Box::new(|| {}));
             },
         )
     };
@@ -155,7 +186,7 @@ fn approve(desk: Desk, card: RecordCard) -> El {
             "Approved. It is withheld.",
         ))
         .add(answer(Look::Outlined, "Release it", "no", "It goes out."));
-    el("div").add(shown).add(buttons)
+    el("div").add(shown).add_some(law).add_some(reading).add(buttons)
 }
 
 /// The record, the ground and what was said, as it lies before whoever judges.
@@ -181,4 +212,15 @@ fn proposed(card: &WithholdingCard) -> El {
         .add_some(card.rest.as_deref().map(|rest| line("Goes out in its place", rest)))
         .add_some(card.determined_by.as_deref().map(|by| line("Judged by", by)))
         .add_some(card.rationale.as_deref().map(|why| line("Rationale", why)))
+        .add_some((!card.conditions.is_empty()).then(|| line("Was asked, and holds", &held(card))))
+}
+
+/// The conditions of the ground that were asked about, with their answers.
+fn held(card: &WithholdingCard) -> String {
+    let known = card.conditions.iter().filter_map(|id| condition_of(card.ground, id));
+    let held = known.map(|asked| {
+        let answer = if asked.holds { " Yes." } else { " No." };
+        [asked.question, answer].concat()
+    });
+    held.collect::<Vec<_>>().join(" ")
 }

@@ -17,9 +17,10 @@ use domain::letter::passage;
 use domain::parse;
 use domain::text;
 use domain::wire::{Placement, RecordCard};
-use domain::word::{Ground, Judgement, of};
+use domain::word::Judgement;
 use leptos::prelude::*;
 use questions::question;
+pub use questions::state_law;
 
 const PLACE: &str = "leave-out";
 const ERRORS: &str = "leave-out-errors";
@@ -75,14 +76,23 @@ fn go_on(desk: Desk, asked: RwSignal<Option<RecordCard>>, answers: Answers, reco
     let step = answers.step.get_untracked();
     if step == Step::Why {
         let form = answers.judgement();
-        if form.judgement == answers::WITHHOLD {
-            return to(answers, Step::Ground);
+        match form.judgement.as_str() {
+            answers::WITHHOLD => return to(answers, Step::Ground),
+            answers::OTHER => return to(answers, Step::NoGround),
+            _ => {}
         }
         match parse::judgement(&form) {
             Ok(judgement) => judge(desk, asked, answers, record, judgement),
             Err(error) => answers.errors.set(vec![error]),
         }
         return;
+    }
+    if step == Step::Conditions {
+        let states = desk.page.with_untracked(|page| page.states.clone());
+        let wrong = answers.open(&states);
+        if !wrong.is_empty() {
+            return answers.errors.set(wrong);
+        }
     }
     let form = answers.withholding();
     let wrong = parse::withhold(&form).err().unwrap_or_default();
@@ -122,7 +132,9 @@ fn to(answers: Answers, step: Step) {
 fn buttons(desk: Desk, asked: RwSignal<Option<RecordCard>>, answers: Answers, record: RecordCard) -> El {
     let on = move || {
         let is_last = match answers.step.get() {
-            Step::Why => answers.why.with(|why| !why.is_empty() && why != answers::WITHHOLD),
+            Step::Why => answers
+                .why
+                .with(|why| !why.is_empty() && why != answers::WITHHOLD && why != answers::OTHER),
             step => step.next().is_none(),
         };
         match (is_last, answers.step.get()) {
@@ -155,18 +167,16 @@ fn buttons(desk: Desk, asked: RwSignal<Option<RecordCard>>, answers: Answers, re
             }),
         })
     };
-    el("div")
-        .class("buttons")
-        .add(submit_button(Look::Outlined, desk.busy, on))
-        .add_some(release)
-        .live(back)
+    let go_on = move || (answers.step.get() != Step::NoGround).then(|| submit_button(Look::Outlined, desk.busy, on));
+    el("div").class("buttons").live(go_on).add_some(release).live(back)
 }
 
 /// What the letter will say of it, as far as it is answered.
 fn letter(desk: Desk, answers: Answers) -> Option<El> {
-    let ground = answers.ground.with(|ground| of(ground, &Ground::WIRE))?;
-    if answers.step.get() == Step::Why {
-        return None;
+    let ground = answers.chosen()?;
+    match answers.step.get() {
+        Step::Why | Step::NoGround => return None,
+        Step::Ground | Step::Conditions | Step::Extent | Step::What | Step::Reason | Step::Check => {}
     }
     let language = desk.page.with_untracked(|page| page.language);
     let said = match answers.told(ground) {

@@ -1131,6 +1131,8 @@ pub struct StoredWithholding {
     what: String,
     reason: String,
     rest: Option<RecordId>,
+    #[serde(default)]
+    conditions: Vec<String>,
     determination: Option<StoredDetermination>,
     approval: Option<StoredApproval>,
 }
@@ -1149,6 +1151,8 @@ struct StoredApproval {
     by: MemberId,
     name: String,
     on: NaiveDate,
+    #[serde(default)]
+    note: String,
 }
 
 impl StoredItem {
@@ -1183,6 +1187,7 @@ impl From<&Withholding> for StoredWithholding {
             what: withholding.what.clone(),
             reason: withholding.reason.clone(),
             rest: withholding.rest.clone(),
+            conditions: withholding.conditions.clone(),
             determination: withholding.determination.as_ref().map(|found| StoredDetermination {
                 by: found.by.clone(),
                 name: found.name.clone(),
@@ -1194,6 +1199,7 @@ impl From<&Withholding> for StoredWithholding {
                 by: approval.by.clone(),
                 name: approval.name.clone(),
                 on: approval.on,
+                note: approval.note.clone(),
             }),
         }
     }
@@ -1206,6 +1212,7 @@ impl From<StoredWithholding> for Withholding {
             what: stored.what,
             reason: stored.reason,
             rest: stored.rest,
+            conditions: stored.conditions,
             determination: stored.determination.map(|found| Determination {
                 by: found.by,
                 name: found.name,
@@ -1217,6 +1224,7 @@ impl From<StoredWithholding> for Withholding {
                 by: approval.by,
                 name: approval.name,
                 on: approval.on,
+                note: approval.note,
             }),
         }
     }
@@ -1344,6 +1352,8 @@ enum StoredHappened {
         file: String,
         ground: Ground,
         reason: String,
+        #[serde(default)]
+        conditions: Vec<String>,
     },
     Determined {
         record: RecordId,
@@ -1356,6 +1366,8 @@ enum StoredHappened {
         record: RecordId,
         file: String,
         stands: bool,
+        #[serde(default)]
+        note: String,
     },
     Extended {
         letter: Box<StoredAnswer>,
@@ -1679,11 +1691,13 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             file,
             ground,
             reason,
+            conditions,
         } => StoredHappened::Withheld {
             record: record.clone(),
             file: file.clone(),
             ground: *ground,
             reason: reason.clone(),
+            conditions: conditions.clone(),
         },
         Happened::Determined {
             record,
@@ -1698,10 +1712,16 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             rationale: rationale.clone(),
             licence: licence.clone(),
         },
-        Happened::Approved { record, file, stands } => StoredHappened::Approved {
+        Happened::Approved {
+            record,
+            file,
+            stands,
+            note,
+        } => StoredHappened::Approved {
             record: record.clone(),
             file: file.clone(),
             stands: *stands,
+            note: note.clone(),
         },
         Happened::Extended { letter } => StoredHappened::Extended {
             letter: Box::new((&**letter).into()),
@@ -1845,11 +1865,13 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
             file,
             ground,
             reason,
+            conditions,
         } => Happened::Withheld {
             record,
             file,
             ground,
             reason,
+            conditions,
         },
         StoredHappened::Determined {
             record,
@@ -1864,7 +1886,17 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
             rationale,
             licence,
         },
-        StoredHappened::Approved { record, file, stands } => Happened::Approved { record, file, stands },
+        StoredHappened::Approved {
+            record,
+            file,
+            stands,
+            note,
+        } => Happened::Approved {
+            record,
+            file,
+            stands,
+            note,
+        },
         StoredHappened::Extended { letter } => Happened::Extended {
             letter: Box::new((*letter).into()),
         },

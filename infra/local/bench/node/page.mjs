@@ -145,6 +145,7 @@ export async function pageAfter(call, request, event) {
     oral_on: request.intake.oral_on,
     written_on: request.intake.written_on,
     linked: request.linked,
+    states: request.states,
     extension: request.extension,
     extendable: isOpen ? extendable(request, listed.clock.today) : null,
     can_undo: canUndo(request, notices),

@@ -168,6 +168,7 @@ def page_after(call, request, event):
             "categories": scope.get("categories", []),
         },
         "requester": request["requester"],
+        "states": request["states"],
         **request["intake"],
         "extendable": extendable(request, listed["clock"]["today"]) if is_open else None,
         "can_undo": can_undo(request, notices),

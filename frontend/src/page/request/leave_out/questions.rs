@@ -1,13 +1,14 @@
 //! The questions about a record that shall not go out.
 
 use super::super::desk::Desk;
-use super::answers::{Answers, Step, WITHHOLD};
+use super::answers::{Answers, OTHER, Step, WITHHOLD};
 use crate::component::choices::{Choice, radio_buttons};
 use crate::component::field::{Kind, Label, field, labelled, text_area};
 use crate::component::select::select;
 use crate::el::{El, el, p};
 use crate::form::Answer;
 use crate::load::Load;
+use domain::ground::{Condition, NO_GROUNDS, StateNote, Verdict, conditions, no_ground_of, state_notes};
 use domain::text;
 use domain::wire::{Placement, RecordCard, RequesterCard};
 use domain::word::{Access, Ground, of};
@@ -16,7 +17,9 @@ use leptos::prelude::*;
 pub fn question(desk: Desk, answers: Answers, record: &RecordCard) -> El {
     match answers.step.get() {
         Step::Why => why(answers),
+        Step::NoGround => no_ground(answers),
         Step::Ground => ground(desk, answers),
+        Step::Conditions => asked(desk, answers),
         Step::Extent => extent(desk, answers, record),
         Step::What => what(answers),
         Step::Reason => reason(answers),
@@ -31,6 +34,7 @@ fn why(answers: Answers) -> El {
         Choice::new("outside_record_set", "It is not part of the designated record set")
             .hint("What nobody uses to decide about the patient’s care or bills: 45 CFR 164.501. The record of another provider that we hold is part of it."),
         Choice::new(WITHHOLD, "The law lets us withhold it").hint("There are few grounds, and each has conditions"),
+        Choice::new(OTHER, "For another reason").hint("An unpaid bill, a lawsuit, a doctor who has not looked yet, and so on"),
     ];
     let label = Label {
         id: "judgement",
@@ -61,9 +65,93 @@ fn ground(desk: Desk, answers: Answers) -> El {
         text: "Which ground?",
         hint: "",
     };
+    radio_buttons(label, choices, &Answer::own(answers.ground), answers.errors)
+}
+
+/// What is taken for a ground: why it is none, and what to do.
+fn no_ground(answers: Answers) -> El {
+    let choices = NO_GROUNDS
+        .iter()
+        .map(|reason| Choice::new(reason.id, reason.says))
+        .collect();
+    let label = Label {
+        id: "no_ground",
+        text: "Which reason?",
+        hint: "",
+    };
+    let why = move || {
+        let reason = answers.no_ground.with(|id| no_ground_of(id))?;
+        Some(said("You may not withhold it", reason.why, reason.citation))
+    };
     el("div")
-        .add(radio_buttons(label, choices, &Answer::own(answers.ground), answers.errors))
-        .add(p("No ground: the patient could be upset, or could sue; a bill is not paid; no reason was given; the record came from another provider; it is a lot of work. You may not withhold it then.").class("strong"))
+        .add(radio_buttons(
+            label,
+            choices,
+            &Answer::own(answers.no_ground),
+            answers.errors,
+        ))
+        .add(el("div").attr("role", "status").live(why))
+}
+
+/// The conditions of the ground, and where the answers lead.
+fn asked(desk: Desk, answers: Answers) -> El {
+    let Some(ground) = answers.ground.with_untracked(|ground| of(ground, &Ground::WIRE)) else {
+        return el("div");
+    };
+    let states = desk.page.with_untracked(|page| page.states.clone());
+    let questions = conditions(ground, &states).map(|condition| yes_or_no(answers, condition));
+    let mut all = el("div");
+    for question in questions {
+        all = all.add(question);
+    }
+    for note in state_notes(ground, &states) {
+        all = all.add(state_law(note));
+    }
+    let verdict = move || {
+        Some(match answers.verdict(&states) {
+            Verdict::Open => return None,
+            Verdict::May => p("You may withhold it, if the officer approves.").class("strong"),
+            Verdict::ProfessionalDecides => {
+                p("A licensed professional must decide whether the standard is met.").class("strong")
+            }
+            Verdict::MayNot(_) => p("You may not withhold it on this ground. Release it.").class("strong"),
+        })
+    };
+    all.add(el("div").attr("role", "status").live(verdict))
+}
+
+fn yes_or_no(answers: Answers, condition: &'static Condition) -> El {
+    let answer = answers.answer(condition);
+    let choices = vec![Choice::new("yes", "Yes"), Choice::new("no", "No")];
+    let label = Label {
+        id: condition.id,
+        text: condition.question,
+        hint: condition.citation,
+    };
+    let question = radio_buttons(label, choices, &answer, answers.errors);
+    let wrong = if condition.holds { "no" } else { "yes" };
+    let why =
+        move || (answer.get() == wrong).then(|| said("Then you may not", condition.otherwise, condition.citation));
+    el("div").add(question).add(el("div").attr("role", "status").live(why))
+}
+
+pub fn state_law(note: &StateNote) -> El {
+    let read = if note.is_read {
+        ""
+    } else {
+        " Nobody here has read it in the law itself: ask counsel."
+    };
+    el("div")
+        .class("inset")
+        .add(p(&[note.says, read, " (", note.citation, ")"].concat()))
+}
+
+fn said(what: &str, why: &str, citation: &str) -> El {
+    el("div")
+        .class("inset")
+        .add(p(what).class("strong"))
+        .add(p(why))
+        .add(p(citation).class("hint"))
 }
 
 fn extent(desk: Desk, answers: Answers, record: &RecordCard) -> El {
