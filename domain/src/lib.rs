@@ -4,6 +4,7 @@
 pub mod chain;
 pub mod checklist;
 pub mod clock;
+pub mod csv;
 pub mod decide;
 pub mod delivery;
 pub mod email;
@@ -18,6 +19,7 @@ pub mod parse;
 pub mod person;
 pub mod practice;
 pub mod record;
+pub mod report;
 pub mod request;
 pub mod route;
 pub mod task;

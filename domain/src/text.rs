@@ -41,7 +41,8 @@ fn weekday(weekday: Weekday, language: Language) -> &'static str {
     names[weekday.num_days_from_monday() as usize]
 }
 
-fn month(month0: u32, language: Language) -> &'static str {
+/// A month by its number from 0.
+pub fn month(month0: u32, language: Language) -> &'static str {
     let names = match language {
         Language::English => [
             "January",

@@ -9,6 +9,7 @@ pub mod home;
 pub mod members;
 pub mod morning;
 pub mod printed;
+pub mod reports;
 pub mod request;
 pub mod sign_in;
 pub mod status;

@@ -280,6 +280,7 @@ await test('pages that have nothing to show say so', async () => {
     ['/staff/lakeside/requests/nowhere', 'request-signed-out', 'Sign in to see the requests'],
     ['/staff/lakeside/morning', 'morning-signed-out', 'Sign in to see the requests'],
     ['/staff/lakeside/members', 'members-signed-out', 'Sign in to see the requests'],
+    ['/staff/lakeside/reports', 'reports-signed-out', 'Sign in to see the requests'],
     ['/staff/lakeside/enter', 'enter-signed-out', 'Sign in to see the requests'],
     ['/staff/nowhere/at/all', 'staff-not-found', 'We can’t find this page'],
     ['/p/lakeside?lang=es', 'ask-spanish', 'Pida su expediente'],

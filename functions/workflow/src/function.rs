@@ -9,8 +9,8 @@ use crate::stream::Work;
 use crate::world::World;
 use crate::{
     assemble, calendar, claim, close, contact, correct, edge, ending, enter, inspect, judge, letters, members, morning,
-    notice, pin, practice, records, reissue, release, scan, sign_in, status, stream, submit, sweep, take, track,
-    uploads, verify, withhold, work, worklist,
+    notice, pin, practice, records, reissue, release, report, scan, sign_in, status, stream, submit, sweep, take,
+    track, uploads, verify, withhold, work, worklist,
 };
 use domain::id::{JobId, NoticeId, RequestId};
 use domain::route::Name;
@@ -42,6 +42,8 @@ pub fn query_requests() -> Result {
                 Name::RequestPage => worklist::request(world, call).await,
                 Name::Search => worklist::search(world, call).await,
                 Name::Morning => morning::morning(world, call).await,
+                Name::Report => report::report(world, call).await,
+                Name::Denials => report::denials(world, call).await,
                 Name::CalendarAddress => calendar::address(world, call).await,
                 Name::Calendar => calendar::feed(world, call).await,
                 _ => Err(Failure::NotFound),

@@ -274,6 +274,15 @@ impl Table {
         })
     }
 
+    /// The requests of a practice that were answered in a month, `2026-01`, by the day.
+    pub async fn answered_in(&self, practice: &PracticeId, month: &str) -> Result<Vec<Request>, StoreError> {
+        self.index::<StoredRequest>("calendar", item::answered_key(practice, month))
+            .await?
+            .into_iter()
+            .map(Request::try_from)
+            .collect()
+    }
+
     /// The whole history of a request, oldest first.
     pub async fn events(&self, request: &RequestId) -> Result<Vec<Event>, StoreError> {
         self.chain(item::request_pk(request))

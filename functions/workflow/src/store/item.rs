@@ -14,6 +14,7 @@ use domain::letter::{Answer, Extent, Release, Says, Withheld};
 use domain::person::{Address, Contact, Email, PersonName, Telephone, folded};
 use domain::practice::{Location, Member, Practice};
 use domain::record::{Approval, Determination, Inspection, Item, Patient, Record, State, Withholding};
+use domain::report;
 use domain::request::{
     Agreed, Emailing, Entry, Intake, Linked, Pending, Reached, Received, Request, Requester, Scope, receipt_folded,
 };
@@ -846,6 +847,12 @@ pub fn worklist_key(practice: &PracticeId) -> String {
     format!("{practice}#OPEN#0")
 }
 
+/// The requests of a practice that were answered in a month, `2026-01`, by the day. Reports go by the answer and not by the
+/// closing, which may be weeks later and is nobody's time.
+pub fn answered_key(practice: &PracticeId, month: &str) -> String {
+    format!("{practice}#ANSWERED#{month}")
+}
+
 /// Requests of a practice by the patient's family name, folded; by its first two letters, so that no key holds all.
 pub fn name_key(practice: &PracticeId, family: &str) -> String {
     let first: String = family.chars().take(2).collect();
@@ -914,6 +921,10 @@ impl Stored for StoredRequest {
                 ),
             ),
         ];
+        if let Some(on) = self.answered_on {
+            index.push(("calendar_pk", answered_key(&self.practice, &report::month(on))));
+            index.push(("calendar_sk", format!("{on}#{}", self.id)));
+        }
         match self.work {
             // One that a person must still do something about stays in the list.
             Work::Closed if self.tasks.is_empty() => {}

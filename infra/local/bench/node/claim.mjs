@@ -26,12 +26,15 @@ function collected(request, delivery, now) {
     actor: { kind: "requester" },
     happened: { what: "collected", delivery: delivery.id },
   });
+  const answered = request.answered_on ?? on;
   const next = {
     ...request,
     seq,
     head: row.head,
     work: "delivered",
-    answered_on: request.answered_on ?? on,
+    answered_on: answered,
+    calendar_pk: `${request.practice}#ANSWERED#${answered.slice(0, 7)}`,
+    calendar_sk: `${answered}#${request.id}`,
     tasks: request.tasks.filter(({ kind }) => !TAKEN.includes(kind)),
   };
   return [write.version(next, request), write.fresh(row)];

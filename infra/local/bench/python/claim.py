@@ -30,12 +30,15 @@ def collected(request, delivery, now):
         "happened": {"what": "collected", "delivery": delivery["id"]},
     }
     row = event(request["pk"], request["head"], seq, body)
+    answered = request["answered_on"] or on
     after = {
         **request,
         "seq": seq,
         "head": row["head"],
         "work": "delivered",
-        "answered_on": request["answered_on"] or on,
+        "answered_on": answered,
+        "calendar_pk": f"{request['practice']}#ANSWERED#{answered[:7]}",
+        "calendar_sk": f"{answered}#{request['id']}",
         "tasks": [task for task in request["tasks"] if task["kind"] not in TAKEN],
     }
     return [table.at_version(after, request), table.fresh(row)]
