@@ -18,6 +18,7 @@ pub enum Place {
     /// The same form on the practice's own tablet, which the next patient uses, too.
     Kiosk(PracticeId),
     Find(PracticeId),
+    HowToAsk(PracticeId),
     Status(PracticeId),
     Delivery(DeliveryId),
     SignIn,
@@ -38,6 +39,7 @@ impl Place {
             ["p", practice] => PracticeId::parse(practice).map(Self::Ask),
             ["p", practice, "kiosk"] => PracticeId::parse(practice).map(Self::Kiosk),
             ["p", practice, "find"] => PracticeId::parse(practice).map(Self::Find),
+            ["p", practice, "how-to-ask"] => PracticeId::parse(practice).map(Self::HowToAsk),
             ["p", practice, "status"] => PracticeId::parse(practice).map(Self::Status),
             ["d", delivery] => DeliveryId::parse(delivery).map(Self::Delivery),
             ["staff"] => Some(Self::SignIn),
@@ -60,6 +62,7 @@ impl Place {
             Self::Ask(practice) => ["/p/", practice.as_str()].concat(),
             Self::Kiosk(practice) => ["/p/", practice.as_str(), "/kiosk"].concat(),
             Self::Find(practice) => ["/p/", practice.as_str(), "/find"].concat(),
+            Self::HowToAsk(practice) => ["/p/", practice.as_str(), "/how-to-ask"].concat(),
             Self::Status(practice) => ["/p/", practice.as_str(), "/status"].concat(),
             Self::Delivery(delivery) => ["/d/", delivery.as_str()].concat(),
             Self::SignIn => "/staff".to_owned(),
@@ -85,6 +88,7 @@ impl Place {
             | Self::Ask(_)
             | Self::Kiosk(_)
             | Self::Find(_)
+            | Self::HowToAsk(_)
             | Self::Status(_)
             | Self::Delivery(_)
             | Self::SignIn

@@ -79,6 +79,7 @@ fn patient_page(place: Place) -> El {
         Place::Ask(practice) => page::ask::ask(&practice, Device::Own),
         Place::Kiosk(practice) => page::ask::ask(&practice, Device::Shared),
         Place::Find(practice) => page::find::find(practice),
+        Place::HowToAsk(practice) => page::how_to_ask::how_to_ask(practice),
         Place::Status(practice) => page::status::status(practice),
         Place::Delivery(delivery) => page::delivery::delivery(delivery),
         Place::SignIn
@@ -105,6 +106,7 @@ fn staff_page(place: Place) -> El {
         | Place::Ask(_)
         | Place::Kiosk(_)
         | Place::Find(_)
+        | Place::HowToAsk(_)
         | Place::Status(_)
         | Place::Delivery(_)
         | Place::Missing => page::home::missing(),

@@ -27,6 +27,11 @@ pub fn clear_body() {
     }
 }
 
+/// Where this page is served, as it is written on paper.
+pub fn host() -> String {
+    window().location().host().unwrap_or_default()
+}
+
 /// Saves a text that was made here as a file.
 pub fn save_file(name: &str, text: &str) {
     let parts = js_sys::Array::of1(&JsValue::from_str(text));

@@ -6,6 +6,7 @@ pub mod delivery;
 pub mod enter;
 pub mod find;
 pub mod home;
+pub mod how_to_ask;
 pub mod members;
 pub mod morning;
 pub mod printed;

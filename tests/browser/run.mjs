@@ -274,6 +274,8 @@ await test('pages that have nothing to show say so', async () => {
     ['/', 'home', 'Staff sign-in'],
     ['/nowhere', 'not-found', 'We can’t find this page'],
     ['/p/lakeside/find', 'find', 'Receipt number'],
+    ['/p/lakeside/how-to-ask', 'how-to-ask', 'ocrportal.hhs.gov'],
+    ['/p/nowhere/how-to-ask', 'how-to-ask-of-nowhere', 'We can’t find this page'],
     ['/p/lakeside/status', 'status-signed-out', 'To keep your request private'],
     ['/p/nowhere', 'no-practice', 'We can’t find this page'],
     ['/staff/lakeside', 'worklist-signed-out', 'Sign in to see the requests'],
@@ -284,6 +286,7 @@ await test('pages that have nothing to show say so', async () => {
     ['/staff/lakeside/enter', 'enter-signed-out', 'Sign in to see the requests'],
     ['/staff/nowhere/at/all', 'staff-not-found', 'We can’t find this page'],
     ['/p/lakeside?lang=es', 'ask-spanish', 'Pida su expediente'],
+    ['/p/lakeside/how-to-ask', 'how-to-ask-spanish', 'Cómo pedir su expediente'],
     ['/staff?sign-in=failed', 'sign-in-failed', 'Sign in to see the requests'],
   ]) {
     await who.page.goto(`${ORIGIN}${place}`);
