@@ -1,19 +1,19 @@
 //! Reports of months that have passed, on an engine that can say what time it is.
 
 use crate::engine;
-use crate::story::{as_session, asked, at, call, id, json_of, staff};
+use crate::story::{as_session, asked, at, call, id, json_of, released, run_job, staff};
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::practice::Member;
-use domain::request::Request;
+use domain::request::{Request, Requester};
 use domain::route::Name;
-use domain::word::{Outcome, Role, Work};
+use domain::word::{Outcome, Outgoing, Role, Work};
 use serde_json::{Value, json};
 use workflow::call::Reply;
 use workflow::failure::Failure;
-use workflow::report;
 use workflow::store::item::{StoredMember, StoredRequest};
 use workflow::world::World;
+use workflow::{disclosures, report};
 
 async fn officer(world: &World, now: DateTime<Utc>) -> Result<Reply> {
     let member = Member {
@@ -136,5 +136,78 @@ async fn an_answer_that_came_back_is_in_no_month() -> Result<()> {
     world.table.put_row(&row).await?;
 
     assert!(world.table.answered_in(&id("lakeside"), "2026-12").await?.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_log_keeps_who_got_it_also_when_that_is_corrected_later() -> Result<()> {
+    let world = World::new(engine::quiet().await?);
+    let now = at("2026-11-24T15:00:00Z");
+    let request = released(&world, now).await?;
+
+    assert!(world.table.disclosed_by(&request).await?.is_empty(), "nothing has gone");
+    run_job(&world, &request, now).await?;
+    let current = world.table.request(&request).await?.context("the request")?;
+    let other = Request {
+        requester: Requester::Other {
+            name: "Somebody else".to_owned(),
+        },
+        ..current.clone()
+    };
+    let row = StoredRequest::new(&other, "someone".to_owned(), current.received.on);
+    world.table.put_row(&row).await?;
+
+    let lines = world.table.disclosed_by(&request).await?;
+    let told: Vec<_> = lines
+        .iter()
+        .map(|line| (line.how, line.to.as_str(), line.place.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [(Outgoing::LinkSent, "One Mhvtestveteran", "one@patient.example")]
+    );
+    assert_eq!(world.table.disclosed_in(&id("lakeside"), "2026-11").await?, lines);
+    assert_eq!(world.table.disclosed_of(&id("lakeside"), &id("ana")).await?, lines);
+    assert!(world.table.disclosed_in(&id("hillside"), "2026-11").await?.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_wrong_release_is_one_line_of_its_own_day_however_often_it_is_sent() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    let submitted = asked(&world, now).await?;
+    let opened = officer(&world, now).await?;
+    let form = json!({ "on": "2026-10-31", "to": "Another patient", "what": "A note", "why": "Mixed up." });
+    let mut wrong = as_session(
+        call(Name::Misdirect, &[submitted.request.as_str()], &form, now),
+        &opened,
+    );
+
+    disclosures::misdirect(&world, &wrong).await?;
+    wrong.seed = workflow::edge::seed();
+    disclosures::misdirect(&world, &wrong).await?;
+
+    let lines = world.table.disclosed_in(&id("lakeside"), "2026-10").await?;
+    assert_eq!(lines.len(), 1);
+    assert_eq!(
+        (lines[0].how, lines[0].to.as_str(), lines[0].by.as_deref()),
+        (Outgoing::Misdirected, "Another patient", Some("Dana Reyes"))
+    );
+    let of = as_session(
+        call(
+            Name::PatientDisclosures,
+            &[submitted.request.as_str()],
+            &Value::Null,
+            now,
+        ),
+        &opened,
+    );
+    let of = json_of(&disclosures::of_patient(&world, &of).await?);
+    assert_eq!(
+        of["disclosures"].as_array().map(Vec::len),
+        Some(1),
+        "also before a patient was found"
+    );
     Ok(())
 }

@@ -110,6 +110,9 @@ pub enum Code {
     ReceivedAfterEntry,
     NothingCorrected,
     OfficerCorrects,
+    WentOnNotReal,
+    WentToMissing,
+    WentWhatMissing,
 }
 
 impl FieldError {

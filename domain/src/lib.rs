@@ -7,6 +7,7 @@ pub mod clock;
 pub mod csv;
 pub mod decide;
 pub mod delivery;
+pub mod disclosure;
 pub mod email;
 pub mod event;
 pub mod field;

@@ -778,6 +778,7 @@ pub enum What {
     DueToday,
     Overdue,
     DelayExplained,
+    Misdirected,
 }
 
 /// `GET /api/practices/{practice}/calendar`.

@@ -1,6 +1,9 @@
 //! The officer's reports, of what other hands did at the same desk.
 
-use crate::desk::{self, ask, await_package, change, clerk, fresh_patient, note, release, sign_in, upload, verify};
+use crate::desk::{
+    self, ask, await_package, change, claim, clerk, fresh_patient, history, key, note, open, release, sign_in, upload,
+    verify,
+};
 use anyhow::{Context, Result};
 use serde_json::json;
 
@@ -78,5 +81,52 @@ fn a_period_that_is_none_is_refused() -> Result<()> {
             assert_eq!(officer.get(&path)?.status, 400, "{path}");
         }
     }
+    Ok(())
+}
+
+#[test]
+fn what_went_out_is_in_the_log_and_what_went_to_someone_wrong_in_the_accounting() -> Result<()> {
+    let mut ready = desk::ready()?;
+    let mut officer = sign_in("officer@lakeside.example")?;
+    open(&mut ready.asked.patient, &ready.delivery, &ready.passcode)?.expect(200)?;
+    claim(&mut ready.asked.patient, &ready.delivery)?.expect(200)?;
+    let path = format!("/api/requests/{}", ready.asked.request);
+    let today = officer.get(&path)?.expect(200)?["clock"]["today"].clone();
+    let wrong = json!({
+        "on": today, "to": "Another patient", "place": "", "what": "One visit note", "why": "Two envelopes were mixed up."
+    });
+
+    let nothing = officer.post(&format!("{path}/misdirections"), &json!({}), key())?;
+    let page = officer
+        .post(&format!("{path}/misdirections"), &wrong, key())?
+        .expect(200)?;
+
+    let fields: Vec<_> = nothing.errors().into_iter().map(|(field, _)| field).collect();
+    assert_eq!(fields, ["on", "to", "what", "why"]);
+    assert_eq!(history(&page).last().map(String::as_str), Some("misdirected"));
+    let lines = |log: &serde_json::Value| -> Vec<(String, String)> {
+        let text = |it: &serde_json::Value| it.as_str().unwrap_or_default().to_owned();
+        let lines = log["disclosures"].as_array().into_iter().flatten();
+        lines
+            .filter(|line| line["request"] == ready.asked.request.as_str())
+            .map(|line| (text(&line["how"]), text(&line["to"])))
+            .collect()
+    };
+    let of_patient = desk::eventually("the lines of the patient", || {
+        let log = officer.get(&format!("{path}/disclosures"))?.expect(200)?;
+        Ok((lines(&log).len() == 3).then_some(log))
+    })?;
+    let of_month = officer.get("/api/practices/lakeside/disclosures")?.expect(200)?;
+    let expected = ["downloaded", "link_sent", "misdirected"];
+    for log in [of_patient, of_month] {
+        let mut found = lines(&log);
+        found.sort_unstable();
+        let how: Vec<_> = found.iter().map(|(how, _)| how.as_str()).collect();
+        assert_eq!(how, expected);
+        assert_eq!(found[2].1, "Another patient");
+        assert!(!found[0].1.is_empty() && found[0].1 == found[1].1, "to who asked");
+    }
+    let status = ready.asked.patient.get("/api/status")?;
+    assert!(!String::from_utf8_lossy(&status.bytes).contains("envelopes"));
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use crate::id::RequestId;
 use crate::iso;
-use crate::word::{Channel, Ground, Kind, Outcome, WaitsFor};
-use chrono::NaiveDate;
+use crate::word::{Channel, Ground, Kind, Outcome, Outgoing, WaitsFor};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// `GET /api/practices/{practice}/reports`: how timely the answers of a period were, and how its requests ended.
@@ -96,4 +96,56 @@ pub struct Denial {
     /// The day of the letter that says so.
     #[serde(deserialize_with = "iso::read_optional_day", default)]
     pub letter_on: Option<NaiveDate>,
+}
+
+/// `GET /api/practices/{practice}/disclosures`: what went out in a period, by its day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DisclosureLog {
+    pub from: String,
+    pub until: String,
+    pub disclosures: Vec<DisclosureCard>,
+}
+
+/// `GET /api/requests/{request}/disclosures`: what went out of the record of the patient that a request is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PatientDisclosures {
+    pub disclosures: Vec<DisclosureCard>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DisclosureCard {
+    pub request: RequestId,
+    pub receipt: String,
+    /// When it was written down.
+    #[serde(deserialize_with = "iso::read_instant")]
+    pub at: DateTime<Utc>,
+    /// The day on which it went out.
+    #[serde(deserialize_with = "iso::read_day")]
+    pub on: NaiveDate,
+    pub how: Outgoing,
+    pub to: String,
+    /// An address, where there is one.
+    pub place: String,
+    /// The member who did it.
+    pub by: Option<String>,
+    /// Of what went to someone wrong alone.
+    pub what: String,
+    pub why: String,
+}
+
+/// `POST /api/requests/{request}/misdirections`: a record went to someone wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Misdirect {
+    /// The day on which it went out.
+    pub on: String,
+    pub to: String,
+    /// May be empty.
+    pub place: String,
+    pub what: String,
+    pub why: String,
 }

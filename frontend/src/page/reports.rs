@@ -1,4 +1,5 @@
-//! What the officer reports of a period: how timely the answers were, how requests ended, and what was withheld. Each part
+//! What the officer reports of a period: how timely the answers were, how requests ended, what was withheld and what went
+//! out. Each part
 //! can be had as a table for a spreadsheet, which is made here of what is shown.
 
 use super::morning::for_officers;
@@ -12,15 +13,18 @@ use crate::component::select::select;
 use crate::component::table::{Column, cell, row_heading, table, unseen_caption};
 use crate::el::{El, el, p};
 use crate::form::Answer;
-use crate::load::{Load, load, reload};
+use crate::load::{Load, Loading, load, reload};
 use crate::session::{Session, session};
 use crate::text::staff::counted;
+use domain::disclosure::{accounting_csv, is_accounted, log_csv};
 use domain::id::PracticeId;
 use domain::report::{days, denials_csv, report_csv};
 use domain::text;
-use domain::wire::report::{Denial, DenialLog, Report};
+use domain::wire::report::{Denial, DenialLog, DisclosureCard, DisclosureLog, Report};
 use domain::word::Language;
 use leptos::prelude::*;
+use std::future::Future;
+use std::pin::Pin;
 
 const TITLE: &str = "Reports";
 /// How far back the choice of months goes: what must be kept is kept for six years, 45 CFR 164.530(j).
@@ -38,6 +42,15 @@ pub fn reports(practice: PracticeId) -> El {
         .add(h1(TITLE))
         .live(move || Some(choose(session)))
         .live(move || Some(shown(&page, period.get())))
+        .add(poster(&practice))
+}
+
+/// What patients must find on the site and in the lobby, Texas Health and Safety Code 181.105.
+fn poster(practice: &PracticeId) -> El {
+    let place = Place::HowToAsk(practice.clone()).path();
+    section("What must be posted")
+        .add(p("How to ask for a record and how to complain, for your website and for each lobby. Texas asks for it (Health and Safety Code 181.105).").class("hint"))
+        .add(el("p").add(link(&place, "Open the instructions for patients, to link to or to print")))
 }
 
 /// The months of the address: this one where none is named, and the first alone where the last one comes before it.
@@ -105,43 +118,60 @@ fn month(session: Session, name: &'static str, label: &str, value: String, choic
         .add(select(name, choices, answer))
 }
 
+/// What is asked of each part.
+#[derive(Clone)]
+struct Asked {
+    practice: PracticeId,
+    from: String,
+    until: String,
+}
+
+type Reply<T> = Pin<Box<dyn Future<Output = api::Answer<T>>>>;
+
 fn shown(practice: &PracticeId, (from, until): (String, String)) -> El {
-    let (one, two) = (practice.clone(), practice.clone());
-    let (first, last) = (from.clone(), until.clone());
-    let report = load(async move { api::report(&one, &first, &last).await });
-    let (first, last) = (from.clone(), until.clone());
-    let denials = load(async move { api::denials(&two, &first, &last).await });
-    let practice = practice.clone();
-    el("div")
-        .live({
-            let (practice, from, until) = (practice.clone(), from.clone(), until.clone());
-            move || {
-                let (practice, from, until) = (practice.clone(), from.clone(), until.clone());
-                Some(report.with(|found| match found {
-                    Load::Waiting => skeleton(8),
-                    Load::Failed(failure) => trouble(&practice.clone(), failure, move || {
-                        let (practice, from, until) = (practice.clone(), from.clone(), until.clone());
-                        reload(report, async move { api::report(&practice, &from, &until).await });
-                    }),
-                    Load::Ready(report) => figures(report),
-                }))
-            }
+    let asked = Asked {
+        practice: practice.clone(),
+        from,
+        until,
+    };
+    let report: fn(Asked) -> Reply<Report> =
+        |it| Box::pin(async move { api::report(&it.practice, &it.from, &it.until).await });
+    let denials: fn(Asked) -> Reply<DenialLog> =
+        |it| Box::pin(async move { api::denials(&it.practice, &it.from, &it.until).await });
+    let disclosures: fn(Asked) -> Reply<DisclosureLog> =
+        |it| Box::pin(async move { api::disclosures(&it.practice, &it.from, &it.until).await });
+    let first = load(report(asked.clone()));
+    // Whoever may not see the first is told so once.
+    let is_there = Memo::new(move |_| first.with(|found| matches!(found, Load::Ready(_))));
+    let top = part(first, asked.clone(), report, |_, report| figures(report));
+    let others = move || {
+        is_there.get().then(|| {
+            el("div")
+                .add(part(load(denials(asked.clone())), asked.clone(), denials, denial_log))
+                .add(part(
+                    load(disclosures(asked.clone())),
+                    asked.clone(),
+                    disclosures,
+                    disclosure_log,
+                ))
         })
-        .live(move || {
-            let (practice, from, until) = (practice.clone(), from.clone(), until.clone());
-            // Whoever may not see the report is told so once.
-            let is_there = report.with(|found| matches!(found, Load::Ready(_)));
-            is_there.then(|| {
-                denials.with(|found| match found {
-                    Load::Waiting => skeleton(3),
-                    Load::Failed(failure) => trouble(&practice.clone(), failure, move || {
-                        let (practice, from, until) = (practice.clone(), from.clone(), until.clone());
-                        reload(denials, async move { api::denials(&practice, &from, &until).await });
-                    }),
-                    Load::Ready(log) => denial_log(&practice, log),
-                })
-            })
-        })
+    };
+    el("div").add(top).live(others)
+}
+
+/// One part of the page, in the states of its call.
+fn part<T>(state: Loading<T>, asked: Asked, call: fn(Asked) -> Reply<T>, show: fn(&PracticeId, &T) -> El) -> El
+where
+    T: Send + Sync + 'static,
+{
+    el("div").live(move || {
+        let again = asked.clone();
+        Some(state.with(|found| match found {
+            Load::Waiting => skeleton(5),
+            Load::Failed(failure) => trouble(&asked.practice, failure, move || reload(state, call(again.clone()))),
+            Load::Ready(found) => show(&asked.practice, found),
+        }))
+    })
 }
 
 fn trouble(practice: &PracticeId, failure: &Failure, retry: impl Fn() + 'static) -> El {
@@ -284,6 +314,73 @@ fn row(practice: &PracticeId, denial: &Denial) -> El {
         ))
         .add(who("Approved", &[&denial.approved_by], day(denial.approved_on)))
         .add(cell("Letter").text(&day(denial.letter_on)))
+}
+
+fn disclosure_log(practice: &PracticeId, log: &DisclosureLog) -> El {
+    let part = section("What went out")
+        .id("disclosures")
+        .add(p("Each link, download, mailing and hand-over of a record in this time.").class("hint"));
+    let months = [log.from.as_str(), "-to-", &log.until, ".csv"].concat();
+    let wrong = log.disclosures.iter().filter(|line| is_accounted(line.how)).count();
+    let words = match wrong {
+        0 => "Nothing in it went to someone wrong. The accounting of 45 CFR 164.528, without what patients got or directed themselves, is empty.".to_owned(),
+        _ => [&counted(wrong, "release", "releases"), " to someone wrong: the accounting of 45 CFR 164.528."].concat(),
+    };
+    if log.disclosures.is_empty() {
+        return part.add(p("Nothing went out in this time.").class("aside"));
+    }
+    let (all, accounting) = (log_csv(log), accounting_csv(log));
+    let (all_name, accounting_name) = (
+        ["access-desk-releases-", &months].concat(),
+        ["access-desk-accounting-", &months].concat(),
+    );
+    part.add(went_out(practice, &log.disclosures)).add(p(&words)).add(
+        el("div")
+            .class("buttons")
+            .add(
+                button(Look::Small, "Save this log (CSV)", move || {
+                    browser::save_file(&all_name, &all)
+                })
+                .id("save-releases"),
+            )
+            .add(
+                button(Look::Small, "Save the accounting (CSV)", move || {
+                    browser::save_file(&accounting_name, &accounting);
+                })
+                .id("save-accounting"),
+            ),
+    )
+}
+
+/// Lines of the log, the newest first.
+pub fn went_out(practice: &PracticeId, lines: &[DisclosureCard]) -> El {
+    let columns = [
+        Column("Day", false),
+        Column("Receipt number", false),
+        Column("How", false),
+        Column("To whom", false),
+        Column("Done by", false),
+    ];
+    let rows = lines.iter().rev().map(|line| {
+        let place = Place::Request(practice.clone(), line.request.clone()).path();
+        let how = cell("How").add(p(text::outgoing(line.how)));
+        let how = match line.what.as_str() {
+            "" => how,
+            what => how.add(p(what).class("hint")).add(p(&line.why).class("hint")),
+        };
+        let to = cell("To whom").class("wide-cell").add(p(&line.to));
+        let to = match line.place.as_str() {
+            "" => to,
+            place => to.add(p(place).class("hint")),
+        };
+        el("tr")
+            .add(row_heading().text(&browser::short_date(line.on)))
+            .add(cell("Receipt number").class("receipt").add(link(&place, &line.receipt)))
+            .add(how.class("wide-cell"))
+            .add(to)
+            .add(cell("Done by").text(line.by.as_deref().unwrap_or("")))
+    });
+    table("disclosures", unseen_caption("What went out"), &columns, rows)
 }
 
 /// Who decided, under which licence, and when; nobody where the ground asks for none.

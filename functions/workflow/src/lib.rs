@@ -11,6 +11,7 @@ pub mod claim;
 pub mod close;
 pub mod contact;
 pub mod correct;
+pub mod disclosures;
 pub mod edge;
 pub mod ending;
 pub mod enter;

@@ -57,7 +57,7 @@ pub async fn denials(world: &World, call: &Call) -> Result<Reply, Failure> {
 }
 
 /// Who asks, and for which months; this one where none is named.
-async fn asked(world: &World, call: &Call) -> Result<(Member, Period), Failure> {
+pub async fn asked(world: &World, call: &Call) -> Result<(Member, Period), Failure> {
     let member = session::member(world, call, &call.id(0)?).await?;
     let chosen = |name| call.query(name).filter(|text| !text.is_empty());
     let named = match (chosen("from"), chosen("until")) {

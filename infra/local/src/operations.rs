@@ -183,6 +183,14 @@ pub fn of(name: Name) -> Operation {
             .answers::<wire::report::Report>(200).or(&[400]).narrowed_by(&PERIOD),
         Name::Denials => call("What was withheld in the answers of a period")
             .answers::<wire::report::DenialLog>(200).or(&[400]).narrowed_by(&PERIOD),
+        Name::Disclosures => call("What went out in a period, to whom and when")
+            .answers::<wire::report::DisclosureLog>(200).or(&[400]).narrowed_by(&PERIOD),
+        Name::PatientDisclosures => call("What went out of the record of a request’s patient")
+            .answers::<wire::report::PatientDisclosures>(200),
+        Name::Misdirect => form::<wire::report::Misdirect>(
+            "Write down that a record went to someone wrong",
+            json!({ "on": "2026-01-05", "to": "Another patient", "what": "A visit note", "why": "Two envelopes were mixed up." }),
+        ).answers_page(),
         Name::CalendarAddress => call("Where the due dates of the caller’s requests lie as a calendar").answers::<wire::CalendarAddress>(200),
         Name::Calendar => call("The due dates of a member’s requests, for a calendar program").answers_calendar(),
         Name::Members => call("Who works for the practice").answers::<wire::Members>(200),

@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::chain::Hash;
 use domain::delivery::{Bound, Delivery, Package};
+use domain::disclosure::Misdirection;
 use domain::event::{Actor, Event, Happened};
 use domain::id::{
     ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
@@ -1449,6 +1450,13 @@ enum StoredHappened {
     ClockWarned {
         stage: Stage,
     },
+    Misdirected {
+        on: NaiveDate,
+        to: String,
+        place: String,
+        what_went: String,
+        why: String,
+    },
     DelayExplained {
         reason: String,
     },
@@ -1773,6 +1781,13 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         },
         Happened::MailUnreported { notice } => StoredHappened::MailUnreported { notice: notice.clone() },
         Happened::ClockWarned { stage } => StoredHappened::ClockWarned { stage: *stage },
+        Happened::Misdirected { misdirection } => StoredHappened::Misdirected {
+            on: misdirection.on,
+            to: misdirection.to.clone(),
+            place: misdirection.place.clone(),
+            what_went: misdirection.what.clone(),
+            why: misdirection.why.clone(),
+        },
         Happened::DelayExplained { reason } => StoredHappened::DelayExplained { reason: reason.clone() },
         Happened::ArrivalConfirmed { opened } => StoredHappened::ArrivalConfirmed { opened: *opened },
     }
@@ -1915,6 +1930,21 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::RecordEmailed { delivery, notice } => Happened::RecordEmailed { delivery, notice },
         StoredHappened::MailUnreported { notice } => Happened::MailUnreported { notice },
         StoredHappened::ClockWarned { stage } => Happened::ClockWarned { stage },
+        StoredHappened::Misdirected {
+            on,
+            to,
+            place,
+            what_went,
+            why,
+        } => Happened::Misdirected {
+            misdirection: Misdirection {
+                on,
+                to,
+                place,
+                what: what_went,
+                why,
+            },
+        },
         StoredHappened::DelayExplained { reason } => Happened::DelayExplained { reason },
         StoredHappened::ArrivalConfirmed { opened } => Happened::ArrivalConfirmed { opened },
     })
