@@ -208,7 +208,7 @@ pub async fn make_buckets(settings: &Settings) -> Result<()> {
 }
 
 /// The keys and indexes of the template's table, which a test of the template compares with these.
-pub const INDEXES: [&str; 3] = ["worklist", "party", "patient"];
+pub const INDEXES: [&str; 4] = ["worklist", "party", "patient", "calendar"];
 
 async fn make_table(client: &Client, name: &str) -> Result<()> {
     let mut table = client

@@ -38,8 +38,9 @@ use workflow::store::item::{
 use workflow::track::Fate;
 use workflow::world::{Settings, World};
 use workflow::{
-    assemble, aws, claim, close, contact, correct, edge, ending, enter, inspect, judge, members, notice, pin, printing,
-    reissue, release, scan, session, sign_in, submit, sweep, take, track, uploads, verify, withhold, work,
+    assemble, aws, claim, close, contact, correct, disclosures, edge, ending, enter, inspect, judge, members, notice,
+    pin, printing, reissue, release, scan, session, sign_in, submit, sweep, take, track, uploads, verify, withhold,
+    work,
 };
 
 /// So many points are tried at once: most of their time is waiting until the SDK tries again.
@@ -177,6 +178,7 @@ fn send<'a>(world: &'a World, call: &'a Call) -> Answering<'a> {
         Name::AssignMany => Box::pin(work::assign_many(world, call)),
         Name::WriteNote => Box::pin(work::note(world, call)),
         Name::ExplainDelay => Box::pin(work::explain_delay(world, call)),
+        Name::Misdirect => Box::pin(disclosures::misdirect(world, call)),
         Name::SendMessage => Box::pin(work::message(world, call)),
         Name::WriteToPractice => Box::pin(work::write_to_practice(world, call)),
         Name::ConfirmArrival => Box::pin(work::confirm_arrival(world, call)),
@@ -263,7 +265,10 @@ fn compared(held: &Held, trace: Trace) -> BTreeMap<String, Value> {
     }
     told.retain(|key, _| match trace {
         Trace::Tries => !key.starts_with("TRIES#"),
-        Trace::TwiceInTheDelivery => !(key.starts_with("DELIVERY#") && key.contains(" EVENT#")),
+        Trace::TwiceInTheDelivery => {
+            let is_event = key.starts_with("DELIVERY#") && key.contains(" EVENT#");
+            !is_event && !key.contains(" DISCLOSURE#link#")
+        }
         Trace::None | Trace::Runs | Trace::Hold | Trace::HoldAndLater | Trace::Swept => true,
     });
     told
@@ -712,6 +717,7 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         Name::AssignMany => json!({ "member": "dana", "requests": [request.id, staged.other.id] }),
         Name::WriteNote | Name::SendMessage | Name::WriteToPractice => json!({ "text": "Called back." }),
         Name::ExplainDelay => json!({ "reason": "She comes on Friday." }),
+        Name::Misdirect => json!({ "on": "2026-01-05", "to": "Another patient", "what": "A note", "why": "Mixed up." }),
         Name::ConfirmArrival => json!({ "opened": "yes" }),
         Name::AddTask => json!({ "text": "Call the archive", "due_on": "2030-01-31" }),
         Name::ChangeContact => json!({ "reach": "telephone", "telephone": "512-555-0199", "evidence": ["id_seen"] }),
@@ -1055,7 +1061,7 @@ async fn every_change_that_fails_at_any_call_and_is_sent_again_ends_the_same() -
             scenes.push(scene.with_context(|| format!("{:?}", route.name))?);
         }
     }
-    assert_eq!(scenes.len(), 41, "every row of the table that changes something");
+    assert_eq!(scenes.len(), 42, "every row of the table that changes something");
 
     let points = try_all(scenes).await?;
 

@@ -6,6 +6,7 @@ pub mod correcting;
 pub mod emailing;
 pub mod ending;
 pub mod holding;
+pub mod misdirecting;
 pub mod work;
 
 use crate::chain::Hash;

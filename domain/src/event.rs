@@ -1,6 +1,7 @@
 //! One line of an append-only history, with the complete content of what it sent.
 
 use crate::chain::Hash;
+use crate::disclosure::Misdirection;
 use crate::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, RecordId, RequestId, ScanId};
 use crate::letter::{Answer, Letter, Release};
 use crate::request::{Agreed, Entry, Intake, Linked, Requester};
@@ -216,6 +217,10 @@ pub enum Happened {
     ClockWarned {
         stage: Stage,
     },
+    /// A record went to someone wrong, and the officer wrote it down.
+    Misdirected {
+        misdirection: Misdirection,
+    },
     /// Why a record that is ready does not go out yet.
     DelayExplained {
         reason: String,
@@ -287,6 +292,7 @@ impl Happened {
             Self::ClockWarned { stage: Stage::Soon } => What::DueSoon,
             Self::ClockWarned { stage: Stage::Today } => What::DueToday,
             Self::ClockWarned { stage: Stage::Overdue } => What::Overdue,
+            Self::Misdirected { .. } => What::Misdirected,
             Self::DelayExplained { .. } => What::DelayExplained,
             Self::ArrivalConfirmed { opened: true } => What::Opened,
             Self::ArrivalConfirmed { opened: false } => What::NotOpened,
@@ -340,6 +346,7 @@ impl Happened {
             | Self::MailArrived { .. }
             | Self::MailUnreported { .. }
             | Self::ClockWarned { .. }
+            | Self::Misdirected { .. }
             | Self::DelayExplained { .. } => false,
         }
     }
@@ -366,6 +373,7 @@ impl Happened {
                 | Self::RecordEmailed { .. }
                 | Self::MailUnreported { .. }
                 | Self::ClockWarned { .. }
+                | Self::Misdirected { .. }
                 | Self::DelayExplained { .. }
                 | Self::ArrivalConfirmed { .. }
         )
@@ -392,6 +400,7 @@ impl Happened {
             | Self::Reopened { reason }
             | Self::Corrected { reason, .. }
             | Self::DelayExplained { reason } => reason,
+            Self::Misdirected { misdirection } => &misdirection.why,
             Self::Determined { rationale, .. } => rationale,
             Self::Approved { note, .. } => note,
             Self::Routed { to, .. } => to,

@@ -115,6 +115,9 @@ pub enum Code {
     ReceivedAfterEntry,
     NothingCorrected,
     OfficerCorrects,
+    WentOnNotReal,
+    WentToMissing,
+    WentWhatMissing,
 }
 
 impl FieldError {

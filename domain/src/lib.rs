@@ -4,8 +4,10 @@
 pub mod chain;
 pub mod checklist;
 pub mod clock;
+pub mod csv;
 pub mod decide;
 pub mod delivery;
+pub mod disclosure;
 pub mod email;
 pub mod event;
 pub mod field;
@@ -19,6 +21,7 @@ pub mod parse;
 pub mod person;
 pub mod practice;
 pub mod record;
+pub mod report;
 pub mod request;
 pub mod route;
 pub mod task;

@@ -258,6 +258,11 @@ pub enum Name {
     Correct,
     ViewLetter,
     ViewOwnLetter,
+    Report,
+    Denials,
+    Disclosures,
+    PatientDisclosures,
+    Misdirect,
 }
 
 #[derive(Debug)]
@@ -290,7 +295,7 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 65] = {
+pub const ALL: [Route; 70] = {
     use Caller::{Anyone, Clerk, Clinician, Member, Officer, Reader, Recipient, Requester};
     use Function::{
         DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
@@ -334,6 +339,11 @@ pub const ALL: [Route; 65] = {
         row(Name::ConfirmArrival, Post, "/api/status/arrival", ManageWork, Requester, Key),
         row(Name::Search, Post, "/api/practices/{practice}/searches", QueryRequests, Reader, Safe),
         row(Name::Morning, Get, "/api/practices/{practice}/morning", QueryRequests, Officer, Safe),
+        row(Name::Report, Get, "/api/practices/{practice}/reports", QueryRequests, Officer, Safe),
+        row(Name::Denials, Get, "/api/practices/{practice}/denials", QueryRequests, Officer, Safe),
+        row(Name::Disclosures, Get, "/api/practices/{practice}/disclosures", QueryRequests, Officer, Safe),
+        row(Name::PatientDisclosures, Get, "/api/requests/{request}/disclosures", QueryRequests, Officer, Safe),
+        row(Name::Misdirect, Post, "/api/requests/{request}/misdirections", ManageWork, Officer, Key),
         row(Name::CalendarAddress, Get, "/api/practices/{practice}/calendar", QueryRequests, Reader, Safe),
         row(Name::Calendar, Get, "/api/calendars/{calendar}", QueryRequests, Anyone, Safe),
         row(Name::Members, Get, "/api/practices/{practice}/members", ManagePractice, Reader, Safe),

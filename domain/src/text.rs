@@ -3,8 +3,8 @@
 use crate::field::Code;
 use crate::wire::{Due, Figure, NextAction, NotEmailed, Obstacle, Placement, Standing, StateFound, StateNote, What};
 use crate::word::{
-    Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Kind, Language, Outcome, Rejection,
-    Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
+    Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Kind, Language, Outcome, Outgoing,
+    Rejection, Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
 };
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -41,7 +41,8 @@ fn weekday(weekday: Weekday, language: Language) -> &'static str {
     names[weekday.num_days_from_monday() as usize]
 }
 
-fn month(month0: u32, language: Language) -> &'static str {
+/// A month by its number from 0.
+pub fn month(month0: u32, language: Language) -> &'static str {
     let names = match language {
         Language::English => [
             "January",
@@ -298,6 +299,9 @@ fn error_in_english(code: Code) -> &'static str {
         Code::LinkUnknown => "Enter the receipt number of another request of this practice",
         Code::ScanNotShown => "Choose a PDF, a PNG or a JPEG picture of at most 20 MB",
         Code::ReceivedAfterEntry => "Enter the day on which it first came. That was not after it was entered here",
+        Code::WentOnNotReal => "Enter the day on which it went out",
+        Code::WentToMissing => "Enter who got it",
+        Code::WentWhatMissing => "Write down what it was",
         Code::NothingCorrected => "Change what is wrong. It stands here as it was entered",
         Code::OfficerCorrects => {
             "This makes the request due later, or ends its clock. Only the privacy officer can correct that, with a reason"
@@ -407,6 +411,9 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::LinkUnknown
         | Code::ScanNotShown
         | Code::ReceivedAfterEntry
+        | Code::WentOnNotReal
+        | Code::WentToMissing
+        | Code::WentWhatMissing
         | Code::NothingCorrected
         | Code::OfficerCorrects => error_in_english(code),
     }
@@ -566,6 +573,20 @@ pub fn handing(handing: Handing) -> &'static str {
         Handing::InPerson => "Handed over",
         Handing::Inspected => "Looked at here",
         Handing::Emailed => "Sent by plain e-mail",
+    }
+}
+
+pub fn outgoing(how: Outgoing) -> &'static str {
+    match how {
+        Outgoing::LinkSent => "Link sent",
+        Outgoing::Downloaded => "Downloaded",
+        Outgoing::DownloadedAgain => "Downloaded again",
+        Outgoing::Viewed => "Looked at online",
+        Outgoing::Emailed => "Sent by plain e-mail",
+        Outgoing::Posted => "Posted",
+        Outgoing::InPerson => "Handed over",
+        Outgoing::Inspected => "Looked at in the practice",
+        Outgoing::Misdirected => "Went to someone wrong",
     }
 }
 
@@ -778,6 +799,7 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::DueToday, _) => "An answer is due today",
         (What::Overdue, _) => "The limit has passed without an answer",
         (What::DelayExplained, _) => "Why it does not go out yet",
+        (What::Misdirected, _) => "A record went to someone wrong",
         (What::Unlinked, _) => "Not linked to the other request any more",
         (What::Corrected, _) => "Corrected what was entered",
     }

@@ -1,6 +1,8 @@
 //! What travels between the page and the functions, as JSON. Forms carry what a person typed, as text;
 //! `parse` turns them into commands and lists every error at once.
 
+pub mod report;
+
 use crate::field::FieldError;
 use crate::id::{ChallengeId, DeliveryId, LocationId, MemberId, PatientId, PracticeId, RecordId, RequestId, ScanId};
 use crate::iso;
@@ -780,6 +782,7 @@ pub enum What {
     DueToday,
     Overdue,
     DelayExplained,
+    Misdirected,
 }
 
 /// `GET /api/practices/{practice}/calendar`.

@@ -283,6 +283,26 @@ impl Sensitivity {
     ];
 }
 
+/// How a record, or the way to it, went out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Outgoing {
+    /// A link that needs the passcode.
+    LinkSent,
+    Downloaded,
+    /// The same download once more, after it broke off.
+    DownloadedAgain,
+    /// A file was looked at without a download.
+    Viewed,
+    Emailed,
+    Posted,
+    InPerson,
+    Inspected,
+    /// To someone wrong.
+    Misdirected,
+}
+
 /// Why a task is there. Each failure of something automatic has its own name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

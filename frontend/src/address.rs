@@ -18,6 +18,7 @@ pub enum Place {
     /// The same form on the practice's own tablet, which the next patient uses, too.
     Kiosk(PracticeId),
     Find(PracticeId),
+    HowToAsk(PracticeId),
     Status(PracticeId),
     Delivery(DeliveryId),
     SignIn,
@@ -26,6 +27,7 @@ pub enum Place {
     Enter(PracticeId),
     Morning(PracticeId),
     Members(PracticeId),
+    Reports(PracticeId),
     Missing,
 }
 
@@ -37,6 +39,7 @@ impl Place {
             ["p", practice] => PracticeId::parse(practice).map(Self::Ask),
             ["p", practice, "kiosk"] => PracticeId::parse(practice).map(Self::Kiosk),
             ["p", practice, "find"] => PracticeId::parse(practice).map(Self::Find),
+            ["p", practice, "how-to-ask"] => PracticeId::parse(practice).map(Self::HowToAsk),
             ["p", practice, "status"] => PracticeId::parse(practice).map(Self::Status),
             ["d", delivery] => DeliveryId::parse(delivery).map(Self::Delivery),
             ["staff"] => Some(Self::SignIn),
@@ -44,6 +47,7 @@ impl Place {
             ["staff", practice, "enter"] => PracticeId::parse(practice).map(Self::Enter),
             ["staff", practice, "morning"] => PracticeId::parse(practice).map(Self::Morning),
             ["staff", practice, "members"] => PracticeId::parse(practice).map(Self::Members),
+            ["staff", practice, "reports"] => PracticeId::parse(practice).map(Self::Reports),
             ["staff", practice, "requests", request] => PracticeId::parse(practice)
                 .zip(RequestId::parse(request))
                 .map(|(practice, request)| Self::Request(practice, request)),
@@ -58,6 +62,7 @@ impl Place {
             Self::Ask(practice) => ["/p/", practice.as_str()].concat(),
             Self::Kiosk(practice) => ["/p/", practice.as_str(), "/kiosk"].concat(),
             Self::Find(practice) => ["/p/", practice.as_str(), "/find"].concat(),
+            Self::HowToAsk(practice) => ["/p/", practice.as_str(), "/how-to-ask"].concat(),
             Self::Status(practice) => ["/p/", practice.as_str(), "/status"].concat(),
             Self::Delivery(delivery) => ["/d/", delivery.as_str()].concat(),
             Self::SignIn => "/staff".to_owned(),
@@ -66,6 +71,7 @@ impl Place {
             Self::Enter(practice) => ["/staff/", practice.as_str(), "/enter"].concat(),
             Self::Morning(practice) => ["/staff/", practice.as_str(), "/morning"].concat(),
             Self::Members(practice) => ["/staff/", practice.as_str(), "/members"].concat(),
+            Self::Reports(practice) => ["/staff/", practice.as_str(), "/reports"].concat(),
         }
     }
 
@@ -76,11 +82,13 @@ impl Place {
             | Self::Request(practice, _)
             | Self::Enter(practice)
             | Self::Morning(practice)
-            | Self::Members(practice) => Some(practice),
+            | Self::Members(practice)
+            | Self::Reports(practice) => Some(practice),
             Self::Home
             | Self::Ask(_)
             | Self::Kiosk(_)
             | Self::Find(_)
+            | Self::HowToAsk(_)
             | Self::Status(_)
             | Self::Delivery(_)
             | Self::SignIn

@@ -6,6 +6,7 @@ use domain::field::FieldError;
 use domain::id::{ChallengeId, DeliveryId, MemberId, PracticeId, RecordId, RequestId, ScanId};
 use domain::letter::Print;
 use domain::route::{self, Name, Repeat};
+use domain::wire::report::{DenialLog, DisclosureLog, Misdirect, PatientDisclosures, Report};
 use domain::wire::{
     AddTask, AnswerRequest, Approve, Arrange, Assign, AssignMany, AssignedMany, AttachScan, CalendarAddress,
     CandidateList, Candidates, Challenged, ChangeContact, ChangeMember, Claimed, ConfirmArrival, ContactProven,
@@ -246,6 +247,32 @@ pub fn close(request: &RequestId, version: u64) -> Change {
 
 pub async fn members(practice: &PracticeId) -> Answer<Members> {
     get(Name::Members, &[practice]).await
+}
+
+pub async fn report(practice: &PracticeId, from: &str, until: &str) -> Answer<Report> {
+    of_period(Name::Report, practice, from, until).await
+}
+
+pub async fn denials(practice: &PracticeId, from: &str, until: &str) -> Answer<DenialLog> {
+    of_period(Name::Denials, practice, from, until).await
+}
+
+pub async fn disclosures(practice: &PracticeId, from: &str, until: &str) -> Answer<DisclosureLog> {
+    of_period(Name::Disclosures, practice, from, until).await
+}
+
+pub async fn patient_disclosures(request: &RequestId) -> Answer<PatientDisclosures> {
+    get(Name::PatientDisclosures, &[request]).await
+}
+
+pub fn misdirect(request: &RequestId, form: &Misdirect) -> Change {
+    change(Name::Misdirect, &[request], None, form)
+}
+
+async fn of_period<T: DeserializeOwned>(name: Name, practice: &PracticeId, from: &str, until: &str) -> Answer<T> {
+    let path = route::path(name, &[practice]);
+    let path = [path.as_str(), "?from=", from, "&until=", until].concat();
+    read(&send(name, &path, None, None).await?)
 }
 
 pub fn assign(request: &RequestId, form: &Assign) -> Change {

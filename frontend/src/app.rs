@@ -79,6 +79,7 @@ fn patient_page(place: Place) -> El {
         Place::Ask(practice) => page::ask::ask(&practice, Device::Own),
         Place::Kiosk(practice) => page::ask::ask(&practice, Device::Shared),
         Place::Find(practice) => page::find::find(practice),
+        Place::HowToAsk(practice) => page::how_to_ask::how_to_ask(practice),
         Place::Status(practice) => page::status::status(practice),
         Place::Delivery(delivery) => page::delivery::delivery(delivery),
         Place::SignIn
@@ -87,6 +88,7 @@ fn patient_page(place: Place) -> El {
         | Place::Enter(_)
         | Place::Morning(_)
         | Place::Members(_)
+        | Place::Reports(_)
         | Place::Missing => page::home::missing(),
     }
 }
@@ -99,10 +101,12 @@ fn staff_page(place: Place) -> El {
         Place::Enter(practice) => page::enter::enter(practice),
         Place::Morning(practice) => page::morning::morning(practice),
         Place::Members(practice) => page::members::members(practice),
+        Place::Reports(practice) => page::reports::reports(practice),
         Place::Home
         | Place::Ask(_)
         | Place::Kiosk(_)
         | Place::Find(_)
+        | Place::HowToAsk(_)
         | Place::Status(_)
         | Place::Delivery(_)
         | Place::Missing => page::home::missing(),

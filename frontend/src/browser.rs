@@ -27,6 +27,30 @@ pub fn clear_body() {
     }
 }
 
+/// Where this page is served, as it is written on paper.
+pub fn host() -> String {
+    window().location().host().unwrap_or_default()
+}
+
+/// Saves a text that was made here as a file.
+pub fn save_file(name: &str, text: &str) {
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let url =
+        web_sys::Blob::new_with_str_sequence(&parts).and_then(|blob| web_sys::Url::create_object_url_with_blob(&blob));
+    let (Ok(url), Ok(link)) = (url, document().create_element("a")) else {
+        return;
+    };
+    link.set_attribute("href", &url).ok();
+    link.set_attribute("download", name).ok();
+    if let Some(link) = link.dyn_ref::<HtmlElement>() {
+        link.click();
+    }
+    // The browser has begun to read it by then.
+    soon(move || {
+        web_sys::Url::revoke_object_url(&url).ok();
+    });
+}
+
 /// Today where the person is. The functions judge by the practice's own day.
 pub fn today() -> NaiveDate {
     let now = js_sys::Date::new_0();

@@ -4,6 +4,7 @@ pub mod ask;
 pub mod clock;
 pub mod common;
 pub mod delivery;
+pub mod how_to_ask;
 pub mod staff;
 pub mod status;
 

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import {
   ORIGIN,
   about,
@@ -61,6 +62,22 @@ export async function states(browser, test) {
     await leave(who);
   });
 
+  await test('how to ask is linked from the form and fits on one sheet of paper in both languages', async () => {
+    const who = await person(browser, 390);
+    const { page } = who;
+    await page.goto(`${ORIGIN}/p/lakeside`);
+    await page.getByRole('link', { name: 'How to ask, what it costs, and how to complain' }).click();
+    for (const [link, title] of [[null, 'How to ask for your record'], ['Español', 'Cómo pedir su expediente']]) {
+      if (link) await page.getByRole('link', { name: link }).click();
+      await page.getByRole('heading', { name: title }).waitFor();
+      await page.getByText('ocrportal.hhs.gov').waitFor();
+      const margin = { top: '0.5in', bottom: '0.5in', left: '0.6in', right: '0.6in' };
+      const pdf = (await page.pdf({ format: 'Letter', margin })).toString('latin1');
+      assert.equal(pdf.match(/\/Type\s*\/Page\b/g)?.length, 1, title);
+    }
+    await leave(who);
+  });
+
   await test('staff pages that load, fail and can’t connect', async () => {
     const who = await atDesk(browser, OFFICER);
     const { page } = who;
@@ -72,6 +89,7 @@ export async function states(browser, test) {
       ['worklist', desk, '**/api/practices/*/worklist*', () => page.locator('.worklist')],
       ['morning', `${desk}/morning`, '**/api/practices/*/morning', () => page.locator('.figures')],
       ['members', `${desk}/members`, '**/api/practices/*/members', () => page.locator('.members')],
+      ['reports', `${desk}/reports`, '**/api/practices/*/reports*', () => page.locator('#denials')],
       ['enter', `${desk}/enter`, '**/api/practices/lakeside', () => page.locator('#channel')],
       ['request', ORIGIN + request, '**/api/requests/*', () => page.locator('#who')],
     ]) {
@@ -91,6 +109,7 @@ export async function states(browser, test) {
       [reviewer, '/staff/lakeside/enter', 'enter-no-role', 'You can’t enter requests at this practice.'],
       [reviewer, request, 'request-no-role', 'You can’t work on requests here.'],
       [clerk, '/staff/lakeside/morning', 'morning-no-role', 'This page is for privacy officers.'],
+      [clerk, '/staff/lakeside/reports', 'reports-no-role', 'This page is for privacy officers.'],
       [clerk, '/staff/lakeside/members', 'members-for-clerk', 'The privacy officer switches members on and off.'],
       [clerk, `/staff/lakeside/requests/${'0'.repeat(26)}`, 'request-not-found', 'You can’t see this.'],
     ]) {
@@ -110,6 +129,86 @@ export async function states(browser, test) {
       await sound(who, name);
       await leave(who);
     }
+  });
+
+  await test('reports of some months, with their numbers as files for a spreadsheet', async () => {
+    const who = await atDesk(browser, OFFICER);
+    const { page } = who;
+    const report = {
+      from: '2026-01', until: '2026-03', answered: 12, median_tenths: 85, p90_days: 29, on_time: 10, late: 2, extended: 1,
+      open: 7, open_extended: 1, overdue: [{ waits_for: 'clinician', count: 2, most_days: 11 }],
+      outcomes: [{ outcome: 'released', count: 9 }, { outcome: 'released_in_part', count: 3 }],
+      kinds: [{ kind: 'access', count: 12 }], channels: [{ channel: 'web', count: 8 }, { channel: 'fax', count: 4 }],
+    };
+    const denial = {
+      request: '0'.repeat(26), receipt: '7K3M-92QF-4D', received_on: '2026-01-05', ground: 'r1',
+      citation: '45 CFR 164.524(a)(3)(i)', in_part: false, determined_by: '=Dr. Hart', licence: 'MD, Texas',
+      determined_on: '2026-01-09', approved_by: 'Kim Osei', approved_on: '2026-01-10', letter_on: '2026-01-12',
+    };
+    const second = { ...denial, ground: 'u1', in_part: true, determined_by: null, licence: null, determined_on: null };
+    const log = { from: '2026-01', until: '2026-03', denials: [denial, second] };
+    await page.route('**/api/practices/*/reports*', (route) => route.fulfill({ json: report }));
+    await page.route('**/api/practices/*/denials*', (route) => route.fulfill({ json: log }));
+    const sent = {
+      request: denial.request, receipt: denial.receipt, at: '2026-01-12T15:00:00Z', on: '2026-01-12', how: 'link_sent',
+      to: 'Ana López', place: 'ana@patient.example', by: null, what: '', why: '',
+    };
+    const wrong = { ...sent, on: '2026-02-02', how: 'misdirected', to: '@someone', what: 'A note', why: 'Mixed up.', by: 'Kim Osei' };
+    const went = { from: '2026-01', until: '2026-03', disclosures: [sent, wrong] };
+    await page.route('**/api/practices/*/disclosures*', (route) => route.fulfill({ json: went }));
+    await page.getByRole('link', { name: 'Reports' }).click();
+    await page.getByText('8.5').waitFor();
+    await page.getByText('A licensed professional (latest by 11 days)').waitFor();
+    await page.locator('.denials').getByText('Not needed').waitFor();
+    await page.getByText('1 release to someone wrong').waitFor();
+    await sound(who, 'reports');
+    const [figures] = await Promise.all([page.waitForEvent('download'), page.locator('#save-figures').click()]);
+    assert.equal(figures.suggestedFilename(), 'access-desk-report-2026-01-to-2026-03.csv');
+    const saved = readFileSync(await figures.path());
+    assert.deepEqual([...saved.subarray(0, 3)], [0xef, 0xbb, 0xbf], 'Excel reads it as UTF-8');
+    assert.ok(saved.toString().includes('Time to answer,Median days,8.5\r\n'));
+    const [denials] = await Promise.all([page.waitForEvent('download'), page.locator('#save-denials').click()]);
+    const text = readFileSync(await denials.path()).toString();
+    assert.ok(text.includes(",'=Dr. Hart,\"MD, Texas\",2026-01-09,"), 'no cell runs');
+    const [accounting] = await Promise.all([page.waitForEvent('download'), page.locator('#save-accounting').click()]);
+    const accounted = readFileSync(await accounting.path()).toString();
+    assert.ok(accounted.endsWith("2026-02-02,7K3M-92QF-4D,'@someone,ana@patient.example,A note,Mixed up.\r\n"));
+    assert.ok(!accounted.includes('Ana López'), 'what she got herself is not accounted for');
+    const last = page.waitForRequest((request) => request.url().includes('/denials?'));
+    await page.locator('#from').selectOption({ index: 2 });
+    const { searchParams } = new URL((await last).url());
+    assert.equal(searchParams.get('from'), await page.locator('#from').inputValue());
+    await page.unroute('**/api/practices/*/reports*');
+    await page.unroute('**/api/practices/*/denials*');
+    await page.unroute('**/api/practices/*/disclosures*');
+    await page.goto(`${ORIGIN}/staff/lakeside/reports?from=2020-12&until=2020-12`);
+    await page.getByText('Nothing was withheld in this time.').waitFor();
+    await page.getByText('Nothing went out in this time.').waitFor();
+    await look(who, 'reports-empty');
+    await leave(who);
+  });
+
+  await test('a record that went to someone wrong is written down on its request', async () => {
+    const who = await atDesk(browser, OFFICER);
+    const { page } = who;
+    await page.locator('.worklist tbody a').first().waitFor();
+    await page.goto(ORIGIN + (await page.locator('.worklist tbody a').first().getAttribute('href')));
+    await page.locator('#show-disclosures').click();
+    await page.locator('#disclosures .aside, #disclosures table').first().waitFor();
+    await sound(who, 'disclosures-none');
+    await page.locator('#wrong-fold summary').click();
+    await page.getByRole('button', { name: 'Write it down' }).click();
+    await page.locator('#wrong-form .error').first().waitFor();
+    await sound(who, 'misdirected-errors');
+    await page.fill('#wrong-on', '2026-01-05');
+    await page.fill('#wrong-to', 'Another patient');
+    await page.fill('#wrong-what', 'One visit note');
+    await page.fill('#wrong-why', 'Two envelopes were mixed up.');
+    await page.getByRole('button', { name: 'Write it down' }).click();
+    await page.locator('.history', { hasText: 'A record went to someone wrong' }).waitFor();
+    await page.locator('#disclosures table', { hasText: 'Went to someone wrong' }).waitFor();
+    await sound(who, 'misdirected');
+    await leave(who);
   });
 
   await test('the worklist says what it found, and what it did not', async () => {

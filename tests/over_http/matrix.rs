@@ -288,6 +288,7 @@ fn body(name: Name, patient: &str) -> Value {
         Name::Approve => json!({ "stands": "yes", "note": "Counsel read it." }),
         Name::WriteNote | Name::SendMessage | Name::WriteToPractice => json!({ "text": "Called back." }),
         Name::ExplainDelay => json!({ "reason": "She comes on Friday." }),
+        Name::Misdirect => misdirection(),
         Name::ConfirmArrival => json!({ "opened": "yes" }),
         Name::Search => json!({ "family_name": "Mhv" }),
         Name::AddTask => json!({ "text": "Call the archive", "due_on": "2030-01-31" }),
@@ -306,6 +307,10 @@ fn body(name: Name, patient: &str) -> Value {
         Name::HandOver => json!({ "handing": "posted", "note": "To her address." }),
         _ => json!({}),
     }
+}
+
+fn misdirection() -> Value {
+    json!({ "on": "2026-01-05", "to": "Another patient", "what": "A note", "why": "Two envelopes were mixed up." })
 }
 
 fn send(browser: &mut Browser, route: &Route, case: &Case, practice: &str, body: &Value) -> Result<Answer> {

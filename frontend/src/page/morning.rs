@@ -41,7 +41,8 @@ pub fn morning(practice: PracticeId) -> El {
         })
 }
 
-fn for_officers(practice: &PracticeId) -> El {
+/// In place of a page that only officers see.
+pub fn for_officers(practice: &PracticeId) -> El {
     el("div")
         .add(p("This page is for privacy officers.").class("lead"))
         .add(el("p").add(link(&Place::Worklist(practice.clone()).path(), "Go to the requests")))

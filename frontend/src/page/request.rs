@@ -3,6 +3,7 @@
 mod answers;
 mod close;
 mod desk;
+mod disclosures;
 mod hand_over;
 mod header;
 mod judging;
@@ -112,6 +113,7 @@ fn parts(desk: Desk) -> El {
         .add(hand_over::hand_over(desk))
         .add(letters::letters(desk))
         .add(close::close(desk))
+        .add(disclosures::disclosures(desk))
         .add(answers::answers(desk))
 }
 

@@ -180,7 +180,7 @@ pub fn know_me(session: Session, practice: PracticeId) {
     });
 }
 
-/// The pages of a practice's desk. The officer has one more.
+/// The pages of a practice's desk. The officer has more.
 pub fn nav(practice: &PracticeId) -> El {
     let session = session();
     let here = session.address.with_untracked(|address| address.path.clone());
@@ -196,7 +196,7 @@ pub fn nav(practice: &PracticeId) -> El {
     };
     el("div").live(move || {
         let may = |name| session.may(&practice, name);
-        let (morning, enter) = (may(Name::Morning), may(Name::EnterRequest));
+        let (morning, enter, reports) = (may(Name::Morning), may(Name::EnterRequest), may(Name::Report));
         Some(
             el("nav")
                 .class("tabs")
@@ -204,7 +204,8 @@ pub fn nav(practice: &PracticeId) -> El {
                 .add_some(morning.then(|| item(Place::Morning(practice.clone()), "Morning")))
                 .add(item(Place::Worklist(practice.clone()), "Requests"))
                 .add_some(enter.then(|| item(Place::Enter(practice.clone()), "Enter a request")))
-                .add(item(Place::Members(practice.clone()), "Members")),
+                .add(item(Place::Members(practice.clone()), "Members"))
+                .add_some(reports.then(|| item(Place::Reports(practice.clone()), "Reports"))),
         )
     })
 }

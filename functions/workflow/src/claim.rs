@@ -9,6 +9,7 @@ use crate::page;
 use crate::secret;
 use crate::session;
 use crate::store::StoreError;
+use crate::store::disclosed::StoredDisclosure;
 use crate::store::dynamo::{Table, Tried, Write};
 use crate::store::item::{DeliveryWhat, NoticeKind, StoredNotice, Whose};
 use crate::store::s3::Shown;
@@ -17,8 +18,9 @@ use crate::uploads;
 use crate::world::World;
 use crate::zone;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::decide::{self, Decision, Refusal};
+use domain::decide::{self, Decision, Moment, Refusal};
 use domain::delivery::{self, Delivery, Package};
+use domain::disclosure;
 use domain::event;
 use domain::field::{Code, FieldError};
 use domain::id::{DeliveryId, RecordId};
@@ -26,7 +28,7 @@ use domain::letter::{self, Letter};
 use domain::parse;
 use domain::request::Request;
 use domain::wire::{self, Claimed, DeliveredFile, DeliveryPage, DeliveryProven, DeliveryState};
-use domain::word::Format;
+use domain::word::{Format, Outgoing};
 use std::time::Duration;
 
 /// Wrong passcodes before a link is locked.
@@ -138,7 +140,12 @@ pub async fn claim(world: &World, call: &Call) -> Result<Reply, Failure> {
             delivery::Claim::New => DeliveryWhat::Claimed,
             delivery::Claim::Resumed => DeliveryWhat::Resumed,
         };
-        let writes = Table::delivery_writes(Some(&current), &claimed, what, call.now)?;
+        let mut writes = Table::delivery_writes(Some(&current), &claimed, what, call.now)?;
+        let how = match claim {
+            delivery::Claim::New => Outgoing::Downloaded,
+            delivery::Claim::Resumed => Outgoing::DownloadedAgain,
+        };
+        writes.push(line(&request, &current, how, moment)?);
         match commit(world, call, &request, collected, writes).await {
             Ok(()) => return answer(world, &claimed, call.now).await,
             Err(Failure::Store(StoreError::Conflict)) => {}
@@ -174,7 +181,8 @@ async fn look(world: &World, call: &Call, view: &View) -> Result<Reply, Failure>
             View::File(record) => file_link(world, &request, &current, record).await?,
             View::Bound => bound_link(world, &current.package).await?,
         };
-        let writes = Table::delivery_writes(Some(&current), &current, DeliveryWhat::Viewed, call.now)?;
+        let mut writes = Table::delivery_writes(Some(&current), &current, DeliveryWhat::Viewed, call.now)?;
+        writes.push(line(&request, &current, Outgoing::Viewed, moment)?);
         match commit(world, call, &request, collected, writes).await {
             Ok(()) => return Reply::json(200, &wire::Link { url }),
             Err(Failure::Store(StoreError::Conflict)) => {}
@@ -182,6 +190,13 @@ async fn look(world: &World, call: &Call, view: &View) -> Result<Reply, Failure>
         }
     }
     Err(Failure::Busy)
+}
+
+/// The line of the log of what went out, beside the delivery's own event.
+fn line(request: &Request, before: &Delivery, how: Outgoing, moment: Moment) -> Result<Write, Failure> {
+    let line = disclosure::of_link(request, how, moment.at, moment.on);
+    let row = StoredDisclosure::of_link(&before.id, before.seq + 1, line);
+    Ok(Write::new(&row)?)
 }
 
 async fn file_link(

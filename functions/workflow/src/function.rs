@@ -8,9 +8,9 @@ use crate::store::item::{JOB_PREFIX, NOTICE_PREFIX};
 use crate::stream::Work;
 use crate::world::World;
 use crate::{
-    assemble, calendar, claim, close, contact, correct, edge, ending, enter, inspect, judge, letters, members, morning,
-    notice, pin, practice, records, reissue, release, scan, sign_in, status, stream, submit, sweep, take, track,
-    uploads, verify, withhold, work, worklist,
+    assemble, calendar, claim, close, contact, correct, disclosures, edge, ending, enter, inspect, judge, letters,
+    members, morning, notice, pin, practice, records, reissue, release, report, scan, sign_in, status, stream, submit,
+    sweep, take, track, uploads, verify, withhold, work, worklist,
 };
 use domain::id::{JobId, NoticeId, RequestId};
 use domain::route::Name;
@@ -42,6 +42,10 @@ pub fn query_requests() -> Result {
                 Name::RequestPage => worklist::request(world, call).await,
                 Name::Search => worklist::search(world, call).await,
                 Name::Morning => morning::morning(world, call).await,
+                Name::Report => report::report(world, call).await,
+                Name::Denials => report::denials(world, call).await,
+                Name::Disclosures => disclosures::log(world, call).await,
+                Name::PatientDisclosures => disclosures::of_patient(world, call).await,
                 Name::CalendarAddress => calendar::address(world, call).await,
                 Name::Calendar => calendar::feed(world, call).await,
                 _ => Err(Failure::NotFound),
@@ -181,6 +185,7 @@ pub fn manage_work() -> Result {
                 Name::AssignMany => work::assign_many(world, call).await,
                 Name::WriteNote => work::note(world, call).await,
                 Name::ExplainDelay => work::explain_delay(world, call).await,
+                Name::Misdirect => disclosures::misdirect(world, call).await,
                 Name::SendMessage => work::message(world, call).await,
                 Name::WriteToPractice => work::write_to_practice(world, call).await,
                 Name::ConfirmArrival => work::confirm_arrival(world, call).await,

@@ -52,6 +52,15 @@ const WORKLIST: [Query; 7] = [
     query("clock", "How near the due date is.", &["overdue", "today", "soon"]),
 ];
 
+const PERIOD: [Query; 2] = [
+    query("from", "The first month, `2026-01`; without one, this month.", &[]),
+    query(
+        "until",
+        "The last month, at most the twelfth; without one, the first.",
+        &[],
+    ),
+];
+
 const PRINT: [Query; 1] = [query("print", "Large print.", &["large"])];
 
 const CALLBACK: [Query; 2] = [
@@ -170,6 +179,18 @@ pub fn of(name: Name) -> Operation {
         Name::ConfirmArrival => form::<wire::ConfirmArrival>("Say whether the record can be opened", json!({ "opened": "yes" })).or(&[409]),
         Name::Search => form::<wire::SearchRequests>("Search any request", json!({ "family_name": "Mhv" })).answers::<wire::Found>(200),
         Name::Morning => call("What an officer looks at first").answers::<wire::Morning>(200),
+        Name::Report => call("How timely the answers of a period were, and how its requests ended")
+            .answers::<wire::report::Report>(200).or(&[400]).narrowed_by(&PERIOD),
+        Name::Denials => call("What was withheld in the answers of a period")
+            .answers::<wire::report::DenialLog>(200).or(&[400]).narrowed_by(&PERIOD),
+        Name::Disclosures => call("What went out in a period, to whom and when")
+            .answers::<wire::report::DisclosureLog>(200).or(&[400]).narrowed_by(&PERIOD),
+        Name::PatientDisclosures => call("What went out of the record of a request’s patient")
+            .answers::<wire::report::PatientDisclosures>(200),
+        Name::Misdirect => form::<wire::report::Misdirect>(
+            "Write down that a record went to someone wrong",
+            json!({ "on": "2026-01-05", "to": "Another patient", "what": "A visit note", "why": "Two envelopes were mixed up." }),
+        ).answers_page(),
         Name::CalendarAddress => call("Where the due dates of the caller’s requests lie as a calendar").answers::<wire::CalendarAddress>(200),
         Name::Calendar => call("The due dates of a member’s requests, for a calendar program").answers_calendar(),
         Name::Members => call("Who works for the practice").answers::<wire::Members>(200),

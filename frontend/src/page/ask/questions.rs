@@ -9,7 +9,7 @@ use crate::component::error_summary::error_summary;
 use crate::component::field::Label;
 use crate::el::{El, el, p, react};
 use crate::session::{language, session};
-use crate::text::{Pair, ask, common, fill, say};
+use crate::text::{Pair, ask, common, fill, how_to_ask, say};
 use domain::word::Language;
 use leptos::prelude::*;
 
@@ -48,6 +48,7 @@ pub(super) fn questions(draft: Draft, sent: Option<&Sent>) -> El {
         .add_some(sent.map(|sent| unfinished(draft, sent, language)))
         .add(p(&fill(say(ask::LEAD, language), &[&name])).class("lead"))
         .add_some((draft.device == Device::Own).then(|| asked_already(draft, language)))
+        .add_some((draft.device == Device::Own).then(|| instructions(draft, language)))
         .add(form)
 }
 
@@ -57,6 +58,13 @@ fn asked_already(draft: Draft, language: Language) -> El {
         .class("aside")
         .text(" ")
         .add(link(&find, say(ask::FIND_LINK, language)))
+}
+
+fn instructions(draft: Draft, language: Language) -> El {
+    let place = Place::HowToAsk(draft.practice()).path();
+    el("p")
+        .class("aside")
+        .add(link(&place, say(how_to_ask::LINK, language)))
 }
 
 fn unfinished(draft: Draft, sent: &Sent, language: Language) -> El {

@@ -1,5 +1,6 @@
 //! The table. Reads of single rows are consistent; every change of a request is one conditional transaction.
 
+use super::disclosed::{self, StoredDisclosure};
 use super::item::{
     self, DeliveryEventBody, DeliveryWhat, EVENT_PREFIX, ITEM_PREFIX, MEMBER_PREFIX, NoticeState, RECORD_PREFIX, Row,
     Stored, StoredChallenge, StoredDelivery, StoredEvent, StoredHandover, StoredHold, StoredItem, StoredJob,
@@ -20,6 +21,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::chain::{self, Hash};
 use domain::decide::Decision;
 use domain::delivery::Delivery;
+use domain::disclosure::{self, Disclosure};
 use domain::event::Event;
 use domain::id::{ChallengeId, DeliveryId, JobId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
 use domain::practice::{Member, Practice};
@@ -274,6 +276,43 @@ impl Table {
         })
     }
 
+    /// The requests of a practice that were answered in a month, `2026-01`, by the day.
+    pub async fn answered_in(&self, practice: &PracticeId, month: &str) -> Result<Vec<Request>, StoreError> {
+        self.index::<StoredRequest>("calendar", item::answered_key(practice, month))
+            .await?
+            .into_iter()
+            .map(Request::try_from)
+            .collect()
+    }
+
+    /// What went out of a practice in a month, `2026-01`, by the day.
+    pub async fn disclosed_in(&self, practice: &PracticeId, month: &str) -> Result<Vec<Disclosure>, StoreError> {
+        let stored = self
+            .index::<StoredDisclosure>("calendar", disclosed::disclosed_key(practice, month))
+            .await?;
+        Ok(stored.into_iter().map(Disclosure::from).collect())
+    }
+
+    /// What went out by a request.
+    pub async fn disclosed_by(&self, request: &RequestId) -> Result<Vec<Disclosure>, StoreError> {
+        let stored = self
+            .prefix::<StoredDisclosure>(item::request_pk(request), disclosed::PREFIX)
+            .await?;
+        Ok(stored.into_iter().map(Disclosure::from).collect())
+    }
+
+    /// What went out of a patient's record, by the day.
+    pub async fn disclosed_of(
+        &self,
+        practice: &PracticeId,
+        patient: &PatientId,
+    ) -> Result<Vec<Disclosure>, StoreError> {
+        let stored = self
+            .index::<StoredDisclosure>("party", disclosed::disclosed_of_key(practice, patient))
+            .await?;
+        Ok(stored.into_iter().map(Disclosure::from).collect())
+    }
+
     /// The whole history of a request, oldest first.
     pub async fn events(&self, request: &RequestId) -> Result<Vec<Event>, StoreError> {
         self.chain(item::request_pk(request))
@@ -452,6 +491,9 @@ impl Table {
         });
         let row = StoredRequest::new(&next, contact, due_on);
         let mut writes = vec![Write::put(&row, condition)?, Write::new(&event)?];
+        if let Some(line) = previous.and_then(|before| disclosure::of(before, &next, &decision.event)) {
+            writes.push(Write::new(&StoredDisclosure::of_event(decision.event.seq, line))?);
+        }
         let warn_on = next.warn_on();
         if warn_on != previous.and_then(Request::warn_on) {
             writes.push(Write::any(&StoredWarning {

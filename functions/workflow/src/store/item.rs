@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::chain::Hash;
 use domain::delivery::{Bound, Delivery, Package};
+use domain::disclosure::Misdirection;
 use domain::event::{Actor, Event, Happened};
 use domain::id::{
     ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
@@ -14,6 +15,7 @@ use domain::letter::{Answer, Extent, Release, Says, Withheld};
 use domain::person::{Address, Contact, Email, PersonName, Telephone, folded};
 use domain::practice::{Location, Member, Practice};
 use domain::record::{Approval, Determination, Inspection, Item, Patient, Record, State, Withholding};
+use domain::report;
 use domain::request::{
     Agreed, Emailing, Entry, Intake, Linked, Pending, Reached, Received, Request, Requester, Scope, receipt_folded,
 };
@@ -846,6 +848,12 @@ pub fn worklist_key(practice: &PracticeId) -> String {
     format!("{practice}#OPEN#0")
 }
 
+/// The requests of a practice that were answered in a month, `2026-01`, by the day. Reports go by the answer and not by the
+/// closing, which may be weeks later and is nobody's time.
+pub fn answered_key(practice: &PracticeId, month: &str) -> String {
+    format!("{practice}#ANSWERED#{month}")
+}
+
 /// Requests of a practice by the patient's family name, folded; by its first two letters, so that no key holds all.
 pub fn name_key(practice: &PracticeId, family: &str) -> String {
     let first: String = family.chars().take(2).collect();
@@ -914,6 +922,10 @@ impl Stored for StoredRequest {
                 ),
             ),
         ];
+        if let Some(on) = self.answered_on {
+            index.push(("calendar_pk", answered_key(&self.practice, &report::month(on))));
+            index.push(("calendar_sk", format!("{on}#{}", self.id)));
+        }
         match self.work {
             // One that a person must still do something about stays in the list.
             Work::Closed if self.tasks.is_empty() => {}
@@ -1450,6 +1462,13 @@ enum StoredHappened {
     ClockWarned {
         stage: Stage,
     },
+    Misdirected {
+        on: NaiveDate,
+        to: String,
+        place: String,
+        what_went: String,
+        why: String,
+    },
     DelayExplained {
         reason: String,
     },
@@ -1782,6 +1801,13 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         },
         Happened::MailUnreported { notice } => StoredHappened::MailUnreported { notice: notice.clone() },
         Happened::ClockWarned { stage } => StoredHappened::ClockWarned { stage: *stage },
+        Happened::Misdirected { misdirection } => StoredHappened::Misdirected {
+            on: misdirection.on,
+            to: misdirection.to.clone(),
+            place: misdirection.place.clone(),
+            what_went: misdirection.what.clone(),
+            why: misdirection.why.clone(),
+        },
         Happened::DelayExplained { reason } => StoredHappened::DelayExplained { reason: reason.clone() },
         Happened::ArrivalConfirmed { opened } => StoredHappened::ArrivalConfirmed { opened: *opened },
     }
@@ -1936,6 +1962,21 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::RecordEmailed { delivery, notice } => Happened::RecordEmailed { delivery, notice },
         StoredHappened::MailUnreported { notice } => Happened::MailUnreported { notice },
         StoredHappened::ClockWarned { stage } => Happened::ClockWarned { stage },
+        StoredHappened::Misdirected {
+            on,
+            to,
+            place,
+            what_went,
+            why,
+        } => Happened::Misdirected {
+            misdirection: Misdirection {
+                on,
+                to,
+                place,
+                what: what_went,
+                why,
+            },
+        },
         StoredHappened::DelayExplained { reason } => Happened::DelayExplained { reason },
         StoredHappened::ArrivalConfirmed { opened } => Happened::ArrivalConfirmed { opened },
     })

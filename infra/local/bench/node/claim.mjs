@@ -2,6 +2,7 @@
 
 import { Problem, route } from "./http.mjs";
 import { exists, signDownload } from "./packages.mjs";
+import { addressee } from "./letter.mjs";
 import { claimsLeft, resumableUntil, state } from "./page.mjs";
 import { DAY, day, event, freshId, instant, later, outbox } from "./rules.mjs";
 import { serve } from "./runtime.mjs";
@@ -26,12 +27,15 @@ function collected(request, delivery, now) {
     actor: { kind: "requester" },
     happened: { what: "collected", delivery: delivery.id },
   });
+  const answered = request.answered_on ?? on;
   const next = {
     ...request,
     seq,
     head: row.head,
     work: "delivered",
-    answered_on: request.answered_on ?? on,
+    answered_on: answered,
+    calendar_pk: `${request.practice}#ANSWERED#${answered.slice(0, 7)}`,
+    calendar_sk: `${answered}#${request.id}`,
     tasks: request.tasks.filter(({ kind }) => !TAKEN.includes(kind)),
   };
   return [write.version(next, request), write.fresh(row)];
@@ -52,6 +56,34 @@ function asked(request, now) {
     queued_at: instant(now),
     due_at: instant(dueAt),
     message: null,
+  });
+}
+
+// The line of the log of what went out.
+function line(request, delivery, seq, how, now) {
+  const on = day(now, request.time_zone);
+  const id = `${delivery.id}#${String(seq).padStart(8, "0")}`;
+  const place = `${on}#${request.id}#${id}`;
+  const isDirected = request.requester.who === "directed";
+  return write.fresh({
+    pk: request.pk,
+    sk: `DISCLOSURE#${id}`,
+    calendar_pk: `${request.practice}#DISCLOSED#${on.slice(0, 7)}`,
+    calendar_sk: place,
+    ...(request.patient ? { party_pk: `DISCLOSED#${request.practice}#${request.patient}`, party_sk: place } : {}),
+    id,
+    practice: request.practice,
+    request: request.id,
+    receipt: request.receipt,
+    patient: request.patient,
+    at: instant(now),
+    on,
+    how,
+    to: isDirected ? request.requester.to : addressee(request),
+    place: isDirected ? request.requester.place : "",
+    by: null,
+    what: "",
+    why: "",
   });
 }
 
@@ -79,6 +111,7 @@ async function once(call) {
     ...(isFirst ? collected(request, delivery, call.now) : []),
     write.seq(claimed, delivery.seq),
     write.fresh(row),
+    line(request, delivery, seq, isResumed ? "downloaded_again" : "downloaded", call.now),
     ...(isFirst && request.delivery && request.email ? [asked(request, call.now)] : []),
   ]);
   const answer = {

@@ -84,7 +84,7 @@ export function files(records) {
 
 const fullName = ({ given_name, family_name }) => `${given_name} ${family_name}`;
 
-function addressee(request) {
+export function addressee(request) {
   const { who, name } = request.requester;
   if (who === "other") return name;
   return fullName(who === "representative" ? request.requester : request);

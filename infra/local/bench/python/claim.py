@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import packages
 import table
+from letter import addressee
 from page import claims_left, resumable_until, state
 from rules import day, event, fresh_id, instant, outbox
 from runtime import serve
@@ -30,12 +31,15 @@ def collected(request, delivery, now):
         "happened": {"what": "collected", "delivery": delivery["id"]},
     }
     row = event(request["pk"], request["head"], seq, body)
+    answered = request["answered_on"] or on
     after = {
         **request,
         "seq": seq,
         "head": row["head"],
         "work": "delivered",
-        "answered_on": request["answered_on"] or on,
+        "answered_on": answered,
+        "calendar_pk": f"{request['practice']}#ANSWERED#{answered[:7]}",
+        "calendar_sk": f"{answered}#{request['id']}",
         "tasks": [task for task in request["tasks"] if task["kind"] not in TAKEN],
     }
     return [table.at_version(after, request), table.fresh(row)]
@@ -59,6 +63,35 @@ def asked(request, now):
     return table.fresh(row)
 
 
+def line(request, delivery, seq, how, now):
+    """The line of the log of what went out."""
+    on, line_id = str(day(now, request["time_zone"])), f"{delivery['id']}#{seq:08}"
+    place, requester = f"{on}#{request['id']}#{line_id}", request["requester"]
+    is_directed = requester["who"] == "directed"
+    row = {
+        "pk": request["pk"],
+        "sk": f"DISCLOSURE#{line_id}",
+        "calendar_pk": f"{request['practice']}#DISCLOSED#{on[:7]}",
+        "calendar_sk": place,
+        "id": line_id,
+        "practice": request["practice"],
+        "request": request["id"],
+        "receipt": request["receipt"],
+        "patient": request["patient"],
+        "at": instant(now),
+        "on": on,
+        "how": how,
+        "to": requester["to"] if is_directed else addressee(request),
+        "place": requester["place"] if is_directed else "",
+        "by": None,
+        "what": "",
+        "why": "",
+    }
+    if request["patient"]:
+        row |= {"party_pk": f"DISCLOSED#{request['practice']}#{request['patient']}", "party_sk": place}
+    return table.fresh(row)
+
+
 def once(call):
     (id,) = call.ids
     recipient(call, id)
@@ -75,7 +108,8 @@ def once(call):
     claimed = {**delivery, "seq": seq, "head": row["head"]}
     if not is_resumed:
         claimed |= {"claimed": delivery["claimed"] + 1, "last_claim_at": at}
-    writes = [table.at_seq(claimed, delivery["seq"]), table.fresh(row)]
+    how = "downloaded_again" if is_resumed else "downloaded"
+    writes = [table.at_seq(claimed, delivery["seq"]), table.fresh(row), line(request, delivery, seq, how, call.now)]
     if request["work"] == "ready":
         writes = collected(request, delivery, call.now) + writes
         if request["delivery"] and request["email"]:

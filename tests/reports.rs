@@ -1,0 +1,213 @@
+//! Reports of months that have passed, on an engine that can say what time it is.
+
+use crate::engine;
+use crate::story::{as_session, asked, at, call, id, json_of, released, run_job, staff};
+use anyhow::{Context, Result};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::practice::Member;
+use domain::request::{Request, Requester};
+use domain::route::Name;
+use domain::word::{Outcome, Outgoing, Role, Work};
+use serde_json::{Value, json};
+use workflow::call::Reply;
+use workflow::failure::Failure;
+use workflow::store::item::{StoredMember, StoredRequest};
+use workflow::world::World;
+use workflow::{disclosures, report};
+
+async fn officer(world: &World, now: DateTime<Utc>) -> Result<Reply> {
+    let member = Member {
+        id: id("dana"),
+        practice: id("lakeside"),
+        name: "Dana Reyes".to_owned(),
+        roles: vec![Role::Officer],
+        licence: String::new(),
+        active: true,
+    };
+    world.table.put_row(&StoredMember::from(&member)).await?;
+    staff(world, now).await
+}
+
+/// Requests like one that was asked on November 24, by the day of their answer.
+async fn answered(world: &World, now: DateTime<Utc>, days: &[&str]) -> Result<()> {
+    let like = asked(world, now).await?.request;
+    let like = world.table.request(&like).await?.context("the request")?;
+    for (number, day) in days.iter().enumerate() {
+        let on: NaiveDate = day.parse()?;
+        let request = Request {
+            id: id(&format!("r{number}")),
+            work: Work::Closed,
+            outcome: Some(Outcome::Released),
+            answered_on: Some(on),
+            ..like.clone()
+        };
+        let row = StoredRequest::new(&request, "someone".to_owned(), on);
+        world.table.put_row(&row).await?;
+    }
+    Ok(())
+}
+
+async fn report_of(
+    world: &World,
+    opened: &Reply,
+    now: DateTime<Utc>,
+    query: &[(&str, &str)],
+) -> Result<Value, Failure> {
+    let mut call = as_session(call(Name::Report, &["lakeside"], &Value::Null, now), opened);
+    call.query = query
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    Ok(json_of(&report::report(world, &call).await?))
+}
+
+#[tokio::test]
+async fn a_report_counts_what_was_answered_in_its_months_and_what_is_overdue_today() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    answered(
+        &world,
+        now,
+        &["2026-11-30", "2026-12-01", "2026-12-24", "2026-12-31", "2027-01-01"],
+    )
+    .await?;
+    let today = at("2027-01-02T15:00:00Z");
+    let opened = officer(&world, today).await?;
+
+    let december = report_of(&world, &opened, today, &[("from", "2026-12")]).await?;
+    let both = report_of(&world, &opened, today, &[("from", "2026-11"), ("until", "2026-12")]).await?;
+    let this_month = report_of(&world, &opened, today, &[]).await?;
+
+    // Of Texas, which gives fifteen business days for an electronic copy: until December 16.
+    let figures =
+        |report: &Value| ["answered", "on_time", "late", "median_tenths", "p90_days"].map(|name| report[name].clone());
+    assert_eq!(
+        figures(&december),
+        [json!(3), json!(1), json!(2), json!(300), json!(37)]
+    );
+    assert_eq!(figures(&both), [json!(4), json!(2), json!(2), json!(185), json!(37)]);
+    assert_eq!(figures(&this_month)[0], json!(1));
+    assert_eq!(this_month["from"], "2027-01");
+    assert_eq!(
+        (december["open"].clone(), december["overdue"][0]["waits_for"].clone()),
+        (json!(1), json!("desk")),
+        "the one that was asked is open still"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn months_that_are_none_and_a_report_for_a_clerk_are_refused() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    asked(&world, now).await?;
+    let clerk = staff(&world, now).await?;
+
+    let refused = report_of(&world, &clerk, now, &[]).await;
+
+    assert!(matches!(refused, Err(Failure::NotPermitted)));
+    let opened = officer(&world, now).await?;
+    for query in [
+        &[("from", "2026-13")][..],
+        &[("from", "2026-02"), ("until", "2026-01")],
+        &[("from", "2025-01"), ("until", "2026-01")],
+        &[("until", "2026-01")],
+        &[("from", "x")],
+    ] {
+        let refused = report_of(&world, &opened, now, query).await;
+        assert!(matches!(refused, Err(Failure::Malformed)), "{query:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_answer_that_came_back_is_in_no_month() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    answered(&world, now, &["2026-12-01"]).await?;
+    let answer = world.table.request(&id("r0")).await?.context("the request")?;
+    let came_back = Request {
+        answered_on: None,
+        work: Work::Gathering,
+        ..answer
+    };
+
+    let row = StoredRequest::new(&came_back, "someone".to_owned(), "2026-12-16".parse()?);
+    world.table.put_row(&row).await?;
+
+    assert!(world.table.answered_in(&id("lakeside"), "2026-12").await?.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_log_keeps_who_got_it_also_when_that_is_corrected_later() -> Result<()> {
+    let world = World::new(engine::quiet().await?);
+    let now = at("2026-11-24T15:00:00Z");
+    let request = released(&world, now).await?;
+
+    assert!(world.table.disclosed_by(&request).await?.is_empty(), "nothing has gone");
+    run_job(&world, &request, now).await?;
+    let current = world.table.request(&request).await?.context("the request")?;
+    let other = Request {
+        requester: Requester::Other {
+            name: "Somebody else".to_owned(),
+        },
+        ..current.clone()
+    };
+    let row = StoredRequest::new(&other, "someone".to_owned(), current.received.on);
+    world.table.put_row(&row).await?;
+
+    let lines = world.table.disclosed_by(&request).await?;
+    let told: Vec<_> = lines
+        .iter()
+        .map(|line| (line.how, line.to.as_str(), line.place.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [(Outgoing::LinkSent, "One Mhvtestveteran", "one@patient.example")]
+    );
+    assert_eq!(world.table.disclosed_in(&id("lakeside"), "2026-11").await?, lines);
+    assert_eq!(world.table.disclosed_of(&id("lakeside"), &id("ana")).await?, lines);
+    assert!(world.table.disclosed_in(&id("hillside"), "2026-11").await?.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_wrong_release_is_one_line_of_its_own_day_however_often_it_is_sent() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    let submitted = asked(&world, now).await?;
+    let opened = officer(&world, now).await?;
+    let form = json!({ "on": "2026-10-31", "to": "Another patient", "what": "A note", "why": "Mixed up." });
+    let mut wrong = as_session(
+        call(Name::Misdirect, &[submitted.request.as_str()], &form, now),
+        &opened,
+    );
+
+    disclosures::misdirect(&world, &wrong).await?;
+    wrong.seed = workflow::edge::seed();
+    disclosures::misdirect(&world, &wrong).await?;
+
+    let lines = world.table.disclosed_in(&id("lakeside"), "2026-10").await?;
+    assert_eq!(lines.len(), 1);
+    assert_eq!(
+        (lines[0].how, lines[0].to.as_str(), lines[0].by.as_deref()),
+        (Outgoing::Misdirected, "Another patient", Some("Dana Reyes"))
+    );
+    let of = as_session(
+        call(
+            Name::PatientDisclosures,
+            &[submitted.request.as_str()],
+            &Value::Null,
+            now,
+        ),
+        &opened,
+    );
+    let of = json_of(&disclosures::of_patient(&world, &of).await?);
+    assert_eq!(
+        of["disclosures"].as_array().map(Vec::len),
+        Some(1),
+        "also before a patient was found"
+    );
+    Ok(())
+}
