@@ -6,7 +6,7 @@ use crate::wire::{Clock, Due, Extendable, Figure, Reading, Standing, StateFound,
 use crate::word::{Access, Kind, Stage, Unit};
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 
-const SOON_DAYS: i64 = 7;
+pub(crate) const SOON_DAYS: i64 = 7;
 
 /// What the time depends on.
 #[derive(Clone, Copy)]

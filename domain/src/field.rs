@@ -110,6 +110,9 @@ pub enum Code {
     ReceivedAfterEntry,
     NothingCorrected,
     OfficerCorrects,
+    AskedOnMissing,
+    AskedBeforeDenial,
+    FindingsIncomplete,
 }
 
 impl FieldError {

@@ -19,6 +19,7 @@ pub mod person;
 pub mod practice;
 pub mod record;
 pub mod request;
+pub mod review;
 pub mod route;
 pub mod task;
 pub mod text;

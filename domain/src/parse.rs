@@ -1,6 +1,8 @@
 //! Forms into commands. Every error of a form is listed, in the order of its questions; the same list is the
 //! page's summary and the body of a 422.
 
+pub mod review;
+
 use crate::checklist;
 use crate::field::{Code, FieldError};
 use crate::id::{LocationId, MemberId, PatientId, RecordId, RequestId};

@@ -1,6 +1,8 @@
 //! What travels between the page and the functions, as JSON. Forms carry what a person typed, as text;
 //! `parse` turns them into commands and lists every error at once.
 
+pub mod review;
+
 use crate::field::FieldError;
 use crate::id::{ChallengeId, DeliveryId, LocationId, MemberId, PatientId, PracticeId, RecordId, RequestId, ScanId};
 use crate::iso;
@@ -654,6 +656,11 @@ pub struct Status {
     pub letter_only: bool,
     /// Letters that went without a record, the newest first.
     pub letters: Vec<LetterView>,
+    /// By when it would be decided, where a second look at what was withheld can be asked for today.
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
+    pub review_by: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<review::ReviewStatus>,
 }
 
 /// A letter as it was written.
@@ -776,6 +783,14 @@ pub enum What {
     DueToday,
     Overdue,
     DelayExplained,
+    ReviewAsked,
+    ReviewAssigned,
+    ReviewUnassigned,
+    ReviewDecided,
+    ReviewTold,
+    ReviewDueSoon,
+    ReviewDueToday,
+    ReviewOverdue,
 }
 
 /// `GET /api/practices/{practice}/calendar`.
@@ -829,6 +844,8 @@ pub struct WorklistRow {
     pub assignee: Option<AssigneeCard>,
     /// Open tasks.
     pub tasks: Vec<TaskCard>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<review::ReviewCard>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -1028,6 +1045,11 @@ pub struct RequestPage {
     pub not_emailed: Option<NotEmailed>,
     /// The provider refused an e-mail to the requester for good: someone must call.
     pub mail_failed: bool,
+    /// A review of what was withheld can be asked for.
+    #[serde(default)]
+    pub reviewable: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<review::ReviewCard>,
     pub history: Vec<HistoryLine>,
 }
 

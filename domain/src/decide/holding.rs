@@ -1,6 +1,6 @@
 //! What becomes of single records: kept, left out, or withheld on a ground with the judgements that it needs.
 
-use super::{Decision, Moment, Refusal, by, decision, end_tasks, may_add_records};
+use super::{Decision, Moment, Refusal, by, decision, end_tasks, may_add_records, review};
 use crate::event::Happened;
 use crate::parse;
 use crate::practice::{Clerk, Clinician, Officer};
@@ -33,6 +33,9 @@ pub fn judge(
 ) -> Result<Held, Refusal> {
     may_add_records(request)?;
     let Standing { record, before, .. } = item;
+    if judgement != Judgement::Keep {
+        review::stays_given(request, &record.id)?;
+    }
     if officer.is_none() && needs_officer(request, item, judgement) {
         return Err(Refusal::OfficerDecides);
     }
@@ -76,6 +79,7 @@ pub fn withhold(
     moment: Moment,
 ) -> Result<Held, Refusal> {
     may_add_records(request)?;
+    review::stays_given(request, &record.id)?;
     if !fits(command.ground, request, record) {
         return Err(Refusal::GroundDoesNotFit);
     }

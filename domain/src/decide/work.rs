@@ -2,6 +2,7 @@
 
 use super::{
     Decision, Moment, Refusal, add_task, at_stage, by, decision, emailing, end_tasks, goes_by_itself, has_task, number,
+    review,
 };
 use crate::clock;
 use crate::event::{Actor, Happened};
@@ -79,7 +80,7 @@ pub fn explain_delay(request: &Request, clerk: &Clerk, reason: String, moment: M
 /// Tells how far the clock has run: once for each stage, and the last one alone where earlier ones were missed. `None`
 /// where there is nothing new to tell.
 pub fn warn(request: &Request, moment: Moment) -> Option<Decision> {
-    request.warn_on()?;
+    request.warn_of_clock_on()?;
     let stage = clock::stage(&clock::read(request.due(), None, moment.on))?;
     if request.warned >= Some(stage) {
         return None;
@@ -157,7 +158,13 @@ pub fn finish_task(request: &Request, reader: &Reader, number: u64, moment: Mome
     match task.map(|task| task.kind) {
         None => return Err(Refusal::NoSuchTask),
         Some(TaskKind::DecideProtected) => return Err(Refusal::OfficerDecides),
-        Some(TaskKind::PostLetter | TaskKind::HandOverRecord) => return Err(Refusal::HandOverFirst),
+        Some(TaskKind::PostLetter | TaskKind::HandOverRecord | TaskKind::PostReview) => {
+            return Err(Refusal::HandOverFirst);
+        }
+        // They end with what they ask for.
+        Some(TaskKind::DesignateReviewer) => return Err(Refusal::OfficerDesignates),
+        Some(TaskKind::ReviewLate) => return Err(Refusal::ReviewOpen),
+        Some(TaskKind::ReleaseReviewed) => return Err(Refusal::ReviewGave),
         // What is found out there may close the request.
         Some(TaskKind::AskArrival) if is_in_doubt(request) => return Err(Refusal::HandOverFirst),
         Some(
@@ -384,7 +391,7 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
     };
     decision(request, moment, Actor::Desk, happened, |next| {
         match about {
-            About::Answer | About::Record => end_tasks(next, &[TaskKind::AskArrival]),
+            About::Answer | About::Record | About::Review => end_tasks(next, &[TaskKind::AskArrival]),
             About::Extension | About::Message | About::Other => stop_asking(next),
         }
         match (about, next.work) {
@@ -404,6 +411,11 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
             (About::Extension, Work::Received | Work::Gathering) => {
                 add_task(next, TaskKind::ReachRequester, moment.on);
                 add_task(next, TaskKind::PostLetter, moment.on);
+            }
+            (About::Review, _) => {
+                review::lose_letter(next);
+                add_task(next, TaskKind::ReachRequester, moment.on);
+                add_task(next, TaskKind::PostReview, moment.on);
             }
             (_, Work::Closed) => {}
             (About::Answer | About::Record | About::Extension | About::Message | About::Other, _) => {
@@ -429,6 +441,8 @@ pub enum About {
     Record,
     /// The letter of the extension, which must be given in writing.
     Extension,
+    /// The letter with the outcome of a review.
+    Review,
     /// What the practice wrote, which may ask something.
     Message,
     Other,
@@ -490,6 +504,7 @@ fn waits_for_mail(request: &Request, about: About) -> bool {
         About::Answer => matches!(request.work, Work::Ready | Work::Answered),
         About::Record => request.work == Work::Ready && emailing::is_on_its_way(request),
         About::Extension => matches!(request.work, Work::Received | Work::Gathering),
+        About::Review => review::waits_for_letter(request),
         About::Message => request.is_asked && request.work != Work::Closed,
         About::Other => false,
     }

@@ -30,6 +30,7 @@ pub mod printing;
 pub mod records;
 pub mod reissue;
 pub mod release;
+pub mod review;
 pub mod scan;
 pub mod secret;
 pub mod session;

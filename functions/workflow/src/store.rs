@@ -6,6 +6,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 pub mod dynamo;
 pub mod item;
+pub mod review;
 pub mod s3;
 
 #[derive(Debug, thiserror::Error)]
