@@ -105,9 +105,10 @@ pub fn gave(request: &Request, record: &RecordId) -> bool {
     decided.is_some_and(|decided| decided.overturned.contains(record))
 }
 
-/// Whether a member who does nothing but reviews may see a request: while it waits for one that is theirs or nobody's.
+/// Whether a member who does nothing but reviews may see a request: while one is open that is theirs or nobody's.
 pub fn is_for(request: &Request, member: &Member) -> bool {
-    undecided(request).is_some_and(|review| match &review.reviewer {
+    let review = request.review.as_ref().filter(|_| is_open(request));
+    review.is_some_and(|review| match &review.reviewer {
         None => true,
         Some(reviewer) => reviewer.id == member.id,
     })

@@ -4,6 +4,7 @@ pub mod ask;
 pub mod clock;
 pub mod common;
 pub mod delivery;
+pub mod review;
 pub mod staff;
 pub mod status;
 

@@ -1,5 +1,6 @@
 //! Where a request stands, to the person who asked: the same four things every time, and what we wrote to each other.
 
+mod review;
 mod talk;
 
 use super::printed::{Fetch, printed};
@@ -75,6 +76,7 @@ fn standing(status: &wire::Status, talk: Talk, find: &str) -> El {
         .add_some(status.asks_arrival.then(|| talk::arrival(talk, language)))
         .add(stands)
         .add_all(status.letters.iter().map(|letter| letter_view(letter, language)))
+        .add_some(review::second_look(status, talk, language))
         .add(section(say(status::NEXT, language)).add_all(next(status, language)))
         .add(section(say(status::NEED, language)).add_all(need(status, language)))
         .add(section(say(common::WHOM_TO_CALL, language)).add(contact(&status.practice, language)))
