@@ -13,6 +13,7 @@ mod in_process;
 mod later;
 mod over_http;
 mod printing;
+mod reviewing;
 mod story;
 mod template;
 

@@ -10,6 +10,7 @@ mod line;
 mod matrix;
 mod printed;
 mod race;
+mod reviewing;
 mod seldom;
 mod staff;
 mod uploads;
