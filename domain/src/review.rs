@@ -105,6 +105,12 @@ pub fn gave(request: &Request, record: &RecordId) -> bool {
     decided.is_some_and(|decided| decided.overturned.contains(record))
 }
 
+/// Whether a review gave something. The answer of before it was one, whatever becomes of what goes out after it.
+pub fn gave_more(request: &Request) -> bool {
+    let decided = request.review.as_ref().and_then(|review| review.decided.as_ref());
+    decided.is_some_and(|decided| !decided.overturned.is_empty())
+}
+
 /// Whether a member who does nothing but reviews may see a request: while one is open that is theirs or nobody's.
 pub fn is_for(request: &Request, member: &Member) -> bool {
     let review = request.review.as_ref().filter(|_| is_open(request));

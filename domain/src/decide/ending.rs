@@ -198,7 +198,9 @@ pub fn undo(
         if was_packed {
             next.delivery = None;
         }
+        let answered_on = next.answered_on;
         back(next);
+        review::still_to_release(next, answered_on, moment.on);
     });
     Ok((decision, switched_off(current.filter(|_| was_packed))))
 }

@@ -281,7 +281,7 @@ fn tell(next: &mut Request, on: NaiveDate) {
     if let Some(decided) = next.review.as_mut().and_then(|review| review.decided.as_mut()) {
         decided.notified_on = Some(on);
     }
-    end_tasks(next, &[TaskKind::PostReview]);
+    end_tasks(next, &[TaskKind::PostReview, TaskKind::AskArrival]);
 }
 
 /// Tells how far the time of a review has run: once for each stage. `None` where there is nothing new to tell.
@@ -355,6 +355,15 @@ pub(super) fn none_open(request: &Request) -> Result<(), Refusal> {
 pub(super) fn lose_letter(next: &mut Request) {
     if let Some(decided) = next.review.as_mut().and_then(|review| review.decided.as_mut()) {
         decided.notified_on = None;
+    }
+}
+
+/// A release was taken back that came after a review: what the review gave has still to go out, and what was answered before
+/// stays answered.
+pub(super) fn still_to_release(next: &mut Request, answered_on: Option<NaiveDate>, on: NaiveDate) {
+    if review::gave_more(next) && next.work == Work::Gathering {
+        next.answered_on = answered_on;
+        add_task(next, TaskKind::ReleaseReviewed, on);
     }
 }
 
@@ -750,6 +759,70 @@ mod tests {
             let refusal = denied.decide("reviewer", findings).err();
             assert_eq!(refusal, Some(Refusal::FindingsIncomplete), "{findings:?}");
         }
+    }
+
+    #[test]
+    fn what_a_review_gave_is_still_to_be_released_when_its_release_is_taken_back() {
+        let denied = Denied::new().asked().assigned();
+        let given = denied.decide("reviewer", &[("one", false), ("two", true)]).unwrap();
+        let mut released = given.decision.next;
+        released.work = Work::Assembling;
+        released.delivery = None;
+        end_tasks(&mut released, &[TaskKind::ReleaseReviewed]);
+
+        let undone = ending::undo(&released, &clerk(), (None, false), moment())
+            .unwrap()
+            .0
+            .next;
+        assert_eq!(undone.work, Work::Gathering);
+        assert_eq!(undone.answered_on, denied.request.answered_on, "no clock begins again");
+        assert!(undone.tasks.iter().any(|task| task.kind == TaskKind::ReleaseReviewed));
+        let lost = Request {
+            work: Work::Ready,
+            ..released
+        };
+        let lost = work::mail_lost(
+            &lost,
+            work::Lost::Bounced(work::About::Answer),
+            NoticeId::parse("n").unwrap(),
+            moment(),
+        );
+        assert_eq!(lost.next.answered_on, denied.request.answered_on);
+    }
+
+    #[test]
+    fn a_letter_of_a_review_that_may_be_lost_is_asked_about_until_that_is_noted() {
+        let denied = Denied::new().asked().assigned();
+        let decided = denied.decide("reviewer", &BOTH).unwrap().decision.next;
+        let notice = NoticeId::parse("n").unwrap();
+
+        let doubted = work::mail_unreported(&decided, work::About::Review, notice, moment())
+            .unwrap()
+            .next;
+        let task = doubted
+            .tasks
+            .iter()
+            .find(|task| task.kind == TaskKind::AskArrival)
+            .unwrap();
+        let ticked = work::finish_task(&doubted, &held_by(denied.member("clerk")), task.number, moment());
+        assert_eq!(ticked.err(), Some(Refusal::HandOverFirst));
+        let noted = hand_over(
+            &doubted,
+            &clerk(),
+            (Handing::Emailed, "She has it.".to_owned()),
+            moment(),
+        )
+        .unwrap();
+        assert!(noted.next.tasks.is_empty() && !review::is_open(&noted.next));
+        // Whoever has another address now has not read it.
+        let command = crate::parse::ChangeContact {
+            contact: crate::person::Contact::default(),
+            evidence: vec![],
+        };
+        let moved = work::change_contact(&decided, &clerk(), command, moment())
+            .unwrap()
+            .next;
+        assert!(moved.tasks.iter().any(|task| task.kind == TaskKind::PostReview));
     }
 
     #[test]

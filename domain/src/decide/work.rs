@@ -11,6 +11,7 @@ use crate::parse;
 use crate::person::Contact;
 use crate::practice::{Clerk, Reader};
 use crate::request::{Agreed, Linked, Request};
+use crate::review as request_review;
 use crate::task::{Assignee, TASKS, Task};
 use crate::word::{Evidence, Outcome, Stage, TaskKind, Way, Work};
 
@@ -191,7 +192,9 @@ pub fn change_contact(
     command: parse::ChangeContact,
     moment: Moment,
 ) -> Result<Decision, Refusal> {
-    at_stage(request, &OPEN)?;
+    if !request_review::is_open(request) {
+        at_stage(request, &OPEN)?;
+    }
     let is_on_file = request.contact_proven;
     if command.evidence.contains(&Evidence::ContactOnFile) && !is_on_file {
         return Err(Refusal::ContactNotOnFile);
@@ -214,6 +217,9 @@ pub fn change_contact(
         end_tasks(next, &[TaskKind::ReachRequester]);
         if is_other {
             end_tasks(next, &[TaskKind::AskArrival]);
+            if review::waits_for_letter(next) {
+                add_task(next, TaskKind::PostReview, moment.on);
+            }
             // What waits to be read goes to the new address, or by mail.
             if next.contact.email.is_some() {
                 answer_by_mail(next, moment);
@@ -405,7 +411,9 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
                 add_task(next, TaskKind::PostLetter, moment.on);
             }
             (About::Answer, Work::Ready) => {
-                next.answered_on = None;
+                if !request_review::gave_more(next) {
+                    next.answered_on = None;
+                }
                 add_task(next, TaskKind::ReachRequester, moment.on);
             }
             (About::Extension, Work::Received | Work::Gathering) => {
@@ -474,9 +482,10 @@ fn stop_asking(next: &mut Request) {
     }
 }
 
-/// Whether the answer itself, a letter or the record, was sent and may have got lost.
+/// Whether the answer itself, a letter or the record, or the outcome of a review, was sent and may have got lost.
 fn is_in_doubt(request: &Request) -> bool {
     match request.work {
+        _ if review::waits_for_letter(request) => true,
         Work::Answered => true,
         Work::Ready => emailing::is_on_its_way(request),
         Work::Received | Work::Gathering | Work::Assembling | Work::Delivered | Work::Closed => false,

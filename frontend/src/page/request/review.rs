@@ -401,9 +401,11 @@ fn decided(desk: Desk, card: &ReviewCard, page: &ReviewPage) -> El {
         let found = item.found.as_deref().unwrap_or_default();
         row(&item.what, &[decision, ". ", found].concat())
     });
-    let by_hand = desk
-        .page
-        .with(|page| page.tasks.iter().any(|task| task.kind == TaskKind::PostReview));
+    let by_hand = desk.page.with(|page| {
+        page.tasks
+            .iter()
+            .any(|task| matches!(task.kind, TaskKind::PostReview | TaskKind::AskArrival))
+    });
     let by_hand = by_hand && card.notified_on.is_none() && desk.may(Name::TellReview);
     el("div")
         .add(el("dl").class("summary").add_all(lines))
