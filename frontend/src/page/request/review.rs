@@ -198,7 +198,8 @@ fn who_may(desk: Desk, card: &ReviewCard, members: &[ReviewMember]) -> El {
     });
     let me = desk.me();
     let may_take = able.iter().any(|member| member.member.as_str() == me);
-    let is_officer = desk.may(Name::Extend);
+    // A reviewer takes what nobody has; the officer alone gives it to others.
+    let is_officer = desk.may(Name::Approve);
     let take = (card.reviewer.is_none() && may_take && desk.may(Name::AssignReview)).then(|| {
         let form = AssignReview { member: me.clone() };
         busy_button(
@@ -477,7 +478,7 @@ fn enter(desk: Desk) -> El {
     let fields = vec![
         radio_buttons(
             Label {
-                id: "review-channel",
+                id: "enter-review-channel",
                 text: "How did they ask?",
                 hint: "",
             },
@@ -487,7 +488,7 @@ fn enter(desk: Desk) -> El {
         ),
         field(
             Label {
-                id: "review-asked_on",
+                id: "enter-review-asked_on",
                 text: "On which day?",
                 hint: "",
             },
@@ -497,7 +498,7 @@ fn enter(desk: Desk) -> El {
         ),
     ];
     let what = Sheet {
-        name: "review",
+        name: "enter-review",
         button: "Enter it",
         done: "It is noted that a second look was asked for.",
         clear: Vec::new(),
@@ -510,5 +511,5 @@ fn enter(desk: Desk) -> El {
         parse::review::enter(&form, today)?;
         Ok(api::enter_review(&desk.request(), desk.version(), &form))
     });
-    fold("review", "The requester asked for a second look").add(form)
+    fold("enter-review", "The requester asked for a second look").add(form)
 }
