@@ -1,6 +1,6 @@
 //! What travels of a review.
 
-use super::AssigneeCard;
+use super::{AssigneeCard, Reading};
 use crate::id::{MemberId, RecordId};
 use crate::iso;
 use crate::word::{Ground, ReviewOutcome};
@@ -53,8 +53,8 @@ pub struct ReviewCard {
     pub asked_on: NaiveDate,
     #[serde(deserialize_with = "iso::read_day")]
     pub due_on: NaiveDate,
-    /// As of today; below zero where it is late.
-    pub days_left: i64,
+    /// As of today.
+    pub reading: Reading,
     pub reviewer: Option<AssigneeCard>,
     pub outcome: Option<ReviewOutcome>,
     #[serde(default, deserialize_with = "iso::read_optional_day")]

@@ -12,6 +12,7 @@ use crate::store::item::StoredItem;
 use crate::world::World;
 use crate::zone;
 use chrono::{DateTime, Utc};
+use domain::clock;
 use domain::decide::{Refusal, review as decide};
 use domain::event::{Event, Happened};
 use domain::field::{Code, FieldError};
@@ -235,11 +236,11 @@ fn at_first(record: &Record, held: &Withholding) -> ReviewItem {
 pub fn card(request: &Request, now: DateTime<Utc>) -> Option<ReviewCard> {
     let review = request.review.as_ref()?;
     let decided = review.decided.as_ref();
-    let today = decided.map_or_else(|| zone::day(now, &request.received.time_zone), |decided| decided.on);
+    let today = zone::day(now, &request.received.time_zone);
     Some(ReviewCard {
         asked_on: review.asked_on,
         due_on: review.due_on(),
-        days_left: (review.due_on() - today).num_days(),
+        reading: clock::reading(review.due_on(), decided.map(|decided| decided.on), today),
         reviewer: review.reviewer.as_ref().map(page::assignee),
         outcome: decided.map(|decided| decided.outcome),
         decided_on: decided.map(|decided| decided.on),

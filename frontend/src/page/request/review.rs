@@ -20,10 +20,10 @@ use domain::field::FieldError;
 use domain::parse;
 use domain::route::Name;
 use domain::text;
-use domain::wire::HandOver;
 use domain::wire::review::{
     AssignReview, DecideReview, EnterReview, FindingForm, ReviewCard, ReviewItem, ReviewMember, ReviewPage,
 };
+use domain::wire::{HandOver, Reading};
 use domain::word::{Channel, Handing, Language, TaskKind};
 use leptos::prelude::*;
 
@@ -96,21 +96,16 @@ fn row(key: &str, value: &str) -> El {
 
 fn how_it_stands(card: &ReviewCard) -> El {
     let date = |day| text::date(day, ENGLISH);
-    let due = match (card.outcome, card.days_left) {
-        (Some(_), _) => date(card.due_on),
-        (None, 0) => [&date(card.due_on), " · today"].concat(),
-        (None, days @ 1..) => [
-            &date(card.due_on),
-            " · ",
-            &staff::counted(days as usize, "day left", "days left"),
-        ]
-        .concat(),
-        (None, days) => [
-            &date(card.due_on),
-            " · ",
-            &staff::counted(days.unsigned_abs() as usize, "day late", "days late"),
-        ]
-        .concat(),
+    let (due, counted) = (date(card.due_on), |days, one, many| {
+        staff::counted(days as usize, one, many)
+    });
+    let due = match card.reading {
+        Reading::OnTime(days) | Reading::DueSoon(days) => {
+            [&due, " · ", &counted(days, "day left", "days left")].concat()
+        }
+        Reading::DueToday => [&due, " · today"].concat(),
+        Reading::Overdue(days) => [&due, " · ", &counted(days, "day late", "days late")].concat(),
+        Reading::Answered | Reading::AnsweredLate(_) | Reading::NotCounted => due,
     };
     let reviewer = card.reviewer.as_ref().map_or("Nobody yet", |reviewer| &reviewer.name);
     el("dl")

@@ -11,7 +11,7 @@ use crate::page::link;
 use crate::text::staff;
 use domain::id::PracticeId;
 use domain::text;
-use domain::wire::{TaskCard, WorklistRow};
+use domain::wire::{Reading, TaskCard, WorklistRow};
 use domain::word::Access;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -71,7 +71,7 @@ fn row(practice: &PracticeId, row: &WorklistRow, ticked: Option<RwSignal<Vec<Str
 fn review(row: &WorklistRow) -> Option<El> {
     let review = row.review.as_ref().filter(|review| review.outcome.is_none())?;
     let words = ["Review by ", &browser::short_date(review.due_on)].concat();
-    Some(if review.days_left < 0 {
+    Some(if matches!(review.reading, Reading::Overdue(_)) {
         tag(Tone::Late, &words)
     } else {
         el("span").class("hint receipt").text(&words)
