@@ -407,6 +407,14 @@ pub fn clerk() -> Result<Browser> {
     sign_in("clerk@lakeside.example")
 }
 
+/// The id of a member of the seed.
+pub fn member(email: &str) -> Result<String> {
+    let members: Vec<Value> = serde_json::from_str(&variable("MEMBERS")?)?;
+    let found = members.iter().find(|member| member["email"] == email);
+    let sub = found.and_then(|member| member["sub"].as_str());
+    Ok(sub.context("the member")?.to_owned())
+}
+
 pub fn location(answer: &Answer) -> Result<&str> {
     answer
         .headers

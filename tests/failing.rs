@@ -3,6 +3,7 @@
 
 use crate::desk;
 use crate::engine::{self, FAULTS, Fault, Held, Outbox};
+use crate::reviewing::denied;
 use crate::story::{
     as_session, asked, at, call, granted, id, json_of, order, patient, print_letters, put_record, run_job, stand_in,
 };
@@ -15,9 +16,10 @@ use domain::id::{DeliveryId, JobId, NoticeId, RequestId};
 use domain::practice::Member;
 use domain::record::{Inspection, Item, State, Withholding};
 use domain::request::{Agreed, Linked, Request};
+use domain::review::{Decided, Review};
 use domain::route::{self, Method, Name, Repeat};
 use domain::task::{Assignee, Task};
-use domain::word::{Format, Ground, Kind, Language, Role, TaskKind, Way, Work};
+use domain::word::{Format, Ground, Kind, Language, ReviewOutcome, Role, TaskKind, Way, Work};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -39,8 +41,8 @@ use workflow::track::Fate;
 use workflow::world::{Settings, World};
 use workflow::{
     assemble, aws, claim, close, contact, correct, disclosures, edge, ending, enter, inspect, judge, members, notice,
-    pin, printing, reissue, release, scan, session, sign_in, submit, sweep, take, track, uploads, verify, withhold,
-    work,
+    pin, printing, reissue, release, review, scan, session, sign_in, submit, sweep, take, track, uploads, verify,
+    withhold, work,
 };
 
 /// So many points are tried at once: most of their time is waiting until the SDK tries again.
@@ -187,6 +189,11 @@ fn send<'a>(world: &'a World, call: &'a Call) -> Answering<'a> {
         Name::ChangeContact => Box::pin(work::change_contact(world, call)),
         Name::Arrange => Box::pin(work::arrange(world, call)),
         Name::LinkRequest => Box::pin(work::link(world, call)),
+        Name::AskReview => Box::pin(review::ask(world, call)),
+        Name::EnterReview => Box::pin(review::enter(world, call)),
+        Name::AssignReview => Box::pin(review::assign(world, call)),
+        Name::DecideReview => Box::pin(review::decide(world, call)),
+        Name::TellReview => Box::pin(review::tell(world, call)),
         Name::ProveDelivery => Box::pin(claim::prove(world, call)),
         Name::Claim => Box::pin(claim::claim(world, call)),
         Name::ViewFile => Box::pin(claim::view(world, call)),
@@ -463,6 +470,9 @@ fn state_for(name: Name) -> Work {
         Name::Undo => Work::Assembling,
         Name::RevokeDelivery | Name::TakePackage | Name::HandOver => Work::Ready,
         Name::Close | Name::Reopen | Name::ConfirmArrival => Work::Delivered,
+        Name::AskReview | Name::EnterReview | Name::AssignReview | Name::DecideReview | Name::TellReview => {
+            Work::Delivered
+        }
         _ => Work::Gathering,
     }
 }
@@ -490,7 +500,7 @@ async fn staged((settings, http): Base<'_>, has_buckets: bool) -> Result<Staged>
             id: id(member),
             practice: id("lakeside"),
             name: name.to_owned(),
-            roles: vec![Role::Clerk, Role::Officer, Role::Clinician],
+            roles: vec![Role::Clerk, Role::Officer, Role::Clinician, Role::Reviewer],
             licence: "MD 1 TX".to_owned(),
             active: true,
         };
@@ -608,13 +618,61 @@ async fn change(base: Base<'_>, name: Name) -> Result<Scene> {
         }
         _ => {}
     }
+    row.review = under_review(name);
     staged.put(&row).await?;
-    record(&staged.world, name, &row.id).await?;
+    if is_review(name) {
+        denied(&staged.world, &row).await?;
+    } else {
+        record(&staged.world, name, &row.id).await?;
+    }
     let link = link(&row);
     let writes = Table::delivery_writes(None, &link, DeliveryWhat::Opened, before())?;
     staged.world.table.transact(writes, false).await?;
     let deed = sent(&staged, name);
     staged.scene(&format!("{name:?}"), deed, false).await
+}
+
+fn is_review(name: Name) -> bool {
+    matches!(
+        name,
+        Name::AskReview | Name::EnterReview | Name::AssignReview | Name::DecideReview | Name::TellReview
+    )
+}
+
+/// How far a review is that a change needs.
+fn under_review(name: Name) -> Option<Review> {
+    let today = now().date_naive();
+    let asked = Review {
+        denial: 1,
+        asked_on: today,
+        items: vec![id("note")],
+        reviewer: None,
+        decided: None,
+        warned: None,
+    };
+    let dana = Assignee {
+        id: id("dana"),
+        name: "Dana Reyes".to_owned(),
+    };
+    match name {
+        Name::AssignReview => Some(asked),
+        Name::DecideReview => Some(Review {
+            reviewer: Some(dana),
+            ..asked
+        }),
+        Name::TellReview => Some(Review {
+            reviewer: Some(dana),
+            decided: Some(Decided {
+                on: today,
+                outcome: ReviewOutcome::Upheld,
+                overturned: vec![],
+                letter: 1,
+                notified_on: None,
+            }),
+            ..asked
+        }),
+        _ => None,
+    }
 }
 
 fn link(request: &Request) -> Delivery {
@@ -723,6 +781,12 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         Name::ChangeContact => json!({ "reach": "telephone", "telephone": "512-555-0199", "evidence": ["id_seen"] }),
         Name::Arrange => json!({ "way": "paper" }),
         Name::LinkRequest => json!({ "receipt": staged.other.receipt }),
+        Name::EnterReview => json!({ "channel": "telephone", "asked_on": "2026-11-24" }),
+        Name::AssignReview => json!({ "member": "dana" }),
+        Name::DecideReview => json!({ "findings": [
+            { "record": "note", "stands": "no", "rationale": "No danger is left." }
+        ]}),
+        Name::TellReview => json!({ "handing": "posted", "note": "To her address." }),
         _ => json!({}),
     };
     let named = route.path.split('/').filter_map(|part| {
@@ -1061,7 +1125,7 @@ async fn every_change_that_fails_at_any_call_and_is_sent_again_ends_the_same() -
             scenes.push(scene.with_context(|| format!("{:?}", route.name))?);
         }
     }
-    assert_eq!(scenes.len(), 42, "every row of the table that changes something");
+    assert_eq!(scenes.len(), 47, "every row of the table that changes something");
 
     let points = try_all(scenes).await?;
 

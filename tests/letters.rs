@@ -3,6 +3,7 @@
 
 use anyhow::{Context, Result, ensure};
 use chrono::NaiveDate;
+use domain::letter::review::{Found, Outcome};
 use domain::letter::{Answer, Block, Extent, Letter, Print, Release, Says, Withheld, blocks};
 use domain::word::{Access, Ending, Ground, Language, Way};
 use serde_json::{Value, json};
@@ -111,9 +112,26 @@ fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
         ]
         .map(|more| Says::Ending { ending: *ending, more })
     });
+    let found = |ground, stands| Found {
+        ground,
+        what: format!("The note of {name}"),
+        stands,
+    };
+    let reviews = [
+        vec![found(Ground::R1, true)],
+        vec![found(Ground::R2, false)],
+        vec![found(Ground::R1, false), found(Ground::R3, true)],
+    ]
+    .map(|found| {
+        Says::ReviewOutcome(Outcome {
+            asked_on: day("2026-12-20"),
+            found,
+        })
+    });
     let answers = [extension]
         .into_iter()
         .chain(endings)
+        .chain(reviews)
         .map(|says| answer(language, name, says))
         .collect();
     (releases, answers)

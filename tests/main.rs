@@ -14,6 +14,7 @@ mod later;
 mod over_http;
 mod printing;
 mod reports;
+mod reviewing;
 mod story;
 mod template;
 

@@ -11,6 +11,7 @@ mod matrix;
 mod printed;
 mod race;
 mod reports;
+mod reviewing;
 mod seldom;
 mod staff;
 mod uploads;

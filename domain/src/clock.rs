@@ -6,7 +6,7 @@ use crate::wire::{Clock, Due, Extendable, Figure, Reading, Standing, StateFound,
 use crate::word::{Access, Kind, Stage, Unit};
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 
-const SOON_DAYS: i64 = 7;
+pub(crate) const SOON_DAYS: i64 = 7;
 
 /// What the time depends on.
 #[derive(Clone, Copy)]
@@ -381,7 +381,8 @@ pub fn next_stage_on(due: &Due, told: Option<Stage>) -> Option<NaiveDate> {
     }
 }
 
-fn reading(due_on: NaiveDate, answered_on: Option<NaiveDate>, today: NaiveDate) -> Reading {
+/// How far it is to a day, or by how much it was met.
+pub fn reading(due_on: NaiveDate, answered_on: Option<NaiveDate>, today: NaiveDate) -> Reading {
     let days_left = (due_on - answered_on.unwrap_or(today)).num_days();
     let days = u32::try_from(days_left.unsigned_abs()).unwrap_or(u32::MAX);
     if answered_on.is_some() {

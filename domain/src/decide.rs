@@ -7,6 +7,7 @@ pub mod emailing;
 pub mod ending;
 pub mod holding;
 pub mod misdirecting;
+pub mod review;
 pub mod work;
 
 use crate::chain::Hash;
@@ -98,6 +99,26 @@ pub enum Refusal {
     ReasonMissing,
     #[error("too many files were judged for who asked before")]
     TooManyJudged,
+    #[error("nothing is withheld that can be reviewed")]
+    NothingToReview,
+    #[error("a review is open")]
+    ReviewOpen,
+    #[error("this denial was reviewed")]
+    ReviewDecided,
+    #[error("no review is open")]
+    NoReviewOpen,
+    #[error("a review can't be asked for before its denial")]
+    AskedBeforeDenial,
+    #[error("the member may not review this")]
+    MayNotReview,
+    #[error("the officer designates who reviews")]
+    OfficerDesignates,
+    #[error("someone else reviews this")]
+    OtherReviewer,
+    #[error("there is not one finding for each record")]
+    FindingsIncomplete,
+    #[error("a review gave this record to the requester")]
+    ReviewGave,
 }
 
 /// What a new request is called.
@@ -186,6 +207,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         emailing: None,
         answered_on: None,
         warned: None,
+        review: None,
     }
 }
 
@@ -235,6 +257,7 @@ pub fn verify(request: &Request, clerk: &Clerk, matched: Matched<'_>, moment: Mo
             // What was decided about another patient's records is of no account any more.
             next.pending = Pending::default();
             end_tasks(next, &[TaskKind::DecideProtected]);
+            review::drop_review(next);
         }
         next.patient = Some(patient);
         next.evidence = evidence;
@@ -342,9 +365,16 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
         next.work = Work::Assembling;
         next.outcome = Some(command.outcome);
         next.job = Some(command.job);
+        // The package that is made now holds all that was in the one before.
+        next.delivery = None;
         // What was asked before is answered by this.
-        end_tasks(next, &[TaskKind::AskArrival]);
+        end_tasks(next, &[TaskKind::AskArrival, TaskKind::ReleaseReviewed]);
     }))
+}
+
+/// The link to what was released before, switched off where it still works: a further release takes its place.
+pub fn superseded(current: Option<&Delivery>) -> Option<Delivery> {
+    ending::switched_off(current)
 }
 
 /// A package that lies there.
@@ -508,7 +538,8 @@ pub fn revoke(
     current: &Delivery,
     moment: Moment,
 ) -> Result<(Decision, Delivery), Refusal> {
-    at_stage(request, &[Work::Ready, Work::Delivered, Work::Closed])?;
+    // While a further release is prepared, what was given before still lies there.
+    at_stage(request, &[Work::Gathering, Work::Ready, Work::Delivered, Work::Closed])?;
     in_force(request, current)?;
     if current.revoked {
         return Err(Refusal::DeliveryClosed(DeliveryState::Revoked));
@@ -618,6 +649,9 @@ pub fn waits_for(request: &Request) -> WaitsFor {
     if has_task(request, TaskKind::DecideProtected) {
         return WaitsFor::Officer;
     }
+    if let Some(waits_for) = review::waits_for(request) {
+        return waits_for;
+    }
     if request.work == Work::Closed && !request.tasks.is_empty() {
         return WaitsFor::Desk;
     }
@@ -654,7 +688,11 @@ pub fn is_stuck(request: &Request) -> bool {
         | TaskKind::PostLetter
         | TaskKind::HandOverRecord
         | TaskKind::DecideProtected
-        | TaskKind::AnswerMessage => false,
+        | TaskKind::AnswerMessage
+        | TaskKind::DesignateReviewer
+        | TaskKind::ReviewLate
+        | TaskKind::PostReview
+        | TaskKind::ReleaseReviewed => false,
     })
 }
 
@@ -668,7 +706,8 @@ fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
         return;
     }
     let owner = match kind {
-        TaskKind::DecideProtected => None,
+        TaskKind::DecideProtected | TaskKind::DesignateReviewer => None,
+        TaskKind::ReviewLate => next.review.as_ref().and_then(|review| review.reviewer.clone()),
         TaskKind::Own
         | TaskKind::ReachRequester
         | TaskKind::PostLetter
@@ -678,7 +717,9 @@ fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
         | TaskKind::HelpOpen
         | TaskKind::AssignAgain
         | TaskKind::AskArrival
-        | TaskKind::AnswerLate => next.assignee.clone(),
+        | TaskKind::AnswerLate
+        | TaskKind::PostReview
+        | TaskKind::ReleaseReviewed => next.assignee.clone(),
     };
     next.tasks.push(Task {
         number: number(next),

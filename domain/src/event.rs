@@ -5,9 +5,10 @@ use crate::disclosure::Misdirection;
 use crate::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, RecordId, RequestId, ScanId};
 use crate::letter::{Answer, Letter, Release};
 use crate::request::{Agreed, Entry, Intake, Linked, Requester};
+use crate::review::Finding;
 use crate::task::{Assignee, Task};
 use crate::wire::What;
-use crate::word::{Evidence, Ground, Handing, Judgement, Stage, Way};
+use crate::word::{Channel, Evidence, Ground, Handing, Judgement, Stage, Way};
 use chrono::{DateTime, NaiveDate, Utc};
 
 #[derive(Clone, PartialEq, Eq)]
@@ -31,6 +32,15 @@ pub enum Actor {
     },
     /// A job of the desk's own.
     Desk,
+}
+
+impl Actor {
+    pub fn member(&self) -> Option<&MemberId> {
+        match self {
+            Self::Member { id, .. } => Some(id),
+            Self::Requester | Self::Desk => None,
+        }
+    }
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -229,6 +239,34 @@ pub enum Happened {
     ArrivalConfirmed {
         opened: bool,
     },
+    /// The requester asked for a second look at what a letter withheld, 45 CFR 164.524(a)(4).
+    ReviewAsked {
+        /// The number of the event with that letter.
+        denial: u64,
+        items: Vec<RecordId>,
+        channel: Channel,
+        asked_on: NaiveDate,
+    },
+    ReviewAssigned {
+        to: Assignee,
+        licence: String,
+    },
+    /// Whoever was to look works here no more.
+    ReviewUnassigned,
+    ReviewDecided {
+        findings: Vec<Finding>,
+        licence: String,
+        letter: Box<Answer>,
+    },
+    /// The letter with the outcome went to the requester outside the page.
+    ReviewHandedOver {
+        handing: Handing,
+        note: String,
+    },
+    /// The time of the review has run so far.
+    ReviewWarned {
+        stage: Stage,
+    },
 }
 
 impl Happened {
@@ -296,6 +334,14 @@ impl Happened {
             Self::DelayExplained { .. } => What::DelayExplained,
             Self::ArrivalConfirmed { opened: true } => What::Opened,
             Self::ArrivalConfirmed { opened: false } => What::NotOpened,
+            Self::ReviewAsked { .. } => What::ReviewAsked,
+            Self::ReviewAssigned { .. } => What::ReviewAssigned,
+            Self::ReviewUnassigned => What::ReviewUnassigned,
+            Self::ReviewDecided { .. } => What::ReviewDecided,
+            Self::ReviewHandedOver { .. } => What::ReviewTold,
+            Self::ReviewWarned { stage: Stage::Soon } => What::ReviewDueSoon,
+            Self::ReviewWarned { stage: Stage::Today } => What::ReviewDueToday,
+            Self::ReviewWarned { stage: Stage::Overdue } => What::ReviewOverdue,
         }
     }
 
@@ -324,7 +370,10 @@ impl Happened {
             | Self::RecordEmailed { .. }
             | Self::Reopened { .. }
             | Self::Undone
-            | Self::ArrivalConfirmed { .. } => true,
+            | Self::ArrivalConfirmed { .. }
+            | Self::ReviewAsked { .. }
+            | Self::ReviewDecided { .. }
+            | Self::ReviewHandedOver { .. } => true,
             Self::UploadsGranted { .. }
             | Self::RecordJudged { .. }
             | Self::RecordDiscarded { .. }
@@ -347,7 +396,10 @@ impl Happened {
             | Self::MailUnreported { .. }
             | Self::ClockWarned { .. }
             | Self::Misdirected { .. }
-            | Self::DelayExplained { .. } => false,
+            | Self::DelayExplained { .. }
+            | Self::ReviewAssigned { .. }
+            | Self::ReviewUnassigned
+            | Self::ReviewWarned { .. } => false,
         }
     }
 
@@ -376,6 +428,9 @@ impl Happened {
                 | Self::Misdirected { .. }
                 | Self::DelayExplained { .. }
                 | Self::ArrivalConfirmed { .. }
+                | Self::ReviewAsked { .. }
+                | Self::ReviewUnassigned
+                | Self::ReviewWarned { .. }
         )
     }
 
@@ -404,11 +459,11 @@ impl Happened {
             Self::Determined { rationale, .. } => rationale,
             Self::Approved { note, .. } => note,
             Self::Routed { to, .. } => to,
-            Self::HandedOver { note, .. } => note,
+            Self::HandedOver { note, .. } | Self::ReviewHandedOver { note, .. } => note,
             Self::TaskAdded { task } => &task.text,
             Self::Arranged { agreed } => &agreed.appointment,
             Self::Verified { authority, .. } => authority,
-            Self::Assigned { to: Some(to) } => &to.name,
+            Self::Assigned { to: Some(to) } | Self::ReviewAssigned { to, .. } => &to.name,
             _ => return None,
         };
         (!words.is_empty()).then_some(words)
@@ -442,7 +497,9 @@ impl Happened {
     pub fn letter(&self) -> Option<Letter<'_>> {
         match self {
             Self::Released { letter, .. } => Some(Letter::Release(letter)),
-            Self::Extended { letter } | Self::Answered { letter } => Some(Letter::Answer(letter)),
+            Self::Extended { letter } | Self::Answered { letter } | Self::ReviewDecided { letter, .. } => {
+                Some(Letter::Answer(letter))
+            }
             _ => None,
         }
     }

@@ -118,6 +118,9 @@ pub enum Code {
     WentOnNotReal,
     WentToMissing,
     WentWhatMissing,
+    AskedOnMissing,
+    AskedBeforeDenial,
+    FindingsIncomplete,
 }
 
 impl FieldError {

@@ -1,6 +1,8 @@
 //! Letters, as text, as HTML and as the blocks of a PDF from one source. A letter is a value with every element that
 //! the law and the desk ask of it, so that an incomplete one can't be made.
 
+pub mod review;
+
 use crate::clock;
 use crate::practice::Practice;
 use crate::request::{Request, Requester, Scope};
@@ -79,6 +81,8 @@ pub enum Says {
     },
     /// The request ends without a record; `more` says where to ask, what is missing, or what was agreed.
     Ending { ending: Ending, more: String },
+    /// What came of looking again at what was withheld, 45 CFR 164.524(d)(4).
+    ReviewOutcome(review::Outcome),
 }
 
 /// The letter that goes with a release on that day.
@@ -213,6 +217,7 @@ impl<'a> Letter<'a> {
             Self::Release(_) => pick("Your record is here", "Aquí está su expediente"),
             Self::Answer(letter) => match &letter.says {
                 Says::Extension { .. } => pick("We need more time", "Necesitamos más tiempo"),
+                Says::ReviewOutcome(outcome) => review::heading(outcome, head.language),
                 Says::Ending { ending, .. } => match ending {
                     Ending::NotHeld => pick("We don’t have this record", "No tenemos este expediente"),
                     Ending::NoAuthority => pick(
@@ -420,7 +425,7 @@ fn withheld(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
         blocks.push(Block::Paragraph(passage(item, language)));
     }
     if letter.withheld.iter().any(|item| item.ground.is_reviewable()) {
-        let (heading, text) = review(head);
+        let (heading, text) = promise(head);
         blocks.push(Block::Heading(heading.to_owned()));
         blocks.push(Block::Paragraph(text));
     }
@@ -439,7 +444,7 @@ pub fn passage(item: &Withheld, language: Language) -> String {
 }
 
 /// 45 CFR 164.524(a)(4) and (d)(2)(ii).
-fn review(head: &Head<'_>) -> (&'static str, String) {
+fn promise(head: &Head<'_>) -> (&'static str, String) {
     let Head { contact, telephone, .. } = head;
     match head.language {
         Language::English => (
@@ -513,6 +518,7 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
         Language::Spanish => say(format!("El {received_on} usted nos pidió un expediente.")),
     }
     match (&letter.says, language) {
+        (Says::ReviewOutcome(outcome), _) => review::say(outcome, language, &mut say),
         (Says::Extension { reason, until, .. }, Language::English) => say(format!(
             "We can’t finish within the first 30 days. The reason: {reason} You will have our answer by {}. This is the \
              only time that we may take longer.",
@@ -577,7 +583,7 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
             ..
         }
         | Says::Extension { .. } => false,
-        Says::Ending { .. } => true,
+        Says::Ending { .. } | Says::ReviewOutcome(_) => true,
     };
     if closes {
         complain(head, blocks);

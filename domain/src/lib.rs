@@ -23,6 +23,7 @@ pub mod practice;
 pub mod record;
 pub mod report;
 pub mod request;
+pub mod review;
 pub mod route;
 pub mod task;
 pub mod text;

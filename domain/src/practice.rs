@@ -75,9 +75,13 @@ pub enum DeskWork {}
 pub enum Determining {}
 /// Approving what is withheld, extensions, and the practice's own settings.
 pub enum Approving {}
+/// Looking again at what was withheld, 45 CFR 164.524(a)(4).
+pub enum Reviewing {}
+/// Saying who does that.
+pub enum Designating {}
 
 impl Right for Reading {
-    const ROLES: &'static [Role] = &[Role::Clerk, Role::Officer, Role::Clinician];
+    const ROLES: &'static [Role] = &[Role::Clerk, Role::Officer, Role::Clinician, Role::Reviewer];
 }
 
 impl Right for DeskWork {
@@ -92,6 +96,14 @@ impl Right for Approving {
     const ROLES: &'static [Role] = &[Role::Officer];
 }
 
+impl Right for Reviewing {
+    const ROLES: &'static [Role] = &[Role::Reviewer];
+}
+
+impl Right for Designating {
+    const ROLES: &'static [Role] = &[Role::Officer, Role::Reviewer];
+}
+
 /// A member who may do something at one practice: what the decisions ask for, and what only a member's row gives.
 pub struct Authority<R> {
     member: Member,
@@ -102,6 +114,15 @@ pub type Reader = Authority<Reading>;
 pub type Clerk = Authority<DeskWork>;
 pub type Clinician = Authority<Determining>;
 pub type Officer = Authority<Approving>;
+pub type Reviewer = Authority<Reviewing>;
+pub type Designator = Authority<Designating>;
+
+impl Member {
+    /// Whether all that the member does here is to review: maybe someone from outside, who sees no other request.
+    pub fn only_reviews(&self) -> bool {
+        !self.roles.is_empty() && self.roles.iter().all(|role| *role == Role::Reviewer)
+    }
+}
 
 impl<R: Right> Authority<R> {
     /// `None` where the member is not active or holds no role that may.
@@ -143,7 +164,7 @@ mod tests {
             (vec![Role::Officer], true, [true, true, false, true]),
             (vec![Role::Reviewer, Role::Clerk], true, [true, true, false, false]),
             (vec![Role::Clinician], true, [true, false, true, false]),
-            (vec![Role::Reviewer], true, [false; 4]),
+            (vec![Role::Reviewer], true, [true, false, false, false]),
             (vec![], true, [false; 4]),
             (vec![Role::Clerk, Role::Clinician, Role::Officer], false, [false; 4]),
         ] {

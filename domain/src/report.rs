@@ -495,6 +495,7 @@ mod tests {
             what: "A note about Ana López".to_owned(),
             reason: "It would harm.".to_owned(),
             rest: None,
+            conditions: Vec::new(),
             determination: ground.is_reviewable().then(|| Determination {
                 by: crate::id::MemberId::parse("lee").unwrap(),
                 name: "Lee Park".to_owned(),
@@ -506,6 +507,7 @@ mod tests {
                 by: crate::id::MemberId::parse("kim").unwrap(),
                 name: "Kim Osei".to_owned(),
                 on: day("2026-12-02"),
+                note: String::new(),
             }),
         }))
     }

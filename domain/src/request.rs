@@ -4,6 +4,7 @@ use crate::chain::Hash;
 use crate::clock;
 use crate::id::{DeliveryId, JobId, LocationId, NoticeId, PatientId, PracticeId, RequestId};
 use crate::person::{Contact, PersonName};
+use crate::review::{self, Review};
 use crate::task::{Assignee, Task};
 use crate::wire;
 use crate::word::{Access, Category, Channel, Evidence, Kind, Language, Outcome, Relation, Stage, Way, Work};
@@ -74,6 +75,8 @@ pub struct Request {
     /// How far its clock had run when that was last told. A due date that moves, or an answer that came back, is told
     /// anew.
     pub warned: Option<Stage>,
+    /// The second look at what was withheld, where one was asked for.
+    pub review: Option<Review>,
 }
 
 impl Request {
@@ -98,10 +101,24 @@ impl Request {
 
     /// The day on which it is to be told next how far the clock has run.
     pub fn warn_on(&self) -> Option<NaiveDate> {
+        let of_review = self.review.as_ref().and_then(Review::warn_on);
+        self.warn_of_clock_on().into_iter().chain(of_review).min()
+    }
+
+    /// The same of the request's own clock alone.
+    pub fn warn_of_clock_on(&self) -> Option<NaiveDate> {
         if self.answered_on.is_some() || self.work == Work::Closed {
             return None;
         }
         clock::next_stage_on(&self.due(), self.warned)
+    }
+
+    /// The day to act by, which the worklist goes by: the review's, where the request itself was answered.
+    pub fn act_on(&self) -> NaiveDate {
+        match review::undecided(self) {
+            Some(review) if self.answered_on.is_some() => review.due_on(),
+            Some(_) | None => self.due().target_on,
+        }
     }
 
     /// What its time depends on: the earliest receipt, with the extension if there is one.

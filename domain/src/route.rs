@@ -1,7 +1,7 @@
 //! The API as a table. The template's routes, the client's calls, the functions' dispatch and the
 //! authorisation tests follow from it.
 
-use crate::practice::{Clerk, Clinician, Member, Officer, Reader};
+use crate::practice::{Clerk, Clinician, Designator, Member, Officer, Reader, Reviewer};
 use std::fmt;
 
 /// One Lambda function.
@@ -24,10 +24,11 @@ pub enum Function {
     ManageWork,
     TrackNotices,
     RenderLetter,
+    ReviewDenial,
 }
 
 impl Function {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::SubmitRequest,
         Self::QueryRequests,
         Self::VerifyRequester,
@@ -45,6 +46,7 @@ impl Function {
         Self::ManageWork,
         Self::TrackNotices,
         Self::RenderLetter,
+        Self::ReviewDenial,
     ];
 
     /// The name of the binary, of its zip and of the function's code in the template.
@@ -67,6 +69,7 @@ impl Function {
             Self::ManageWork => "manage_work",
             Self::TrackNotices => "track_notices",
             Self::RenderLetter => "render_letter",
+            Self::ReviewDenial => "review_denial",
         }
     }
 
@@ -90,6 +93,7 @@ impl Function {
             Self::ManageWork => "ManageWork",
             Self::TrackNotices => "TrackNotices",
             Self::RenderLetter => "RenderLetter",
+            Self::ReviewDenial => "ReviewDenial",
         }
     }
 }
@@ -127,6 +131,10 @@ pub enum Caller {
     Clinician,
     /// One who may approve.
     Officer,
+    /// One who may review.
+    Reviewer,
+    /// One who may say who reviews: the officer, and a reviewer who takes it.
+    Designator,
 }
 
 impl Caller {
@@ -138,6 +146,8 @@ impl Caller {
             Self::Clerk => Clerk::of(member).is_some(),
             Self::Clinician => Clinician::of(member).is_some(),
             Self::Officer => Officer::of(member).is_some(),
+            Self::Reviewer => Reviewer::of(member).is_some(),
+            Self::Designator => Designator::of(member).is_some(),
         }
     }
 
@@ -147,7 +157,13 @@ impl Caller {
             Self::Anyone => None,
             Self::Requester => Some(Session::Requester),
             Self::Recipient => Some(Session::Recipient),
-            Self::Member | Self::Reader | Self::Clerk | Self::Clinician | Self::Officer => Some(Session::Staff),
+            Self::Member
+            | Self::Reader
+            | Self::Clerk
+            | Self::Clinician
+            | Self::Officer
+            | Self::Reviewer
+            | Self::Designator => Some(Session::Staff),
         }
     }
 
@@ -263,6 +279,12 @@ pub enum Name {
     Disclosures,
     PatientDisclosures,
     Misdirect,
+    AskReview,
+    EnterReview,
+    ReviewPage,
+    AssignReview,
+    DecideReview,
+    TellReview,
 }
 
 #[derive(Debug)]
@@ -295,11 +317,11 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 70] = {
-    use Caller::{Anyone, Clerk, Clinician, Member, Officer, Reader, Recipient, Requester};
+pub const ALL: [Route; 76] = {
+    use Caller::{Anyone, Clerk, Clinician, Designator, Member, Officer, Reader, Recipient, Requester, Reviewer};
     use Function::{
         DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
-        SignIn, SubmitRequest, VerifyRequester,
+        ReviewDenial, SignIn, SubmitRequest, VerifyRequester,
     };
     use Method::{Get, Post};
     use Repeat::{Key, KeyAndVersion, Safe};
@@ -374,6 +396,12 @@ pub const ALL: [Route; 70] = {
         row(Name::Undo, Post, "/api/requests/{request}/undoing", FulfilRequest, Clerk, KeyAndVersion),
         row(Name::TakePackage, Post, "/api/requests/{request}/package", FulfilRequest, Clerk, Key),
         row(Name::HandOver, Post, "/api/requests/{request}/hand-over", FulfilRequest, Clerk, KeyAndVersion),
+        row(Name::AskReview, Post, "/api/status/review", ReviewDenial, Requester, Key),
+        row(Name::ReviewPage, Get, "/api/requests/{request}/review", ReviewDenial, Reader, Safe),
+        row(Name::EnterReview, Post, "/api/requests/{request}/review", ReviewDenial, Clerk, KeyAndVersion),
+        row(Name::AssignReview, Post, "/api/requests/{request}/review/reviewer", ReviewDenial, Designator, KeyAndVersion),
+        row(Name::DecideReview, Post, "/api/requests/{request}/review/decision", ReviewDenial, Reviewer, KeyAndVersion),
+        row(Name::TellReview, Post, "/api/requests/{request}/review/hand-over", ReviewDenial, Clerk, KeyAndVersion),
     ]
 };
 

@@ -1,5 +1,7 @@
 //! The texts that the page, the letters and the e-mails share, by language.
 
+pub mod review;
+
 use crate::field::Code;
 use crate::wire::{Due, Figure, NextAction, NotEmailed, Obstacle, Placement, Standing, StateFound, StateNote, What};
 use crate::word::{
@@ -306,6 +308,9 @@ fn error_in_english(code: Code) -> &'static str {
         Code::OfficerCorrects => {
             "This makes the request due later, or ends its clock. Only the privacy officer can correct that, with a reason"
         }
+        Code::AskedOnMissing => "Enter the day on which it was asked",
+        Code::AskedBeforeDenial => "Enter a day that is not before the letter that withheld it",
+        Code::FindingsIncomplete => "Answer for every file. Load the page again if one is not shown",
     }
 }
 
@@ -415,7 +420,10 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::WentToMissing
         | Code::WentWhatMissing
         | Code::NothingCorrected
-        | Code::OfficerCorrects => error_in_english(code),
+        | Code::OfficerCorrects
+        | Code::AskedOnMissing
+        | Code::AskedBeforeDenial
+        | Code::FindingsIncomplete => error_in_english(code),
     }
 }
 
@@ -543,6 +551,12 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::HelpOpen => "The requester can’t open the record: call",
         TaskKind::AssignAgain => "Whose this was works here no more: assign it again",
         TaskKind::AnswerLate => "The limit has passed: answer now, since a late answer still goes out",
+        TaskKind::DesignateReviewer => {
+            "A review was asked for, and nobody here may do it: designate a licensed professional who took no part"
+        }
+        TaskKind::ReviewLate => "The review has taken longer than 30 days: decide it now",
+        TaskKind::PostReview => "Print the letter with the outcome of the review and post it, or hand it over",
+        TaskKind::ReleaseReviewed => "The review gave what was withheld: release the record again",
         TaskKind::AskArrival => "Nobody told us whether our last e-mail arrived: ask the requester",
     }
 }
@@ -555,6 +569,7 @@ pub fn waits_for(waits_for: WaitsFor) -> &'static str {
         WaitsFor::Requester => "The requester",
         WaitsFor::Package => "Packing",
         WaitsFor::Nobody => "Nobody",
+        WaitsFor::Review => "A reviewer",
     }
 }
 
@@ -801,6 +816,17 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::DelayExplained, _) => "Why it does not go out yet",
         (What::Misdirected, _) => "A record went to someone wrong",
         (What::Unlinked, _) => "Not linked to the other request any more",
+        (What::ReviewAsked, Language::English) => "A second look was asked for",
+        (What::ReviewAsked, Language::Spanish) => "Se pidió mirarlo otra vez",
+        (What::ReviewDecided, Language::English) => "The second look was decided",
+        (What::ReviewDecided, Language::Spanish) => "Se decidió después de mirarlo otra vez",
+        (What::ReviewTold, Language::English) => "The letter about the second look was handed over",
+        (What::ReviewTold, Language::Spanish) => "Se entregó la carta sobre la segunda revisión",
+        (What::ReviewAssigned, _) => "Review assigned",
+        (What::ReviewUnassigned, _) => "The reviewer works here no more: the review is nobody’s",
+        (What::ReviewDueSoon, _) => "The review is due soon",
+        (What::ReviewDueToday, _) => "The review is due today",
+        (What::ReviewOverdue, _) => "The review is late",
         (What::Corrected, _) => "Corrected what was entered",
     }
 }

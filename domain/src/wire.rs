@@ -2,6 +2,7 @@
 //! `parse` turns them into commands and lists every error at once.
 
 pub mod report;
+pub mod review;
 
 use crate::field::FieldError;
 use crate::id::{ChallengeId, DeliveryId, LocationId, MemberId, PatientId, PracticeId, RecordId, RequestId, ScanId};
@@ -660,6 +661,11 @@ pub struct Status {
     pub letter_only: bool,
     /// Letters that went without a record, the newest first.
     pub letters: Vec<LetterView>,
+    /// By when it would be decided, where a second look at what was withheld can be asked for today.
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
+    pub review_by: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<review::ReviewStatus>,
 }
 
 /// A letter as it was written.
@@ -783,6 +789,14 @@ pub enum What {
     Overdue,
     DelayExplained,
     Misdirected,
+    ReviewAsked,
+    ReviewAssigned,
+    ReviewUnassigned,
+    ReviewDecided,
+    ReviewTold,
+    ReviewDueSoon,
+    ReviewDueToday,
+    ReviewOverdue,
 }
 
 /// `GET /api/practices/{practice}/calendar`.
@@ -836,6 +850,8 @@ pub struct WorklistRow {
     pub assignee: Option<AssigneeCard>,
     /// Open tasks.
     pub tasks: Vec<TaskCard>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<review::ReviewCard>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -1038,6 +1054,11 @@ pub struct RequestPage {
     pub not_emailed: Option<NotEmailed>,
     /// The provider refused an e-mail to the requester for good: someone must call.
     pub mail_failed: bool,
+    /// A review of what was withheld can be asked for.
+    #[serde(default)]
+    pub reviewable: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<review::ReviewCard>,
     pub history: Vec<HistoryLine>,
 }
 

@@ -330,6 +330,24 @@ pub enum TaskKind {
     AskArrival,
     /// The legal due date has passed without an answer.
     AnswerLate,
+    /// A review was asked for, and nobody here may do it: the officer finds someone.
+    DesignateReviewer,
+    /// The review has taken longer than it should.
+    ReviewLate,
+    /// The letter with the outcome of the review waits to be posted or handed over.
+    PostReview,
+    /// The review gave what was withheld: it is to be released.
+    ReleaseReviewed,
+}
+
+/// What a review came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewOutcome {
+    Upheld,
+    Overturned,
+    OverturnedInPart,
 }
 
 /// Whom a request waits for.
@@ -345,16 +363,19 @@ pub enum WaitsFor {
     /// The package is being made.
     Package,
     Nobody,
+    /// A licensed professional who looks again at what was withheld.
+    Review,
 }
 
 impl WaitsFor {
-    pub const WIRE: [(&'static str, Self); 6] = [
+    pub const WIRE: [(&'static str, Self); 7] = [
         ("desk", Self::Desk),
         ("clinician", Self::Clinician),
         ("officer", Self::Officer),
         ("requester", Self::Requester),
         ("package", Self::Package),
         ("nobody", Self::Nobody),
+        ("review", Self::Review),
     ];
 }
 

@@ -14,6 +14,7 @@ use domain::decide::work::{self, About, Lost};
 use domain::decide::{self, Decision, Matched, Moment, NewRequest, Packed, Refusal, ReleaseCommand, Renewal, emailing};
 use domain::delivery::{self, Delivery, Package};
 use domain::event::{Actor, Happened};
+use domain::ground;
 use domain::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
 use domain::letter::{self, KeptBack, Letter, Says};
 use domain::parse;
@@ -402,7 +403,13 @@ impl World {
                 hold(&mut world, held)
             }
             Command::Approve(stands) => {
-                let held = holding::approve(request, &cast.officer, item, stands, moment)?;
+                let held = holding::approve(
+                    request,
+                    &cast.officer,
+                    item,
+                    (stands, "Counsel read the law.".to_owned()),
+                    moment,
+                )?;
                 hold(&mut world, held)
             }
             Command::Release => {
@@ -557,6 +564,9 @@ fn withholding(ground: Ground) -> parse::Withhold {
         what: "A page of 2025".to_owned(),
         reason: "It names another person.".to_owned(),
         rest: None,
+        conditions: ground::conditions(ground, &[])
+            .map(|asked| asked.id.to_owned())
+            .collect(),
     }
 }
 

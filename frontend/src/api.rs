@@ -7,6 +7,7 @@ use domain::id::{ChallengeId, DeliveryId, MemberId, PracticeId, RecordId, Reques
 use domain::letter::Print;
 use domain::route::{self, Name, Repeat};
 use domain::wire::report::{DenialLog, DisclosureLog, Misdirect, PatientDisclosures, Report};
+use domain::wire::review::{AssignReview, DecideReview, EnterReview, ReviewPage};
 use domain::wire::{
     AddTask, AnswerRequest, Approve, Arrange, Assign, AssignMany, AssignedMany, AttachScan, CalendarAddress,
     CandidateList, Candidates, Challenged, ChangeContact, ChangeMember, Claimed, ConfirmArrival, ContactProven,
@@ -107,6 +108,10 @@ pub async fn write_to_practice(form: &SendMessage) -> Answer<()> {
     post(Name::WriteToPractice, &[], None, form).await
 }
 
+pub async fn ask_review() -> Answer<()> {
+    post(Name::AskReview, &[], None, &Empty {}).await
+}
+
 pub async fn confirm_arrival(form: &ConfirmArrival) -> Answer<()> {
     post(Name::ConfirmArrival, &[], None, form).await
 }
@@ -183,6 +188,26 @@ pub async fn grant_uploads(request: &RequestId, files: Vec<UploadFile>) -> Answe
 
 pub async fn records(request: &RequestId) -> Answer<RecordList> {
     get(Name::Records, &[request]).await
+}
+
+pub async fn review_page(request: &RequestId) -> Answer<ReviewPage> {
+    get(Name::ReviewPage, &[request]).await
+}
+
+pub fn enter_review(request: &RequestId, version: u64, form: &EnterReview) -> Change {
+    change(Name::EnterReview, &[request], Some(version), form)
+}
+
+pub fn assign_review(request: &RequestId, version: u64, form: &AssignReview) -> Change {
+    change(Name::AssignReview, &[request], Some(version), form)
+}
+
+pub fn decide_review(request: &RequestId, version: u64, form: &DecideReview) -> Change {
+    change(Name::DecideReview, &[request], Some(version), form)
+}
+
+pub fn tell_review(request: &RequestId, version: u64, form: &HandOver) -> Change {
+    change(Name::TellReview, &[request], Some(version), form)
 }
 
 pub fn judge_record(request: &RequestId, record: &RecordId, version: u64, form: &JudgeRecord) -> Change {

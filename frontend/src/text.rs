@@ -5,6 +5,7 @@ pub mod clock;
 pub mod common;
 pub mod delivery;
 pub mod how_to_ask;
+pub mod review;
 pub mod staff;
 pub mod status;
 

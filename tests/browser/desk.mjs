@@ -277,6 +277,26 @@ export function answerOf(page, place) {
   }, place);
 }
 
+/// A change of a request as it stands now, by whoever is signed in on the page. The page after it.
+export async function changeAt(page, request, verb, form = {}) {
+  const { json } = await answerOf(page, `/api/requests/${request}`);
+  return page.evaluate(
+    async ({ request, verb, form, version }) => {
+      const headers = {
+        'content-type': 'application/json',
+        'x-access-desk': '1',
+        'idempotency-key': crypto.randomUUID(),
+        'if-match': `"${version}"`,
+      };
+      const place = `/api/requests/${request}/${verb}`;
+      const answer = await fetch(place, { method: 'POST', headers, body: JSON.stringify(form) });
+      if (!answer.ok) throw new Error(`${place}: ${answer.status} ${await answer.text()}`);
+      return answer.json();
+    },
+    { request, verb, form, version: json.version },
+  );
+}
+
 /// Whether an open request is on the list, on whichever page of it.
 export async function isListed(page, receipt, query = '') {
   for (let after = ''; ; ) {
@@ -403,8 +423,8 @@ export async function freshPatient({ fields }) {
   return id;
 }
 
-/// A clerk of some practices, or of none, whom no other test uses: the address to sign in with.
-export async function freshClerk(name, practices = ['lakeside']) {
+/// A clerk of some practices, or of none, or a member of other roles, whom no other test uses: the address to sign in with.
+export async function freshClerk(name, practices = ['lakeside'], roles = ['clerk']) {
   const email = `t${crypto.randomUUID()}@lakeside.example`;
   const who = { UserPoolId: need('POOL_ID'), Username: email };
   const pool = (verb, more) => aws('cognito-idp', `AWSCognitoIdentityProviderService.${verb}`, { ...who, ...more });
@@ -426,7 +446,7 @@ export async function freshClerk(name, practices = ['lakeside']) {
       id: sub,
       practice,
       name,
-      roles: ['clerk'],
+      roles,
       licence: '',
       active: true,
       party_pk: `MEMBER#${sub}`,

@@ -31,6 +31,7 @@ import {
   signIn,
   sound,
 } from './desk.mjs';
+import { reviewing } from './reviewing.mjs';
 import { scenarios } from './scenarios.mjs';
 import { states } from './states.mjs';
 
@@ -359,6 +360,7 @@ await test('a request that can’t be sent is not lost', async () => {
 });
 
 await scenarios(browser, test);
+await reviewing(browser, test);
 await states(browser, test);
 
 await browser.close();

@@ -99,15 +99,15 @@ export async function states(browser, test) {
   });
 
   await test('who may not is told so, and who could help', async () => {
-    const reviewer = await atDesk(browser, 'reviewer@lakeside.example');
+    const nobody = await atDesk(browser, (await freshClerk('Kim Norole', ['lakeside'], [])).email);
     const clerk = await atDesk(browser, CLERK);
     await clerk.page.locator('.worklist tbody a').first().waitFor();
     const request = await clerk.page.locator('.worklist tbody a').first().getAttribute('href');
     for (const [who, place, name, text] of [
-      [reviewer, '/staff/lakeside', 'worklist-no-role', 'You can’t work on requests here.'],
-      [reviewer, '/staff/lakeside/members', 'members-no-role', 'You can’t work on requests here.'],
-      [reviewer, '/staff/lakeside/enter', 'enter-no-role', 'You can’t enter requests at this practice.'],
-      [reviewer, request, 'request-no-role', 'You can’t work on requests here.'],
+      [nobody, '/staff/lakeside', 'worklist-no-role', 'You can’t work on requests here.'],
+      [nobody, '/staff/lakeside/members', 'members-no-role', 'You can’t work on requests here.'],
+      [nobody, '/staff/lakeside/enter', 'enter-no-role', 'You can’t enter requests at this practice.'],
+      [nobody, request, 'request-no-role', 'You can’t work on requests here.'],
       [clerk, '/staff/lakeside/morning', 'morning-no-role', 'This page is for privacy officers.'],
       [clerk, '/staff/lakeside/reports', 'reports-no-role', 'This page is for privacy officers.'],
       [clerk, '/staff/lakeside/members', 'members-for-clerk', 'The privacy officer switches members on and off.'],
@@ -117,7 +117,7 @@ export async function states(browser, test) {
       await who.page.getByText(text).first().waitFor();
       await sound(who, name);
     }
-    await leave(reviewer, clerk);
+    await leave(nobody, clerk);
 
     for (const [name, practices, text] of [
       ['sign-in-of-nowhere', [], 'no practice has added you yet'],

@@ -118,6 +118,11 @@ class Request:
         done(self.requester.post("/api/practices/lakeside/pins", pin))
         return self
 
+    def findings(self):
+        """What the reviewer finds about each record of the review."""
+        items = done(self.officer.get(f"{self.path}/review"))["items"]
+        return [{"record": item["record"], "stands": "no", "rationale": "No danger is left."} for item in items]
+
     def delivery(self):
         """The link that works, if there is one."""
         return next((card["delivery"] for card in self.page["deliveries"] if card["state"] == "open"), None)
@@ -128,6 +133,7 @@ class Desk:
         self.anyone = Person()
         self.officer = signed_in("officer@lakeside.example")
         self.clinician = signed_in("clinician@lakeside.example")
+        self.reviewer = signed_in("reviewer@lakeside.example")
         self._kept = {}
 
     def member(self, email):
@@ -206,6 +212,36 @@ class Desk:
         return request
 
 
+    def denied(self):
+        """A file of it is withheld on a ground that another professional may judge again."""
+        request = self.releasable()
+        record = next(card["record"] for card in request.records() if card["placement"] == "in")
+        path = f"records/{record}"
+        form = {"ground": "r1", "what": "A note", "reason": "It would harm.", "extent": "whole"}
+        request.change(f"{path}/withholding", form)
+        found = {"stands": "yes", "rationale": "She said what she would do."}
+        done(self.clinician.post(f"{request.path}/{path}/determination", found, request.look()["version"]))
+        request.change(f"{path}/approval", {"stands": "yes"})
+        request.change("release")
+        eventually("the package", lambda: request.look()["work"] == "ready")
+        return request.asked_after()
+
+    def to_review(self):
+        request = self.denied()
+        request.change("review", {"channel": "telephone", "asked_on": str(date.today())})
+        return request
+
+    def in_review(self):
+        request = self.to_review()
+        request.change("review/reviewer", {"member": self.member("reviewer@lakeside.example")})
+        return request
+
+    def reviewed(self):
+        request = self.in_review()
+        form = {"findings": request.findings()}
+        done(self.reviewer.post(f"{request.path}/review/decision", form, request.look()["version"]))
+        return request
+
     def told(self):
         """With a letter that the requester can read."""
         request = self.verified(self.received())
@@ -234,8 +270,19 @@ STAGES = {
     "ready": (Desk.ready, lambda request, page: page["work"] == "ready" and request.delivery()),
     "delivered": (Desk.delivered, lambda request, page: page["work"] == "delivered" and request.delivery()),
     "told": (Desk.told, lambda request, page: page["work"] == "answered" and page["letters"]),
+    "denied": (Desk.denied, lambda request, page: page["reviewable"]),
+    "to review": (Desk.to_review, lambda request, page: is_reviewed(page, reviewer=False, outcome=False)),
+    "in review": (Desk.in_review, lambda request, page: is_reviewed(page, reviewer=True, outcome=False)),
+    "reviewed": (Desk.reviewed, lambda request, page: is_reviewed(page, reviewer=True, outcome=True)),
     "answered": (Desk.answered, lambda request, page: page["can_undo"]),
 }
+
+
+def is_reviewed(page, reviewer, outcome):
+    """How far the review of a request is; one of which the requester was told is done."""
+    review = page.get("review")
+    told = review and review["notified_on"]
+    return review and not told and (bool(review["reviewer"]), bool(review["outcome"])) == (reviewer, outcome)
 
 
 def ask():

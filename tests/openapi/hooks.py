@@ -43,6 +43,12 @@ STAGE = {
     "ConfirmArrival": "delivered",
     "Close": "delivered",
     "HandOver": "answered",
+    "AskReview": "denied",
+    "ReviewPage": "denied",
+    "EnterReview": "denied",
+    "AssignReview": "to review",
+    "DecideReview": "in review",
+    "TellReview": "reviewed",
     "Reopen": "answered",
     "Undo": "answered",
 }
@@ -90,7 +96,7 @@ def who(name, operation, request):
     if schemes == ["Recipient"]:
         return request.recipient
     if schemes == ["Staff"]:
-        return desk.clinician if name == "Determine" else desk.officer
+        return {"Determine": desk.clinician, "DecideReview": desk.reviewer}.get(name, desk.officer)
     return desk.anyone
 
 
@@ -136,6 +142,9 @@ def form(name, operation, request):
         "EnterRequest": lambda: {"oral_on": str(date.today())},
         "AssignMany": lambda: {"requests": [desk.at("gathering").id]},
         "LinkRequest": lambda: {"receipt": desk.received().receipt},
+        "EnterReview": lambda: {"asked_on": str(date.today())},
+        "AssignReview": lambda: {"member": desk.member("reviewer@lakeside.example")},
+        "DecideReview": lambda: {"findings": request.findings()},
         "Extend": lambda: {"until": str(date.today() + timedelta(days=45))},
         "Submit": lambda: {"reach": "telephone", "telephone": "512-555-0199"},
     }.get(name, dict)()

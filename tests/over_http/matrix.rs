@@ -6,12 +6,13 @@ use anyhow::{Context, Result};
 use chrono::TimeDelta;
 use domain::chain::Hash;
 use domain::delivery::{Delivery, Package};
-use domain::id::{DeliveryId, Id, PatientId, RecordId, RequestId};
-use domain::record::{Inspection, Item, Record, State, Withholding};
+use domain::id::{DeliveryId, Id, MemberId, PatientId, RecordId, RequestId};
+use domain::record::{Approval, Determination, Inspection, Item, Record, State, Withholding};
 use domain::request::Request;
+use domain::review::{Decided, Review};
 use domain::route::{self, Caller, Method, Name, Repeat, Route};
-use domain::task::Task;
-use domain::word::{Category, Format, Ground, Language, Sensitivity, TaskKind, Work};
+use domain::task::{Assignee, Task};
+use domain::word::{Category, Format, Ground, Language, ReviewOutcome, Sensitivity, TaskKind, Work};
 use serde_json::{Value, json};
 use workflow::edge;
 use workflow::store::dynamo::Table;
@@ -59,6 +60,8 @@ struct Case {
     record: RecordId,
     /// Of the index, with that one record.
     patient: String,
+    /// The practice's.
+    reviewer: String,
 }
 
 struct Stage {
@@ -147,6 +150,7 @@ impl Stage {
             delivery,
             record,
             patient,
+            reviewer: desk::member("reviewer@lakeside.example")?,
         })
     }
 
@@ -170,6 +174,57 @@ impl Stage {
         }));
         let row = StoredItem::new(&case.request, &case.record, Some(&item));
         Ok(self.runtime.block_on(self.world.table.put_row(&row))?)
+    }
+
+    /// Its record is withheld, and looked at again as far as a route needs.
+    fn review(&self, case: &Case, name: Name) -> Result<()> {
+        let today = self.like.received.on;
+        let by = || MemberId::parse("nobody").context("an id");
+        let item = Item::Withheld(Box::new(Withholding {
+            ground: Ground::R1,
+            what: "A note".to_owned(),
+            reason: "It would harm.".to_owned(),
+            rest: None,
+            conditions: Vec::new(),
+            determination: Some(Determination {
+                by: by()?,
+                name: String::new(),
+                licence: String::new(),
+                on: today,
+                rationale: String::new(),
+            }),
+            approval: Some(Approval {
+                by: by()?,
+                name: String::new(),
+                on: today,
+                note: String::new(),
+            }),
+        }));
+        let row = StoredItem::new(&case.request, &case.record, Some(&item));
+        self.runtime.block_on(self.world.table.put_row(&row))?;
+        let reviewer = Assignee {
+            id: MemberId::parse(&case.reviewer).context("an id")?,
+            name: String::new(),
+        };
+        let decided = Decided {
+            on: today,
+            outcome: ReviewOutcome::Upheld,
+            overturned: vec![],
+            letter: 1,
+            notified_on: None,
+        };
+        let request = self.runtime.block_on(self.world.table.request(&case.request))?;
+        self.put(&Request {
+            review: Some(Review {
+                denial: 1,
+                asked_on: today,
+                items: vec![case.record.clone()],
+                reviewer: (name != Name::AssignReview).then_some(reviewer),
+                decided: (name == Name::TellReview).then_some(decided),
+                warned: None,
+            }),
+            ..request.context("the request")?
+        })
     }
 
     /// Takes a case off the worklist that other tests look at.
@@ -206,10 +261,14 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
         }
         _ if !is_staff => return 401,
         Caller::Member => true,
-        Caller::Reader => who != Who::Reviewer,
+        // Who does nothing but reviews sees no request that waits for none.
+        Caller::Reader if who == Who::Reviewer && route.path.contains("{request}") => return 404,
+        Caller::Reader => true,
         Caller::Clerk => matches!(who, Who::Clerk | Who::Officer),
         Caller::Clinician => who == Who::Clinician,
         Caller::Officer => who == Who::Officer,
+        Caller::Reviewer => who == Who::Reviewer,
+        Caller::Designator => matches!(who, Who::Officer | Who::Reviewer),
     };
     if !admitted {
         return 403;
@@ -240,6 +299,9 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
         Name::HandOver => (200, &[Ready, Delivered, Answered]),
         Name::ConfirmArrival => (204, &[Delivered]),
         Name::AttachScan => (201, &WORKS),
+        // These were denied nothing.
+        Name::AskReview | Name::EnterReview => (200, &[]),
+        Name::DecideReview => (200, &[Gathering, Ready, Delivered, Closed]),
         // A scan that never was, and an event that is no letter.
         Name::ViewScan | Name::ViewLetter | Name::ViewOwnLetter => (404, &WORKS),
         Name::WriteToPractice => (204, &WORKS),
@@ -266,8 +328,17 @@ fn anyone(name: Name) -> u16 {
 }
 
 /// What a route is sent: what it takes, where that is allowed at all.
-fn body(name: Name, patient: &str) -> Value {
+fn body(name: Name, case: &Case) -> Value {
+    let Case {
+        record,
+        patient,
+        reviewer,
+        ..
+    } = case;
     match name {
+        Name::DecideReview => json!({ "findings": [
+            { "record": record, "stands": "no", "rationale": "No danger is left." }
+        ]}),
         Name::Verify => json!({ "patient": patient, "evidence": ["id_seen"] }),
         Name::Correct => json!({
             "kind": "access", "given_name": "Two B", "family_name": "Mhvtestveteran",
@@ -304,7 +375,9 @@ fn body(name: Name, patient: &str) -> Value {
             json!({ "reason": "Films in another city.", "until": until.to_string() })
         }
         Name::Reopen => json!({ "reason": "Found more." }),
-        Name::HandOver => json!({ "handing": "posted", "note": "To her address." }),
+        Name::HandOver | Name::TellReview => json!({ "handing": "posted", "note": "To her address." }),
+        Name::EnterReview => json!({ "channel": "telephone", "asked_on": edge::now().date_naive().pred_opt() }),
+        Name::AssignReview => json!({ "member": reviewer }),
         _ => json!({}),
     }
 }
@@ -362,6 +435,7 @@ fn each_route_answers_each_person_in_each_state_as_the_table_says() -> Result<()
                 match route.name {
                     Name::Determine => stage.withhold(&case, Ground::R1)?,
                     Name::Approve => stage.withhold(&case, Ground::U1)?,
+                    Name::AssignReview | Name::DecideReview | Name::TellReview => stage.review(&case, route.name)?,
                     _ => {}
                 }
                 let mut visitor = match who {
@@ -384,7 +458,7 @@ fn each_route_answers_each_person_in_each_state_as_the_table_says() -> Result<()
                     _ => None,
                 };
                 let browser = visitor.as_mut().or(staff.as_mut()).context("a browser")?;
-                let body = body(route.name, &case.patient);
+                let body = body(route.name, &case);
                 let status = send(browser, route, &case, "lakeside", &body)?.status;
                 stage.put_away(&case)?;
                 let expected = expected(route, who, work);
@@ -416,6 +490,7 @@ fn what_is_anothers_is_answered_as_what_is_not_there_on_every_route() -> Result<
         delivery: fresh(),
         record: fresh(),
         patient: String::new(),
+        reviewer: String::new(),
     };
     let mut pairs = 0;
     for work in WORKS {
@@ -429,7 +504,7 @@ fn what_is_anothers_is_answered_as_what_is_not_there_on_every_route() -> Result<
                 if !is_theirs {
                     continue;
                 }
-                let body = body(route.name, &case.patient);
+                let body = body(route.name, &case);
                 let theirs = send(browser, route, &case, "lakeside", &body)?;
                 let missing = send(browser, route, &nothing, "nowhere", &body)?;
                 assert!(matches!(theirs.status, 401 | 404), "{who} {}", route.path);

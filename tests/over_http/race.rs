@@ -375,6 +375,7 @@ fn said(letter: &Letter) -> Option<&String> {
     match &letter.says {
         Says::Extension { reason, .. } => Some(reason),
         Says::Ending { more, .. } => Some(more),
+        Says::ReviewOutcome(_) => None,
     }
 }
 
@@ -414,7 +415,7 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
             Happened::Withheld { .. } => {}
             Happened::Extended { letter } => match letter.says {
                 Says::Extension { until, .. } => standing.extension = Some(until),
-                Says::Ending { .. } => bail!("an extension that ends a request"),
+                Says::Ending { .. } | Says::ReviewOutcome(_) => bail!("an extension that ends a request"),
             },
             Happened::Answered { letter } => match letter.says {
                 Says::Ending { ending, .. } => {
@@ -426,7 +427,7 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
                         }
                     };
                 }
-                Says::Extension { .. } => bail!("an answer that extends"),
+                Says::Extension { .. } | Says::ReviewOutcome(_) => bail!("an answer that extends"),
             },
             Happened::Assigned { to } => standing.assignee.clone_from(to),
             other => bail!("nobody here does {:?}", other.what()),

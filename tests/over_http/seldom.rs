@@ -130,7 +130,13 @@ fn whatever_function_a_member_calls_keeps_her_session_open() -> Result<()> {
     for route in &route::ALL {
         let is_staffs = match route.caller {
             Caller::Anyone | Caller::Requester | Caller::Recipient => false,
-            Caller::Member | Caller::Reader | Caller::Clerk | Caller::Clinician | Caller::Officer => true,
+            Caller::Member
+            | Caller::Reader
+            | Caller::Clerk
+            | Caller::Clinician
+            | Caller::Officer
+            | Caller::Reviewer
+            | Caller::Designator => true,
         };
         if is_staffs {
             called.entry(route.function.name()).or_insert(route);

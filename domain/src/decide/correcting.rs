@@ -1,7 +1,7 @@
 //! What was entered wrongly is put right while nothing was decided. The clock never improves by it, unless the officer
 //! says why.
 
-use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, end_tasks};
+use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, end_tasks, review};
 use crate::clock;
 use crate::event::Happened;
 use crate::parse;
@@ -120,6 +120,7 @@ fn make_sure_again(next: &mut Request) {
     next.evidence = Vec::new();
     next.pending = Pending::default();
     end_tasks(next, &[TaskKind::DecideProtected]);
+    review::drop_review(next);
 }
 
 /// What was proven by the one who asked before, and said to that one, opens nothing to the one who asks now.

@@ -6,6 +6,7 @@ use super::{Decision, Moment, add_task, agreed_way, decision, end_tasks, is_for_
 use crate::event::{Actor, Happened};
 use crate::id::{DeliveryId, NoticeId};
 use crate::request::{Emailing, Reached, Request};
+use crate::review;
 use crate::wire::NotEmailed;
 use crate::word::{TaskKind, Way, Work};
 use chrono::NaiveDate;
@@ -87,7 +88,7 @@ pub(super) fn forget(next: &mut Request) {
         .emailing
         .take()
         .is_some_and(|emailing| emailing.reached == Reached::Provider);
-    if was_answer && next.work == Work::Ready {
+    if was_answer && next.work == Work::Ready && !review::gave_more(next) {
         next.answered_on = None;
     }
     end_tasks(next, &[TaskKind::AskArrival]);
@@ -155,6 +156,8 @@ pub(super) fn lose(next: &mut Request, moment: Moment) {
         next.version += 1;
         next.work = Work::Ready;
     }
-    next.answered_on = None;
+    if !review::gave_more(next) {
+        next.answered_on = None;
+    }
     add_task(next, TaskKind::HandOverRecord, moment.on);
 }

@@ -1,6 +1,6 @@
 //! Everything but a release that ends a request, holds its answer up lawfully, or takes an end back.
 
-use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, emailing, end_tasks, has_task};
+use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, emailing, end_tasks, has_task, review};
 use crate::clock;
 use crate::delivery::Delivery;
 use crate::event::Happened;
@@ -62,6 +62,7 @@ pub fn answer(request: &Request, clerk: &Clerk, letter: Answer, moment: Moment) 
     };
     let ending = *ending;
     may_answer(request, ending)?;
+    review::none_open(request)?;
     let happened = Happened::Answered {
         letter: Box::new(letter),
     };
@@ -165,6 +166,7 @@ pub fn reopen(
     moment: Moment,
 ) -> Result<(Decision, Option<Delivery>), Refusal> {
     at_stage(request, &[Work::Delivered, Work::Answered, Work::Closed])?;
+    review::none_open(request)?;
     let decision = decision(request, moment, by(clerk), Happened::Reopened { reason }, |next| {
         next.delivery = None;
         back(next);
@@ -173,7 +175,7 @@ pub fn reopen(
 }
 
 /// The link, if it still worked.
-fn switched_off(current: Option<&Delivery>) -> Option<Delivery> {
+pub(super) fn switched_off(current: Option<&Delivery>) -> Option<Delivery> {
     current.filter(|delivery| !delivery.revoked).map(|delivery| Delivery {
         revoked: true,
         ..delivery.clone()
@@ -194,7 +196,9 @@ pub fn undo(
     }
     let decision = decision(request, moment, by(clerk), Happened::Undone, |next| {
         next.delivery = None;
+        let answered_on = next.answered_on;
         back(next);
+        review::still_to_release(next, answered_on, moment.on);
     });
     Ok((decision, switched_off(current)))
 }
@@ -206,7 +210,9 @@ pub fn can_undo(request: &Request, is_letter_waiting: bool) -> bool {
         // What is to be posted can be read on the status page already.
         Work::Answered => is_letter_waiting,
         // What she had before is not taken back with it.
-        Work::Ready => emailing::waiting(request).is_some() && request.answered_on.is_none(),
+        Work::Ready => {
+            emailing::waiting(request).is_some() && request.answered_on.is_none() && request.review.is_none()
+        }
         Work::Received | Work::Gathering | Work::Delivered | Work::Closed => false,
     }
 }

@@ -1,6 +1,6 @@
 //! What becomes of single records: kept, left out, or withheld on a ground with the judgements that it needs.
 
-use super::{Decision, Moment, Refusal, by, decision, end_tasks, may_add_records};
+use super::{Decision, Moment, Refusal, by, decision, end_tasks, may_add_records, review};
 use crate::event::Happened;
 use crate::ground;
 use crate::parse;
@@ -34,6 +34,9 @@ pub fn judge(
 ) -> Result<Held, Refusal> {
     may_add_records(request)?;
     let Standing { record, before, .. } = item;
+    if judgement != Judgement::Keep {
+        review::stays_given(request, &record.id)?;
+    }
     if officer.is_none() && needs_officer(request, item, judgement) {
         return Err(Refusal::OfficerDecides);
     }
@@ -77,6 +80,7 @@ pub fn withhold(
     moment: Moment,
 ) -> Result<Held, Refusal> {
     may_add_records(request)?;
+    review::stays_given(request, &record.id)?;
     if !fits(command.ground, request, record) {
         return Err(Refusal::GroundDoesNotFit);
     }

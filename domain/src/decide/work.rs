@@ -2,6 +2,7 @@
 
 use super::{
     Decision, Moment, Refusal, add_task, at_stage, by, decision, emailing, end_tasks, goes_by_itself, has_task, number,
+    review,
 };
 use crate::clock;
 use crate::event::{Actor, Happened};
@@ -10,6 +11,7 @@ use crate::parse;
 use crate::person::Contact;
 use crate::practice::{Clerk, Reader};
 use crate::request::{Agreed, Linked, Request};
+use crate::review as request_review;
 use crate::task::{Assignee, TASKS, Task};
 use crate::word::{Evidence, Outcome, Stage, TaskKind, Way, Work};
 
@@ -79,7 +81,7 @@ pub fn explain_delay(request: &Request, clerk: &Clerk, reason: String, moment: M
 /// Tells how far the clock has run: once for each stage, and the last one alone where earlier ones were missed. `None`
 /// where there is nothing new to tell.
 pub fn warn(request: &Request, moment: Moment) -> Option<Decision> {
-    request.warn_on()?;
+    request.warn_of_clock_on()?;
     let stage = clock::stage(&clock::read(request.due(), None, moment.on))?;
     if request.warned >= Some(stage) {
         return None;
@@ -157,7 +159,13 @@ pub fn finish_task(request: &Request, reader: &Reader, number: u64, moment: Mome
     match task.map(|task| task.kind) {
         None => return Err(Refusal::NoSuchTask),
         Some(TaskKind::DecideProtected) => return Err(Refusal::OfficerDecides),
-        Some(TaskKind::PostLetter | TaskKind::HandOverRecord) => return Err(Refusal::HandOverFirst),
+        Some(TaskKind::PostLetter | TaskKind::HandOverRecord | TaskKind::PostReview) => {
+            return Err(Refusal::HandOverFirst);
+        }
+        // They end with what they ask for.
+        Some(TaskKind::DesignateReviewer) => return Err(Refusal::OfficerDesignates),
+        Some(TaskKind::ReviewLate) => return Err(Refusal::ReviewOpen),
+        Some(TaskKind::ReleaseReviewed) => return Err(Refusal::ReviewGave),
         // What is found out there may close the request.
         Some(TaskKind::AskArrival) if is_in_doubt(request) => return Err(Refusal::HandOverFirst),
         Some(
@@ -184,7 +192,9 @@ pub fn change_contact(
     command: parse::ChangeContact,
     moment: Moment,
 ) -> Result<Decision, Refusal> {
-    at_stage(request, &OPEN)?;
+    if !request_review::is_open(request) {
+        at_stage(request, &OPEN)?;
+    }
     let is_on_file = request.contact_proven;
     if command.evidence.contains(&Evidence::ContactOnFile) && !is_on_file {
         return Err(Refusal::ContactNotOnFile);
@@ -207,6 +217,9 @@ pub fn change_contact(
         end_tasks(next, &[TaskKind::ReachRequester]);
         if is_other {
             end_tasks(next, &[TaskKind::AskArrival]);
+            if review::waits_for_letter(next) {
+                add_task(next, TaskKind::PostReview, moment.on);
+            }
             // What waits to be read goes to the new address, or by mail.
             if next.contact.email.is_some() {
                 answer_by_mail(next, moment);
@@ -384,7 +397,7 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
     };
     decision(request, moment, Actor::Desk, happened, |next| {
         match about {
-            About::Answer | About::Record => end_tasks(next, &[TaskKind::AskArrival]),
+            About::Answer | About::Record | About::Review => end_tasks(next, &[TaskKind::AskArrival]),
             About::Extension | About::Message | About::Other => stop_asking(next),
         }
         match (about, next.work) {
@@ -398,12 +411,19 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
                 add_task(next, TaskKind::PostLetter, moment.on);
             }
             (About::Answer, Work::Ready) => {
-                next.answered_on = None;
+                if !request_review::gave_more(next) {
+                    next.answered_on = None;
+                }
                 add_task(next, TaskKind::ReachRequester, moment.on);
             }
             (About::Extension, Work::Received | Work::Gathering) => {
                 add_task(next, TaskKind::ReachRequester, moment.on);
                 add_task(next, TaskKind::PostLetter, moment.on);
+            }
+            (About::Review, _) => {
+                review::lose_letter(next);
+                add_task(next, TaskKind::ReachRequester, moment.on);
+                add_task(next, TaskKind::PostReview, moment.on);
             }
             (_, Work::Closed) => {}
             (About::Answer | About::Record | About::Extension | About::Message | About::Other, _) => {
@@ -429,6 +449,8 @@ pub enum About {
     Record,
     /// The letter of the extension, which must be given in writing.
     Extension,
+    /// The letter with the outcome of a review.
+    Review,
     /// What the practice wrote, which may ask something.
     Message,
     Other,
@@ -460,9 +482,10 @@ fn stop_asking(next: &mut Request) {
     }
 }
 
-/// Whether the answer itself, a letter or the record, was sent and may have got lost.
+/// Whether the answer itself, a letter or the record, or the outcome of a review, was sent and may have got lost.
 fn is_in_doubt(request: &Request) -> bool {
     match request.work {
+        _ if review::waits_for_letter(request) => true,
         Work::Answered => true,
         Work::Ready => emailing::is_on_its_way(request),
         Work::Received | Work::Gathering | Work::Assembling | Work::Delivered | Work::Closed => false,
@@ -490,6 +513,7 @@ fn waits_for_mail(request: &Request, about: About) -> bool {
         About::Answer => matches!(request.work, Work::Ready | Work::Answered),
         About::Record => request.work == Work::Ready && emailing::is_on_its_way(request),
         About::Extension => matches!(request.work, Work::Received | Work::Gathering),
+        About::Review => review::waits_for_letter(request),
         About::Message => request.is_asked && request.work != Work::Closed,
         About::Other => false,
     }

@@ -15,6 +15,7 @@ mod owner;
 mod passcode;
 mod preview;
 mod release;
+mod review;
 mod routing;
 mod sheet;
 mod talk;
@@ -111,6 +112,7 @@ fn parts(desk: Desk) -> El {
         .add(el("div").class("pair").add(who::who(desk)).add(tasks::tasks(desk)))
         .add(body)
         .add(hand_over::hand_over(desk))
+        .add(review::review(desk))
         .add(letters::letters(desk))
         .add(close::close(desk))
         .add(disclosures::disclosures(desk))

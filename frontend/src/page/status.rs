@@ -1,5 +1,6 @@
 //! Where a request stands, to the person who asked: the same four things every time, and what we wrote to each other.
 
+mod review;
 mod talk;
 
 use super::printed::{Fetch, printed};
@@ -75,6 +76,7 @@ fn standing(status: &wire::Status, talk: Talk, find: &str) -> El {
         .add_some(status.asks_arrival.then(|| talk::arrival(talk, language)))
         .add(stands)
         .add_all(status.letters.iter().map(|letter| letter_view(letter, language)))
+        .add_some(review::second_look(status, talk, language))
         .add(section(say(status::NEXT, language)).add_all(next(status, language)))
         .add(section(say(status::NEED, language)).add_all(need(status, language)))
         .add(section(say(common::WHOM_TO_CALL, language)).add(contact(&status.practice, language)))
@@ -160,7 +162,8 @@ fn next(status: &wire::Status, language: Language) -> Vec<El> {
     let appointment =
         (!status.appointment.is_empty()).then(|| fill(say(status::APPOINTMENT, language), &[&status.appointment]));
     let is_open = match status.stage {
-        Work::Received | Work::Gathering | Work::Assembling => is_counted(&status.clock),
+        // What goes out after a review comes after the answer.
+        Work::Received | Work::Gathering | Work::Assembling => is_counted(&status.clock) && !is_answered(status),
         Work::Ready | Work::Delivered | Work::Answered | Work::Closed => false,
     };
     let by_when = is_open.then(|| {
@@ -181,6 +184,10 @@ fn next(status: &wire::Status, language: Language) -> Vec<El> {
     lines.extend(expires_on.map(|line| p(&line)));
     lines.extend(appointment.into_iter().chain(by_when).map(strong));
     lines
+}
+
+fn is_answered(status: &wire::Status) -> bool {
+    matches!(status.clock.reading, Reading::Answered | Reading::AnsweredLate(_))
 }
 
 fn need(status: &wire::Status, language: Language) -> Vec<El> {
@@ -212,12 +219,17 @@ fn need(status: &wire::Status, language: Language) -> Vec<El> {
         (Work::Received | Work::Gathering | Work::Assembling | Work::Ready, _) if is_look => {
             (Some(status::NEED_NOTHING), vec![line(may_call)])
         }
+        // What was given before a review gave more.
+        (Work::Gathering, Some(open)) => {
+            let still_open = still_open.unwrap_or_else(|| line(status::NEED_OPEN));
+            (Some(status::NEED_NOTHING), vec![still_open, open])
+        }
         (Work::Received, _) if by_link => (Some(status::NEED_NOTHING), vec![line(status::NEED_VERIFY)]),
         (Work::Gathering | Work::Assembling, _) if by_link => {
             (Some(status::NEED_NOTHING), vec![line(status::NEED_KEEP_PASSCODE)])
         }
         (Work::Received | Work::Gathering | Work::Assembling | Work::Ready | Work::Answered, None)
-        | (Work::Received | Work::Gathering | Work::Assembling, Some(_)) => (Some(status::NEED_NOTHING), vec![]),
+        | (Work::Received | Work::Assembling, Some(_)) => (Some(status::NEED_NOTHING), vec![]),
         (Work::Delivered | Work::Answered | Work::Closed, Some(open)) => {
             let still_open = still_open.unwrap_or_else(|| line(status::NEED_OPEN));
             (Some(status::NEED_NOTHING), vec![still_open, open])

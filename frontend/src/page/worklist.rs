@@ -216,7 +216,7 @@ pub fn failed(failure: &Failure, retry: impl Fn() + 'static) -> El {
         401 => signed_out(),
         403 => el("div")
             .add(p("You can’t work on requests here.").class("lead"))
-            .add(p("Clerks, licensed professionals and privacy officers can, as long as they are switched on. If you should, too, ask the privacy officer of the practice."))
+            .add(p("Clerks, licensed professionals, reviewers and privacy officers can, as long as they are switched on. If you should, too, ask the privacy officer of the practice."))
             .add(el("p").add(link(&Place::SignIn.path(), "Choose another practice"))),
         404 => el("div")
             .add(p("You can’t see this.").class("lead"))
@@ -236,6 +236,14 @@ fn empty(board: Board) -> El {
             .add(p("No open request fits these filters.").class("lead"))
             .add(el("p").add(link(&Place::Worklist(practice).path(), "Show all open requests")));
     }
+    if only_reviews(board) {
+        return el("div")
+            .class("empty")
+            .add(p("No review waits for you.").class("lead"))
+            .add(p(
+                "When a requester asks for a second look at what was withheld, it appears here until someone else has it. You see no other requests.",
+            ));
+    }
     let form = Place::Ask(practice).path();
     el("div")
         .class("empty")
@@ -246,8 +254,17 @@ fn empty(board: Board) -> El {
         .add(el("p").add(link(&form, &form)))
 }
 
+/// Whether who is signed in comes for reviews alone.
+fn only_reviews(board: Board) -> bool {
+    let may = |name| board.practice.with_value(|practice| board.session.may(practice, name));
+    may(Name::DecideReview) && !may(Name::EnterRequest) && !may(Name::Determine)
+}
+
 fn listed(board: Board, page: &Worklist) -> El {
-    let count = staff::counted(page.rows.len(), "open request", "open requests");
+    let count = match only_reviews(board) {
+        true => staff::counted(page.rows.len(), "review waits for you", "reviews wait for you"),
+        false => staff::counted(page.rows.len(), "open request", "open requests"),
+    };
     let shown = if page.next.is_some() {
         " shown, the most urgent first"
     } else {

@@ -94,6 +94,10 @@ pub fn task_in_short(kind: TaskKind) -> (&'static str, bool) {
         TaskKind::AssignAgain => ("Assign again", true),
         TaskKind::AskArrival => ("Ask whether it arrived", true),
         TaskKind::AnswerLate => ("Limit has passed", true),
+        TaskKind::DesignateReviewer => ("Find a reviewer", true),
+        TaskKind::ReviewLate => ("Review is late", true),
+        TaskKind::PostReview => ("Post the review letter", false),
+        TaskKind::ReleaseReviewed => ("Release what was reviewed", false),
     }
 }
 

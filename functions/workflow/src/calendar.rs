@@ -55,7 +55,7 @@ pub async fn feed(world: &World, call: &Call) -> Result<Reply, Failure> {
             calendar.extend(events(world, request, call.now));
         }
         let last = page.rows.last().filter(|_| page.next.is_some());
-        after = last.map(|last| (last.due().target_on, last.id.clone()));
+        after = last.map(|last| (last.act_on(), last.id.clone()));
         if after.is_none() {
             break;
         }

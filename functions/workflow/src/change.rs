@@ -211,7 +211,7 @@ pub async fn commit(
     writes: Vec<Write>,
 ) -> Result<(), Failure> {
     let next = &decision.next;
-    let (contact, due_on) = (contact(world, next), next.due().target_on);
+    let (contact, due_on) = (contact(world, next), next.act_on());
     Ok(world
         .table
         .commit(previous, decision, contact, due_on, repeat, writes)
@@ -221,7 +221,7 @@ pub async fn commit(
 /// The rows of a second request that the same transaction changes.
 pub fn writes(world: &World, previous: &Request, decision: &Decision) -> Result<Vec<Write>, Failure> {
     let next = &decision.next;
-    let (contact, due_on) = (contact(world, next), next.due().target_on);
+    let (contact, due_on) = (contact(world, next), next.act_on());
     Ok(Table::request_writes(Some(previous), decision, contact, due_on)?)
 }
 

@@ -63,7 +63,7 @@ fn until_too_late(refusal: Refusal) -> Failure {
 }
 
 /// The message that a letter lies on the status page, which waits a little.
-fn with_notice(call: &Call, decision: Decision) -> Result<(Decision, Effects), Failure> {
+pub fn with_notice(call: &Call, decision: Decision) -> Result<(Decision, Effects), Failure> {
     let mut effects = Effects::default();
     let next = &decision.next;
     if next.contact.email.is_some() {
@@ -161,7 +161,7 @@ pub async fn reopen(world: &World, call: &Call) -> Result<Reply, Failure> {
 }
 
 /// The link in force.
-async fn current(world: &World, turn: &Turn) -> Result<Option<Delivery>, Failure> {
+pub async fn current(world: &World, turn: &Turn) -> Result<Option<Delivery>, Failure> {
     match &turn.request.delivery {
         Some(delivery) => Ok(world.table.delivery(delivery).await?),
         None => Ok(None),
@@ -169,7 +169,7 @@ async fn current(world: &World, turn: &Turn) -> Result<Option<Delivery>, Failure
 }
 
 /// What goes with a decision that switches the link off.
-fn switched_off(call: &Call, current: Option<&Delivery>, revoked: Option<Delivery>) -> Result<Effects, Failure> {
+pub fn switched_off(call: &Call, current: Option<&Delivery>, revoked: Option<Delivery>) -> Result<Effects, Failure> {
     let mut effects = Effects::default();
     if let Some(revoked) = revoked {
         effects.writes = Table::delivery_writes(current, &revoked, DeliveryWhat::Revoked, call.now)?;

@@ -9,8 +9,8 @@ use crate::stream::Work;
 use crate::world::World;
 use crate::{
     assemble, calendar, claim, close, contact, correct, disclosures, edge, ending, enter, inspect, judge, letters,
-    members, morning, notice, pin, practice, records, reissue, release, report, scan, sign_in, status, stream, submit,
-    sweep, take, track, uploads, verify, withhold, work, worklist,
+    members, morning, notice, pin, practice, records, reissue, release, report, review, scan, sign_in, status, stream,
+    submit, sweep, take, track, uploads, verify, withhold, work, worklist,
 };
 use domain::id::{JobId, NoticeId, RequestId};
 use domain::route::Name;
@@ -169,6 +169,24 @@ pub fn extend_request() -> Result {
         Box::pin(async move {
             match call.route.name {
                 Name::Extend => ending::extend(world, call).await,
+                _ => Err(Failure::NotFound),
+            }
+        })
+    }
+    edge::serve(handle)
+}
+
+/// The second look at a denial.
+pub fn review_denial() -> Result {
+    fn handle<'a>(world: &'a World, call: &'a Call) -> Answer<'a> {
+        Box::pin(async move {
+            match call.route.name {
+                Name::AskReview => review::ask(world, call).await,
+                Name::ReviewPage => review::page(world, call).await,
+                Name::EnterReview => review::enter(world, call).await,
+                Name::AssignReview => review::assign(world, call).await,
+                Name::DecideReview => review::decide(world, call).await,
+                Name::TellReview => review::tell(world, call).await,
                 _ => Err(Failure::NotFound),
             }
         })

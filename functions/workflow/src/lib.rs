@@ -32,6 +32,7 @@ pub mod records;
 pub mod reissue;
 pub mod release;
 pub mod report;
+pub mod review;
 pub mod scan;
 pub mod secret;
 pub mod session;

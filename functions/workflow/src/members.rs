@@ -10,8 +10,9 @@ use crate::store::item::{StoredHandover, StoredMember};
 use crate::submit;
 use crate::work::assignee;
 use crate::world::World;
+use crate::zone;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::decide::work;
+use domain::decide::{review, work};
 use domain::field::{Code, FieldError};
 use domain::id::{MemberId, PracticeId, RequestId};
 use domain::parse;
@@ -113,6 +114,22 @@ pub async fn hand_over(world: &World, handover: &StoredHandover, now: DateTime<U
     loop {
         let page = world.table.worklist(&handover.practice, after, ROWS).await?;
         for request in &page.rows {
+            if review::release_reviewer(
+                request,
+                &handover.member,
+                zone::moment(now, &request.received.time_zone),
+            )
+            .is_some()
+            {
+                change::by_itself(
+                    world,
+                    &request.id,
+                    now,
+                    |current, moment| review::release_reviewer(current, &handover.member, moment),
+                    || Ok(Vec::new()),
+                )
+                .await?;
+            }
             let owner = |who: &Option<Assignee>| who.as_ref().is_some_and(|who| who.id == handover.member);
             if !owner(&request.assignee) && !request.tasks.iter().any(|task| owner(&task.owner)) {
                 continue;
@@ -130,7 +147,7 @@ pub async fn hand_over(world: &World, handover: &StoredHandover, now: DateTime<U
             .rows
             .last()
             .filter(|_| page.next.is_some())
-            .map(|last| (last.due().target_on, last.id.clone()));
+            .map(|last| (last.act_on(), last.id.clone()));
         if after.is_none() {
             break;
         }

@@ -71,7 +71,7 @@ pub async fn morning(world: &World, call: &Call) -> Result<Reply, Failure> {
 }
 
 fn position(request: &Request) -> (NaiveDate, RequestId) {
-    (request.due().target_on, request.id.clone())
+    (request.act_on(), request.id.clone())
 }
 
 fn place(places: &mut Vec<MorningPlace>, location_name: Option<String>) -> &mut MorningPlace {

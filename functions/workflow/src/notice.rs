@@ -28,6 +28,7 @@ use domain::id::{ChallengeId, DeliveryId, NoticeId, RequestId};
 use domain::person::Email as Address;
 use domain::practice::Practice;
 use domain::request::Request;
+use domain::review;
 use domain::word::Work;
 use std::time::Duration;
 use tokio::time::sleep;
@@ -365,6 +366,7 @@ async fn lose(
 pub fn about(notice: &StoredNotice, request: &Request) -> About {
     match &notice.kind {
         NoticeKind::Letter { extends: true, .. } => About::Extension,
+        NoticeKind::Letter { seq, .. } if review::is_letter(request, *seq) => About::Review,
         NoticeKind::Letter { extends: false, .. } if matches!(request.work, Work::Answered | Work::Closed) => {
             About::Answer
         }

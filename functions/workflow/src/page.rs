@@ -1,6 +1,7 @@
 //! The request page of staff, as the state and the history make it.
 
 use crate::failure::Failure;
+use crate::review;
 use crate::store::item::{NoticeKind, NoticeState, StoredProgress};
 use crate::world::World;
 use crate::zone;
@@ -164,6 +165,8 @@ impl Parts {
                 .collect(),
             not_emailed: self.not_emailed(),
             mail_failed: self.mail_failed,
+            reviewable: domain::review::reviewable(request, &self.events).is_ok(),
+            review: review::card(request, now),
             history: history(&self.events, true),
         }
     }
@@ -226,10 +229,11 @@ pub fn row(request: &Request, practice: &Practice, now: DateTime<Utc>) -> Workli
         waits_for: decide::waits_for(request),
         assignee: request.assignee.as_ref().map(assignee),
         tasks: request.tasks.iter().map(task).collect(),
+        review: review::card(request, now),
     }
 }
 
-fn assignee(assignee: &Assignee) -> AssigneeCard {
+pub fn assignee(assignee: &Assignee) -> AssigneeCard {
     AssigneeCard {
         member: assignee.id.clone(),
         name: assignee.name.clone(),

@@ -88,7 +88,7 @@ impl Ledger {
             .collect()
     }
 
-    fn name(&self, id: &RecordId) -> Option<String> {
+    pub fn name(&self, id: &RecordId) -> Option<String> {
         let (record, _) = self.records.iter().find(|(record, _)| record.id == *id)?;
         Some(record.name.clone())
     }

@@ -2,7 +2,8 @@
 //! the package is assembled from them afterwards.
 
 use crate::call::{Call, Reply};
-use crate::change::{self, Effects};
+use crate::change;
+use crate::ending::{current, switched_off};
 use crate::failure::Failure;
 use crate::manifest::{self, Manifest};
 use crate::page;
@@ -60,10 +61,10 @@ pub async fn release(world: &World, call: &Call) -> Result<Reply, Failure> {
                 job: job.id.clone(),
             };
             let decision = decide::release(request, &turn.authority()?, command, turn.moment)?;
-            let effects = Effects {
-                writes: vec![Write::new(&job)?],
-                ..Effects::default()
-            };
+            let current = current(world, turn).await?;
+            let superseded = decide::superseded(current.as_ref());
+            let mut effects = switched_off(call, current.as_ref(), superseded)?;
+            effects.writes.push(Write::new(&job)?);
             Ok((decision, effects))
         })
     })

@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 use domain::id::{DeliveryId, MemberId, PracticeId};
 use domain::practice::{Authority, Member, Right};
 use domain::request::Request;
+use domain::review;
 use domain::route::Session;
 use std::fmt::Write as _;
 
@@ -117,7 +118,17 @@ pub async fn member_of_request(world: &World, call: &Call) -> Result<(Member, Re
         .member(&request.practice, &staff)
         .await?
         .ok_or(Failure::NotFound)?;
-    Ok((admitted(call, member)?, request))
+    let member = admitted(call, member)?;
+    if may_see(&member, &request) {
+        Ok((member, request))
+    } else {
+        Err(Failure::NotFound)
+    }
+}
+
+/// Whether a member may see a request of the practice. Who does nothing but reviews sees those that wait for one.
+pub fn may_see(member: &Member, request: &Request) -> bool {
+    !member.only_reviews() || review::is_for(request, member)
 }
 
 fn admitted(call: &Call, member: Member) -> Result<Member, Failure> {

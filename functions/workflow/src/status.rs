@@ -3,6 +3,7 @@
 use crate::call::{Call, Reply};
 use crate::failure::Failure;
 use crate::page;
+use crate::review;
 use crate::session;
 use crate::store::item::{NoticeKind, NoticeState};
 use crate::world::World;
@@ -20,6 +21,8 @@ pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
     let practice = page::practice(world, &request).await?;
     let events = events(world, &request).await?;
     let letters = letters(world, &request, &events).await?;
+    let outcome = request.review.as_ref().and_then(|review| review.decided.as_ref());
+    let outcome_waits = outcome.is_some_and(|decided| letters.iter().all(|letter| letter.seq != decided.letter));
     let delivery = match &request.delivery {
         Some(delivery) => world.table.delivery(delivery).await?,
         None => None,
@@ -48,6 +51,10 @@ pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
             asks_arrival: request.work == Work::Delivered,
             letter_only: request.outcome == Some(Outcome::Denied),
             letters,
+            review_by: domain::review::reviewable(&request, &events)
+                .ok()
+                .map(|_| domain::review::due_on(zone::day(call.now, time_zone))),
+            review: review::status(&request, outcome_waits),
         },
     )
 }

@@ -11,7 +11,7 @@ use crate::store::item::{HANDOVER_PREFIX, NOTICE_PREFIX};
 use crate::track;
 use crate::world::World;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::decide::work;
+use domain::decide::{review, work};
 use domain::id::{MemberId, NoticeId, PracticeId, RequestId};
 use domain::word::Stage;
 
@@ -76,7 +76,7 @@ pub async fn sweep(world: &World, now: DateTime<Utc>) -> Result<(), Failure> {
     }
 }
 
-/// Tells how far a request's clock has run, once for each stage. The alarm hears of what is overdue by this line.
+/// Tells how far a request's clock, and that of its review, has run, once for each stage. The alarm hears of what is overdue by this line.
 async fn warn(world: &World, request: &RequestId, now: DateTime<Utc>) -> Result<(), Failure> {
     let is_told = change::by_itself(world, request, now, work::warn, || Ok(Vec::new())).await?;
     let warned = if is_told {
@@ -84,6 +84,24 @@ async fn warn(world: &World, request: &RequestId, now: DateTime<Utc>) -> Result<
     } else {
         None
     };
+    let is_told = change::by_itself(world, request, now, review::warn, || Ok(Vec::new())).await?;
+    let of_review = if is_told {
+        let request = world.table.request(request).await?;
+        request.and_then(|request| request.review?.warned)
+    } else {
+        None
+    };
+    match of_review {
+        Some(Stage::Overdue) => {
+            tracing::warn!(
+                request.id = request.as_str(),
+                stage = "review_overdue",
+                "a review is late"
+            );
+        }
+        Some(Stage::Soon | Stage::Today) => tracing::info!(request.id = request.as_str(), "a review's time ran on"),
+        None => {}
+    }
     match warned {
         Some(Stage::Overdue) => tracing::warn!(request.id = request.as_str(), stage = "overdue", "a clock ran out"),
         Some(Stage::Soon | Stage::Today) => tracing::info!(request.id = request.as_str(), "a clock ran on"),

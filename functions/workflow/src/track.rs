@@ -11,9 +11,10 @@ use crate::zone;
 use chrono::{DateTime, Utc};
 use domain::decide::emailing;
 use domain::decide::work::{self, Lost};
-use domain::decide::{Decision, Moment};
+use domain::decide::{self, Decision, Moment};
 use domain::id::{NoticeId, RequestId};
 use domain::request::Request;
+use domain::review;
 use serde_json::Value;
 
 /// The tags that every message carries, by which its events find it.
@@ -124,6 +125,9 @@ fn decision(request: &Request, notice: &StoredNotice, fate: Fate, moment: Moment
             Some(work::mail_lost(request, lost, notice.id.clone(), moment))
         }
         Fate::Delivered => match &notice.kind {
+            NoticeKind::Letter { seq, .. } if review::is_letter(request, *seq) => {
+                decide::review::letter_arrived(request, notice.id.clone(), moment)
+            }
             NoticeKind::Letter { extends: false, .. } => work::letter_arrived(request, notice.id.clone(), moment),
             NoticeKind::Record { delivery } => emailing::arrived(request, delivery.clone(), notice.id.clone(), moment),
             NoticeKind::Letter { extends: true, .. }

@@ -11,6 +11,7 @@ use domain::decide;
 use domain::id::{LocationId, MemberId, RequestId};
 use domain::parse;
 use domain::request::Request;
+use domain::review;
 use domain::wire::{Found, Reading, SearchRequests, Worklist};
 use domain::word::{Kind, WaitsFor, Work, of};
 
@@ -35,7 +36,11 @@ pub async fn worklist(world: &World, call: &Call) -> Result<Reply, Failure> {
     let mut next = None;
     for _ in 0..PAGES {
         let page = world.table.worklist(&member.practice, after.clone(), ROWS).await?;
-        let passing = page.rows.iter().filter(|request| filter.passes(request, call.now));
+        let passing = page
+            .rows
+            .iter()
+            .filter(|request| session::may_see(&member, request))
+            .filter(|request| filter.passes(request, call.now));
         rows.extend(passing.map(|request| page::row(request, &practice, call.now)));
         next = page.next;
         after = next.as_deref().and_then(cursor);
@@ -122,7 +127,11 @@ impl Filter {
             && clock
             && self.work.is_none_or(|work| work == request.work)
             && self.kind.is_none_or(|kind| kind == request.kind)
-            && self.waits.is_none_or(|waits| waits == decide::waits_for(request))
+            && self.waits.is_none_or(|waits| match waits {
+                // Also one on which the desk has something to do meanwhile.
+                WaitsFor::Review => review::undecided(request).is_some(),
+                waits => waits == decide::waits_for(request),
+            })
     }
 }
 
@@ -153,6 +162,7 @@ pub async fn search(world: &World, call: &Call) -> Result<Reply, Failure> {
     found.sort_by_key(|request| std::cmp::Reverse(request.received.on));
     let rows = found
         .iter()
+        .filter(|request| session::may_see(&member, request))
         .map(|request| page::row(request, &practice, call.now))
         .collect();
     Reply::json(200, &Found { rows, more })

@@ -124,6 +124,7 @@ fn event(function: Function, origin: &str, number: usize) -> String {
         Function::SendNotices => http_event::new_row(nobody, "NOTICE#nothing"),
         Function::SweepDeadlines => "{}".to_owned(),
         Function::DenyRequest => call("POST", &format!("/api/requests/{nobody}/answer"), origin, number, "{}"),
+        Function::ReviewDenial => call("POST", &format!("/api/requests/{nobody}/review"), origin, number, "{}"),
         Function::ExtendRequest => call(
             "POST",
             &format!("/api/requests/{nobody}/extension"),

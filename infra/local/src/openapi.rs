@@ -174,7 +174,12 @@ fn problems(route: &Route, operation: &Operation) -> BTreeSet<u16> {
     match route.caller {
         Caller::Anyone => {}
         Caller::Requester | Caller::Recipient | Caller::Member => statuses.extend([401]),
-        Caller::Reader | Caller::Clerk | Caller::Clinician | Caller::Officer => statuses.extend([401, 403, 404]),
+        Caller::Reader
+        | Caller::Clerk
+        | Caller::Clinician
+        | Caller::Officer
+        | Caller::Reviewer
+        | Caller::Designator => statuses.extend([401, 403, 404]),
     }
     // No key; one that was used for something else; others were faster each time.
     match route.repeat {

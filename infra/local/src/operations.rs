@@ -245,6 +245,21 @@ pub fn of(name: Name) -> Operation {
             "The record or letter went to the requester outside the page",
             json!({ "handing": "posted", "note": "To her address." }),
         ).answers_page().or(&[409]),
+        Name::AskReview => call("Ask for a second look at what was withheld").or(&[409, 503]),
+        Name::ReviewPage => call("What is looked at again, and who may").answers::<wire::review::ReviewPage>(200),
+        Name::EnterReview => form::<wire::review::EnterReview>(
+            "The requester asked for a review by another way than the page",
+            json!({ "channel": "telephone", "asked_on": "2030-01-31" }),
+        ).answers_page().or(&[409]),
+        Name::AssignReview => form::<wire::review::AssignReview>("Say who reviews", json!({ "member": "" })).answers_page().or(&[409]),
+        Name::DecideReview => form::<wire::review::DecideReview>(
+            "A reviewer decides on the standard of each ground",
+            json!({ "findings": [{ "record": "0000000000000000000000000g", "stands": "no", "rationale": "No danger is left." }] }),
+        ).answers_page().or(&[409]),
+        Name::TellReview => form::<wire::HandOver>(
+            "The letter of the review went to the requester outside the page",
+            json!({ "handing": "posted", "note": "To her address." }),
+        ).answers_page().or(&[409]),
         Name::GivePin => form::<wire::GivePin>("Tell the requester her PIN again", json!({ "evidence": ["id_seen"] }))
             .answers::<wire::PinGiven>(200),
         Name::AttachScan => form::<wire::AttachScan>(

@@ -3,6 +3,7 @@
 use super::desk::{Desk, is_waiting, open_delivery};
 use super::judging::{APPROVE, DETERMINE};
 use super::release::label;
+use super::review;
 use super::{AGAIN_DIALOG, CLOSE_DIALOG, RELEASE_DIALOG, h1, link};
 use crate::address::Place;
 use crate::browser;
@@ -39,6 +40,9 @@ pub fn header(desk: Desk) -> El {
 
 fn next(desk: Desk) -> El {
     let next = desk.page.with(|page| page.next);
+    if let Some(review) = review::next(desk, matches!(next, NextAction::Nothing | NextAction::Close)) {
+        return review;
+    }
     let act = match next {
         NextAction::Verify if desk.may(Name::Verify) => {
             let confirm = || "Confirm who asks".to_owned();

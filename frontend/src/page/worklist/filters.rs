@@ -69,6 +69,7 @@ fn views(saved: Saved) -> El {
         ("Overdue", "clock=overdue"),
         ("Due today", "clock=today"),
         ("Due soon", "clock=soon"),
+        ("Reviews", "waits=review"),
     ];
     el("nav")
         .class("chips")

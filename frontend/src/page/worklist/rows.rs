@@ -11,7 +11,7 @@ use crate::page::link;
 use crate::text::staff;
 use domain::id::PracticeId;
 use domain::text;
-use domain::wire::{TaskCard, WorklistRow};
+use domain::wire::{Reading, TaskCard, WorklistRow};
 use domain::word::Access;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -58,9 +58,24 @@ fn row(practice: &PracticeId, row: &WorklistRow, ticked: Option<RwSignal<Vec<Str
         .add(asks_for)
         .add(cell("Location").text(row.location_name.as_deref().unwrap_or("Not sure")))
         .add(cell("Stage").text(text::work(row.work)))
-        .add(cell("Waits for").text(text::waits_for(row.waits_for)))
+        .add(
+            cell("Waits for")
+                .text(text::waits_for(row.waits_for))
+                .add_some(review(row)),
+        )
         .add(cell("Assigned to").add(assignee))
         .add(tasks(&row.tasks))
+}
+
+/// By when what was withheld is to be looked at again.
+fn review(row: &WorklistRow) -> Option<El> {
+    let review = row.review.as_ref().filter(|review| review.outcome.is_none())?;
+    let words = ["Review by ", &browser::short_date(review.due_on)].concat();
+    Some(if matches!(review.reading, Reading::Overdue(_)) {
+        tag(Tone::Late, &words)
+    } else {
+        el("span").class("hint receipt").text(&words)
+    })
 }
 
 fn clock(row: &WorklistRow, ticked: Option<RwSignal<Vec<String>>>) -> El {

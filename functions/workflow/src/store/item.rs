@@ -2,6 +2,7 @@
 //! schema number; `upcast` brings an older one up to date before it is read.
 
 use super::StoreError;
+use super::review::{StoredFinding, StoredOutcome, StoredReview};
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::chain::Hash;
@@ -530,6 +531,8 @@ pub struct StoredRequest {
     pub answered_on: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warned: Option<Stage>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<StoredReview>,
 }
 
 fn own_access() -> Kind {
@@ -928,7 +931,7 @@ impl Stored for StoredRequest {
         }
         match self.work {
             // One that a person must still do something about stays in the list.
-            Work::Closed if self.tasks.is_empty() => {}
+            Work::Closed if self.tasks.is_empty() && !self.review.as_ref().is_some_and(StoredReview::is_open) => {}
             Work::Closed
             | Work::Received
             | Work::Gathering
@@ -1010,6 +1013,7 @@ impl StoredRequest {
             emailing: request.emailing.as_ref().map(StoredEmailing::from),
             answered_on: request.answered_on,
             warned: request.warned,
+            review: request.review.as_ref().map(StoredReview::from),
         }
     }
 }
@@ -1092,6 +1096,7 @@ impl TryFrom<StoredRequest> for Request {
             emailing: stored.emailing.map(Emailing::from),
             answered_on: stored.answered_on,
             warned: stored.warned,
+            review: stored.review.map(Into::into),
         })
     }
 }
@@ -1475,6 +1480,29 @@ enum StoredHappened {
     ArrivalConfirmed {
         opened: bool,
     },
+    ReviewAsked {
+        denial: u64,
+        items: Vec<RecordId>,
+        channel: Channel,
+        asked_on: NaiveDate,
+    },
+    ReviewAssigned {
+        to: StoredAssignee,
+        licence: String,
+    },
+    ReviewUnassigned,
+    ReviewDecided {
+        findings: Vec<StoredFinding>,
+        licence: String,
+        letter: StoredAnswer,
+    },
+    ReviewHandedOver {
+        handing: Handing,
+        note: String,
+    },
+    ReviewWarned {
+        stage: Stage,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -1503,6 +1531,9 @@ enum StoredSays {
         ending: Ending,
         more: String,
     },
+    ReviewOutcome {
+        outcome: StoredOutcome,
+    },
 }
 
 impl From<&Answer> for StoredAnswer {
@@ -1526,6 +1557,9 @@ impl From<&Answer> for StoredAnswer {
                     ending: *ending,
                     more: more.clone(),
                 },
+                Says::ReviewOutcome(outcome) => StoredSays::ReviewOutcome {
+                    outcome: StoredOutcome::from(outcome),
+                },
             },
         }
     }
@@ -1545,6 +1579,7 @@ impl From<StoredAnswer> for Answer {
             says: match stored.says {
                 StoredSays::Extension { reason, until, working } => Says::Extension { reason, until, working },
                 StoredSays::Ending { ending, more } => Says::Ending { ending, more },
+                StoredSays::ReviewOutcome { outcome } => Says::ReviewOutcome(outcome.into()),
             },
         }
     }
@@ -1810,6 +1845,36 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         },
         Happened::DelayExplained { reason } => StoredHappened::DelayExplained { reason: reason.clone() },
         Happened::ArrivalConfirmed { opened } => StoredHappened::ArrivalConfirmed { opened: *opened },
+        Happened::ReviewAsked {
+            denial,
+            items,
+            channel,
+            asked_on,
+        } => StoredHappened::ReviewAsked {
+            denial: *denial,
+            items: items.clone(),
+            channel: *channel,
+            asked_on: *asked_on,
+        },
+        Happened::ReviewAssigned { to, licence } => StoredHappened::ReviewAssigned {
+            to: StoredAssignee::from(to),
+            licence: licence.clone(),
+        },
+        Happened::ReviewUnassigned => StoredHappened::ReviewUnassigned,
+        Happened::ReviewDecided {
+            findings,
+            licence,
+            letter,
+        } => StoredHappened::ReviewDecided {
+            findings: findings.iter().map(StoredFinding::from).collect(),
+            licence: licence.clone(),
+            letter: StoredAnswer::from(&**letter),
+        },
+        Happened::ReviewHandedOver { handing, note } => StoredHappened::ReviewHandedOver {
+            handing: *handing,
+            note: note.clone(),
+        },
+        Happened::ReviewWarned { stage } => StoredHappened::ReviewWarned { stage: *stage },
     }
 }
 
@@ -1979,6 +2044,30 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         },
         StoredHappened::DelayExplained { reason } => Happened::DelayExplained { reason },
         StoredHappened::ArrivalConfirmed { opened } => Happened::ArrivalConfirmed { opened },
+        StoredHappened::ReviewAsked {
+            denial,
+            items,
+            channel,
+            asked_on,
+        } => Happened::ReviewAsked {
+            denial,
+            items,
+            channel,
+            asked_on,
+        },
+        StoredHappened::ReviewAssigned { to, licence } => Happened::ReviewAssigned { to: to.into(), licence },
+        StoredHappened::ReviewUnassigned => Happened::ReviewUnassigned,
+        StoredHappened::ReviewDecided {
+            findings,
+            licence,
+            letter,
+        } => Happened::ReviewDecided {
+            findings: findings.into_iter().map(Into::into).collect(),
+            licence,
+            letter: Box::new(letter.into()),
+        },
+        StoredHappened::ReviewHandedOver { handing, note } => Happened::ReviewHandedOver { handing, note },
+        StoredHappened::ReviewWarned { stage } => Happened::ReviewWarned { stage },
     })
 }
 
