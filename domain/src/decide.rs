@@ -5,6 +5,7 @@
 pub mod correcting;
 pub mod emailing;
 pub mod ending;
+pub mod fee;
 pub mod holding;
 pub mod work;
 
@@ -93,6 +94,14 @@ pub enum Refusal {
     ReasonMissing,
     #[error("too many files were judged for who asked before")]
     TooManyJudged,
+    #[error("looking at a record costs nothing")]
+    LookingIsFree,
+    #[error("nobody is asked about a fee")]
+    NoFeeAsked,
+    #[error("no fee is to be paid")]
+    NoFeeOwed,
+    #[error("the requester did not ask for mailing")]
+    PostageNotAsked,
 }
 
 /// What a new request is called.
@@ -181,6 +190,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         emailing: None,
         answered_on: None,
         warned: None,
+        fee: None,
     }
 }
 
@@ -645,6 +655,7 @@ pub fn is_stuck(request: &Request) -> bool {
         | TaskKind::AssignAgain
         | TaskKind::AskArrival => true,
         TaskKind::AnswerLate
+        | TaskKind::ArrangeFree
         | TaskKind::Own
         | TaskKind::PostLetter
         | TaskKind::HandOverRecord
@@ -673,7 +684,8 @@ fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
         | TaskKind::HelpOpen
         | TaskKind::AssignAgain
         | TaskKind::AskArrival
-        | TaskKind::AnswerLate => next.assignee.clone(),
+        | TaskKind::AnswerLate
+        | TaskKind::ArrangeFree => next.assignee.clone(),
     };
     next.tasks.push(Task {
         number: number(next),

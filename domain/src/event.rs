@@ -1,6 +1,7 @@
 //! One line of an append-only history, with the complete content of what it sent.
 
 use crate::chain::Hash;
+use crate::fee::{Cents, Choice, Quote};
 use crate::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, RecordId, RequestId, ScanId};
 use crate::letter::{Answer, Letter, Release};
 use crate::request::{Agreed, Entry, Intake, Linked, Requester};
@@ -220,6 +221,22 @@ pub enum Happened {
     ArrivalConfirmed {
         opened: bool,
     },
+    /// What the copy costs was worked out. The letter tells it before the copy is made; where there is no fee, there is none.
+    FeeQuoted {
+        quote: Box<Quote>,
+        letter: Option<Box<Answer>>,
+    },
+    /// What the requester said to it, on the page or to whoever notes it.
+    FeeAnswered {
+        choice: Choice,
+        cents: Cents,
+    },
+    FeeWaived {
+        cents: Cents,
+    },
+    FeePaid {
+        cents: Cents,
+    },
 }
 
 impl Happened {
@@ -286,6 +303,15 @@ impl Happened {
             Self::DelayExplained { .. } => What::DelayExplained,
             Self::ArrivalConfirmed { opened: true } => What::Opened,
             Self::ArrivalConfirmed { opened: false } => What::NotOpened,
+            Self::FeeQuoted { letter: Some(_), .. } => What::FeeQuoted,
+            Self::FeeQuoted { letter: None, .. } => What::FeeNone,
+            Self::FeeAnswered { choice, .. } => match choice {
+                Choice::Agreed => What::FeeAgreed,
+                Choice::FreeCopy => What::FeeFreeCopy,
+                Choice::Look => What::FeeLook,
+            },
+            Self::FeeWaived { .. } => What::FeeWaived,
+            Self::FeePaid { .. } => What::FeePaid,
         }
     }
 
@@ -314,6 +340,10 @@ impl Happened {
             | Self::RecordEmailed { .. }
             | Self::Reopened { .. }
             | Self::Undone
+            | Self::FeeQuoted { .. }
+            | Self::FeeAnswered { .. }
+            | Self::FeeWaived { .. }
+            | Self::FeePaid { .. }
             | Self::ArrivalConfirmed { .. } => true,
             Self::UploadsGranted { .. }
             | Self::RecordJudged { .. }
@@ -364,7 +394,17 @@ impl Happened {
                 | Self::ClockWarned { .. }
                 | Self::DelayExplained { .. }
                 | Self::ArrivalConfirmed { .. }
+                | Self::FeePaid { .. }
         )
+    }
+
+    /// The money that it is about.
+    pub fn cents(&self) -> Option<Cents> {
+        match self {
+            Self::FeeQuoted { quote, .. } => Some(quote.total),
+            Self::FeeAnswered { cents, .. } | Self::FeeWaived { cents } | Self::FeePaid { cents } => Some(*cents),
+            _ => None,
+        }
     }
 
     /// The file that it was done to.
@@ -429,6 +469,7 @@ impl Happened {
         match self {
             Self::Released { letter, .. } => Some(Letter::Release(letter)),
             Self::Extended { letter } | Self::Answered { letter } => Some(Letter::Answer(letter)),
+            Self::FeeQuoted { letter, .. } => letter.as_deref().map(Letter::Answer),
             _ => None,
         }
     }

@@ -110,6 +110,19 @@ pub enum Code {
     ReceivedAfterEntry,
     NothingCorrected,
     OfficerCorrects,
+    FeeMethodMissing,
+    FeeMediumMissing,
+    FeeNothingCharged,
+    CountNotRead,
+    CountTooLarge,
+    AmountNotRead,
+    AmountTooLarge,
+    FlatNotHere,
+    FlatTooHigh,
+    PostageNotAsked,
+    SummaryNotAgreed,
+    PriceAboveState,
+    FeeChoiceMissing,
 }
 
 impl FieldError {

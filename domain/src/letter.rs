@@ -2,6 +2,7 @@
 //! the law and the desk ask of it, so that an incomplete one can't be made.
 
 use crate::clock;
+use crate::fee::{Cents, Line};
 use crate::practice::Practice;
 use crate::request::{Request, Requester, Scope};
 use crate::text as words;
@@ -79,6 +80,13 @@ pub enum Says {
     },
     /// The request ends without a record; `more` says where to ask, what is missing, or what was agreed.
     Ending { ending: Ending, more: String },
+    /// What a copy costs, before it is made, 45 CFR 164.524(c)(4), with the ways that cost nothing. `asks`: nothing is charged
+    /// without a yes.
+    FeeEstimate {
+        lines: Vec<Line>,
+        total: Cents,
+        asks: bool,
+    },
 }
 
 /// The letter that goes with a release on that day.
@@ -213,6 +221,7 @@ impl<'a> Letter<'a> {
             Self::Release(_) => pick("Your record is here", "Aquí está su expediente"),
             Self::Answer(letter) => match &letter.says {
                 Says::Extension { .. } => pick("We need more time", "Necesitamos más tiempo"),
+                Says::FeeEstimate { .. } => pick("What your copy would cost", "Lo que costaría su copia"),
                 Says::Ending { ending, .. } => match ending {
                     Ending::NotHeld => pick("We don’t have this record", "No tenemos este expediente"),
                     Ending::NoAuthority => pick(
@@ -523,6 +532,9 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
              Solo podemos alargar el plazo esta vez.",
             words::date(*until, language)
         )),
+        (Says::FeeEstimate { lines, total, asks }, language) => {
+            words::fee::estimate(lines, (*total, *asks), language).into_iter().for_each(say);
+        }
         (Says::Ending { ending, more }, Language::English) => {
             say(match ending {
                 Ending::NotHeld => "We looked, and we do not have it.",
@@ -558,6 +570,7 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
             }
         }
     }
+    let mut say = |text: String| blocks.push(Block::Paragraph(text));
     say(match language {
         Language::English => format!("Questions? Call {contact} at {telephone}. You can ask again at any time."),
         Language::Spanish => {
@@ -576,7 +589,8 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
             ending: Ending::Withdrawn,
             ..
         }
-        | Says::Extension { .. } => false,
+        | Says::Extension { .. }
+        | Says::FeeEstimate { .. } => false,
         Says::Ending { .. } => true,
     };
     if closes {

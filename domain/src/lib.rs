@@ -8,6 +8,7 @@ pub mod decide;
 pub mod delivery;
 pub mod email;
 pub mod event;
+pub mod fee;
 pub mod field;
 pub mod id;
 pub mod iso;

@@ -2,6 +2,7 @@
 
 use crate::chain::Hash;
 use crate::clock;
+use crate::fee::Fee;
 use crate::id::{DeliveryId, JobId, LocationId, NoticeId, PatientId, PracticeId, RequestId};
 use crate::person::{Contact, PersonName};
 use crate::task::{Assignee, Task};
@@ -74,6 +75,8 @@ pub struct Request {
     /// How far its clock had run when that was last told. A due date that moves, or an answer that came back, is told
     /// anew.
     pub warned: Option<Stage>,
+    /// What the copy costs; none where nobody quoted a fee, which is as a rule.
+    pub fee: Option<Fee>,
 }
 
 impl Request {

@@ -258,6 +258,11 @@ pub enum Name {
     Correct,
     ViewLetter,
     ViewOwnLetter,
+    QuoteFee,
+    NoteFee,
+    AnswerFee,
+    Fees,
+    SetFees,
 }
 
 #[derive(Debug)]
@@ -290,7 +295,7 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 65] = {
+pub const ALL: [Route; 70] = {
     use Caller::{Anyone, Clerk, Clinician, Member, Officer, Reader, Recipient, Requester};
     use Function::{
         DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
@@ -363,6 +368,11 @@ pub const ALL: [Route; 65] = {
         row(Name::Reopen, Post, "/api/requests/{request}/reopening", FulfilRequest, Clerk, KeyAndVersion),
         row(Name::Undo, Post, "/api/requests/{request}/undoing", FulfilRequest, Clerk, KeyAndVersion),
         row(Name::TakePackage, Post, "/api/requests/{request}/package", FulfilRequest, Clerk, Key),
+        row(Name::QuoteFee, Post, "/api/requests/{request}/fee", ManageWork, Clerk, KeyAndVersion),
+        row(Name::NoteFee, Post, "/api/requests/{request}/fee/notes", ManageWork, Clerk, KeyAndVersion),
+        row(Name::AnswerFee, Post, "/api/status/fee", ManageWork, Requester, Key),
+        row(Name::Fees, Get, "/api/practices/{practice}/fees", ManagePractice, Reader, Safe),
+        row(Name::SetFees, Post, "/api/practices/{practice}/fees", ManagePractice, Officer, Key),
         row(Name::HandOver, Post, "/api/requests/{request}/hand-over", FulfilRequest, Clerk, KeyAndVersion),
     ]
 };

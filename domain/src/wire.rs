@@ -1,6 +1,9 @@
 //! What travels between the page and the functions, as JSON. Forms carry what a person typed, as text;
 //! `parse` turns them into commands and lists every error at once.
 
+pub mod fee;
+
+use crate::fee::{Fee, Terms};
 use crate::field::FieldError;
 use crate::id::{ChallengeId, DeliveryId, LocationId, MemberId, PatientId, PracticeId, RecordId, RequestId, ScanId};
 use crate::iso;
@@ -654,6 +657,9 @@ pub struct Status {
     pub letter_only: bool,
     /// Letters that went without a record, the newest first.
     pub letters: Vec<LetterView>,
+    /// What a copy costs, where a fee was quoted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee: Option<Fee>,
 }
 
 /// A letter as it was written.
@@ -776,6 +782,13 @@ pub enum What {
     DueToday,
     Overdue,
     DelayExplained,
+    FeeQuoted,
+    FeeNone,
+    FeeAgreed,
+    FeeFreeCopy,
+    FeeLook,
+    FeeWaived,
+    FeePaid,
 }
 
 /// `GET /api/practices/{practice}/calendar`.
@@ -1028,6 +1041,11 @@ pub struct RequestPage {
     pub not_emailed: Option<NotEmailed>,
     /// The provider refused an e-mail to the requester for good: someone must call.
     pub mail_failed: bool,
+    /// What a copy costs, where a fee was quoted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee: Option<Fee>,
+    /// What a quote would be held to.
+    pub fee_terms: Terms,
     pub history: Vec<HistoryLine>,
 }
 

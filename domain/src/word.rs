@@ -310,6 +310,8 @@ pub enum TaskKind {
     AskArrival,
     /// The legal due date has passed without an answer.
     AnswerLate,
+    /// The requester chose a way that costs nothing.
+    ArrangeFree,
 }
 
 /// Whom a request waits for.

@@ -26,6 +26,7 @@ pub enum Place {
     Enter(PracticeId),
     Morning(PracticeId),
     Members(PracticeId),
+    Fees(PracticeId),
     Missing,
 }
 
@@ -44,6 +45,7 @@ impl Place {
             ["staff", practice, "enter"] => PracticeId::parse(practice).map(Self::Enter),
             ["staff", practice, "morning"] => PracticeId::parse(practice).map(Self::Morning),
             ["staff", practice, "members"] => PracticeId::parse(practice).map(Self::Members),
+            ["staff", practice, "fees"] => PracticeId::parse(practice).map(Self::Fees),
             ["staff", practice, "requests", request] => PracticeId::parse(practice)
                 .zip(RequestId::parse(request))
                 .map(|(practice, request)| Self::Request(practice, request)),
@@ -66,6 +68,7 @@ impl Place {
             Self::Enter(practice) => ["/staff/", practice.as_str(), "/enter"].concat(),
             Self::Morning(practice) => ["/staff/", practice.as_str(), "/morning"].concat(),
             Self::Members(practice) => ["/staff/", practice.as_str(), "/members"].concat(),
+            Self::Fees(practice) => ["/staff/", practice.as_str(), "/fees"].concat(),
         }
     }
 
@@ -76,7 +79,8 @@ impl Place {
             | Self::Request(practice, _)
             | Self::Enter(practice)
             | Self::Morning(practice)
-            | Self::Members(practice) => Some(practice),
+            | Self::Members(practice)
+            | Self::Fees(practice) => Some(practice),
             Self::Home
             | Self::Ask(_)
             | Self::Kiosk(_)

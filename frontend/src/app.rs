@@ -87,6 +87,7 @@ fn patient_page(place: Place) -> El {
         | Place::Enter(_)
         | Place::Morning(_)
         | Place::Members(_)
+        | Place::Fees(_)
         | Place::Missing => page::home::missing(),
     }
 }
@@ -99,6 +100,7 @@ fn staff_page(place: Place) -> El {
         Place::Enter(practice) => page::enter::enter(practice),
         Place::Morning(practice) => page::morning::morning(practice),
         Place::Members(practice) => page::members::members(practice),
+        Place::Fees(practice) => page::fees::fees(practice),
         Place::Home
         | Place::Ask(_)
         | Place::Kiosk(_)

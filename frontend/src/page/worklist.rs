@@ -204,7 +204,8 @@ pub fn nav(practice: &PracticeId) -> El {
                 .add_some(morning.then(|| item(Place::Morning(practice.clone()), "Morning")))
                 .add(item(Place::Worklist(practice.clone()), "Requests"))
                 .add_some(enter.then(|| item(Place::Enter(practice.clone()), "Enter a request")))
-                .add(item(Place::Members(practice.clone()), "Members")),
+                .add(item(Place::Members(practice.clone()), "Members"))
+                .add(item(Place::Fees(practice.clone()), "Fees")),
         )
     })
 }

@@ -94,6 +94,7 @@ pub fn task_in_short(kind: TaskKind) -> (&'static str, bool) {
         TaskKind::AssignAgain => ("Assign again", true),
         TaskKind::AskArrival => ("Ask whether it arrived", true),
         TaskKind::AnswerLate => ("Limit has passed", true),
+        TaskKind::ArrangeFree => ("Wants it free", false),
     }
 }
 

@@ -10,6 +10,7 @@ use domain::decide;
 use domain::decide::{emailing, ending};
 use domain::delivery::{self, Bound, Delivery};
 use domain::event::{Actor, Event, Happened};
+use domain::fee;
 use domain::letter::{self, Letter};
 use domain::practice::Practice;
 use domain::record::Patient;
@@ -163,6 +164,8 @@ impl Parts {
                 .collect(),
             not_emailed: self.not_emailed(),
             mail_failed: self.mail_failed,
+            fee: request.fee.clone(),
+            fee_terms: fee::terms(request, self.practice.fees),
             history: history(&self.events, true),
         }
     }
@@ -352,7 +355,8 @@ pub fn history(events: &[Event], for_staff: bool) -> Vec<HistoryLine> {
                 .happened
                 .words()
                 .filter(|_| for_staff || event.happened.words_are_shared())
-                .map(str::to_owned),
+                .map(str::to_owned)
+                .or_else(|| event.happened.cents().map(fee::money)),
             before: event.happened.before().filter(|_| for_staff).map(entry),
         })
         .collect()

@@ -48,6 +48,7 @@ pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
             asks_arrival: request.work == Work::Delivered,
             letter_only: request.outcome == Some(Outcome::Denied),
             letters,
+            fee: request.fee.clone(),
         },
     )
 }

@@ -24,8 +24,8 @@ pub struct Talk {
     state: Loading<Status>,
     form: RwSignal<SendMessage>,
     pub errors: Errors,
-    busy: RwSignal<bool>,
-    failure: RwSignal<Option<Failure>>,
+    pub busy: RwSignal<bool>,
+    pub failure: RwSignal<Option<Failure>>,
     is_sent: RwSignal<bool>,
 }
 
@@ -41,7 +41,7 @@ impl Talk {
         }
     }
 
-    fn begin(self) -> bool {
+    pub fn begin(self) -> bool {
         if self.busy.get_untracked() {
             return false;
         }
@@ -52,7 +52,7 @@ impl Talk {
     }
 
     /// Says how it went; the page then shows how the request stands.
-    fn settle(self, answer: Result<(), Failure>, done: &str) -> bool {
+    pub fn settle(self, answer: Result<(), Failure>, done: &str) -> bool {
         self.busy.try_set(false);
         match answer {
             Ok(()) => {

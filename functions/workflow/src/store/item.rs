@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::chain::Hash;
 use domain::delivery::{Bound, Delivery, Package};
 use domain::event::{Actor, Event, Happened};
+use domain::fee::{Cents, Choice, Fee, Line, Quote, Schedule};
 use domain::id::{
     ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
 };
@@ -86,6 +87,8 @@ pub struct StoredPractice {
     pub contact: String,
     pub telephone: String,
     pub locations: Vec<StoredLocation>,
+    #[serde(default)]
+    pub fees: Schedule,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -131,6 +134,7 @@ impl From<&Practice> for StoredPractice {
                     time_zone: location.time_zone.clone(),
                 })
                 .collect(),
+            fees: practice.fees,
         }
     }
 }
@@ -153,6 +157,7 @@ impl From<StoredPractice> for Practice {
                     time_zone: location.time_zone,
                 })
                 .collect(),
+            fees: stored.fees,
         }
     }
 }
@@ -528,6 +533,8 @@ pub struct StoredRequest {
     pub answered_on: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warned: Option<Stage>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee: Option<Fee>,
 }
 
 fn own_access() -> Kind {
@@ -998,6 +1005,7 @@ impl StoredRequest {
             emailing: request.emailing.as_ref().map(StoredEmailing::from),
             answered_on: request.answered_on,
             warned: request.warned,
+            fee: request.fee.clone(),
         }
     }
 }
@@ -1080,6 +1088,7 @@ impl TryFrom<StoredRequest> for Request {
             emailing: stored.emailing.map(Emailing::from),
             answered_on: stored.answered_on,
             warned: stored.warned,
+            fee: stored.fee,
         })
     }
 }
@@ -1444,6 +1453,20 @@ enum StoredHappened {
     ArrivalConfirmed {
         opened: bool,
     },
+    FeeQuoted {
+        quote: Box<Quote>,
+        letter: Option<Box<StoredAnswer>>,
+    },
+    FeeAnswered {
+        choice: Choice,
+        cents: Cents,
+    },
+    FeeWaived {
+        cents: Cents,
+    },
+    FeePaid {
+        cents: Cents,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -1472,6 +1495,11 @@ enum StoredSays {
         ending: Ending,
         more: String,
     },
+    FeeEstimate {
+        lines: Vec<Line>,
+        total: Cents,
+        asks: bool,
+    },
 }
 
 impl From<&Answer> for StoredAnswer {
@@ -1495,6 +1523,11 @@ impl From<&Answer> for StoredAnswer {
                     ending: *ending,
                     more: more.clone(),
                 },
+                Says::FeeEstimate { lines, total, asks } => StoredSays::FeeEstimate {
+                    lines: lines.clone(),
+                    total: *total,
+                    asks: *asks,
+                },
             },
         }
     }
@@ -1514,6 +1547,7 @@ impl From<StoredAnswer> for Answer {
             says: match stored.says {
                 StoredSays::Extension { reason, until, working } => Says::Extension { reason, until, working },
                 StoredSays::Ending { ending, more } => Says::Ending { ending, more },
+                StoredSays::FeeEstimate { lines, total, asks } => Says::FeeEstimate { lines, total, asks },
             },
         }
     }
@@ -1764,6 +1798,16 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         Happened::ClockWarned { stage } => StoredHappened::ClockWarned { stage: *stage },
         Happened::DelayExplained { reason } => StoredHappened::DelayExplained { reason: reason.clone() },
         Happened::ArrivalConfirmed { opened } => StoredHappened::ArrivalConfirmed { opened: *opened },
+        Happened::FeeQuoted { quote, letter } => StoredHappened::FeeQuoted {
+            quote: quote.clone(),
+            letter: letter.as_deref().map(|letter| Box::new(StoredAnswer::from(letter))),
+        },
+        Happened::FeeAnswered { choice, cents } => StoredHappened::FeeAnswered {
+            choice: *choice,
+            cents: *cents,
+        },
+        Happened::FeeWaived { cents } => StoredHappened::FeeWaived { cents: *cents },
+        Happened::FeePaid { cents } => StoredHappened::FeePaid { cents: *cents },
     }
 }
 
@@ -1906,6 +1950,13 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::ClockWarned { stage } => Happened::ClockWarned { stage },
         StoredHappened::DelayExplained { reason } => Happened::DelayExplained { reason },
         StoredHappened::ArrivalConfirmed { opened } => Happened::ArrivalConfirmed { opened },
+        StoredHappened::FeeQuoted { quote, letter } => Happened::FeeQuoted {
+            quote,
+            letter: letter.map(|letter| Box::new(Answer::from(*letter))),
+        },
+        StoredHappened::FeeAnswered { choice, cents } => Happened::FeeAnswered { choice, cents },
+        StoredHappened::FeeWaived { cents } => Happened::FeeWaived { cents },
+        StoredHappened::FeePaid { cents } => Happened::FeePaid { cents },
     })
 }
 
@@ -1951,7 +2002,8 @@ pub enum NoticeKind {
     },
     /// The record itself, as an attachment.
     Record { delivery: DeliveryId },
-    /// A letter without a record lies on the status page: the content of that event, which may be the extension alone.
+    /// A letter without a record lies on the status page: the content of that event. `extends`: the request goes on after
+    /// it, as after the extension or a quote of a fee.
     Letter {
         seq: u64,
         #[serde(default)]

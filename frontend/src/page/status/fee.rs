@@ -1,0 +1,81 @@
+//! What a copy costs, and the ways that cost nothing, to the person who asked.
+
+use super::talk::Talk;
+use crate::api;
+use crate::component::button::{Look, busy_button};
+use crate::component::failure_view::action_failed;
+use crate::el::{El, el, p};
+use crate::load::spawn;
+use crate::page::section;
+use crate::text::{Pair, fill, say, status};
+use domain::fee::{Fee, Standing, money, sum};
+use domain::text;
+use domain::wire::fee::AnswerFee;
+use domain::word::Language;
+use leptos::prelude::*;
+
+pub fn fee(fee: &Fee, talk: Talk, language: Language) -> El {
+    let total = money(fee.quote.total);
+    let line = |words: Pair| p(&fill(say(words, language), &[&total]));
+    let shown = section(say(status::FEE, language)).id("fee");
+    let is_open = fee.owed() > 0;
+    match fee.standing {
+        Standing::Asked => shown
+            .add(line(status::FEE_ASK).class("strong"))
+            .add_all(parts(fee, language))
+            .add(line(status::FEE_FREE))
+            .add(choices(talk, true, language))
+            .add(line(status::FEE_WRITE)),
+        Standing::NotNeeded | Standing::Agreed if fee.paid_on.is_some() => shown.add(line(status::FEE_PAID)),
+        Standing::NotNeeded if is_open => shown
+            .add(line(status::FEE_SMALL))
+            .add_all(parts(fee, language))
+            .add(choices(talk, false, language)),
+        Standing::Agreed if is_open => shown
+            .add(line(status::FEE_AGREED))
+            .add(choices(talk, false, language)),
+        Standing::NotNeeded | Standing::Agreed | Standing::Waived => shown.add(line(status::FEE_NONE)),
+        Standing::FreeCopy => shown.add(line(status::FEE_COPY_CHOSEN)),
+        Standing::Look => shown.add(line(status::FEE_LOOK_CHOSEN)),
+    }
+}
+
+fn parts(fee: &Fee, language: Language) -> Vec<El> {
+    let lines = &fee.quote.lines;
+    let items = lines.iter().map(|line| el("li").text(&text::fee::line(line, language)));
+    let mut shown = vec![p(say(status::FEE_PARTS, language)), el("ul").add_all(items)];
+    if fee.quote.total < sum(lines) {
+        let most = fill(say(status::FEE_MOST, language), &[&money(fee.quote.total)]);
+        shown.push(p(&most));
+    }
+    shown
+}
+
+fn choices(talk: Talk, may_agree: bool, language: Language) -> El {
+    let choice = |look, words: Pair, choice: &'static str| {
+        let words = say(words, language);
+        busy_button(look, talk.busy, move || words.to_owned(), move || {
+            if !talk.begin() {
+                return;
+            }
+            let form = AnswerFee {
+                choice: choice.to_owned(),
+            };
+            spawn(async move {
+                let answer = api::answer_fee(&form).await;
+                talk.settle(answer, say(status::FEE_NOTED, language));
+            });
+        })
+    };
+    let yes = may_agree.then(|| choice(Look::Outlined, status::FEE_YES, "agreed"));
+    let failure = talk.failure;
+    el("div")
+        .live(move || failure.with(|failure| failure.as_ref().map(|failure| action_failed(failure, language))))
+        .add(
+            el("div")
+                .class("buttons")
+                .add_some(yes)
+                .add(choice(Look::Outlined, status::FEE_COPY, "free_copy"))
+                .add(choice(Look::Outlined, status::FEE_LOOK, "look")),
+        )
+}
