@@ -82,11 +82,7 @@ pub enum Says {
     Ending { ending: Ending, more: String },
     /// What a copy costs, before it is made, 45 CFR 164.524(c)(4), with the ways that cost nothing. `asks`: nothing is charged
     /// without a yes.
-    FeeEstimate {
-        lines: Vec<Line>,
-        total: Cents,
-        asks: bool,
-    },
+    FeeEstimate { lines: Vec<Line>, total: Cents, asks: bool },
 }
 
 /// The letter that goes with a release on that day.
@@ -533,7 +529,9 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
             words::date(*until, language)
         )),
         (Says::FeeEstimate { lines, total, asks }, language) => {
-            words::fee::estimate(lines, (*total, *asks), language).into_iter().for_each(say);
+            words::fee::estimate(lines, (*total, *asks), language)
+                .into_iter()
+                .for_each(say);
         }
         (Says::Ending { ending, more }, Language::English) => {
             say(match ending {

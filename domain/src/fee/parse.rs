@@ -227,9 +227,20 @@ mod tests {
     #[test]
     fn amounts_are_read_as_people_write_them_and_nothing_else_is_one() {
         for (text, cents) in [
-            ("", Some(0)), ("1.45", Some(145)), ("$1.45", Some(145)), ("$ 3", Some(300)), (".5", Some(50)),
-            ("0.05", Some(5)), ("1.456", None), ("-1", None), ("1,000", None), ("1.", None), ("ten", None),
-            ("99999999", None), ("9999999.99", Some(999_999_999)), ("٣", None),
+            ("", Some(0)),
+            ("1.45", Some(145)),
+            ("$1.45", Some(145)),
+            ("$ 3", Some(300)),
+            (".5", Some(50)),
+            ("0.05", Some(5)),
+            ("1.456", None),
+            ("-1", None),
+            ("1,000", None),
+            ("1.", None),
+            ("ten", None),
+            ("99999999", None),
+            ("9999999.99", Some(999_999_999)),
+            ("٣", None),
         ] {
             assert_eq!(amount(text), cents, "{text}");
         }
@@ -255,9 +266,15 @@ mod tests {
             ("postage", Code::PostageNotAsked),
             ("summary", Code::SummaryNotAgreed),
         ];
-        assert_eq!(codes(&wrong, false), expected.map(|(field, code)| (field.to_owned(), code)));
+        assert_eq!(
+            codes(&wrong, false),
+            expected.map(|(field, code)| (field.to_owned(), code))
+        );
         assert_eq!(codes(&form("", ""), false).len(), 2);
-        assert_eq!(codes(&form("cost", "paper"), false), [("method".to_owned(), Code::FeeNothingCharged)]);
+        assert_eq!(
+            codes(&form("cost", "paper"), false),
+            [("method".to_owned(), Code::FeeNothingCharged)]
+        );
     }
 
     #[test]
@@ -277,7 +294,10 @@ mod tests {
     #[test]
     fn a_flat_fee_is_only_for_an_electronic_copy_and_never_above_its_limit() {
         for medium in ["paper", "media"] {
-            assert_eq!(codes(&form("flat", medium), false), [("method".to_owned(), Code::FlatNotHere)]);
+            assert_eq!(
+                codes(&form("flat", medium), false),
+                [("method".to_owned(), Code::FlatNotHere)]
+            );
         }
         let high = Terms {
             schedule: Schedule {

@@ -182,39 +182,65 @@ const fn note(state: State, note: &'static str) -> State {
 }
 
 pub const ALL: [State; 51] = [
-    found("AL", "Ala. Admin. Code 540-X-9-.10", &[paper(by_page(&[(25, 100), (NO_END, 50)]))]),
+    found(
+        "AL",
+        "Ala. Admin. Code 540-X-9-.10",
+        &[paper(by_page(&[(25, 100), (NO_END, 50)]))],
+    ),
     none("AK", "AS 18.23.005"),
     note(
         none("AZ", "A.R.S. 12-2295"),
         "In Arizona a copy is free where the patient wants it to get care. No reason is asked; waive the fee if you hear of it.",
     ),
-    found("AR", "Ark. Code 16-46-106", &[
-        paper(by_page(&[(25, 50), (NO_END, 25)])),
-        Rule::Most(Medium::Electronic, 7_500),
-    ]),
+    found(
+        "AR",
+        "Ark. Code 16-46-106",
+        &[
+            paper(by_page(&[(25, 50), (NO_END, 25)])),
+            Rule::Most(Medium::Electronic, 7_500),
+        ],
+    ),
     benefits(
-        read("CA", "Cal. Health & Safety Code 123110", &[paper(by_page(&[(NO_END, 25)]))]),
+        read(
+            "CA",
+            "Cal. Health & Safety Code 123110",
+            &[paper(by_page(&[(NO_END, 25)]))],
+        ),
         "Cal. Health & Safety Code 123110",
     ),
     none("CO", "C.R.S. 25-1-802"),
     benefits(
-        read("CT", "Conn. Gen. Stat. 20-7c", &[paper(and_postage(by_page(&[(NO_END, 65)])))]),
+        read(
+            "CT",
+            "Conn. Gen. Stat. 20-7c",
+            &[paper(and_postage(by_page(&[(NO_END, 65)])))],
+        ),
         "Conn. Gen. Stat. 20-7c",
     ),
-    found("DE", "24 DE Admin. Code 1700", &[paper(and_postage(by_page(&[
-        (10, 200),
-        (20, 100),
-        (60, 90),
-        (NO_END, 50),
-    ])))]),
+    found(
+        "DE",
+        "24 DE Admin. Code 1700",
+        &[paper(and_postage(by_page(&[
+            (10, 200),
+            (20, 100),
+            (60, 90),
+            (NO_END, 50),
+        ])))],
+    ),
     none("DC", "17 DCMR 4612"),
-    read("FL", "F.A.C. 64B8-10.003", &[paper(by_page(&[(25, 100), (NO_END, 25)]))]),
+    read(
+        "FL",
+        "F.A.C. 64B8-10.003",
+        &[paper(by_page(&[(25, 100), (NO_END, 25)]))],
+    ),
     found("GA", "O.C.G.A. 31-33-3", &[paper(by_page(&[(NO_END, 55)]))]),
     none("HI", "HRS 622-57"),
     none("ID", ""),
-    read("IL", "735 ILCS 5/8-2001", &[
-        paper(by_page(&[(25, 75), (50, 50), (NO_END, 25)])),
-    ]),
+    read(
+        "IL",
+        "735 ILCS 5/8-2001",
+        &[paper(by_page(&[(25, 75), (50, 50), (NO_END, 25)]))],
+    ),
     none("IN", "IC 16-39-9"),
     none("IA", "Iowa Code 622.10"),
     none("KS", "K.S.A. 65-6836"),
@@ -222,14 +248,22 @@ pub const ALL: [State; 51] = [
         first_copy_free: true,
         ..read("KY", "KRS 422.317", &[paper(by_page(&[(NO_END, 100)]))])
     },
-    read("LA", "La. R.S. 40:1165.1", &[
-        paper(and_postage(by_page(&[(25, 100), (350, 50), (NO_END, 25)]))),
-        Rule::Most(Medium::Electronic, 10_000),
-    ]),
-    found("ME", "22 M.R.S. 1711-A", &[
-        paper(at_most(first((500, 1), &[(NO_END, 45)]), 25_000)),
-        Rule::Most(Medium::Electronic, 15_000),
-    ]),
+    read(
+        "LA",
+        "La. R.S. 40:1165.1",
+        &[
+            paper(and_postage(by_page(&[(25, 100), (350, 50), (NO_END, 25)]))),
+            Rule::Most(Medium::Electronic, 10_000),
+        ],
+    ),
+    found(
+        "ME",
+        "22 M.R.S. 1711-A",
+        &[
+            paper(at_most(first((500, 1), &[(NO_END, 45)]), 25_000)),
+            Rule::Most(Medium::Electronic, 15_000),
+        ],
+    ),
     none("MD", "Md. Code Health-Gen. 4-304"),
     benefits(
         read("MA", "M.G.L. c. 112 s. 12CC", &[paper(by_page(&[(NO_END, 25)]))]),
@@ -244,18 +278,27 @@ pub const ALL: [State; 51] = [
         "In Minnesota a copy is free where the patient wants it to review present care. Waive the fee if you hear of it.",
     ),
     none("MS", "Miss. Code 11-1-52"),
-    read("MO", "RSMo 191.227", &[
-        paper(by_page(&[(NO_END, 57)])),
-        Rule::Most(Medium::Electronic, 10_888),
-    ]),
+    read(
+        "MO",
+        "RSMo 191.227",
+        &[paper(by_page(&[(NO_END, 57)])), Rule::Most(Medium::Electronic, 10_888)],
+    ),
     read("MT", "Mont. Code 50-16-816", &[paper(by_page(&[(NO_END, 50)]))]),
     none("NE", "Neb. Rev. Stat. 71-8404"),
     found("NV", "NRS 629.061", &[paper(by_page(&[(NO_END, 60)]))]),
-    read("NH", "RSA 332-I:1", &[
-        paper(first((500, 1), &[(50, 41), (NO_END, 30)])),
-        Rule::Most(Medium::Electronic, 5_000),
-    ]),
-    read("NJ", "N.J.A.C. 13:35-6.5", &[paper(at_most(by_page(&[(NO_END, 100)]), 10_000))]),
+    read(
+        "NH",
+        "RSA 332-I:1",
+        &[
+            paper(first((500, 1), &[(50, 41), (NO_END, 30)])),
+            Rule::Most(Medium::Electronic, 5_000),
+        ],
+    ),
+    read(
+        "NJ",
+        "N.J.A.C. 13:35-6.5",
+        &[paper(at_most(by_page(&[(NO_END, 100)]), 10_000))],
+    ),
     found("NM", "NMSA 14-6-3", &[paper(by_page(&[(NO_END, 30)]))]),
     read("NY", "N.Y. Pub. Health Law 18", &[paper(by_page(&[(NO_END, 75)]))]),
     none("NC", "N.C.G.S. 90-411"),
@@ -263,17 +306,30 @@ pub const ALL: [State; 51] = [
     none("OH", "Ohio Rev. Code 3701.741"),
     read("OK", "76 O.S. 19", &[paper(by_page(&[(NO_END, 50)]))]),
     none("OR", "ORS 192.563"),
-    read("PA", "42 Pa.C.S. 6152, 6155(b)", &[paper(by_page(&[(20, 194), (60, 144), (NO_END, 50)]))]),
+    read(
+        "PA",
+        "42 Pa.C.S. 6152, 6155(b)",
+        &[paper(by_page(&[(20, 194), (60, 144), (NO_END, 50)]))],
+    ),
     none("RI", "R.I. Gen. Laws 5-37.3"),
-    read("SC", "S.C. Code 44-115-80", &[
-        Rule::Most(Medium::Paper, 20_000),
-        Rule::Most(Medium::Electronic, 15_000),
-    ]),
-    read("SD", "SDCL 36-2-16.4", &[
-        paper(first((1_000, 10), &[(NO_END, 33)])),
-        Rule::Each(1_500),
-    ]),
-    read("TN", "Tenn. Code 63-2-102", &[paper(and_postage(first((2_000, 5), &[(NO_END, 50)])))]),
+    read(
+        "SC",
+        "S.C. Code 44-115-80",
+        &[
+            Rule::Most(Medium::Paper, 20_000),
+            Rule::Most(Medium::Electronic, 15_000),
+        ],
+    ),
+    read(
+        "SD",
+        "SDCL 36-2-16.4",
+        &[paper(first((1_000, 10), &[(NO_END, 33)])), Rule::Each(1_500)],
+    ),
+    read(
+        "TN",
+        "Tenn. Code 63-2-102",
+        &[paper(and_postage(first((2_000, 5), &[(NO_END, 50)])))],
+    ),
     benefits(
         found("TX", "22 TAC ch. 163", &[paper(first((2_500, 20), &[(NO_END, 50)]))]),
         "Tex. H&S Code 161.202",
@@ -288,7 +344,10 @@ pub const ALL: [State; 51] = [
         "Va. Code 8.01-413",
     ),
     read("WA", "WAC 246-08-400", &[paper(by_page(&[(30, 124), (NO_END, 94)]))]),
-    benefits(read("WV", "W. Va. Code 16-29-2", &[Rule::Hour(2_500)]), "W. Va. Code 16-29-2"),
+    benefits(
+        read("WV", "W. Va. Code 16-29-2", &[Rule::Hour(2_500)]),
+        "W. Va. Code 16-29-2",
+    ),
     found("WI", "Wis. Stat. 146.83", &[paper(by_page(&[(NO_END, 30)]))]),
     none("WY", "Wyo. Bd. of Medicine rules ch. 3 s. 4"),
 ];

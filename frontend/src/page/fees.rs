@@ -77,7 +77,9 @@ pub fn fees(practice: PracticeId) -> El {
 }
 
 fn lead() -> El {
-    p("Electronic copies and looking at a record are free. For paper, a disc or a stick you may charge the work of copying, the material, postage where mailing was asked for, and a summary that was agreed on: nothing else (45 CFR 164.524(c)(4)). No quote ever goes above these prices, what the copy costs, or what your state allows.")
+    p(
+        "Electronic copies and looking at a record are free. For paper, a disc or a stick you may charge the work of copying, the material, postage where mailing was asked for, and a summary that was agreed on: nothing else (45 CFR 164.524(c)(4)). No quote ever goes above these prices, what the copy costs, or what your state allows.",
+    )
 }
 
 fn shown(schedule: &Schedule) -> El {
@@ -87,14 +89,16 @@ fn shown(schedule: &Schedule) -> El {
         change: None,
     };
     let flat = schedule.flat.map_or_else(|| "None".to_owned(), money);
-    el("div").add(lead()).add(summary_list([
-        row("An hour of copying", money(schedule.labor)),
-        row("A page", money(schedule.page)),
-        row("A disc or a stick", money(schedule.media)),
-        row("Flat fee", flat),
-        row("Ask above", money(schedule.ask_above)),
-    ]))
-    .add(p("The privacy officer sets these prices.").class("hint"))
+    el("div")
+        .add(lead())
+        .add(summary_list([
+            row("An hour of copying", money(schedule.labor)),
+            row("A page", money(schedule.page)),
+            row("A disc or a stick", money(schedule.media)),
+            row("Flat fee", flat),
+            row("Ask above", money(schedule.ask_above)),
+        ]))
+        .add(p("The privacy officer sets these prices.").class("hint"))
 }
 
 fn settings(office: Office, fees: &Fees) -> El {
@@ -126,13 +130,36 @@ fn settings(office: Office, fees: &Fees) -> El {
             send(office, &states);
         })
         .add(lead())
-        .add(ask("labor", "Dollars for an hour of copying", "Leave it empty to charge nothing for it. The same goes for each price.", |form| &mut form.labor))
+        .add(ask(
+            "labor",
+            "Dollars for an hour of copying",
+            "Leave it empty to charge nothing for it. The same goes for each price.",
+            |form| &mut form.labor,
+        ))
         .add(ask("page", "Dollars for a page", "", |form| &mut form.page))
         .add_some(cap)
-        .add(ask("media", "Dollars for a disc or a stick", "", |form| &mut form.media))
-        .add(ask("flat", "Flat fee for an electronic copy, in dollars", "At most 6.50, all in. Leave it empty to have none.", |form| &mut form.flat))
-        .add(ask("ask_above", "Ask for a yes above, in dollars", "A fee is always told first. Leave it empty to ask for a yes to any fee.", |form| &mut form.ask_above))
-        .live(move || failure.with(|failure| failure.as_ref().map(|failure| action_failed(failure, Language::English))))
+        .add(ask("media", "Dollars for a disc or a stick", "", |form| {
+            &mut form.media
+        }))
+        .add(ask(
+            "flat",
+            "Flat fee for an electronic copy, in dollars",
+            "At most 6.50, all in. Leave it empty to have none.",
+            |form| &mut form.flat,
+        ))
+        .add(ask(
+            "ask_above",
+            "Ask for a yes above, in dollars",
+            "A fee is always told first. Leave it empty to ask for a yes to any fee.",
+            |form| &mut form.ask_above,
+        ))
+        .live(move || {
+            failure.with(|failure| {
+                failure
+                    .as_ref()
+                    .map(|failure| action_failed(failure, Language::English))
+            })
+        })
         .add(submit_button(Look::Filled, busy, || "Keep these prices".to_owned()))
 }
 

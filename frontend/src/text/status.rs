@@ -173,7 +173,10 @@ pub const FEE_FREE: Pair = &Words(
     "Usted no tiene que pagar. Una copia electrónica es gratis, y también ver su expediente con nosotros. Nuestro plazo sigue corriendo.",
 );
 pub const FEE_YES: Pair = &Words("Yes, make this copy", "Sí, hagan esta copia");
-pub const FEE_COPY: Pair = &Words("Send me the free electronic copy", "Envíenme la copia electrónica gratuita");
+pub const FEE_COPY: Pair = &Words(
+    "Send me the free electronic copy",
+    "Envíenme la copia electrónica gratuita",
+);
 pub const FEE_LOOK: Pair = &Words("Let me look at it for free", "Quiero verlo sin costo");
 pub const FEE_WRITE: Pair = &Words("Or write to us below.", "O escríbanos abajo.");
 pub const FEE_NOTED: Pair = &Words("We have your answer.", "Recibimos su respuesta.");
@@ -185,7 +188,10 @@ pub const FEE_AGREED: Pair = &Words(
     "You said yes to a copy that costs about {}. You can still choose one that costs nothing.",
     "Usted dijo que sí a una copia que cuesta alrededor de {}. Todavía puede elegir una que no cuesta nada.",
 );
-pub const FEE_PAID: Pair = &Words("The fee of {} is paid. Thank you.", "El costo de {} está pagado. Gracias.");
+pub const FEE_PAID: Pair = &Words(
+    "The fee of {} is paid. Thank you.",
+    "El costo de {} está pagado. Gracias.",
+);
 pub const FEE_NONE: Pair = &Words("There is no fee.", "No hay ningún costo.");
 pub const FEE_COPY_CHOSEN: Pair = &Words(
     "You chose the electronic copy. It is free.",

@@ -66,7 +66,9 @@ pub async fn quote(world: &World, call: &Call) -> Result<Reply, Failure> {
                     seq: decision.next.seq,
                     extends: true,
                 };
-                effects.writes.push(Write::new(&submit::notice(call, &turn.request.id, kind))?);
+                effects
+                    .writes
+                    .push(Write::new(&submit::notice(call, &turn.request.id, kind))?);
             }
             Ok((decision, effects))
         })
@@ -109,7 +111,15 @@ mod tests {
     #[test]
     fn t61_what_names_another_fee_is_no_form() {
         let text = |field: &str| format!("{{\"medium\":\"electronic\",\"method\":\"cost\",\"{field}\":\"25\"}}");
-        for field in ["retrieval", "search", "verification", "handling", "line", "lines", "administration"] {
+        for field in [
+            "retrieval",
+            "search",
+            "verification",
+            "handling",
+            "line",
+            "lines",
+            "administration",
+        ] {
             assert!(serde_json::from_str::<QuoteFee>(&text(field)).is_err(), "{field}");
         }
         assert!(serde_json::from_str::<QuoteFee>(&text("pages")).is_ok());

@@ -8,9 +8,9 @@ use crate::store::item::{JOB_PREFIX, NOTICE_PREFIX};
 use crate::stream::Work;
 use crate::world::World;
 use crate::{
-    assemble, calendar, claim, close, contact, correct, edge, ending, enter, fee, inspect, judge, letters, members, morning,
-    notice, pin, practice, records, reissue, release, scan, sign_in, status, stream, submit, sweep, take, track,
-    uploads, verify, withhold, work, worklist,
+    assemble, calendar, claim, close, contact, correct, edge, ending, enter, fee, inspect, judge, letters, members,
+    morning, notice, pin, practice, records, reissue, release, scan, sign_in, status, stream, submit, sweep, take,
+    track, uploads, verify, withhold, work, worklist,
 };
 use domain::id::{JobId, NoticeId, RequestId};
 use domain::route::Name;

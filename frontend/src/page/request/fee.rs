@@ -52,9 +52,12 @@ pub fn in_short(desk: Desk) -> Option<El> {
 fn in_words(fee: &Fee) -> String {
     let total = money(fee.quote.total);
     match fee.standing {
-        Standing::Asked => {
-            ["Fee: ", &total, " was quoted. The requester has not answered. Nothing is charged without a yes, and no time stops."].concat()
-        }
+        Standing::Asked => [
+            "Fee: ",
+            &total,
+            " was quoted. The requester has not answered. Nothing is charged without a yes, and no time stops.",
+        ]
+        .concat(),
         Standing::NotNeeded | Standing::Agreed if fee.paid_on.is_some() => ["Fee: ", &total, ", paid."].concat(),
         Standing::NotNeeded if fee.quote.total == 0 => "Fee: none.".to_owned(),
         Standing::NotNeeded => ["Fee: ", &total, ". It is so little that no yes is needed."].concat(),
@@ -67,10 +70,15 @@ fn in_words(fee: &Fee) -> String {
 
 fn standing(desk: Desk, fee: &Fee, may_note: bool, is_early: bool) -> El {
     let note = |words: &'static str, note: &'static str, done: &'static str| {
-        busy_button(Look::Outlined, desk.busy, move || words.to_owned(), move || {
-            let form = NoteFee { note: note.to_owned() };
-            desk.make(api::note_fee(&desk.request(), desk.version(), &form), done);
-        })
+        busy_button(
+            Look::Outlined,
+            desk.busy,
+            move || words.to_owned(),
+            move || {
+                let form = NoteFee { note: note.to_owned() };
+                desk.make(api::note_fee(&desk.request(), desk.version(), &form), done);
+            },
+        )
     };
     let is_owed = fee.owed() > 0;
     let is_asked = fee.standing == Standing::Asked;
@@ -98,11 +106,18 @@ fn standing(desk: Desk, fee: &Fee, may_note: bool, is_early: bool) -> El {
 
 /// The lines, and everything that was considered.
 fn worked_out(quote: &Quote) -> El {
-    let lines = quote.lines.iter().map(|line| el("li").text(&text::fee::line(line, Language::English)));
+    let lines = quote
+        .lines
+        .iter()
+        .map(|line| el("li").text(&text::fee::line(line, Language::English)));
     let steps = quote.working.iter().map(|step| {
         let words = text::fee::step(step);
         let item = el("li").text(&words);
-        if step.won { item.class("strong").text(". This is the lowest, and counts") } else { item }
+        if step.won {
+            item.class("strong").text(". This is the lowest, and counts")
+        } else {
+            item
+        }
     });
     el("div")
         .add_some((!quote.lines.is_empty()).then(|| el("ul").add_all(lines)))
@@ -141,13 +156,21 @@ fn quote_form(desk: Desk) -> El {
             &Answer::of(form, |form| &mut form.medium),
             errors,
         ),
-        el("div").live(move || Some(methods(form, errors, has_flat && kind.get().1 == Some(Medium::Electronic)))),
+        el("div").live(move || {
+            Some(methods(
+                form,
+                errors,
+                has_flat && kind.get().1 == Some(Medium::Electronic),
+            ))
+        }),
         el("div").live(move || match kind.get() {
             (Some(Method::Cost), medium) => Some(parts(form, errors, medium, told.is_mailed)),
             (Some(Method::Free | Method::Flat) | None, _) => None,
         }),
         questions(form, errors, &terms),
-        el("div").attr("aria-live", "polite").live(move || Some(total(&form.get(), &asked))),
+        el("div")
+            .attr("aria-live", "polite")
+            .live(move || Some(total(&form.get(), &asked))),
     ];
     let sent = terms.clone();
     let shown = sheet(desk, what, errors, fields, move || {
@@ -209,34 +232,54 @@ fn parts(form: RwSignal<QuoteFee>, errors: Errors, medium: Option<Medium>, is_ma
     let ask = |it, kind, part: fn(&mut QuoteFee) -> &mut String| field(it, kind, Answer::of(form, part), errors);
     let mut fields = vec![
         ask(
-            label("fee-labor_minutes", "Minutes to make the copy", "Only the copying. Not the time to find the record, to look through it or to make sure who asks."),
+            label(
+                "fee-labor_minutes",
+                "Minutes to make the copy",
+                "Only the copying. Not the time to find the record, to look through it or to make sure who asks.",
+            ),
             COUNT,
             |form| &mut form.labor_minutes,
         ),
-        ask(label("fee-labor_rate", "Dollars an hour", ""), AMOUNT, |form| &mut form.labor_rate),
+        ask(label("fee-labor_rate", "Dollars an hour", ""), AMOUNT, |form| {
+            &mut form.labor_rate
+        }),
     ];
     match medium {
         Some(Medium::Paper) => fields.extend([
             ask(label("fee-pages", "Pages", ""), COUNT, |form| &mut form.pages),
-            ask(label("fee-page_price", "Dollars a page", ""), AMOUNT, |form| &mut form.page_price),
+            ask(label("fee-page_price", "Dollars a page", ""), AMOUNT, |form| {
+                &mut form.page_price
+            }),
         ]),
         Some(Medium::Media) => fields.extend([
             ask(label("fee-media", "Discs or sticks", ""), COUNT, |form| &mut form.media),
-            ask(label("fee-media_price", "Dollars each", ""), AMOUNT, |form| &mut form.media_price),
+            ask(label("fee-media_price", "Dollars each", ""), AMOUNT, |form| {
+                &mut form.media_price
+            }),
         ]),
         Some(Medium::Electronic) | None => {}
     }
     if is_mailed {
-        fields.push(ask(label("fee-postage", "Postage in dollars", ""), AMOUNT, |form| &mut form.postage));
+        fields.push(ask(label("fee-postage", "Postage in dollars", ""), AMOUNT, |form| {
+            &mut form.postage
+        }));
     }
     let summary = details("The requester agreed to a summary")
         .add(ask(
-            label("fee-summary", "Price of the summary in dollars", "A summary never takes the place of the record."),
+            label(
+                "fee-summary",
+                "Price of the summary in dollars",
+                "A summary never takes the place of the record.",
+            ),
             AMOUNT,
             |form| &mut form.summary,
         ))
         .add(checkbox(
-            label("fee-summary_agreed", "The requester said yes to the summary and to this price", ""),
+            label(
+                "fee-summary_agreed",
+                "The requester said yes to the summary and to this price",
+                "",
+            ),
             Answer::of(form, |form| &mut form.summary_agreed),
             errors,
         ));
@@ -247,14 +290,22 @@ fn parts(form: RwSignal<QuoteFee>, errors: Errors, medium: Option<Medium>, is_ma
 fn questions(form: RwSignal<QuoteFee>, errors: Errors, terms: &Terms) -> El {
     let benefits = fee::asks_about_benefits(&terms.states).then(|| {
         checkbox(
-            label("fee-benefits_claim", "It is for a claim of public benefits, such as Social Security", "Then the copy is free in your state. Ask nothing more about the reason."),
+            label(
+                "fee-benefits_claim",
+                "It is for a claim of public benefits, such as Social Security",
+                "Then the copy is free in your state. Ask nothing more about the reason.",
+            ),
             Answer::of(form, |form| &mut form.benefits_claim),
             errors,
         )
     });
     let earlier = fee::asks_about_earlier_copy(&terms.states).then(|| {
         checkbox(
-            label("fee-earlier_copy", "The patient has had a copy of this record before", "The first copy is free in your state."),
+            label(
+                "fee-earlier_copy",
+                "The patient has had a copy of this record before",
+                "The first copy is free in your state.",
+            ),
             Answer::of(form, |form| &mut form.earlier_copy),
             errors,
         )

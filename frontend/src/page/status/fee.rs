@@ -31,9 +31,7 @@ pub fn fee(fee: &Fee, talk: Talk, language: Language) -> El {
             .add(line(status::FEE_SMALL))
             .add_all(parts(fee, language))
             .add(choices(talk, false, language)),
-        Standing::Agreed if is_open => shown
-            .add(line(status::FEE_AGREED))
-            .add(choices(talk, false, language)),
+        Standing::Agreed if is_open => shown.add(line(status::FEE_AGREED)).add(choices(talk, false, language)),
         Standing::NotNeeded | Standing::Agreed | Standing::Waived => shown.add(line(status::FEE_NONE)),
         Standing::FreeCopy => shown.add(line(status::FEE_COPY_CHOSEN)),
         Standing::Look => shown.add(line(status::FEE_LOOK_CHOSEN)),
@@ -54,18 +52,23 @@ fn parts(fee: &Fee, language: Language) -> Vec<El> {
 fn choices(talk: Talk, may_agree: bool, language: Language) -> El {
     let choice = |look, words: Pair, choice: &'static str| {
         let words = say(words, language);
-        busy_button(look, talk.busy, move || words.to_owned(), move || {
-            if !talk.begin() {
-                return;
-            }
-            let form = AnswerFee {
-                choice: choice.to_owned(),
-            };
-            spawn(async move {
-                let answer = api::answer_fee(&form).await;
-                talk.settle(answer, say(status::FEE_NOTED, language));
-            });
-        })
+        busy_button(
+            look,
+            talk.busy,
+            move || words.to_owned(),
+            move || {
+                if !talk.begin() {
+                    return;
+                }
+                let form = AnswerFee {
+                    choice: choice.to_owned(),
+                };
+                spawn(async move {
+                    let answer = api::answer_fee(&form).await;
+                    talk.settle(answer, say(status::FEE_NOTED, language));
+                });
+            },
+        )
     };
     let yes = may_agree.then(|| choice(Look::Outlined, status::FEE_YES, "agreed"));
     let failure = talk.failure;
