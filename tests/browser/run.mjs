@@ -31,6 +31,7 @@ import {
   signIn,
   sound,
 } from './desk.mjs';
+import { fees } from './fees.mjs';
 import { scenarios } from './scenarios.mjs';
 import { states } from './states.mjs';
 
@@ -355,6 +356,7 @@ await test('a request that can’t be sent is not lost', async () => {
 });
 
 await scenarios(browser, test);
+await fees(browser, test);
 await states(browser, test);
 
 await browser.close();

@@ -72,6 +72,7 @@ export async function states(browser, test) {
       ['worklist', desk, '**/api/practices/*/worklist*', () => page.locator('.worklist')],
       ['morning', `${desk}/morning`, '**/api/practices/*/morning', () => page.locator('.figures')],
       ['members', `${desk}/members`, '**/api/practices/*/members', () => page.locator('.members')],
+      ['fees', `${desk}/fees`, '**/api/practices/*/fees', () => page.locator('#flat')],
       ['enter', `${desk}/enter`, '**/api/practices/lakeside', () => page.locator('#channel')],
       ['request', ORIGIN + request, '**/api/requests/*', () => page.locator('#who')],
     ]) {
@@ -88,6 +89,7 @@ export async function states(browser, test) {
     for (const [who, place, name, text] of [
       [reviewer, '/staff/lakeside', 'worklist-no-role', 'You can’t work on requests here.'],
       [reviewer, '/staff/lakeside/members', 'members-no-role', 'You can’t work on requests here.'],
+      [reviewer, '/staff/lakeside/fees', 'fees-no-role', 'You can’t work on requests here.'],
       [reviewer, '/staff/lakeside/enter', 'enter-no-role', 'You can’t enter requests at this practice.'],
       [reviewer, request, 'request-no-role', 'You can’t work on requests here.'],
       [clerk, '/staff/lakeside/morning', 'morning-no-role', 'This page is for privacy officers.'],

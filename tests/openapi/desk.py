@@ -204,6 +204,12 @@ class Desk:
         return request
 
 
+    def quoted(self):
+        """With a fee that the requester was asked about."""
+        request = self.verified(self.received())
+        request.change("fee", {"medium": "paper", "method": "cost", "pages": "4", "page_price": "0.10"})
+        return request.asked_after()
+
     def told(self):
         """With a letter that the requester can read."""
         request = self.verified(self.received())
@@ -231,6 +237,7 @@ STAGES = {
     ),
     "ready": (Desk.ready, lambda request, page: page["work"] == "ready" and request.delivery()),
     "delivered": (Desk.delivered, lambda request, page: page["work"] == "delivered" and request.delivery()),
+    "quoted": (Desk.quoted, lambda request, page: page["fee"]["standing"] == "asked"),
     "told": (Desk.told, lambda request, page: page["work"] == "answered" and page["letters"]),
     "answered": (Desk.answered, lambda request, page: page["can_undo"]),
 }

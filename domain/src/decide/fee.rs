@@ -221,7 +221,9 @@ mod tests {
     }
 
     fn quoted(request: &Request, count: u32) -> Request {
-        quote(request, &clerk(), &pages(count), &practice(), moment()).unwrap().next
+        quote(request, &clerk(), &pages(count), &practice(), moment())
+            .unwrap()
+            .next
     }
 
     fn standing(request: &Request) -> Standing {
@@ -243,9 +245,16 @@ mod tests {
                 ..paper(work)
             };
             for (_, choice) in Choice::WIRE {
-                assert_eq!(answer(&asked, choice, moment()).is_ok(), is_early, "{work:?} {choice:?}");
+                assert_eq!(
+                    answer(&asked, choice, moment()).is_ok(),
+                    is_early,
+                    "{work:?} {choice:?}"
+                );
             }
-            assert!(waive(&asked, &clerk(), moment()).is_ok(), "{work:?}: a fee is waived at any time");
+            assert!(
+                waive(&asked, &clerk(), moment()).is_ok(),
+                "{work:?}: a fee is waived at any time"
+            );
         }
     }
 
@@ -345,7 +354,9 @@ mod tests {
 
     #[test]
     fn a_higher_quote_needs_a_new_yes_and_a_lower_one_needs_none() {
-        let agreed = answer(&quoted(&paper(Work::Gathering), 10), Choice::Agreed, moment()).unwrap().next;
+        let agreed = answer(&quoted(&paper(Work::Gathering), 10), Choice::Agreed, moment())
+            .unwrap()
+            .next;
         assert_eq!(agreed.fee.as_ref().unwrap().owed(), 1_000);
 
         assert_eq!(standing(&quoted(&agreed, 10)), Standing::Agreed);
@@ -379,18 +390,26 @@ mod tests {
 
         assert_eq!(standing(&decision.next), Standing::NotNeeded);
         assert!(decision.event.happened.letter().is_none());
-        assert_eq!(waive(&decision.next, &clerk(), moment()).err(), Some(Refusal::NoFeeOwed));
+        assert_eq!(
+            waive(&decision.next, &clerk(), moment()).err(),
+            Some(Refusal::NoFeeOwed)
+        );
     }
 
     #[test]
     fn a_payment_is_noted_once_and_nothing_else_changes() {
-        let agreed = answer(&quoted(&paper(Work::Gathering), 10), Choice::Agreed, moment()).unwrap().next;
+        let agreed = answer(&quoted(&paper(Work::Gathering), 10), Choice::Agreed, moment())
+            .unwrap()
+            .next;
         let paid = note_paid(&agreed, &clerk(), moment()).unwrap().next;
 
         assert_eq!(paid.fee.as_ref().unwrap().owed(), 0);
         assert_eq!((paid.version, paid.work), (agreed.version, agreed.work));
         assert_eq!(note_paid(&paid, &clerk(), moment()).err(), Some(Refusal::NoFeeOwed));
-        assert!(note_paid(&quoted(&paper(Work::Gathering), 10), &clerk(), moment()).is_err(), "nobody owes without a yes");
+        assert!(
+            note_paid(&quoted(&paper(Work::Gathering), 10), &clerk(), moment()).is_err(),
+            "nobody owes without a yes"
+        );
     }
 
     #[test]
@@ -442,7 +461,12 @@ mod tests {
             };
             let written = text(Letter::Answer(letter));
             let words = match language {
-                Language::English => ["is free", "only if you say yes", "time to answer goes on", "any bill for care"],
+                Language::English => [
+                    "is free",
+                    "only if you say yes",
+                    "time to answer goes on",
+                    "any bill for care",
+                ],
                 Language::Spanish => ["es gratis", "si usted dice que sí", "sigue corriendo", "ninguna cuenta"],
             };
             // 40 pages at $1.00, of which California allows 25 cents each.
