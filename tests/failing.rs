@@ -1082,7 +1082,7 @@ async fn every_change_that_fails_at_any_call_and_is_sent_again_ends_the_same() -
             scenes.push(scene.with_context(|| format!("{:?}", route.name))?);
         }
     }
-    assert_eq!(scenes.len(), 41, "every row of the table that changes something");
+    assert_eq!(scenes.len(), 45, "every row of the table that changes something");
 
     let points = try_all(scenes).await?;
 

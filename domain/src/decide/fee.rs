@@ -10,6 +10,13 @@ use crate::request::{Agreed, Request};
 use crate::word::{Access, TaskKind, Way, Work};
 
 const BEFORE: [Work; 2] = [Work::Received, Work::Gathering];
+const OPEN: [Work; 5] = [
+    Work::Received,
+    Work::Gathering,
+    Work::Assembling,
+    Work::Ready,
+    Work::Delivered,
+];
 
 /// A quote, with the letter that tells it. One that is lower than what the requester said yes to needs no new yes. To a
 /// third party the patient's rate does not bind (Ciox v. Azar); the desk offers it all the same.
@@ -77,7 +84,11 @@ pub fn note_answer(request: &Request, clerk: &Clerk, choice: Choice, moment: Mom
 }
 
 fn answered(request: &Request, actor: Actor, choice: Choice, moment: Moment) -> Result<Decision, Refusal> {
-    at_stage(request, &BEFORE)?;
+    match choice {
+        Choice::Agreed => at_stage(request, &OPEN)?,
+        // Later on the copy is made, and what else becomes of it is a matter of talking.
+        Choice::FreeCopy | Choice::Look => at_stage(request, &BEFORE)?,
+    }
     let fee = request.fee.as_ref().ok_or(Refusal::NoFeeAsked)?;
     let may_choose = match (fee.standing, choice) {
         (Standing::Asked, _) => true,
@@ -244,12 +255,13 @@ mod tests {
                 fee: quoted(&paper(Work::Gathering), 10).fee,
                 ..paper(work)
             };
-            for (_, choice) in Choice::WIRE {
-                assert_eq!(
-                    answer(&asked, choice, moment()).is_ok(),
-                    is_early,
-                    "{work:?} {choice:?}"
-                );
+            let is_open = !matches!(work, Work::Answered | Work::Closed);
+            for (choice, may) in [
+                (Choice::Agreed, is_open),
+                (Choice::FreeCopy, is_early),
+                (Choice::Look, is_early),
+            ] {
+                assert_eq!(answer(&asked, choice, moment()).is_ok(), may, "{work:?} {choice:?}");
             }
             assert!(
                 waive(&asked, &clerk(), moment()).is_ok(),

@@ -74,7 +74,12 @@ fn standing(status: &wire::Status, talk: Talk, find: &str) -> El {
         .add(p(&receipt).class("aside"))
         .add_some(is_late.then(|| late(language)))
         .add_some(status.asks_arrival.then(|| talk::arrival(talk, language)))
-        .add_some(status.fee.as_ref().map(|quoted| fee::fee(quoted, talk, language)))
+        .add_some(
+            status
+                .fee
+                .as_ref()
+                .map(|quoted| fee::fee(quoted, status.stage, talk, language)),
+        )
         .add(stands)
         .add_all(status.letters.iter().map(|letter| letter_view(letter, language)))
         .add(section(say(status::NEXT, language)).add_all(next(status, language)))

@@ -180,13 +180,10 @@ pub const FEE_COPY: Pair = &Words(
 pub const FEE_LOOK: Pair = &Words("Let me look at it for free", "Quiero verlo sin costo");
 pub const FEE_WRITE: Pair = &Words("Or write to us below.", "O escríbanos abajo.");
 pub const FEE_NOTED: Pair = &Words("We have your answer.", "Recibimos su respuesta.");
-pub const FEE_SMALL: Pair = &Words(
-    "Your copy costs about {}. You can still choose one that costs nothing.",
-    "Su copia cuesta alrededor de {}. Todavía puede elegir una que no cuesta nada.",
-);
+pub const FEE_SMALL: Pair = &Words("Your copy costs about {}.", "Su copia cuesta alrededor de {}.");
 pub const FEE_AGREED: Pair = &Words(
-    "You said yes to a copy that costs about {}. You can still choose one that costs nothing.",
-    "Usted dijo que sí a una copia que cuesta alrededor de {}. Todavía puede elegir una que no cuesta nada.",
+    "You said yes to a copy that costs about {}.",
+    "Usted dijo que sí a una copia que cuesta alrededor de {}.",
 );
 pub const FEE_PAID: Pair = &Words(
     "The fee of {} is paid. Thank you.",

@@ -11,28 +11,38 @@ use crate::text::{Pair, fill, say, status};
 use domain::fee::{Fee, Standing, money, sum};
 use domain::text;
 use domain::wire::fee::AnswerFee;
-use domain::word::Language;
+use domain::word::{Language, Work};
 use leptos::prelude::*;
 
-pub fn fee(fee: &Fee, talk: Talk, language: Language) -> El {
+pub fn fee(fee: &Fee, stage: Work, talk: Talk, language: Language) -> El {
     let total = money(fee.quote.total);
     let line = |words: Pair| p(&fill(say(words, language), &[&total]));
     let shown = section(say(status::FEE, language)).id("fee");
-    let is_open = fee.owed() > 0;
+    let is_early = matches!(stage, Work::Received | Work::Gathering);
+    let is_over = matches!(stage, Work::Answered | Work::Closed);
+    let free = is_early.then(|| line(status::FEE_FREE));
     match fee.standing {
+        Standing::NotNeeded | Standing::Agreed if fee.paid_on.is_some() => shown.add(line(status::FEE_PAID)),
+        Standing::NotNeeded | Standing::Agreed if fee.owed() == 0 => shown.add(line(status::FEE_NONE)),
+        Standing::Waived => shown.add(line(status::FEE_NONE)),
+        Standing::Asked if is_over => shown.add(line(status::FEE_NONE)),
         Standing::Asked => shown
             .add(line(status::FEE_ASK).class("strong"))
             .add_all(parts(fee, language))
-            .add(line(status::FEE_FREE))
-            .add(choices(talk, true, language))
+            .add_some(free)
+            .add(choices(talk, (true, is_early), language))
             .add(line(status::FEE_WRITE)),
-        Standing::NotNeeded | Standing::Agreed if fee.paid_on.is_some() => shown.add(line(status::FEE_PAID)),
-        Standing::NotNeeded if is_open => shown
+        Standing::NotNeeded => shown
             .add(line(status::FEE_SMALL))
             .add_all(parts(fee, language))
-            .add(choices(talk, false, language)),
-        Standing::Agreed if is_open => shown.add(line(status::FEE_AGREED)).add(choices(talk, false, language)),
-        Standing::NotNeeded | Standing::Agreed | Standing::Waived => shown.add(line(status::FEE_NONE)),
+            .add_some(free)
+            .add(choices(talk, (false, is_early), language)),
+        Standing::Agreed => {
+            shown
+                .add(line(status::FEE_AGREED))
+                .add_some(free)
+                .add(choices(talk, (false, is_early), language))
+        }
         Standing::FreeCopy => shown.add(line(status::FEE_COPY_CHOSEN)),
         Standing::Look => shown.add(line(status::FEE_LOOK_CHOSEN)),
     }
@@ -49,7 +59,7 @@ fn parts(fee: &Fee, language: Language) -> Vec<El> {
     shown
 }
 
-fn choices(talk: Talk, may_agree: bool, language: Language) -> El {
+fn choices(talk: Talk, (may_agree, is_early): (bool, bool), language: Language) -> El {
     let choice = |look, words: Pair, choice: &'static str| {
         let words = say(words, language);
         busy_button(
@@ -78,7 +88,7 @@ fn choices(talk: Talk, may_agree: bool, language: Language) -> El {
             el("div")
                 .class("buttons")
                 .add_some(yes)
-                .add(choice(Look::Outlined, status::FEE_COPY, "free_copy"))
-                .add(choice(Look::Outlined, status::FEE_LOOK, "look")),
+                .add_some(is_early.then(|| choice(Look::Outlined, status::FEE_COPY, "free_copy")))
+                .add_some(is_early.then(|| choice(Look::Outlined, status::FEE_LOOK, "look"))),
         )
 }
