@@ -74,7 +74,7 @@ export async function fees(browser, test) {
     await patient.page.getByText('You said yes to a copy that costs about $10.00').waitFor();
     await sound(patient, 'fee-yes-given');
     await desk.page.reload();
-    await desk.page.locator('#fee').getByText('The requester said yes').waitFor();
+    await desk.page.locator('#fee').getByText('$10.00. The requester said yes').waitFor();
     await sound(desk, 'fee-yes-noted');
     await desk.page.getByRole('button', { name: 'Note that it was paid' }).click();
     await desk.page.locator('#fee').getByText('$10.00, paid').waitFor();
