@@ -77,8 +77,10 @@ pub fn amount(text: &str) -> Option<Cents> {
 /// What the copy takes. A line of nothing is no line.
 pub fn quote(form: &QuoteFee, terms: &Terms) -> Result<Asked, Vec<FieldError>> {
     let mut fields = Fields(Vec::new());
-    let method = of(&form.method, &Method::WIRE);
     let medium = of(&form.medium, &Medium::WIRE);
+    // An electronic copy of what is kept electronically is free, unless something else is said.
+    let is_free = form.method.is_empty() && medium == Some(Medium::Electronic);
+    let method = of(&form.method, &Method::WIRE).or(is_free.then_some(Method::Free));
     if medium.is_none() && method != Some(Method::Free) {
         fields.wrong("medium", Code::FeeMediumMissing);
     }
@@ -289,6 +291,12 @@ mod tests {
             ..without
         };
         assert!(quote(&with, &terms(false)).is_ok());
+    }
+
+    #[test]
+    fn an_electronic_copy_is_free_unless_something_else_is_said() {
+        let free = quote(&form("", "electronic"), &terms(false)).unwrap();
+        assert_eq!((free.method, free.lines.len()), (Method::Free, 0));
     }
 
     #[test]

@@ -136,8 +136,8 @@ fn settings(office: Office, fees: &Fees) -> El {
             "Leave it empty to charge nothing for it. The same goes for each price.",
             |form| &mut form.labor,
         ))
-        .add(ask("page", "Dollars for a page", "", |form| &mut form.page))
         .add_some(cap)
+        .add(ask("page", "Dollars for a page", "", |form| &mut form.page))
         .add(ask("media", "Dollars for a disc or a stick", "", |form| {
             &mut form.media
         }))

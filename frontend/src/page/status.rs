@@ -235,6 +235,8 @@ fn need(status: &wire::Status, language: Language) -> Vec<El> {
     // What we asked comes before that there is nothing else.
     let first = if status.is_asked {
         Some(talk::asked(language))
+    } else if fee::is_asked(status) {
+        Some(line(status::FEE_NEED).class("strong"))
     } else {
         first.map(line)
     };

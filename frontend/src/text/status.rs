@@ -178,6 +178,10 @@ pub const FEE_COPY: Pair = &Words(
     "Envíenme la copia electrónica gratuita",
 );
 pub const FEE_LOOK: Pair = &Words("Let me look at it for free", "Quiero verlo sin costo");
+pub const FEE_NEED: Pair = &Words(
+    "Choose how you want your copy: see “What your copy would cost”. Our time to answer goes on.",
+    "Elija cómo quiere su copia: vea «Lo que costaría su copia». Nuestro plazo sigue corriendo.",
+);
 pub const FEE_WRITE: Pair = &Words("Or write to us below.", "O escríbanos abajo.");
 pub const FEE_NOTED: Pair = &Words("We have your answer.", "Recibimos su respuesta.");
 pub const FEE_SMALL: Pair = &Words("Your copy costs about {}.", "Su copia cuesta alrededor de {}.");

@@ -8,7 +8,7 @@ use crate::component::button::{Look, busy_button};
 use crate::component::choices::{Choice, checkbox, radio_buttons};
 use crate::component::clock_view::details;
 use crate::component::field::{Kind, Label, field};
-use crate::el::{El, el, p};
+use crate::el::{El, el, p, react};
 use crate::form::{Answer, Errors};
 use domain::fee::{self, Fee, Medium, Method, Quote, Standing, Terms, money, parse, states};
 use domain::route::Name;
@@ -143,6 +143,14 @@ fn quote_form(desk: Desk) -> El {
         clear: Vec::new(),
     };
     let kind = Memo::new(move |_| form.with(|form| (of(&form.method, &Method::WIRE), of(&form.medium, &Medium::WIRE))));
+    let medium = Memo::new(move |_| form.with(|form| of(&form.medium, &Medium::WIRE)));
+    react(move || {
+        let method = match medium.get() {
+            Some(Medium::Electronic) => "free",
+            Some(Medium::Paper | Medium::Media) | None => "cost",
+        };
+        untrack(|| form.update(|form| method.clone_into(&mut form.method)));
+    });
     let (told, asked) = (terms.clone(), terms.clone());
     let has_flat = schedule.flat.is_some();
     let fields = vec![

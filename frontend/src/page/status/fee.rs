@@ -10,6 +10,7 @@ use crate::page::section;
 use crate::text::{Pair, fill, say, status};
 use domain::fee::{Fee, Standing, money, sum};
 use domain::text;
+use domain::wire;
 use domain::wire::fee::AnswerFee;
 use domain::word::{Language, Work};
 use leptos::prelude::*;
@@ -46,6 +47,12 @@ pub fn fee(fee: &Fee, stage: Work, talk: Talk, language: Language) -> El {
         Standing::FreeCopy => shown.add(line(status::FEE_COPY_CHOSEN)),
         Standing::Look => shown.add(line(status::FEE_LOOK_CHOSEN)),
     }
+}
+
+/// Whether an answer is open.
+pub fn is_asked(status: &wire::Status) -> bool {
+    let is_over = matches!(status.stage, Work::Answered | Work::Closed);
+    !is_over && status.fee.as_ref().is_some_and(|fee| fee.standing == Standing::Asked)
 }
 
 fn parts(fee: &Fee, language: Language) -> Vec<El> {
