@@ -635,6 +635,7 @@ fn quoted() -> Fee {
         standing: Standing::Asked,
         agreed: None,
         paid_on: None,
+        paid: 0,
     }
 }
 

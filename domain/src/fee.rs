@@ -226,19 +226,26 @@ pub struct Fee {
     /// A note, and a condition of nothing.
     #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub paid_on: Option<NaiveDate>,
+    /// What was paid so far, also for a quote before this one.
+    #[serde(default)]
+    pub paid: Cents,
 }
 
 impl Fee {
-    /// What is to be paid as it stands.
+    /// What is still to be paid as it stands.
     pub fn owed(&self) -> Cents {
         match self.standing {
-            Standing::NotNeeded | Standing::Agreed if self.paid_on.is_none() => self.quote.total,
-            Standing::NotNeeded
-            | Standing::Agreed
-            | Standing::Asked
-            | Standing::FreeCopy
-            | Standing::Look
-            | Standing::Waived => 0,
+            Standing::NotNeeded | Standing::Agreed => self.quote.total.saturating_sub(self.paid),
+            Standing::Asked | Standing::FreeCopy | Standing::Look | Standing::Waived => 0,
+        }
+    }
+
+    /// What was paid and is not to be kept.
+    pub fn to_give_back(&self) -> Cents {
+        match self.standing {
+            Standing::NotNeeded | Standing::Agreed => self.paid.saturating_sub(self.quote.total),
+            Standing::Asked => 0,
+            Standing::FreeCopy | Standing::Look | Standing::Waived => self.paid,
         }
     }
 }

@@ -372,6 +372,7 @@ mod tests {
                 standing: fee::Standing::Asked,
                 agreed: None,
                 paid_on: None,
+                paid: 0,
             }),
             agreed: Some(Agreed {
                 way: Way::Email,

@@ -46,6 +46,7 @@ pub fn quote(
         Some(agreed) if quote.total <= agreed => Standing::Agreed,
         Some(_) | None => Standing::Asked,
     };
+    let (paid, paid_on) = request.fee.as_ref().map_or((0, None), |fee| (fee.paid, fee.paid_on));
     let letter = (quote.total > 0).then(|| {
         let says = Says::FeeEstimate {
             lines: quote.lines.clone(),
@@ -65,7 +66,8 @@ pub fn quote(
             quote,
             standing,
             agreed: before,
-            paid_on: None,
+            paid_on,
+            paid,
         });
         if is_told && next.contact.email.is_none() {
             add_task(next, TaskKind::ReachRequester, moment.on);
@@ -166,6 +168,7 @@ pub fn note_paid(request: &Request, clerk: &Clerk, moment: Moment) -> Result<Dec
     Ok(decision(request, moment, by(clerk), happened, |next| {
         if let Some(fee) = &mut next.fee {
             fee.paid_on = Some(moment.on);
+            fee.paid = fee.paid.saturating_add(owed);
         }
     }))
 }
@@ -422,6 +425,22 @@ mod tests {
             note_paid(&quoted(&paper(Work::Gathering), 10), &clerk(), moment()).is_err(),
             "nobody owes without a yes"
         );
+    }
+
+    #[test]
+    fn what_was_paid_counts_for_a_later_quote_and_what_is_too_much_is_to_be_given_back() {
+        let agreed = answer(&quoted(&paper(Work::Gathering), 10), Choice::Agreed, moment()).unwrap();
+        let paid = note_paid(&agreed.next, &clerk(), moment()).unwrap().next;
+        let stands = |request: &Request| {
+            let fee = request.fee.as_ref().unwrap();
+            (fee.owed(), fee.to_give_back())
+        };
+
+        assert_eq!(stands(&quoted(&paid, 6)), (0, 400));
+        let higher = answer(&quoted(&paid, 12), Choice::Agreed, moment()).unwrap().next;
+        assert_eq!(stands(&higher), (200, 0));
+        assert_eq!(stands(&note_paid(&higher, &clerk(), moment()).unwrap().next), (0, 0));
+        assert_eq!(stands(&waive(&higher, &clerk(), moment()).unwrap().next), (0, 1_000));
     }
 
     #[test]

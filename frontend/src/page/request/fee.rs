@@ -58,7 +58,9 @@ fn in_words(fee: &Fee) -> String {
             " was quoted. The requester has not answered. Nothing is charged without a yes, and no time stops.",
         ]
         .concat(),
-        Standing::NotNeeded | Standing::Agreed if fee.paid_on.is_some() => ["Fee: ", &total, ", paid."].concat(),
+        Standing::NotNeeded | Standing::Agreed if fee.paid_on.is_some() && fee.owed() == 0 => {
+            ["Fee: ", &total, ", paid."].concat()
+        }
         Standing::NotNeeded if fee.quote.total == 0 => "Fee: none.".to_owned(),
         Standing::NotNeeded => ["Fee: ", &total, ". It is so little that no yes is needed."].concat(),
         Standing::Agreed => ["Fee: ", &total, ". The requester said yes."].concat(),
@@ -81,6 +83,10 @@ fn standing(desk: Desk, fee: &Fee, may_note: bool, is_early: bool) -> El {
         )
     };
     let is_owed = fee.owed() > 0;
+    let back = (fee.to_give_back() > 0).then(|| {
+        let back = money(fee.to_give_back());
+        p(&["The requester paid more than that: give ", &back, " back."].concat())
+    });
     let is_asked = fee.standing == Standing::Asked;
     let said = (may_note && is_early && is_asked).then(|| {
         el("div").add(p("What the requester said on the telephone:")).add(
@@ -99,6 +105,7 @@ fn standing(desk: Desk, fee: &Fee, may_note: bool, is_early: bool) -> El {
     });
     el("div")
         .add(p(&in_words(fee)).class("strong"))
+        .add_some(back)
         .add_some(said)
         .add_some(money)
         .add(details("How the fee was worked out").add(worked_out(&fee.quote)))

@@ -23,7 +23,9 @@ pub fn fee(fee: &Fee, stage: Work, talk: Talk, language: Language) -> El {
     let is_over = matches!(stage, Work::Answered | Work::Closed);
     let free = is_early.then(|| line(status::FEE_FREE));
     match fee.standing {
-        Standing::NotNeeded | Standing::Agreed if fee.paid_on.is_some() => shown.add(line(status::FEE_PAID)),
+        Standing::NotNeeded | Standing::Agreed if fee.paid_on.is_some() && fee.owed() == 0 => {
+            shown.add(line(status::FEE_PAID))
+        }
         Standing::NotNeeded | Standing::Agreed if fee.owed() == 0 => shown.add(line(status::FEE_NONE)),
         Standing::Waived => shown.add(line(status::FEE_NONE)),
         Standing::Asked if is_over => shown.add(line(status::FEE_NONE)),
