@@ -12,6 +12,7 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::chain::Hash;
 use domain::delivery::{Delivery, Package};
+use domain::fee::{Fee, Line, Medium, Part, Quote, Standing};
 use domain::id::{DeliveryId, JobId, NoticeId, RequestId};
 use domain::practice::Member;
 use domain::record::{Inspection, Item, State, Withholding};
@@ -40,9 +41,9 @@ use workflow::store::item::{
 use workflow::track::Fate;
 use workflow::world::{Settings, World};
 use workflow::{
-    assemble, aws, claim, close, contact, correct, disclosures, edge, ending, enter, inspect, judge, members, notice,
-    pin, printing, reissue, release, review, scan, session, sign_in, submit, sweep, take, track, uploads, verify,
-    withhold, work,
+    assemble, aws, claim, close, contact, correct, disclosures, edge, ending, enter, fee, inspect, judge, members,
+    notice, pin, printing, reissue, release, review, scan, session, sign_in, submit, sweep, take, track, uploads,
+    verify, withhold, work,
 };
 
 /// So many points are tried at once: most of their time is waiting until the SDK tries again.
@@ -184,6 +185,10 @@ fn send<'a>(world: &'a World, call: &'a Call) -> Answering<'a> {
         Name::SendMessage => Box::pin(work::message(world, call)),
         Name::WriteToPractice => Box::pin(work::write_to_practice(world, call)),
         Name::ConfirmArrival => Box::pin(work::confirm_arrival(world, call)),
+        Name::QuoteFee => Box::pin(fee::quote(world, call)),
+        Name::NoteFee => Box::pin(fee::note(world, call)),
+        Name::AnswerFee => Box::pin(fee::answer(world, call)),
+        Name::SetFees => Box::pin(fee::set(world, call)),
         Name::AddTask => Box::pin(work::add_task(world, call)),
         Name::FinishTask => Box::pin(work::finish_task(world, call)),
         Name::ChangeContact => Box::pin(work::change_contact(world, call)),
@@ -592,6 +597,7 @@ async fn change(base: Base<'_>, name: Name) -> Result<Scene> {
     match name {
         Name::RouteRequest => row.kind = Kind::Subpoena,
         Name::GivePin | Name::ProvePin => row.contact.email = None,
+        Name::NoteFee | Name::AnswerFee => row.fee = Some(quoted()),
         Name::Correct => {
             // The other one of a link changes with it.
             let linked = |other: &Request| Linked {
@@ -672,6 +678,26 @@ fn under_review(name: Name) -> Option<Review> {
             ..asked
         }),
         _ => None,
+    }
+}
+/// A fee that the requester was asked about.
+fn quoted() -> Fee {
+    Fee {
+        quote: Quote {
+            medium: Medium::Paper,
+            method: domain::fee::Method::Cost,
+            lines: vec![Line {
+                part: Part::Paper,
+                count: 40,
+                each: 10,
+            }],
+            total: 400,
+            working: vec![],
+        },
+        standing: Standing::Asked,
+        agreed: None,
+        paid_on: None,
+        paid: 0,
     }
 }
 
@@ -777,6 +803,10 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         Name::ExplainDelay => json!({ "reason": "She comes on Friday." }),
         Name::Misdirect => json!({ "on": "2026-01-05", "to": "Another patient", "what": "A note", "why": "Mixed up." }),
         Name::ConfirmArrival => json!({ "opened": "yes" }),
+        Name::QuoteFee => json!({ "medium": "paper", "method": "cost", "pages": "40", "page_price": "0.10" }),
+        Name::NoteFee => json!({ "note": "waived" }),
+        Name::AnswerFee => json!({ "choice": "free_copy" }),
+        Name::SetFees => json!({ "labor": "20", "page": "0.10" }),
         Name::AddTask => json!({ "text": "Call the archive", "due_on": "2030-01-31" }),
         Name::ChangeContact => json!({ "reach": "telephone", "telephone": "512-555-0199", "evidence": ["id_seen"] }),
         Name::Arrange => json!({ "way": "paper" }),
@@ -1125,7 +1155,7 @@ async fn every_change_that_fails_at_any_call_and_is_sent_again_ends_the_same() -
             scenes.push(scene.with_context(|| format!("{:?}", route.name))?);
         }
     }
-    assert_eq!(scenes.len(), 47, "every row of the table that changes something");
+    assert_eq!(scenes.len(), 51, "every row of the table that changes something");
 
     let points = try_all(scenes).await?;
 

@@ -3,6 +3,7 @@
 
 use anyhow::{Context, Result, ensure};
 use chrono::NaiveDate;
+use domain::fee::{Line, Part};
 use domain::letter::review::{Found, Outcome};
 use domain::letter::{Answer, Block, Extent, Letter, Print, Release, Says, Withheld, blocks};
 use domain::word::{Access, Ending, Ground, Language, Way};
@@ -128,7 +129,19 @@ fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
             found,
         })
     });
-    let answers = [extension]
+    let part = |part, count, each| Line { part, count, each };
+    let fee = |asks| Says::FeeEstimate {
+        lines: vec![
+            part(Part::Labor, 15, 2_000),
+            part(Part::Paper, 40, 25),
+            part(Part::Media, 1, 300),
+            part(Part::Postage, 1, 745),
+            part(Part::Summary, 1, 4_000),
+        ],
+        total: 5_000,
+        asks,
+    };
+    let answers = [extension, fee(true), fee(false)]
         .into_iter()
         .chain(endings)
         .chain(reviews)

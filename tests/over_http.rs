@@ -5,6 +5,7 @@ mod daily;
 mod delivery;
 mod endings;
 mod faults;
+mod fees;
 mod intake;
 mod line;
 mod matrix;

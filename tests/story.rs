@@ -5,6 +5,7 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::chain::Hash;
 use domain::event::Happened;
+use domain::fee::Schedule;
 use domain::id::{Id, RequestId};
 use domain::letter::{self, Letter, Print};
 use domain::person::PersonName;
@@ -82,6 +83,13 @@ pub async fn practice(world: &World) -> Result<()> {
             state: "TX".to_owned(),
             time_zone: "America/Chicago".to_owned(),
         }],
+        fees: Schedule {
+            labor: 2_000,
+            page: 50,
+            media: 300,
+            flat: Some(650),
+            ask_above: 0,
+        },
     };
     world.table.put_row(&StoredPractice::from(&practice)).await?;
     let member = Member {

@@ -5,6 +5,7 @@
 pub mod correcting;
 pub mod emailing;
 pub mod ending;
+pub mod fee;
 pub mod holding;
 pub mod misdirecting;
 pub mod review;
@@ -119,6 +120,14 @@ pub enum Refusal {
     FindingsIncomplete,
     #[error("a review gave this record to the requester")]
     ReviewGave,
+    #[error("looking at a record costs nothing")]
+    LookingIsFree,
+    #[error("nobody is asked about a fee")]
+    NoFeeAsked,
+    #[error("no fee is to be paid")]
+    NoFeeOwed,
+    #[error("the requester did not ask for mailing")]
+    PostageNotAsked,
 }
 
 /// What a new request is called.
@@ -208,6 +217,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         answered_on: None,
         warned: None,
         review: None,
+        fee: None,
     }
 }
 
@@ -684,6 +694,7 @@ pub fn is_stuck(request: &Request) -> bool {
         | TaskKind::AssignAgain
         | TaskKind::AskArrival => true,
         TaskKind::AnswerLate
+        | TaskKind::ArrangeFree
         | TaskKind::Own
         | TaskKind::PostLetter
         | TaskKind::HandOverRecord
@@ -719,7 +730,8 @@ fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
         | TaskKind::AskArrival
         | TaskKind::AnswerLate
         | TaskKind::PostReview
-        | TaskKind::ReleaseReviewed => next.assignee.clone(),
+        | TaskKind::ReleaseReviewed
+        | TaskKind::ArrangeFree => next.assignee.clone(),
     };
     next.tasks.push(Task {
         number: number(next),

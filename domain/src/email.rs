@@ -324,6 +324,7 @@ mod tests {
             contact: "the privacy officer".to_owned(),
             telephone: "512-555-0140".to_owned(),
             locations: vec![],
+            fees: crate::fee::Schedule::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::chain::Hash;
 use crate::disclosure::Misdirection;
+use crate::fee::{Cents, Choice, Quote};
 use crate::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, RecordId, RequestId, ScanId};
 use crate::letter::{Answer, Letter, Release};
 use crate::request::{Agreed, Entry, Intake, Linked, Requester};
@@ -267,6 +268,22 @@ pub enum Happened {
     ReviewWarned {
         stage: Stage,
     },
+    /// What the copy costs was worked out. The letter tells it before the copy is made; where there is no fee, there is none.
+    FeeQuoted {
+        quote: Box<Quote>,
+        letter: Option<Box<Answer>>,
+    },
+    /// What the requester said to it, on the page or to whoever notes it.
+    FeeAnswered {
+        choice: Choice,
+        cents: Cents,
+    },
+    FeeWaived {
+        cents: Cents,
+    },
+    FeePaid {
+        cents: Cents,
+    },
 }
 
 impl Happened {
@@ -342,6 +359,15 @@ impl Happened {
             Self::ReviewWarned { stage: Stage::Soon } => What::ReviewDueSoon,
             Self::ReviewWarned { stage: Stage::Today } => What::ReviewDueToday,
             Self::ReviewWarned { stage: Stage::Overdue } => What::ReviewOverdue,
+            Self::FeeQuoted { letter: Some(_), .. } => What::FeeQuoted,
+            Self::FeeQuoted { letter: None, .. } => What::FeeNone,
+            Self::FeeAnswered { choice, .. } => match choice {
+                Choice::Agreed => What::FeeAgreed,
+                Choice::FreeCopy => What::FeeFreeCopy,
+                Choice::Look => What::FeeLook,
+            },
+            Self::FeeWaived { .. } => What::FeeWaived,
+            Self::FeePaid { .. } => What::FeePaid,
         }
     }
 
@@ -373,7 +399,11 @@ impl Happened {
             | Self::ArrivalConfirmed { .. }
             | Self::ReviewAsked { .. }
             | Self::ReviewDecided { .. }
-            | Self::ReviewHandedOver { .. } => true,
+            | Self::ReviewHandedOver { .. }
+            | Self::FeeQuoted { .. }
+            | Self::FeeAnswered { .. }
+            | Self::FeeWaived { .. }
+            | Self::FeePaid { .. } => true,
             Self::UploadsGranted { .. }
             | Self::RecordJudged { .. }
             | Self::RecordDiscarded { .. }
@@ -431,7 +461,17 @@ impl Happened {
                 | Self::ReviewAsked { .. }
                 | Self::ReviewUnassigned
                 | Self::ReviewWarned { .. }
+                | Self::FeePaid { .. }
         )
+    }
+
+    /// The money that it is about.
+    pub fn cents(&self) -> Option<Cents> {
+        match self {
+            Self::FeeQuoted { quote, .. } => Some(quote.total),
+            Self::FeeAnswered { cents, .. } | Self::FeeWaived { cents } | Self::FeePaid { cents } => Some(*cents),
+            _ => None,
+        }
     }
 
     /// The file that it was done to.
@@ -500,6 +540,7 @@ impl Happened {
             Self::Extended { letter } | Self::Answered { letter } | Self::ReviewDecided { letter, .. } => {
                 Some(Letter::Answer(letter))
             }
+            Self::FeeQuoted { letter, .. } => letter.as_deref().map(Letter::Answer),
             _ => None,
         }
     }

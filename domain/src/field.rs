@@ -121,6 +121,19 @@ pub enum Code {
     AskedOnMissing,
     AskedBeforeDenial,
     FindingsIncomplete,
+    FeeMethodMissing,
+    FeeMediumMissing,
+    FeeNothingCharged,
+    CountNotRead,
+    CountTooLarge,
+    AmountNotRead,
+    AmountTooLarge,
+    FlatNotHere,
+    FlatTooHigh,
+    PostageNotAsked,
+    SummaryNotAgreed,
+    PriceAboveState,
+    FeeChoiceMissing,
 }
 
 impl FieldError {

@@ -4,6 +4,7 @@
 pub mod review;
 
 use crate::clock;
+use crate::fee::{Cents, Line};
 use crate::practice::Practice;
 use crate::request::{Request, Requester, Scope};
 use crate::text as words;
@@ -83,6 +84,9 @@ pub enum Says {
     Ending { ending: Ending, more: String },
     /// What came of looking again at what was withheld, 45 CFR 164.524(d)(4).
     ReviewOutcome(review::Outcome),
+    /// What a copy costs, before it is made, 45 CFR 164.524(c)(4), with the ways that cost nothing. `asks`: nothing is charged
+    /// without a yes.
+    FeeEstimate { lines: Vec<Line>, total: Cents, asks: bool },
 }
 
 /// The letter that goes with a release on that day.
@@ -218,6 +222,7 @@ impl<'a> Letter<'a> {
             Self::Answer(letter) => match &letter.says {
                 Says::Extension { .. } => pick("We need more time", "Necesitamos más tiempo"),
                 Says::ReviewOutcome(outcome) => review::heading(outcome, head.language),
+                Says::FeeEstimate { .. } => pick("What your copy would cost", "Lo que costaría su copia"),
                 Says::Ending { ending, .. } => match ending {
                     Ending::NotHeld => pick("We don’t have this record", "No tenemos este expediente"),
                     Ending::NoAuthority => pick(
@@ -529,6 +534,11 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
              Solo podemos alargar el plazo esta vez.",
             words::date(*until, language)
         )),
+        (Says::FeeEstimate { lines, total, asks }, language) => {
+            words::fee::estimate(lines, (*total, *asks), language)
+                .into_iter()
+                .for_each(say);
+        }
         (Says::Ending { ending, more }, Language::English) => {
             say(match ending {
                 Ending::NotHeld => "We looked, and we do not have it.",
@@ -564,6 +574,7 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
             }
         }
     }
+    let mut say = |text: String| blocks.push(Block::Paragraph(text));
     say(match language {
         Language::English => format!("Questions? Call {contact} at {telephone}. You can ask again at any time."),
         Language::Spanish => {
@@ -582,7 +593,8 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
             ending: Ending::Withdrawn,
             ..
         }
-        | Says::Extension { .. } => false,
+        | Says::Extension { .. }
+        | Says::FeeEstimate { .. } => false,
         Says::Ending { .. } | Says::ReviewOutcome(_) => true,
     };
     if closes {

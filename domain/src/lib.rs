@@ -10,6 +10,7 @@ pub mod delivery;
 pub mod disclosure;
 pub mod email;
 pub mod event;
+pub mod fee;
 pub mod field;
 pub mod ground;
 pub mod id;

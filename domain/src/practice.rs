@@ -1,5 +1,6 @@
 //! A covered entity, its places and the people who work for it.
 
+use crate::fee::Schedule;
 use crate::id::{LocationId, MemberId, PracticeId};
 use crate::wire::{LocationCard, PracticeCard};
 use crate::word::Role;
@@ -13,6 +14,7 @@ pub struct Practice {
     pub contact: String,
     pub telephone: String,
     pub locations: Vec<Location>,
+    pub fees: Schedule,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +45,11 @@ impl Practice {
                 })
                 .collect(),
         }
+    }
+
+    /// The states of its places.
+    pub fn states(&self) -> Vec<String> {
+        self.locations.iter().map(|location| location.state.clone()).collect()
     }
 
     pub fn location(&self, id: &LocationId) -> Option<&Location> {

@@ -2,6 +2,7 @@
 
 use crate::chain::Hash;
 use crate::clock;
+use crate::fee::Fee;
 use crate::id::{DeliveryId, JobId, LocationId, NoticeId, PatientId, PracticeId, RequestId};
 use crate::person::{Contact, PersonName};
 use crate::review::{self, Review};
@@ -77,6 +78,8 @@ pub struct Request {
     pub warned: Option<Stage>,
     /// The second look at what was withheld, where one was asked for.
     pub review: Option<Review>,
+    /// What the copy costs; none where nobody quoted a fee, which is as a rule.
+    pub fee: Option<Fee>,
 }
 
 impl Request {

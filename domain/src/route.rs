@@ -285,6 +285,11 @@ pub enum Name {
     AssignReview,
     DecideReview,
     TellReview,
+    QuoteFee,
+    NoteFee,
+    AnswerFee,
+    Fees,
+    SetFees,
 }
 
 #[derive(Debug)]
@@ -317,7 +322,7 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 76] = {
+pub const ALL: [Route; 81] = {
     use Caller::{Anyone, Clerk, Clinician, Designator, Member, Officer, Reader, Recipient, Requester, Reviewer};
     use Function::{
         DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
@@ -402,6 +407,11 @@ pub const ALL: [Route; 76] = {
         row(Name::AssignReview, Post, "/api/requests/{request}/review/reviewer", ReviewDenial, Designator, KeyAndVersion),
         row(Name::DecideReview, Post, "/api/requests/{request}/review/decision", ReviewDenial, Reviewer, KeyAndVersion),
         row(Name::TellReview, Post, "/api/requests/{request}/review/hand-over", ReviewDenial, Clerk, KeyAndVersion),
+        row(Name::QuoteFee, Post, "/api/requests/{request}/fee", ManageWork, Clerk, KeyAndVersion),
+        row(Name::NoteFee, Post, "/api/requests/{request}/fee/notes", ManageWork, Clerk, KeyAndVersion),
+        row(Name::AnswerFee, Post, "/api/status/fee", ManageWork, Requester, Key),
+        row(Name::Fees, Get, "/api/practices/{practice}/fees", ManagePractice, Reader, Safe),
+        row(Name::SetFees, Post, "/api/practices/{practice}/fees", ManagePractice, Officer, Key),
     ]
 };
 

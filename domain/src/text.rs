@@ -1,5 +1,6 @@
 //! The texts that the page, the letters and the e-mails share, by language.
 
+pub mod fee;
 pub mod review;
 
 use crate::field::Code;
@@ -311,6 +312,19 @@ fn error_in_english(code: Code) -> &'static str {
         Code::AskedOnMissing => "Enter the day on which it was asked",
         Code::AskedBeforeDenial => "Enter a day that is not before the letter that withheld it",
         Code::FindingsIncomplete => "Answer for every file. Load the page again if one is not shown",
+        Code::FeeMethodMissing => "Choose how the fee is worked out",
+        Code::FeeMediumMissing => "Choose what the copy is made on",
+        Code::FeeNothingCharged => "Enter what the copy takes, or choose “No fee”",
+        Code::CountNotRead => "Enter a whole number",
+        Code::CountTooLarge => "Enter a smaller number. Check it again",
+        Code::AmountNotRead => "Enter an amount in dollars, like 1.45",
+        Code::AmountTooLarge => "Enter a smaller amount. Check it again",
+        Code::FlatNotHere => "A flat fee is only for an electronic copy, at a practice that has one",
+        Code::FlatTooHigh => "A flat fee is at most $6.50, all in",
+        Code::PostageNotAsked => "Postage is only for a copy that the requester asked us to mail",
+        Code::SummaryNotAgreed => "A summary needs the requester’s yes to it and to its price first",
+        Code::PriceAboveState => "The law of your state allows less than that",
+        Code::FeeChoiceMissing => "Choose one of the answers shown",
     }
 }
 
@@ -424,6 +438,19 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::AskedOnMissing
         | Code::AskedBeforeDenial
         | Code::FindingsIncomplete => error_in_english(code),
+        Code::FeeMethodMissing
+        | Code::FeeMediumMissing
+        | Code::FeeNothingCharged
+        | Code::CountNotRead
+        | Code::CountTooLarge
+        | Code::AmountNotRead
+        | Code::AmountTooLarge
+        | Code::FlatNotHere
+        | Code::FlatTooHigh
+        | Code::PostageNotAsked
+        | Code::SummaryNotAgreed
+        | Code::PriceAboveState
+        | Code::FeeChoiceMissing => error_in_english(code),
     }
 }
 
@@ -550,6 +577,7 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::AnswerMessage => "The requester wrote: answer",
         TaskKind::HelpOpen => "The requester can’t open the record: call",
         TaskKind::AssignAgain => "Whose this was works here no more: assign it again",
+        TaskKind::ArrangeFree => "The requester wants it without a fee: arrange that",
         TaskKind::AnswerLate => "The limit has passed: answer now, since a late answer still goes out",
         TaskKind::DesignateReviewer => {
             "A review was asked for, and nobody here may do it: designate a licensed professional who took no part"
@@ -788,6 +816,20 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::Reopened, Language::Spanish) => "Abierta de nuevo",
         (What::Undone, Language::English) => "Taken back before it went out",
         (What::Undone, Language::Spanish) => "Retirado antes de enviarse",
+        (What::FeeQuoted, Language::English) => "Told what the copy costs",
+        (What::FeeQuoted, Language::Spanish) => "Se informó lo que cuesta la copia",
+        (What::FeeNone, Language::English) => "The copy is free",
+        (What::FeeNone, Language::Spanish) => "La copia es gratis",
+        (What::FeeAgreed, Language::English) => "Yes to the fee",
+        (What::FeeAgreed, Language::Spanish) => "Sí al costo",
+        (What::FeeFreeCopy, Language::English) => "No fee: the electronic copy instead",
+        (What::FeeFreeCopy, Language::Spanish) => "Sin costo: la copia electrónica en su lugar",
+        (What::FeeLook, Language::English) => "No fee: to look at the record instead",
+        (What::FeeLook, Language::Spanish) => "Sin costo: ver el expediente en su lugar",
+        (What::FeeWaived, Language::English) => "No fee any more: the practice waives it",
+        (What::FeeWaived, Language::Spanish) => "Ya no hay costo: el consultorio lo perdona",
+        (What::FeePaid, Language::English) => "Fee paid",
+        (What::FeePaid, Language::Spanish) => "Costo pagado",
         (What::Opened, Language::English) => "The record can be opened",
         (What::Opened, Language::Spanish) => "El expediente se puede abrir",
         (What::NotOpened, Language::English) => "The record can’t be opened",

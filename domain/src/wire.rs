@@ -4,6 +4,9 @@
 pub mod report;
 pub mod review;
 
+pub mod fee;
+
+use crate::fee::{Fee, Terms};
 use crate::field::FieldError;
 use crate::id::{ChallengeId, DeliveryId, LocationId, MemberId, PatientId, PracticeId, RecordId, RequestId, ScanId};
 use crate::iso;
@@ -666,6 +669,9 @@ pub struct Status {
     pub review_by: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<review::ReviewStatus>,
+    /// What a copy costs, where a fee was quoted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee: Option<Fee>,
 }
 
 /// A letter as it was written.
@@ -797,6 +803,13 @@ pub enum What {
     ReviewDueSoon,
     ReviewDueToday,
     ReviewOverdue,
+    FeeQuoted,
+    FeeNone,
+    FeeAgreed,
+    FeeFreeCopy,
+    FeeLook,
+    FeeWaived,
+    FeePaid,
 }
 
 /// `GET /api/practices/{practice}/calendar`.
@@ -1059,6 +1072,11 @@ pub struct RequestPage {
     pub reviewable: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<review::ReviewCard>,
+    /// What a copy costs, where a fee was quoted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee: Option<Fee>,
+    /// What a quote would be held to.
+    pub fee_terms: Terms,
     pub history: Vec<HistoryLine>,
 }
 

@@ -338,6 +338,8 @@ pub enum TaskKind {
     PostReview,
     /// The review gave what was withheld: it is to be released.
     ReleaseReviewed,
+    /// The requester chose a way that costs nothing.
+    ArrangeFree,
 }
 
 /// What a review came to.

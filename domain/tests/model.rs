@@ -230,6 +230,7 @@ impl Cast {
             name: "Lakeside".to_owned(),
             contact: "Privacy Officer".to_owned(),
             telephone: "555-0100".to_owned(),
+            fees: domain::fee::Schedule::default(),
             locations: Vec::<Location>::new(),
         };
         let patient = Patient {

@@ -28,6 +28,7 @@ pub enum Place {
     Morning(PracticeId),
     Members(PracticeId),
     Reports(PracticeId),
+    Fees(PracticeId),
     Missing,
 }
 
@@ -48,6 +49,7 @@ impl Place {
             ["staff", practice, "morning"] => PracticeId::parse(practice).map(Self::Morning),
             ["staff", practice, "members"] => PracticeId::parse(practice).map(Self::Members),
             ["staff", practice, "reports"] => PracticeId::parse(practice).map(Self::Reports),
+            ["staff", practice, "fees"] => PracticeId::parse(practice).map(Self::Fees),
             ["staff", practice, "requests", request] => PracticeId::parse(practice)
                 .zip(RequestId::parse(request))
                 .map(|(practice, request)| Self::Request(practice, request)),
@@ -72,6 +74,7 @@ impl Place {
             Self::Morning(practice) => ["/staff/", practice.as_str(), "/morning"].concat(),
             Self::Members(practice) => ["/staff/", practice.as_str(), "/members"].concat(),
             Self::Reports(practice) => ["/staff/", practice.as_str(), "/reports"].concat(),
+            Self::Fees(practice) => ["/staff/", practice.as_str(), "/fees"].concat(),
         }
     }
 
@@ -84,6 +87,7 @@ impl Place {
             | Self::Morning(practice)
             | Self::Members(practice)
             | Self::Reports(practice) => Some(practice),
+            Self::Fees(practice) => Some(practice),
             Self::Home
             | Self::Ask(_)
             | Self::Kiosk(_)

@@ -6,6 +6,7 @@ use domain::field::FieldError;
 use domain::id::{ChallengeId, DeliveryId, MemberId, PracticeId, RecordId, RequestId, ScanId};
 use domain::letter::Print;
 use domain::route::{self, Name, Repeat};
+use domain::wire::fee::{AnswerFee, Fees, NoteFee, QuoteFee, SetFees};
 use domain::wire::report::{DenialLog, DisclosureLog, Misdirect, PatientDisclosures, Report};
 use domain::wire::review::{AssignReview, DecideReview, EnterReview, ReviewPage};
 use domain::wire::{
@@ -114,6 +115,10 @@ pub async fn ask_review() -> Answer<()> {
 
 pub async fn confirm_arrival(form: &ConfirmArrival) -> Answer<()> {
     post(Name::ConfirmArrival, &[], None, form).await
+}
+
+pub async fn answer_fee(form: &AnswerFee) -> Answer<()> {
+    post(Name::AnswerFee, &[], None, form).await
 }
 
 pub async fn view_file(delivery: &DeliveryId, record: &RecordId) -> Answer<Link> {
@@ -363,6 +368,22 @@ pub fn link_request(request: &RequestId, version: u64, form: &LinkRequest) -> Ch
 
 pub fn arrange(request: &RequestId, version: u64, form: &Arrange) -> Change {
     change(Name::Arrange, &[request], Some(version), form)
+}
+
+pub fn quote_fee(request: &RequestId, version: u64, form: &QuoteFee) -> Change {
+    change(Name::QuoteFee, &[request], Some(version), form)
+}
+
+pub fn note_fee(request: &RequestId, version: u64, form: &NoteFee) -> Change {
+    change(Name::NoteFee, &[request], Some(version), form)
+}
+
+pub async fn fees(practice: &PracticeId) -> Answer<Fees> {
+    get(Name::Fees, &[practice]).await
+}
+
+pub async fn set_fees(practice: &PracticeId, form: &SetFees) -> Answer<Fees> {
+    post(Name::SetFees, &[practice], None, form).await
 }
 
 pub async fn reissue_delivery(request: &RequestId, version: u64) -> Answer<WithPasscode> {

@@ -89,6 +89,7 @@ fn patient_page(place: Place) -> El {
         | Place::Morning(_)
         | Place::Members(_)
         | Place::Reports(_)
+        | Place::Fees(_)
         | Place::Missing => page::home::missing(),
     }
 }
@@ -102,6 +103,7 @@ fn staff_page(place: Place) -> El {
         Place::Morning(practice) => page::morning::morning(practice),
         Place::Members(practice) => page::members::members(practice),
         Place::Reports(practice) => page::reports::reports(practice),
+        Place::Fees(practice) => page::fees::fees(practice),
         Place::Home
         | Place::Ask(_)
         | Place::Kiosk(_)

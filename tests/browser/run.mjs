@@ -32,6 +32,7 @@ import {
   sound,
 } from './desk.mjs';
 import { reviewing } from './reviewing.mjs';
+import { fees } from './fees.mjs';
 import { scenarios } from './scenarios.mjs';
 import { states } from './states.mjs';
 
@@ -361,6 +362,7 @@ await test('a request that can’t be sent is not lost', async () => {
 
 await scenarios(browser, test);
 await reviewing(browser, test);
+await fees(browser, test);
 await states(browser, test);
 
 await browser.close();

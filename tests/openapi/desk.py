@@ -242,6 +242,12 @@ class Desk:
         done(self.reviewer.post(f"{request.path}/review/decision", form, request.look()["version"]))
         return request
 
+    def quoted(self):
+        """With a fee that the requester was asked about."""
+        request = self.verified(self.received())
+        request.change("fee", {"medium": "paper", "method": "cost", "pages": "4", "page_price": "0.10"})
+        return request.asked_after()
+
     def told(self):
         """With a letter that the requester can read."""
         request = self.verified(self.received())
@@ -269,6 +275,7 @@ STAGES = {
     ),
     "ready": (Desk.ready, lambda request, page: page["work"] == "ready" and request.delivery()),
     "delivered": (Desk.delivered, lambda request, page: page["work"] == "delivered" and request.delivery()),
+    "quoted": (Desk.quoted, lambda request, page: page["fee"]["standing"] == "asked"),
     "told": (Desk.told, lambda request, page: page["work"] == "answered" and page["letters"]),
     "denied": (Desk.denied, lambda request, page: page["reviewable"]),
     "to review": (Desk.to_review, lambda request, page: is_reviewed(page, reviewer=False, outcome=False)),

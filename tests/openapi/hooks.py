@@ -41,6 +41,8 @@ STAGE = {
     "ViewOwnLetter": "told",
     "WriteToPractice": "delivered",
     "ConfirmArrival": "delivered",
+    "NoteFee": "quoted",
+    "AnswerFee": "quoted",
     "Close": "delivered",
     "HandOver": "answered",
     "AskReview": "denied",

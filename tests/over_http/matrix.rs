@@ -291,7 +291,10 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
         Name::RevokeDelivery => (200, &[Ready, Delivered, Closed]),
         Name::Assign | Name::AddTask | Name::ChangeContact => (200, &OPEN),
         Name::Arrange => (200, &[Received, Gathering, Ready]),
-        Name::Answer | Name::Extend | Name::Correct => (200, &[Received, Gathering]),
+        Name::Answer | Name::Extend | Name::Correct | Name::QuoteFee => (200, &[Received, Gathering]),
+        // Nobody was asked about a fee.
+        Name::AnswerFee => (204, &[]),
+        Name::NoteFee => (200, &[]),
         // These ask for their own record: nothing to route.
         Name::RouteRequest => (200, &[]),
         Name::Reopen => (200, &[Delivered, Answered, Closed]),
@@ -374,6 +377,11 @@ fn body(name: Name, case: &Case) -> Value {
             let until = edge::now().date_naive() + TimeDelta::days(40);
             json!({ "reason": "Films in another city.", "until": until.to_string() })
         }
+        Name::QuoteFee => json!({ "method": "free" }),
+        Name::NoteFee => json!({ "note": "waived" }),
+        Name::AnswerFee => json!({ "choice": "agreed" }),
+        // As they stand: other tests go by them.
+        Name::SetFees => json!({ "labor": "20", "page": "0.25", "media": "3", "flat": "6.50" }),
         Name::Reopen => json!({ "reason": "Found more." }),
         Name::HandOver | Name::TellReview => json!({ "handing": "posted", "note": "To her address." }),
         Name::EnterReview => json!({ "channel": "telephone", "asked_on": edge::now().date_naive().pred_opt() }),

@@ -8,6 +8,7 @@ use domain::chain::{self, Hash};
 use domain::clock;
 use domain::decide::{self, Decision, Matched, NewRequest};
 use domain::event::{Actor, Event, Happened};
+use domain::fee::Schedule;
 use domain::id::{Id, PatientId, RecordId, RequestId};
 use domain::letter::{Answer as Letter, Says};
 use domain::parse;
@@ -376,6 +377,7 @@ fn said(letter: &Letter) -> Option<&String> {
         Says::Extension { reason, .. } => Some(reason),
         Says::Ending { more, .. } => Some(more),
         Says::ReviewOutcome(_) => None,
+        Says::FeeEstimate { .. } => None,
     }
 }
 
@@ -416,6 +418,7 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
             Happened::Extended { letter } => match letter.says {
                 Says::Extension { until, .. } => standing.extension = Some(until),
                 Says::Ending { .. } | Says::ReviewOutcome(_) => bail!("an extension that ends a request"),
+                Says::Ending { .. } | Says::FeeEstimate { .. } => bail!("an extension that is none"),
             },
             Happened::Answered { letter } => match letter.says {
                 Says::Ending { ending, .. } => {
@@ -428,6 +431,7 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
                     };
                 }
                 Says::Extension { .. } | Says::ReviewOutcome(_) => bail!("an answer that extends"),
+                Says::Extension { .. } | Says::FeeEstimate { .. } => bail!("an answer that ends nothing"),
             },
             Happened::Assigned { to } => standing.assignee.clone_from(to),
             other => bail!("nobody here does {:?}", other.what()),
@@ -458,6 +462,7 @@ impl Stage {
                 state: "TX".to_owned(),
                 time_zone: "America/Chicago".to_owned(),
             }],
+            fees: Schedule::default(),
         };
         let members: Vec<_> = (0..MEMBERS)
             .map(|number| Member {

@@ -128,7 +128,8 @@ fn leave_behind(next: &mut Request, moment: Moment) {
     next.contact_epoch += 1;
     next.contact_proven = false;
     next.is_asked = false;
-    end_tasks(next, &[TaskKind::AskArrival]);
+    next.fee = None;
+    end_tasks(next, &[TaskKind::AskArrival, TaskKind::ArrangeFree]);
     add_task(next, TaskKind::ReachRequester, moment.on);
 }
 
@@ -174,6 +175,7 @@ mod tests {
     use super::*;
     use crate::decide::tests::{at, clerk, extension, moment, officer};
     use crate::decide::{ending, work};
+    use crate::fee::{self, Fee};
     use crate::id::{PatientId, RequestId};
     use crate::request::{Agreed, Received, Requester};
     use crate::task::Task;
@@ -357,6 +359,22 @@ mod tests {
         let request = Request {
             contact_proven: true,
             is_asked: true,
+            fee: Some(Fee {
+                quote: fee::figure(
+                    &fee::Asked {
+                        medium: fee::Medium::Paper,
+                        method: fee::Method::Free,
+                        lines: vec![],
+                        benefits_claim: false,
+                        earlier_copy: false,
+                    },
+                    &fee::terms(&at(Work::Gathering), fee::Schedule::default()),
+                ),
+                standing: fee::Standing::Asked,
+                agreed: None,
+                paid_on: None,
+                paid: 0,
+            }),
             agreed: Some(Agreed {
                 way: Way::Email,
                 format: String::new(),
@@ -440,6 +458,7 @@ mod tests {
                     (0, true, true)
                 }
             );
+            assert_eq!(next.fee.is_some(), !asks_another);
             assert_eq!(next.agreed.is_some_and(|agreed| agreed.risk_accepted), !anew);
         }
         let unmatched = at(Work::Received);

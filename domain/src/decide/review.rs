@@ -579,6 +579,7 @@ mod tests {
                 name: "Lakeside Family Medicine".to_owned(),
                 contact: "the privacy officer".to_owned(),
                 telephone: "512-555-0140".to_owned(),
+                fees: crate::fee::Schedule::default(),
                 locations: vec![],
             };
             let found = (findings.collect(), &practice);

@@ -176,7 +176,8 @@ pub fn finish_task(request: &Request, reader: &Reader, number: u64, moment: Mome
             | TaskKind::HelpOpen
             | TaskKind::AssignAgain
             | TaskKind::AskArrival
-            | TaskKind::AnswerLate,
+            | TaskKind::AnswerLate
+            | TaskKind::ArrangeFree,
         ) => {}
     }
     let happened = Happened::TaskDone { number };

@@ -4,6 +4,7 @@ mod answers;
 mod close;
 mod desk;
 mod disclosures;
+pub mod fee;
 mod hand_over;
 mod header;
 mod judging;
@@ -127,6 +128,7 @@ fn answering(desk: Desk) -> El {
     el("div")
         .live(move || is_asked.get().then(|| verify::verify(desk)))
         .live(move || is_verified.get().then(|| gathering(desk)))
+        .add(fee::fee(desk))
 }
 
 /// What comes after it is known who asks.

@@ -1,5 +1,6 @@
 //! Where a request stands, to the person who asked: the same four things every time, and what we wrote to each other.
 
+mod fee;
 mod review;
 mod talk;
 
@@ -74,6 +75,12 @@ fn standing(status: &wire::Status, talk: Talk, find: &str) -> El {
         .add(p(&receipt).class("aside"))
         .add_some(is_late.then(|| late(language)))
         .add_some(status.asks_arrival.then(|| talk::arrival(talk, language)))
+        .add_some(
+            status
+                .fee
+                .as_ref()
+                .map(|quoted| fee::fee(quoted, status.stage, talk, language)),
+        )
         .add(stands)
         .add_all(status.letters.iter().map(|letter| letter_view(letter, language)))
         .add_some(review::second_look(status, talk, language))
@@ -240,6 +247,8 @@ fn need(status: &wire::Status, language: Language) -> Vec<El> {
     // What we asked comes before that there is nothing else.
     let first = if status.is_asked {
         Some(talk::asked(language))
+    } else if fee::is_asked(status) {
+        Some(line(status::FEE_NEED).class("strong"))
     } else {
         first.map(line)
     };

@@ -98,6 +98,7 @@ pub fn task_in_short(kind: TaskKind) -> (&'static str, bool) {
         TaskKind::ReviewLate => ("Review is late", true),
         TaskKind::PostReview => ("Post the review letter", false),
         TaskKind::ReleaseReviewed => ("Release what was reviewed", false),
+        TaskKind::ArrangeFree => ("Wants it free", false),
     }
 }
 

@@ -160,3 +160,45 @@ pub const SIGNED_OUT: Pair = &Words(
     "Para proteger su privacidad, mostramos su solicitud solo después de escribir un código de su correo electrónico, o su PIN.",
 );
 pub const SIGNED_OUT_LINK: Pair = &Words("Open my request", "Abrir mi solicitud");
+
+pub const FEE: Pair = &Words("What your copy would cost", "Lo que costaría su copia");
+pub const FEE_ASK: Pair = &Words(
+    "The copy that you asked for would cost about {}. We charge nothing unless you say yes.",
+    "La copia que usted pidió costaría alrededor de {}. No cobramos nada si usted no dice que sí.",
+);
+pub const FEE_PARTS: Pair = &Words("It is made up of:", "Se compone de:");
+pub const FEE_MOST: Pair = &Words("You pay no more than {} in all.", "Usted no paga más de {} en total.");
+pub const FEE_FREE: Pair = &Words(
+    "You do not have to pay. An electronic copy is free, and so is looking at your record with us. Our time to answer goes on meanwhile.",
+    "Usted no tiene que pagar. Una copia electrónica es gratis, y también ver su expediente con nosotros. Nuestro plazo sigue corriendo.",
+);
+pub const FEE_YES: Pair = &Words("Yes, make this copy", "Sí, hagan esta copia");
+pub const FEE_COPY: Pair = &Words(
+    "Send me the free electronic copy",
+    "Envíenme la copia electrónica gratuita",
+);
+pub const FEE_LOOK: Pair = &Words("Let me look at it for free", "Quiero verlo sin costo");
+pub const FEE_NEED: Pair = &Words(
+    "Choose how you want your copy: see “What your copy would cost”. Our time to answer goes on.",
+    "Elija cómo quiere su copia: vea «Lo que costaría su copia». Nuestro plazo sigue corriendo.",
+);
+pub const FEE_WRITE: Pair = &Words("Or write to us below.", "O escríbanos abajo.");
+pub const FEE_NOTED: Pair = &Words("We have your answer.", "Recibimos su respuesta.");
+pub const FEE_SMALL: Pair = &Words("Your copy costs about {}.", "Su copia cuesta alrededor de {}.");
+pub const FEE_AGREED: Pair = &Words(
+    "You said yes to a copy that costs about {}.",
+    "Usted dijo que sí a una copia que cuesta alrededor de {}.",
+);
+pub const FEE_PAID: Pair = &Words(
+    "The fee of {} is paid. Thank you.",
+    "El costo de {} está pagado. Gracias.",
+);
+pub const FEE_NONE: Pair = &Words("There is no fee.", "No hay ningún costo.");
+pub const FEE_COPY_CHOSEN: Pair = &Words(
+    "You chose the electronic copy. It is free.",
+    "Usted eligió la copia electrónica. Es gratis.",
+);
+pub const FEE_LOOK_CHOSEN: Pair = &Words(
+    "You chose to look at your record with us. It is free. We call you to agree on a day and a time.",
+    "Usted eligió ver su expediente con nosotros. Es gratis. Le llamamos para acordar el día y la hora.",
+);

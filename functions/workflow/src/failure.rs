@@ -320,6 +320,31 @@ fn refused(refusal: &Refusal) -> Problem {
             "There is one, and it must be given within the first 30 days. Answer as soon as you can: a late answer still \
              goes out.",
         ),
+        Refusal::LookingIsFree => plain(
+            409,
+            "looking-is-free",
+            "Looking at a record costs nothing",
+            "The requester asked to look at the record. No fee can be quoted for that.",
+        ),
+        Refusal::NoFeeAsked => plain(
+            409,
+            "no-fee-asked",
+            "Nobody is asked about a fee now",
+            "Load the page again to see how the fee stands.",
+        ),
+        Refusal::NoFeeOwed => plain(
+            409,
+            "no-fee-owed",
+            "There is no fee to be paid",
+            "Load the page again to see how the fee stands.",
+        ),
+        // Of the form as well.
+        Refusal::PostageNotAsked => plain(
+            409,
+            "postage-not-asked",
+            "Mailing was not asked for",
+            "Postage is only for a copy that the requester asked us to mail.",
+        ),
         Refusal::NothingToUndo => plain(
             409,
             "nothing-to-undo",

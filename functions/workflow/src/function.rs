@@ -8,7 +8,7 @@ use crate::store::item::{JOB_PREFIX, NOTICE_PREFIX};
 use crate::stream::Work;
 use crate::world::World;
 use crate::{
-    assemble, calendar, claim, close, contact, correct, disclosures, edge, ending, enter, inspect, judge, letters,
+    assemble, calendar, claim, close, contact, correct, disclosures, edge, ending, enter, fee, inspect, judge, letters,
     members, morning, notice, pin, practice, records, reissue, release, report, review, scan, sign_in, status, stream,
     submit, sweep, take, track, uploads, verify, withhold, work, worklist,
 };
@@ -100,6 +100,8 @@ pub fn manage_practice() -> Result {
                 Name::PracticeCard => practice::card(world, call).await,
                 Name::Members => members::list(world, call).await,
                 Name::ChangeMember => members::change(world, call).await,
+                Name::Fees => fee::list(world, call).await,
+                Name::SetFees => fee::set(world, call).await,
                 _ => Err(Failure::NotFound),
             }
         })
@@ -212,6 +214,9 @@ pub fn manage_work() -> Result {
                 Name::ChangeContact => work::change_contact(world, call).await,
                 Name::Arrange => work::arrange(world, call).await,
                 Name::LinkRequest => work::link(world, call).await,
+                Name::QuoteFee => fee::quote(world, call).await,
+                Name::NoteFee => fee::note(world, call).await,
+                Name::AnswerFee => fee::answer(world, call).await,
                 _ => Err(Failure::NotFound),
             }
         })

@@ -16,6 +16,7 @@ pub mod edge;
 pub mod ending;
 pub mod enter;
 pub mod failure;
+pub mod fee;
 pub mod function;
 pub mod inspect;
 pub mod judge;

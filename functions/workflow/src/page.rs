@@ -11,6 +11,7 @@ use domain::decide;
 use domain::decide::{emailing, ending};
 use domain::delivery::{self, Bound, Delivery};
 use domain::event::{Actor, Event, Happened};
+use domain::fee;
 use domain::letter::{self, Letter};
 use domain::practice::Practice;
 use domain::record::Patient;
@@ -167,6 +168,8 @@ impl Parts {
             mail_failed: self.mail_failed,
             reviewable: domain::review::reviewable(request, &self.events).is_ok(),
             review: review::card(request, now),
+            fee: request.fee.clone(),
+            fee_terms: fee::terms(request, self.practice.fees),
             history: history(&self.events, true),
         }
     }
@@ -357,7 +360,8 @@ pub fn history(events: &[Event], for_staff: bool) -> Vec<HistoryLine> {
                 .happened
                 .words()
                 .filter(|_| for_staff || event.happened.words_are_shared())
-                .map(str::to_owned),
+                .map(str::to_owned)
+                .or_else(|| event.happened.cents().map(fee::money)),
             before: event.happened.before().filter(|_| for_staff).map(entry),
         })
         .collect()

@@ -199,7 +199,7 @@ fn decided<'a>(
     match &event.happened {
         Happened::ReviewDecided { findings, letter, .. } => match &letter.says {
             Says::ReviewOutcome(outcome) => Some(findings.iter().zip(&outcome.found)),
-            Says::Extension { .. } | Says::Ending { .. } => None,
+            Says::Extension { .. } | Says::FeeEstimate { .. } | Says::Ending { .. } => None,
         },
         _ => None,
     }

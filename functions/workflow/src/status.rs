@@ -55,6 +55,7 @@ pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
                 .ok()
                 .map(|_| domain::review::due_on(zone::day(call.now, time_zone))),
             review: review::status(&request, outcome_waits),
+            fee: request.fee.clone(),
         },
     )
 }

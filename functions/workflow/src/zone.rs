@@ -58,6 +58,7 @@ pub fn latest_day(at: DateTime<Utc>, practice: &Practice) -> NaiveDate {
 mod tests {
     use super::*;
     use domain::clock;
+    use domain::fee::Schedule;
     use domain::id::{LocationId, PracticeId};
     use domain::practice::Location;
     use domain::word::{Access, Kind};
@@ -79,6 +80,7 @@ mod tests {
                     time_zone: (*zone).to_owned(),
                 })
                 .collect(),
+            fees: Schedule::default(),
         }
     }
 

@@ -260,6 +260,18 @@ pub fn of(name: Name) -> Operation {
             "The letter of the review went to the requester outside the page",
             json!({ "handing": "posted", "note": "To her address." }),
         ).answers_page().or(&[409]),
+        Name::QuoteFee => form::<wire::fee::QuoteFee>(
+            "Quote what a copy costs",
+            json!({ "medium": "paper", "method": "cost", "pages": "40", "page_price": "0.10" }),
+        ).answers_page().or(&[409]),
+        Name::NoteFee => form::<wire::fee::NoteFee>("Note an answer to a quote, a payment, or that the fee is waived", json!({ "note": "waived" }))
+            .answers_page().or(&[409]),
+        Name::AnswerFee => form::<wire::fee::AnswerFee>("Answer a quote", json!({ "choice": "free_copy" })).or(&[409]),
+        Name::Fees => call("What the practice charges for copies").answers::<wire::fee::Fees>(200),
+        Name::SetFees => form::<wire::fee::SetFees>(
+            "Set what the practice charges for copies",
+            json!({ "labor": "20.00", "page": "0.10", "media": "3.00", "flat": "6.50" }),
+        ).answers::<wire::fee::Fees>(200),
         Name::GivePin => form::<wire::GivePin>("Tell the requester her PIN again", json!({ "evidence": ["id_seen"] }))
             .answers::<wire::PinGiven>(200),
         Name::AttachScan => form::<wire::AttachScan>(

@@ -2,6 +2,7 @@
 //! with the functions' own code. Running it again changes nothing that is there.
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use domain::fee::Schedule;
 use domain::id::{PatientId, PracticeId, RecordId};
 use domain::person::{Email, PersonName};
 use domain::practice::{Location, Member, Practice};
@@ -99,6 +100,13 @@ fn lakeside() -> Result<Practice> {
                 "America/Los_Angeles",
             )?,
         ],
+        fees: Schedule {
+            labor: 2_000,
+            page: 25,
+            media: 300,
+            flat: Some(650),
+            ask_above: 0,
+        },
     })
 }
 
@@ -115,6 +123,8 @@ fn summit() -> Result<Practice> {
             "CO",
             "America/Denver",
         )?],
+        // Copies cost nothing there.
+        fees: Schedule::default(),
     })
 }
 

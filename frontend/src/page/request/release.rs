@@ -1,6 +1,7 @@
 //! Release: what goes out, what does not and why, and how far the package is.
 
 use super::desk::Desk;
+use super::fee;
 use super::preview::on_demand;
 use super::sheet::{Sheet, fold, sheet};
 use super::{RELEASE_DIALOG, section, skeleton};
@@ -115,6 +116,7 @@ fn before(desk: Desk) -> El {
         );
         return el("div")
             .add_some(summary(desk, GOES_OUT))
+            .live(move || fee::in_short(desk))
             .add(on_demand(desk, "Read the letter first", "release"))
             .add(ask)
             .live(move || asks_why(desk).then(|| delay(desk)));
@@ -241,7 +243,8 @@ fn after(desk: Desk) -> El {
     match ended {
         Some(Outcome::Released | Outcome::ReleasedInPart | Outcome::Inspected) => el("div")
             .add(p("Released. The package for the requester holds exactly this:"))
-            .add_some(summary(desk, "In it: ")),
+            .add_some(summary(desk, "In it: "))
+            .live(move || fee::in_short(desk)),
         Some(
             outcome @ (Outcome::Denied
             | Outcome::NotHeld

@@ -9,6 +9,7 @@ use domain::chain::Hash;
 use domain::delivery::{Bound, Delivery, Package};
 use domain::disclosure::Misdirection;
 use domain::event::{Actor, Event, Happened};
+use domain::fee::{Cents, Choice, Fee, Line, Quote, Schedule};
 use domain::id::{
     ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
 };
@@ -89,6 +90,8 @@ pub struct StoredPractice {
     pub contact: String,
     pub telephone: String,
     pub locations: Vec<StoredLocation>,
+    #[serde(default)]
+    pub fees: Schedule,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -134,6 +137,7 @@ impl From<&Practice> for StoredPractice {
                     time_zone: location.time_zone.clone(),
                 })
                 .collect(),
+            fees: practice.fees,
         }
     }
 }
@@ -156,6 +160,7 @@ impl From<StoredPractice> for Practice {
                     time_zone: location.time_zone,
                 })
                 .collect(),
+            fees: stored.fees,
         }
     }
 }
@@ -533,6 +538,7 @@ pub struct StoredRequest {
     pub warned: Option<Stage>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<StoredReview>,
+    pub fee: Option<Fee>,
 }
 
 fn own_access() -> Kind {
@@ -1014,6 +1020,7 @@ impl StoredRequest {
             answered_on: request.answered_on,
             warned: request.warned,
             review: request.review.as_ref().map(StoredReview::from),
+            fee: request.fee.clone(),
         }
     }
 }
@@ -1097,6 +1104,7 @@ impl TryFrom<StoredRequest> for Request {
             answered_on: stored.answered_on,
             warned: stored.warned,
             review: stored.review.map(Into::into),
+            fee: stored.fee,
         })
     }
 }
@@ -1503,6 +1511,20 @@ enum StoredHappened {
     ReviewWarned {
         stage: Stage,
     },
+    FeeQuoted {
+        quote: Box<Quote>,
+        letter: Option<Box<StoredAnswer>>,
+    },
+    FeeAnswered {
+        choice: Choice,
+        cents: Cents,
+    },
+    FeeWaived {
+        cents: Cents,
+    },
+    FeePaid {
+        cents: Cents,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -1534,6 +1556,11 @@ enum StoredSays {
     ReviewOutcome {
         outcome: StoredOutcome,
     },
+    FeeEstimate {
+        lines: Vec<Line>,
+        total: Cents,
+        asks: bool,
+    },
 }
 
 impl From<&Answer> for StoredAnswer {
@@ -1560,6 +1587,11 @@ impl From<&Answer> for StoredAnswer {
                 Says::ReviewOutcome(outcome) => StoredSays::ReviewOutcome {
                     outcome: StoredOutcome::from(outcome),
                 },
+                Says::FeeEstimate { lines, total, asks } => StoredSays::FeeEstimate {
+                    lines: lines.clone(),
+                    total: *total,
+                    asks: *asks,
+                },
             },
         }
     }
@@ -1580,6 +1612,7 @@ impl From<StoredAnswer> for Answer {
                 StoredSays::Extension { reason, until, working } => Says::Extension { reason, until, working },
                 StoredSays::Ending { ending, more } => Says::Ending { ending, more },
                 StoredSays::ReviewOutcome { outcome } => Says::ReviewOutcome(outcome.into()),
+                StoredSays::FeeEstimate { lines, total, asks } => Says::FeeEstimate { lines, total, asks },
             },
         }
     }
@@ -1875,6 +1908,16 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             note: note.clone(),
         },
         Happened::ReviewWarned { stage } => StoredHappened::ReviewWarned { stage: *stage },
+        Happened::FeeQuoted { quote, letter } => StoredHappened::FeeQuoted {
+            quote: quote.clone(),
+            letter: letter.as_deref().map(|letter| Box::new(StoredAnswer::from(letter))),
+        },
+        Happened::FeeAnswered { choice, cents } => StoredHappened::FeeAnswered {
+            choice: *choice,
+            cents: *cents,
+        },
+        Happened::FeeWaived { cents } => StoredHappened::FeeWaived { cents: *cents },
+        Happened::FeePaid { cents } => StoredHappened::FeePaid { cents: *cents },
     }
 }
 
@@ -2068,6 +2111,13 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         },
         StoredHappened::ReviewHandedOver { handing, note } => Happened::ReviewHandedOver { handing, note },
         StoredHappened::ReviewWarned { stage } => Happened::ReviewWarned { stage },
+        StoredHappened::FeeQuoted { quote, letter } => Happened::FeeQuoted {
+            quote,
+            letter: letter.map(|letter| Box::new(Answer::from(*letter))),
+        },
+        StoredHappened::FeeAnswered { choice, cents } => Happened::FeeAnswered { choice, cents },
+        StoredHappened::FeeWaived { cents } => Happened::FeeWaived { cents },
+        StoredHappened::FeePaid { cents } => Happened::FeePaid { cents },
     })
 }
 
@@ -2113,7 +2163,8 @@ pub enum NoticeKind {
     },
     /// The record itself, as an attachment.
     Record { delivery: DeliveryId },
-    /// A letter without a record lies on the status page: the content of that event, which may be the extension alone.
+    /// A letter without a record lies on the status page: the content of that event. `extends`: the request goes on after
+    /// it, as after the extension or a quote of a fee.
     Letter {
         seq: u64,
         #[serde(default)]

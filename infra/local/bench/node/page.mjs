@@ -163,6 +163,11 @@ export async function pageAfter(call, request, event) {
       claimed: delivery.claimed,
     })),
     mail_failed: ["failed", "bounced"].includes(newest?.state),
+    fee_terms: {
+      schedule: practice.fees,
+      states: request.states,
+      is_mailed: (request.agreed ?? request).way === "paper",
+    },
     history: events.map(line),
   };
 }

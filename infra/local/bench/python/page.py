@@ -179,5 +179,10 @@ def page_after(call, request, event):
         "job": {"done": progress["done"], "total": progress["total"]} if progress else None,
         "deliveries": [card(delivery, request["time_zone"], call.now) for delivery in deliveries],
         "mail_failed": bool(newest and newest["state"] in ("failed", "bounced")),
+        "fee_terms": {
+            "schedule": practice["fees"],
+            "states": request["states"],
+            "is_mailed": (request["agreed"] or request)["way"] == "paper",
+        },
         "history": [line(happened) for happened in events],
     }
