@@ -164,7 +164,7 @@ async fn the_log_keeps_who_got_it_also_when_that_is_corrected_later() -> Result<
         .collect();
     assert_eq!(
         told,
-        [(Outgoing::LinkSent, "One Mhvtestveteran", "one@patient.example")]
+        [(Outgoing::LinkSent, "One A Mhvtestveteran", "one@patient.example")]
     );
     assert_eq!(world.table.disclosed_in(&id("lakeside"), "2026-11").await?, lines);
     assert_eq!(world.table.disclosed_of(&id("lakeside"), &id("ana")).await?, lines);
