@@ -10,6 +10,7 @@ use domain::event::{Actor, Event, Happened};
 use domain::id::{
     ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
 };
+use domain::letter::state::Addition;
 use domain::letter::{Answer, Extent, Release, Says, Withheld};
 use domain::person::{Address, Contact, Email, PersonName, Telephone, folded};
 use domain::practice::{Location, Member, Practice};
@@ -1548,6 +1549,8 @@ struct StoredRelease {
     withheld: Vec<StoredWithheld>,
     #[serde(default)]
     left_out: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    states: Vec<Addition>,
 }
 
 /// The bytes of an event, which its hash covers.
@@ -1647,6 +1650,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
                     })
                     .collect(),
                 left_out: letter.left_out,
+                states: letter.states.clone(),
             }),
         },
         Happened::PackageReady {
@@ -1820,6 +1824,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
                     })
                     .collect(),
                 left_out: letter.left_out,
+                states: letter.states,
             }),
         },
         StoredHappened::PackageReady {
