@@ -110,6 +110,7 @@ pub enum Code {
     ReceivedAfterEntry,
     NothingCorrected,
     OfficerCorrects,
+    NotForLetters,
 }
 
 impl FieldError {

@@ -1,6 +1,8 @@
 //! Letters, as text, as HTML and as the blocks of a PDF from one source. A letter is a value with every element that
-//! the law and the desk ask of it, so that an incomplete one can't be made.
+//! the law and the desk ask of it, so that an incomplete one can't be made;
+//! `check` reads it again before it is committed.
 
+pub mod check;
 pub mod state;
 
 use crate::clock;

@@ -297,6 +297,10 @@ fn error_in_english(code: Code) -> &'static str {
         Code::OfficerCorrects => {
             "This makes the request due later, or ends its clock. Only the privacy officer can correct that, with a reason"
         }
+        Code::NotForLetters => {
+            "A letter can’t speak of an unpaid bill, a lawsuit, why they ask or a vendor’s rules, or promise a review that \
+             the law does not give. Take that out"
+        }
     }
 }
 
@@ -400,7 +404,8 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::ScanNotShown
         | Code::ReceivedAfterEntry
         | Code::NothingCorrected
-        | Code::OfficerCorrects => error_in_english(code),
+        | Code::OfficerCorrects
+        | Code::NotForLetters => error_in_english(code),
     }
 }
 

@@ -2448,3 +2448,63 @@ impl Stored for StoredAccess {
         format!("{}#{}", self.at.format("%Y-%m-%dT%H:%M:%S%.6fZ"), self.id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_is_read_back_as_it_was_kept_and_so_is_one_from_before_states_added_to_it() {
+        let letter = Release {
+            language: Language::English,
+            practice: "Lakeside Family Medicine".to_owned(),
+            contact: "the privacy officer".to_owned(),
+            telephone: "512-555-0140".to_owned(),
+            recipient: "One Mhvtestveteran".to_owned(),
+            patient: None,
+            receipt: "7K3M-92QF-4D".to_owned(),
+            received_on: "2026-11-24".parse().unwrap(),
+            released_on: "2026-12-01".parse().unwrap(),
+            access: Access::Copy,
+            way: Way::Download,
+            extent: Extent::Whole,
+            files: 7,
+            size: 10,
+            withheld: Vec::new(),
+            left_out: false,
+            states: Addition::ALL.to_vec(),
+        };
+        let released = |letter: Release| Event {
+            request: RequestId::parse("r").unwrap(),
+            seq: 1,
+            at: "2026-12-01T15:00:00Z".parse().unwrap(),
+            on: "2026-12-01".parse().unwrap(),
+            actor: Actor::Desk,
+            happened: Happened::Released {
+                manifest: Hash::of(b"manifest"),
+                letter: Box::new(letter),
+            },
+        };
+        let read = |body: String| {
+            event(&StoredEvent {
+                owner: "r".to_owned(),
+                seq: 1,
+                body,
+                head: String::new(),
+            })
+        };
+        let kept = released(letter.clone());
+        let body = event_body(&kept).unwrap();
+        let named = "\"states\":[\"review_committee\",\"other_provider\",\"signature\"]";
+        assert!(body.contains(named));
+        assert!(read(body.clone()).unwrap() == kept);
+
+        let before = released(Release {
+            states: Vec::new(),
+            ..letter
+        });
+        let without = body.replace(&format!(",{named}"), "");
+        assert!(!without.contains("states"));
+        assert!(read(without).unwrap() == before);
+    }
+}
