@@ -3,6 +3,8 @@
 //! `check` reads it again before it is committed.
 
 pub mod check;
+#[cfg(test)]
+mod readability;
 pub mod state;
 
 use crate::clock;
