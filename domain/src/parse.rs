@@ -752,9 +752,8 @@ pub fn answer(form: &wire::AnswerRequest) -> Result<(Ending, String), Vec<FieldE
     let more = keep(optional_words("more", &form.more), &mut errors);
     // What is missing must be said; where nobody knows who holds the record, there is nothing to point to.
     let needs_more = matches!(ending, Some(Ending::NoAuthority | Ending::Unverified));
-    let is_empty = |more: &String| more.is_empty();
-    let says_nothing = |more: &String| !is_empty(more) && !check::is_words(more);
-    if needs_more && more.as_ref().is_some_and(is_empty) || more.as_ref().is_some_and(says_nothing) {
+    let says_too_little = |more: &String| !check::is_words(more) && (needs_more || !more.is_empty());
+    if more.as_ref().is_some_and(says_too_little) {
         errors.push(FieldError::new("more", Code::MoreMissing));
     }
     match (ending, more) {
