@@ -16,7 +16,8 @@ use crate::delivery::{self, Delivery, Package};
 use crate::event::{Actor, Event, Happened};
 use crate::id::{DeliveryId, JobId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
 use crate::law;
-use crate::letter::Release;
+use crate::letter::check::{self, Element};
+use crate::letter::{Letter, Release, state};
 use crate::parse;
 use crate::practice::{Authority, Clerk};
 use crate::record::{Patient, Record, State};
@@ -128,6 +129,8 @@ pub enum Refusal {
     NoFeeOwed,
     #[error("the requester did not ask for mailing")]
     PostageNotAsked,
+    #[error("the letter lacks what it must say, or says what it may not: {0:?}")]
+    LetterIncomplete(Vec<Element>),
 }
 
 /// What a new request is called.
@@ -366,6 +369,7 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
     if !obstacles.is_empty() {
         return Err(Refusal::Obstacles(obstacles));
     }
+    may_release_with(request, &command.letter)?;
     let happened = Happened::Released {
         manifest: command.manifest,
         letter: Box::new(command.letter),
@@ -385,6 +389,28 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
 /// The link to what was released before, switched off where it still works: a further release takes its place.
 pub fn superseded(current: Option<&Delivery>) -> Option<Delivery> {
     ending::switched_off(current)
+}
+/// A release goes with a letter that says all that it must, what the states that hold the record ask too.
+fn may_release_with(request: &Request, letter: &Release) -> Result<(), Refusal> {
+    let mut missing = check::missing(Letter::Release(letter));
+    let of_states = state::additions(&request.received.states, &letter.withheld);
+    if letter.states != of_states && !missing.contains(&Element::D15) {
+        missing.push(Element::D15);
+    }
+    none(missing)
+}
+
+/// No letter is committed that lacks something.
+pub fn complete(letter: Letter<'_>) -> Result<(), Refusal> {
+    none(check::missing(letter))
+}
+
+fn none(missing: Vec<Element>) -> Result<(), Refusal> {
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::LetterIncomplete(missing))
+    }
 }
 
 /// A package that lies there.
@@ -837,7 +863,7 @@ pub(crate) mod tests {
     use crate::ground;
     use crate::id::{MemberId, NoticeId};
     use crate::letter::tests::{answer, letter};
-    use crate::letter::{Answer, Says};
+    use crate::letter::{self, Answer, Says};
     use crate::person::{Contact, Email, PersonName};
     use crate::practice::{Clinician, Member, Officer, Reader, Right};
     use crate::record::Item;
@@ -1016,7 +1042,7 @@ pub(crate) mod tests {
     fn ended(request: &Request, ending: Ending) -> Result<Decision, Refusal> {
         let letter = written(Says::Ending {
             ending,
-            more: String::new(),
+            more: "Ask Bayside Imaging.".to_owned(),
         });
         ending::answer(request, &clerk(), letter, moment())
     }
@@ -1956,6 +1982,91 @@ pub(crate) mod tests {
             extended(&once, "2027-01-20", "2026-12-02").err(),
             Some(Refusal::MayNotExtend)
         );
+    }
+
+    #[test]
+    fn t53_an_extension_past_the_sixtieth_day_is_refused() {
+        let late = Moment {
+            on: "2026-12-22".parse().unwrap(),
+            ..moment()
+        };
+        let extended = ending::extend(&at(Work::Gathering), &officer(), extension("2027-01-28"), late);
+
+        assert_eq!(extended.err(), Some(Refusal::UntilTooLate), "on day 28 to day 65");
+    }
+
+    #[test]
+    fn t54_a_second_extension_is_refused() {
+        let once = ending::extend(&at(Work::Gathering), &officer(), extension("2027-01-10"), moment()).unwrap();
+        let twice = ending::extend(&once.next, &officer(), extension("2027-01-20"), moment());
+
+        assert_eq!(twice.err(), Some(Refusal::MayNotExtend));
+    }
+
+    fn denial(ground: Ground) -> ReleaseCommand {
+        let mut command = release_command(vec![]);
+        command.letter.withheld = vec![letter::Withheld {
+            ground,
+            what: "The notes of March 3".to_owned(),
+            reason: "Dr. Rivera looked at them.".to_owned(),
+        }];
+        command
+    }
+
+    fn lacking(refused: Result<Decision, Refusal>) -> Vec<Element> {
+        match refused.err() {
+            Some(Refusal::LetterIncomplete(missing)) => missing,
+            None => Vec::new(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn t56_a_denial_without_the_contacts_telephone_is_refused() {
+        let released = |telephone: &str| {
+            let mut command = denial(Ground::U1);
+            telephone.clone_into(&mut command.letter.telephone);
+            release(&at(Work::Gathering), &clerk(), command, moment())
+        };
+
+        assert_eq!(lacking(released("512-555-0140")), []);
+        assert_eq!(lacking(released("")), [Element::D9]);
+    }
+
+    #[test]
+    fn no_letter_is_committed_that_lacks_something_or_says_what_it_may_not() {
+        let gathering = at(Work::Gathering);
+        let mut answer = written(Says::Ending {
+            ending: Ending::NotHeld,
+            more: "Pay your bill first.".to_owned(),
+        });
+        let typed = ending::answer(&gathering, &clerk(), answer.clone(), moment());
+        assert_eq!(lacking(typed), [Element::D16]);
+        answer.says = Says::Ending {
+            ending: Ending::Unverified,
+            more: String::new(),
+        };
+        let empty = ending::answer(&gathering, &clerk(), answer, moment());
+        assert_eq!(lacking(empty), [Element::D4]);
+
+        let mut unasked = extension("2027-01-10");
+        unasked.contact.clear();
+        let extended = ending::extend(&gathering, &officer(), unasked, moment());
+        assert_eq!(lacking(extended), [Element::K6]);
+    }
+
+    #[test]
+    fn a_denial_says_what_the_states_that_hold_the_record_ask() {
+        let mut texan = at(Work::Gathering);
+        texan.received.states = vec!["TX".to_owned(), "WA".to_owned()];
+        let released = |states: Vec<state::Addition>| {
+            let mut command = denial(Ground::U1);
+            command.letter.states = states;
+            lacking(release(&texan, &clerk(), command, moment()))
+        };
+
+        assert_eq!(released(vec![state::Addition::Signature]), []);
+        assert_eq!(released(vec![]), [Element::D15]);
     }
 
     #[test]

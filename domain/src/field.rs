@@ -134,6 +134,7 @@ pub enum Code {
     SummaryNotAgreed,
     PriceAboveState,
     FeeChoiceMissing,
+    NotForLetters,
 }
 
 impl FieldError {

@@ -1,5 +1,11 @@
 //! Letters, as text, as HTML and as the blocks of a PDF from one source. A letter is a value with every element that
-//! the law and the desk ask of it, so that an incomplete one can't be made.
+//! the law and the desk ask of it, so that an incomplete one can't be made;
+//! `check` reads it again before it is committed.
+
+pub mod check;
+#[cfg(test)]
+mod readability;
+pub mod state;
 
 pub mod review;
 
@@ -38,6 +44,8 @@ pub struct Release {
     pub withheld: Vec<Withheld>,
     /// Files were left out that are no part of the designated record set.
     pub left_out: bool,
+    /// What the law of the states that hold the record adds.
+    pub states: Vec<state::Addition>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +126,7 @@ pub fn release(
         },
         files: files.0,
         size: files.1,
+        states: state::additions(&request.received.states, &kept_back.withheld),
         withheld: kept_back.withheld,
         left_out: kept_back.left_out,
     }
@@ -306,9 +315,13 @@ pub fn blocks(letter: Letter<'_>) -> Vec<Block> {
             if letter.files > 0 {
                 blocks.push(Block::Paragraph(help(&head)));
             }
+            if letter.states.contains(&state::Addition::Signature) {
+                blocks.push(Block::Paragraph(state::Addition::Signature.text(&head)));
+            }
         }
         Letter::Answer(letter) => answered(letter, &head, &mut blocks),
     }
+    blocks.push(Block::Paragraph(in_reach(&head)));
     blocks
 }
 
@@ -434,6 +447,15 @@ fn withheld(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
         blocks.push(Block::Heading(heading.to_owned()));
         blocks.push(Block::Paragraph(text));
     }
+    for addition in &letter.states {
+        match addition {
+            state::Addition::ReviewCommittee | state::Addition::OtherProvider => {
+                blocks.push(Block::Paragraph(addition.text(head)));
+            }
+            // At the end of the letter.
+            state::Addition::Signature => {}
+        }
+    }
     complain(head, blocks);
 }
 
@@ -513,6 +535,20 @@ fn help(head: &Head<'_>) -> String {
     }
 }
 
+/// Help in other languages and other print, 45 CFR 92.201 and 28 CFR 36.303.
+fn in_reach(head: &Head<'_>) -> String {
+    let Head { telephone, .. } = head;
+    match head.language {
+        Language::English => format!(
+            "Do you need this in another language, in large print or read to you? Call {telephone}. This help is free."
+        ),
+        Language::Spanish => format!(
+            "¿Necesita esta carta en otro idioma, en letra grande o leída en voz alta? Llame al {telephone}. Esta ayuda es \
+             gratis."
+        ),
+    }
+}
+
 fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
     let language = letter.language;
     let received_on = words::date(letter.received_on, language);
@@ -552,8 +588,10 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
                 Ending::Withdrawn => "You told us that you do not need it any more, so we have closed your request.",
             }
             .to_owned());
-            if !more.is_empty() {
-                say(more.clone());
+            match (ending, more.as_str()) {
+                (Ending::NotHeld, "") => say("We do not know who has it.".to_owned()),
+                (Ending::NoAuthority | Ending::Unverified | Ending::Withdrawn, "") => {}
+                (_, more) => say(more.to_owned()),
             }
         }
         (Says::Ending { ending, more }, Language::Spanish) => {
@@ -569,8 +607,10 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
                 Ending::Withdrawn => "Nos dijo que ya no lo necesita, así que cerramos su solicitud.",
             }
             .to_owned());
-            if !more.is_empty() {
-                say(more.clone());
+            match (ending, more.as_str()) {
+                (Ending::NotHeld, "") => say("No sabemos quién lo tiene.".to_owned()),
+                (Ending::NoAuthority | Ending::Unverified | Ending::Withdrawn, "") => {}
+                (_, more) => say(more.to_owned()),
             }
         }
     }
@@ -675,6 +715,7 @@ pub(crate) mod tests {
             size: 4_200_000,
             withheld: vec![],
             left_out: false,
+            states: vec![],
         }
     }
 
@@ -698,7 +739,9 @@ pub(crate) mod tests {
              This copy is yours to keep. Save it in a safe place. Anyone who has the file can read it.\n\
              \n\
              Is something missing, or can’t you open a file? Call the privacy officer at 512-555-0140. We will help you, \
-             and we can give you your record in another form.\n"
+             and we can give you your record in another form.\n\
+             \n\
+             Do you need this in another language, in large print or read to you? Call 512-555-0140. This help is free.\n"
         );
     }
 

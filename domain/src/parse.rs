@@ -9,6 +9,7 @@ use crate::field::{Code, FieldError};
 use crate::ground;
 use crate::id::{LocationId, MemberId, PatientId, RecordId, RequestId};
 use crate::iso;
+use crate::letter::check;
 use crate::person::{Address, Contact, Email, NAME_LIMIT, PersonName, Telephone, birth_date, folded};
 use crate::practice::Practice;
 use crate::request::{Agreed, Entry, Intake, Requester, Scope, receipt_folded};
@@ -255,6 +256,15 @@ fn words(field: &str, text: &str, missing: Code) -> Result<String, FieldError> {
     match optional_words(field, text)? {
         words if words.is_empty() => Err(FieldError::new(field, missing)),
         words => Ok(words),
+    }
+}
+
+/// What a letter says in staff's own words.
+fn for_letter(field: &str, typed: String, missing: Code) -> Result<String, FieldError> {
+    if check::is_words(&typed) {
+        Ok(typed)
+    } else {
+        Err(FieldError::new(field, missing))
     }
 }
 
@@ -690,14 +700,26 @@ pub fn withhold(form: &wire::WithholdRecord) -> Result<Withhold, Vec<FieldError>
     if ground == Some(Ground::U5) {
         errors.push(FieldError::new("ground", Code::GroundNotOurs));
     }
-    let what = keep(line("what", &form.what, Code::WhatMissing), &mut errors);
-    let reason = keep(words("reason", &form.reason, Code::ReasonMissing), &mut errors);
+    let what = line("what", &form.what, Code::WhatMissing);
+    let what = keep(
+        what.and_then(|what| for_letter("what", what, Code::WhatMissing)),
+        &mut errors,
+    );
+    let reason = words("reason", &form.reason, Code::ReasonMissing);
+    let reason = reason.and_then(|reason| for_letter("reason", reason, Code::ReasonMissing));
+    let reason = keep(reason, &mut errors);
     // All the reasons of a letter lie in one row.
     if reason
         .as_ref()
         .is_some_and(|reason| reason.chars().count() > REASON_LIMIT)
     {
         errors.push(FieldError::new("reason", Code::ReasonTooLong));
+    }
+    for (field, typed) in [("what", &what), ("reason", &reason)] {
+        let may_stand = |typed: &String| ground.is_none_or(|ground| check::may_say(typed, ground));
+        if !typed.as_ref().is_none_or(may_stand) {
+            errors.push(FieldError::new(field, Code::NotForLetters));
+        }
     }
     let rest = match form.extent.as_str() {
         "whole" => Some(None),
@@ -745,7 +767,8 @@ pub fn answer(form: &wire::AnswerRequest) -> Result<(Ending, String), Vec<FieldE
     let more = keep(optional_words("more", &form.more), &mut errors);
     // What is missing must be said; where nobody knows who holds the record, there is nothing to point to.
     let needs_more = matches!(ending, Some(Ending::NoAuthority | Ending::Unverified));
-    if needs_more && more.as_ref().is_some_and(String::is_empty) {
+    let says_too_little = |more: &String| !check::is_words(more) && (needs_more || !more.is_empty());
+    if more.as_ref().is_some_and(says_too_little) {
         errors.push(FieldError::new("more", Code::MoreMissing));
     }
     match (ending, more) {
@@ -761,7 +784,9 @@ pub fn ending(text: &str) -> Result<Ending, FieldError> {
 /// The reason, and the day of completion.
 pub fn extend(reason: &str, until: &str) -> Result<(String, NaiveDate), Vec<FieldError>> {
     let mut errors = Vec::new();
-    let reason = keep(words("reason", reason, Code::ReasonMissing), &mut errors);
+    let reason = words("reason", reason, Code::ReasonMissing);
+    let reason = reason.and_then(|reason| for_letter("reason", reason, Code::ReasonMissing));
+    let reason = keep(reason, &mut errors);
     let until = keep(optional_date("until", until, Code::UntilNotReal), &mut errors).flatten();
     if until.is_none() && errors.iter().all(|error| error.field != "until") {
         errors.push(FieldError::new("until", Code::UntilMissing));
@@ -1166,6 +1191,44 @@ mod tests {
                 ("rest".to_owned(), Code::RestMissing),
             ]
         );
+    }
+
+    #[test]
+    fn what_may_not_stand_in_a_letter_is_told_where_it_was_typed() {
+        let form = |ground: &str, what: &str, reason: &str| wire::WithholdRecord {
+            ground: ground.to_owned(),
+            what: what.to_owned(),
+            reason: reason.to_owned(),
+            extent: "whole".to_owned(),
+            ..wire::WithholdRecord::default()
+        };
+        let told = |form: &wire::WithholdRecord| withhold(form).err().map(codes).unwrap_or_default();
+        let error = |field: &str, code| (field.to_owned(), code);
+
+        assert_eq!(told(&form("u1", "The notes of March 3", "They are kept apart.")), []);
+        assert_eq!(
+            told(&form("u1", "Notes on the lawsuit", "You owe us for it.")),
+            [error("what", Code::NotForLetters), error("reason", Code::NotForLetters)]
+        );
+        assert_eq!(told(&form("u2", "Notes on the lawsuit", "Made for it.")), []);
+        let promise = form("u1", "Notes", "You can ask for a review.");
+        assert_eq!(told(&promise), [error("reason", Code::NotForLetters)]);
+        assert_eq!(
+            told(&form("r1", "-", "...")),
+            [error("what", Code::WhatMissing), error("reason", Code::ReasonMissing)]
+        );
+        let errors = extend("...", "2027-01-10").err().map(codes);
+        assert_eq!(errors, Some(vec![error("reason", Code::ReasonMissing)]));
+        for ending in ["not_held", "unverified"] {
+            let form = wire::AnswerRequest {
+                ending: ending.to_owned(),
+                more: "-".to_owned(),
+            };
+            assert_eq!(
+                answer(&form).err().map(codes),
+                Some(vec![error("more", Code::MoreMissing)])
+            );
+        }
     }
 
     #[test]

@@ -531,6 +531,7 @@ mod tests {
             size: 1,
             withheld: Vec::new(),
             left_out: false,
+            states: Vec::new(),
         };
         Event {
             request: request.id,

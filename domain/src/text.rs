@@ -325,6 +325,10 @@ fn error_in_english(code: Code) -> &'static str {
         Code::SummaryNotAgreed => "A summary needs the requester’s yes to it and to its price first",
         Code::PriceAboveState => "The law of your state allows less than that",
         Code::FeeChoiceMissing => "Choose one of the answers shown",
+        Code::NotForLetters => {
+            "A letter can’t speak of an unpaid bill, a lawsuit, why they ask or a vendor’s rules, or promise a review that \
+             the law does not give. Take that out"
+        }
     }
 }
 
@@ -450,7 +454,8 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::PostageNotAsked
         | Code::SummaryNotAgreed
         | Code::PriceAboveState
-        | Code::FeeChoiceMissing => error_in_english(code),
+        | Code::FeeChoiceMissing
+        | Code::NotForLetters => error_in_english(code),
     }
 }
 

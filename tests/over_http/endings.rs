@@ -74,6 +74,9 @@ fn an_extension_is_the_officers_once_and_never_past_the_sixtieth_day() -> Result
     assert_eq!(staff.post(&path, &form(last), desk::version(seen))?.status, 403);
     let late = officer.post(&path, &form(last + Days::new(1)), desk::version(seen))?;
     assert_eq!(late.errors(), [("until".to_owned(), "until_too_late".to_owned())]);
+    let unpaid = json!({ "reason": "Your bill is unpaid.", "until": last.to_string() });
+    let typed = officer.post(&path, &unpaid, desk::version(seen))?;
+    assert_eq!(typed.errors(), [("reason".to_owned(), "not_for_letters".to_owned())]);
     let page = change(&mut officer, &asked.request, "extension", &form(last))?;
     assert_eq!(&page["clock"]["due"]["due_on"], limit);
     let figures = page["clock"]["due"]["working"].as_array().context("the working")?;

@@ -417,8 +417,9 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
             Happened::Withheld { .. } => {}
             Happened::Extended { letter } => match letter.says {
                 Says::Extension { until, .. } => standing.extension = Some(until),
-                Says::Ending { .. } | Says::ReviewOutcome(_) => bail!("an extension that ends a request"),
-                Says::Ending { .. } | Says::FeeEstimate { .. } => bail!("an extension that is none"),
+                Says::Ending { .. } | Says::ReviewOutcome(_) | Says::FeeEstimate { .. } => {
+                    bail!("an extension that is none")
+                }
             },
             Happened::Answered { letter } => match letter.says {
                 Says::Ending { ending, .. } => {
@@ -430,8 +431,9 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
                         }
                     };
                 }
-                Says::Extension { .. } | Says::ReviewOutcome(_) => bail!("an answer that extends"),
-                Says::Extension { .. } | Says::FeeEstimate { .. } => bail!("an answer that ends nothing"),
+                Says::Extension { .. } | Says::ReviewOutcome(_) | Says::FeeEstimate { .. } => {
+                    bail!("an answer that ends nothing")
+                }
             },
             Happened::Assigned { to } => standing.assignee.clone_from(to),
             other => bail!("nobody here does {:?}", other.what()),

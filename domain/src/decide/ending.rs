@@ -1,10 +1,12 @@
 //! Everything but a release that ends a request, holds its answer up lawfully, or takes an end back.
 
-use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, emailing, end_tasks, has_task, review};
+use super::{
+    Decision, Moment, Refusal, add_task, at_stage, by, complete, decision, emailing, end_tasks, has_task, review,
+};
 use crate::clock;
 use crate::delivery::Delivery;
 use crate::event::Happened;
-use crate::letter::{Answer, Says};
+use crate::letter::{Answer, Letter, Says};
 use crate::practice::{Clerk, Officer};
 use crate::request::Request;
 use crate::word::{Ending, Handing, Outcome, TaskKind, Work};
@@ -28,6 +30,7 @@ pub fn extend(request: &Request, officer: &Officer, letter: Answer, moment: Mome
     };
     let until = *until;
     may_extend(request, until, moment)?;
+    complete(Letter::Answer(&letter))?;
     let happened = Happened::Extended {
         letter: Box::new(letter),
     };
@@ -63,6 +66,7 @@ pub fn answer(request: &Request, clerk: &Clerk, letter: Answer, moment: Moment) 
     let ending = *ending;
     may_answer(request, ending)?;
     review::none_open(request)?;
+    complete(Letter::Answer(&letter))?;
     let happened = Happened::Answered {
         letter: Box::new(letter),
     };

@@ -1,10 +1,10 @@
 //! What a copy costs. A fee is told before the copy is made, and nothing waits for it: no clock, no letter, and no record in
 //! the free electronic form.
 
-use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision};
+use super::{Decision, Moment, Refusal, add_task, at_stage, by, complete, decision};
 use crate::event::{Actor, Happened};
 use crate::fee::{self, Asked, Choice, Fee, Part, Standing};
-use crate::letter::{self, Says};
+use crate::letter::{self, Letter, Says};
 use crate::practice::{Clerk, Practice};
 use crate::request::{Agreed, Request};
 use crate::word::{Access, TaskKind, Way, Work};
@@ -55,6 +55,9 @@ pub fn quote(
         };
         Box::new(letter::answer(request, practice, says, moment.on))
     });
+    if let Some(letter) = &letter {
+        complete(Letter::Answer(letter))?;
+    }
     let is_told = letter.is_some();
     let happened = Happened::FeeQuoted {
         quote: Box::new(quote.clone()),

@@ -1,12 +1,12 @@
 //! The review of a denial: asked for, given to a licensed professional who took no part, decided, and told in writing,
 //! 45 CFR 164.524(a)(4) and (d)(4).
 
-use super::{Decision, Moment, Refusal, add_task, by, decision, emailing, end_tasks, has_task};
+use super::{Decision, Moment, Refusal, add_task, by, complete, decision, emailing, end_tasks, has_task};
 use crate::event::{Actor, Happened};
 use crate::id::{MemberId, NoticeId, RecordId};
 use crate::letter;
-use crate::letter::Says;
 use crate::letter::review::{Found, Outcome};
+use crate::letter::{Letter, Says};
 use crate::practice::{Clerk, Designator, Officer, Practice, Reviewer};
 use crate::record::{Item, Withholding};
 use crate::request::Request;
@@ -169,6 +169,7 @@ pub fn decide(
         found: told.collect(),
     });
     let letter = letter::answer(request, practice, says, moment.on);
+    complete(Letter::Answer(&letter))?;
     let happened = Happened::ReviewDecided {
         findings: found.into_iter().map(|(finding, _)| finding).collect(),
         licence: reviewer.licence().to_owned(),

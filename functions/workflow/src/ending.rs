@@ -15,7 +15,7 @@ use crate::submit;
 use crate::world::World;
 use crate::zone;
 use chrono::TimeDelta;
-use domain::decide::{Decision, Refusal, ending};
+use domain::decide::{self, Decision, Refusal, ending};
 use domain::delivery::Delivery;
 use domain::event::Happened;
 use domain::field::{Code, FieldError};
@@ -32,7 +32,8 @@ pub async fn answer(world: &World, call: &Call) -> Result<Reply, Failure> {
             let (ending, more) = parse::answer(&form).map_err(Failure::invalid)?;
             let practice = page::practice(world, &turn.request).await?;
             let letter = letter::answer(&turn.request, &practice, Says::Ending { ending, more }, turn.moment.on);
-            let decision = ending::answer(&turn.request, &turn.authority()?, letter, turn.moment)?;
+            let decision =
+                ending::answer(&turn.request, &turn.authority()?, letter, turn.moment).map_err(in_the_answer)?;
             with_notice(call, decision)
         })
     })
@@ -48,16 +49,30 @@ pub async fn extend(world: &World, call: &Call) -> Result<Reply, Failure> {
             let practice = page::practice(world, &turn.request).await?;
             let letter = letter::extension(&turn.request, &practice, (reason, until), turn.moment.on);
             let decision =
-                ending::extend(&turn.request, &turn.authority()?, letter, turn.moment).map_err(until_too_late)?;
+                ending::extend(&turn.request, &turn.authority()?, letter, turn.moment).map_err(in_the_extension)?;
             with_notice(call, decision)
         })
     })
     .await
 }
 
-fn until_too_late(refusal: Refusal) -> Failure {
+fn in_the_extension(refusal: Refusal) -> Failure {
     match refusal {
         Refusal::UntilTooLate => Failure::invalid(vec![FieldError::new("until", Code::UntilTooLate)]),
+        refusal => in_the_letter("reason", refusal),
+    }
+}
+
+fn in_the_answer(refusal: Refusal) -> Failure {
+    in_the_letter("more", refusal)
+}
+
+/// What may not stand in a letter is told where it was typed.
+fn in_the_letter(field: &str, refusal: Refusal) -> Failure {
+    match refusal {
+        Refusal::LetterIncomplete(missing) if missing.iter().all(|element| element.is_typed()) => {
+            Failure::invalid(vec![FieldError::new(field, Code::NotForLetters)])
+        }
         refusal => refusal.into(),
     }
 }
@@ -97,8 +112,9 @@ pub async fn preview(world: &World, call: &Call) -> Result<Reply, Failure> {
         "extension" => {
             let (reason, until) = parse::extend(&form.reason, &form.until).map_err(Failure::invalid)?;
             let moment = zone::moment(call.now, &request.received.time_zone);
-            ending::may_extend(&request, until, moment).map_err(until_too_late)?;
+            ending::may_extend(&request, until, moment).map_err(in_the_extension)?;
             let letter = letter::extension(&request, &practice, (reason, until), on);
+            decide::complete(Letter::Answer(&letter)).map_err(in_the_extension)?;
             shown(Letter::Answer(&letter))
         }
         ending => {
@@ -109,6 +125,7 @@ pub async fn preview(world: &World, call: &Call) -> Result<Reply, Failure> {
             let (ending, more) = parse::answer(&form).map_err(Failure::invalid)?;
             ending::may_answer(&request, ending)?;
             let letter = letter::answer(&request, &practice, Says::Ending { ending, more }, on);
+            decide::complete(Letter::Answer(&letter)).map_err(in_the_answer)?;
             shown(Letter::Answer(&letter))
         }
     };
@@ -209,4 +226,27 @@ async fn waiting(world: &World, turn: &Turn) -> Result<Option<StoredNotice>, Fai
         .filter(|notice| matches!(notice.kind, NoticeKind::Letter { .. }));
     let newest = letters.max_by_key(|notice| notice.queued_at);
     Ok(newest.filter(|notice| notice.state == NoticeState::Queued))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::letter::check::Element;
+
+    #[test]
+    fn what_may_not_stand_in_a_letter_is_told_where_it_was_typed_and_what_we_left_out_is_not() {
+        let told = |missing| match in_the_answer(Refusal::LetterIncomplete(missing)) {
+            Failure::Invalid { errors, .. } => errors,
+            _ => Vec::new(),
+        };
+
+        assert_eq!(told(vec![Element::D16]), [FieldError::new("more", Code::NotForLetters)]);
+        assert_eq!(told(vec![Element::D16, Element::D9]), []);
+        let late = in_the_extension(Refusal::UntilTooLate).problem().errors;
+        assert_eq!(late, [FieldError::new("until", Code::UntilTooLate)]);
+        let typed = in_the_extension(Refusal::LetterIncomplete(vec![Element::D16]))
+            .problem()
+            .errors;
+        assert_eq!(typed, [FieldError::new("reason", Code::NotForLetters)]);
+    }
 }

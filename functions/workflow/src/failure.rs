@@ -4,6 +4,7 @@
 use crate::store::StoreError;
 use domain::decide::Refusal;
 use domain::field::FieldError;
+use domain::letter::check::Element;
 use domain::wire::{Problem, What};
 
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +65,7 @@ impl Failure {
         match self {
             Self::Store(StoreError::Conflict | StoreError::Repeated) => false,
             Self::Store(_) | Self::Broken(_) => true,
+            Self::Refused(Refusal::LetterIncomplete(missing)) => is_desks(missing),
             _ => false,
         }
     }
@@ -135,6 +137,7 @@ impl Failure {
                 "This request has changed",
                 "Someone changed it while you were working. Look at what is new and decide again.",
             ),
+            Self::Refused(Refusal::LetterIncomplete(missing)) if is_desks(missing) => OURS,
             Self::Refused(refusal) => return refused(refusal),
             Self::Busy | Self::Store(StoreError::Conflict | StoreError::Repeated) => (
                 503,
@@ -166,12 +169,7 @@ impl Failure {
                 "The sign-in did not work",
                 "Start it again from the sign-in page.",
             ),
-            Self::Store(_) | Self::Broken(_) => (
-                500,
-                "ours",
-                "Something went wrong on our side",
-                "Nothing was lost. Try again in a few minutes, or call the practice.",
-            ),
+            Self::Store(_) | Self::Broken(_) => OURS,
         };
         let mut problem = plain(status, kind, title, detail);
         match self {
@@ -187,6 +185,18 @@ impl Failure {
         }
         problem
     }
+}
+
+const OURS: (u16, &str, &str, &str) = (
+    500,
+    "ours",
+    "Something went wrong on our side",
+    "Nothing was lost. Try again in a few minutes, or call the practice.",
+);
+
+/// Whether a letter lacks what the desk itself writes in it, and not only has what a person typed.
+fn is_desks(missing: &[Element]) -> bool {
+    !missing.iter().all(|element| element.is_typed())
 }
 
 fn refused(refusal: &Refusal) -> Problem {
@@ -441,6 +451,14 @@ fn refused(refusal: &Refusal) -> Problem {
             "The review gave this to the requester",
             "It goes out with the next release, and can’t be kept back again.",
         ),
+        // What was typed; else it is ours. Of the form as well, where there is one.
+        Refusal::LetterIncomplete(_) => plain(
+            409,
+            "not-for-letters",
+            "What was written may not stand in a letter",
+            "A reason speaks of an unpaid bill, a lawsuit, why they ask or a vendor\u{2019}s rules, or promises a review that \
+             the law does not give. Withhold that file again with other words.",
+        ),
         Refusal::DeliveryClosed(_) => plain(
             409,
             "delivery-closed",
@@ -461,5 +479,28 @@ fn plain(status: u16, kind: &str, title: &str, detail: &str) -> Problem {
         changed: None,
         tries_left: None,
         obstacles: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_that_lacks_what_the_desk_writes_is_our_failure_and_what_was_typed_is_not() {
+        for (missing, status, is_ours) in [
+            (vec![Element::D16], 409, false),
+            (vec![Element::D6, Element::D16], 409, false),
+            (vec![Element::D9], 500, true),
+            (vec![Element::D16, Element::D5], 500, true),
+        ] {
+            let failure = Failure::from(Refusal::LetterIncomplete(missing.clone()));
+
+            assert_eq!(
+                (failure.problem().status, failure.is_ours()),
+                (status, is_ours),
+                "{missing:?}"
+            );
+        }
     }
 }

@@ -13,6 +13,7 @@ use domain::fee::{Cents, Choice, Fee, Line, Quote, Schedule};
 use domain::id::{
     ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
 };
+use domain::letter::state::Addition;
 use domain::letter::{Answer, Extent, Release, Says, Withheld};
 use domain::person::{Address, Contact, Email, PersonName, Telephone, folded};
 use domain::practice::{Location, Member, Practice};
@@ -1647,6 +1648,8 @@ struct StoredRelease {
     withheld: Vec<StoredWithheld>,
     #[serde(default)]
     left_out: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    states: Vec<Addition>,
 }
 
 /// The bytes of an event, which its hash covers.
@@ -1746,6 +1749,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
                     })
                     .collect(),
                 left_out: letter.left_out,
+                states: letter.states.clone(),
             }),
         },
         Happened::PackageReady {
@@ -1974,6 +1978,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
                     })
                     .collect(),
                 left_out: letter.left_out,
+                states: letter.states,
             }),
         },
         StoredHappened::PackageReady {
@@ -2654,5 +2659,65 @@ impl Stored for StoredAccess {
 
     fn sk(&self) -> String {
         format!("{}#{}", self.at.format("%Y-%m-%dT%H:%M:%S%.6fZ"), self.id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_is_read_back_as_it_was_kept_and_so_is_one_from_before_states_added_to_it() {
+        let letter = Release {
+            language: Language::English,
+            practice: "Lakeside Family Medicine".to_owned(),
+            contact: "the privacy officer".to_owned(),
+            telephone: "512-555-0140".to_owned(),
+            recipient: "One Mhvtestveteran".to_owned(),
+            patient: None,
+            receipt: "7K3M-92QF-4D".to_owned(),
+            received_on: "2026-11-24".parse().unwrap(),
+            released_on: "2026-12-01".parse().unwrap(),
+            access: Access::Copy,
+            way: Way::Download,
+            extent: Extent::Whole,
+            files: 7,
+            size: 10,
+            withheld: Vec::new(),
+            left_out: false,
+            states: Addition::ALL.to_vec(),
+        };
+        let released = |letter: Release| Event {
+            request: RequestId::parse("r").unwrap(),
+            seq: 1,
+            at: "2026-12-01T15:00:00Z".parse().unwrap(),
+            on: "2026-12-01".parse().unwrap(),
+            actor: Actor::Desk,
+            happened: Happened::Released {
+                manifest: Hash::of(b"manifest"),
+                letter: Box::new(letter),
+            },
+        };
+        let read = |body: String| {
+            event(&StoredEvent {
+                owner: "r".to_owned(),
+                seq: 1,
+                body,
+                head: String::new(),
+            })
+        };
+        let kept = released(letter.clone());
+        let body = event_body(&kept).unwrap();
+        let named = "\"states\":[\"review_committee\",\"other_provider\",\"signature\"]";
+        assert!(body.contains(named));
+        assert!(read(body.clone()).unwrap() == kept);
+
+        let before = released(Release {
+            states: Vec::new(),
+            ..letter
+        });
+        let without = body.replace(&format!(",{named}"), "");
+        assert!(!without.contains("states"));
+        assert!(read(without).unwrap() == before);
     }
 }

@@ -193,6 +193,8 @@ function blocks(letter) {
   const help =
     `Is something missing, or can’t you open a file? Call ${letter.contact} at ${letter.telephone}. We will help ` +
     "you, and we can give you your record in another form.";
+  const inReach =
+    `Do you need this in another language, in large print or read to you? Call ${letter.telephone}. This help is free.`;
   return [
     ["line", letter.practice],
     ["line", words(letter.released_on)],
@@ -203,6 +205,7 @@ function blocks(letter) {
     ...(letter.left_out ? [["paragraph", OUTSIDE]] : []),
     ...(letter.withheld.length > 0 ? withheld(letter) : []),
     ...(letter.files > 0 ? [["paragraph", help]] : []),
+    ["paragraph", inReach],
   ];
 }
 

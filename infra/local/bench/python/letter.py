@@ -226,6 +226,11 @@ def blocks(letter):
             f"Is something missing, or can’t you open a file? Call {letter['contact']} at {letter['telephone']}. "
             "We will help you, and we can give you your record in another form.",
         )
+    yield (
+        "paragraph",
+        f"Do you need this in another language, in large print or read to you? Call {letter['telephone']}. This help is "
+        "free.",
+    )
 
 
 def text(letter):
