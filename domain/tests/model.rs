@@ -624,10 +624,10 @@ fn members(cast: &Cast, world: &World, next: &mut Vec<World>) {
 
 fn requester(cast: &Cast, world: &World, next: &mut Vec<World>) {
     let (request, moment) = (&world.request, world.moment());
-    if request.contact.email.is_some() {
-        if let Some(decision) = decide::prove_contact(request, moment) {
-            next.push(world.committed(cast, world.clone(), decision, "the code comes back"));
-        }
+    if request.contact.email.is_some()
+        && let Some(decision) = decide::prove_contact(request, moment)
+    {
+        next.push(world.committed(cast, world.clone(), decision, "the code comes back"));
     }
     // Any link that was ever sent may be tried.
     for (delivery, _) in &world.deliveries {
