@@ -67,6 +67,27 @@ pub fn steps(place: &Place, tools: &Tools, progress: &mut Progress) {
     progress.attempt("document of the API", || openapi::check(place));
 }
 
+/// The rules in what a practice meets, and in each state that a request can come to: millions, so that they are built to
+/// be fast.
+pub fn every_state(place: &Place) -> Result<()> {
+    shell::openly(&mut cargo(
+        place,
+        &[
+            "test",
+            "--quiet",
+            "--release",
+            "--package",
+            "domain",
+            "--test",
+            "scenarios",
+            "--test",
+            "model",
+            "--",
+            "--nocapture",
+        ],
+    ))
+}
+
 /// No function but the one that prints letters carries Typst: it is heavier than all else together.
 fn one_typesetter(place: &Place) -> Result<()> {
     let carries = |package: &str| {

@@ -56,6 +56,7 @@ pub fn test(place: &Place) -> Result<()> {
         }
     };
     check::steps(place, &tools, &mut progress);
+    progress.attempt("scenarios, and every state of a request", || check::every_state(place));
     progress.attempt("letters as PDF", || letters(place));
     match localstack::python() {
         Some(python) => {

@@ -1,0 +1,549 @@
+//! What a practice meets, and what the law says of it: each test is one of the cases that the desk was built to, by its
+//! number, on the path that decides it in production. A case that is decided in a module of its own is tested there.
+
+use chrono::NaiveDate;
+use domain::chain::Hash;
+use domain::decide::holding::{self, Standing};
+use domain::decide::{self, Decision, Matched, Moment, NewRequest, Refusal, ReleaseCommand, ending};
+use domain::field::Code;
+use domain::ground::{self, Verdict};
+use domain::id::{JobId, MemberId, PatientId, PracticeId, RecordId, RequestId};
+use domain::letter::{self, KeptBack, Letter, Says};
+use domain::parse;
+use domain::person::PersonName;
+use domain::practice::{Authority, Member, Practice, Right};
+use domain::record::{self, Inspection, Item, Items, Patient, Record, State};
+use domain::request::{Received, Request};
+use domain::wire::{self, Obstacle, Placement};
+use domain::word::{Category, Ending, Evidence, Format, Ground, Judgement, Outcome, Role, Sensitivity, of};
+
+fn id<T>(text: &str, parse: fn(&str) -> Option<T>) -> T {
+    parse(text).expect("an id")
+}
+
+fn moment() -> Moment {
+    Moment {
+        at: "2026-11-25T15:00:00Z".parse().expect("a time"),
+        on: "2026-11-25".parse().expect("a day"),
+    }
+}
+
+fn member<R: Right>(role: Role) -> Authority<R> {
+    let member = Member {
+        id: id("m", MemberId::parse),
+        practice: id("p", PracticeId::parse),
+        name: "A Member".to_owned(),
+        roles: vec![role],
+        licence: "MD, Texas A1234".to_owned(),
+        active: true,
+    };
+    Authority::of(&member).expect("a right")
+}
+
+fn practice() -> Practice {
+    Practice {
+        id: id("p", PracticeId::parse),
+        name: "Lakeside".to_owned(),
+        contact: "the privacy officer".to_owned(),
+        telephone: "512-555-0140".to_owned(),
+        fees: domain::fee::Schedule::default(),
+        locations: Vec::new(),
+    }
+}
+
+/// A request that was verified, in a state, with an ordinary chart and one file more.
+struct Case {
+    request: Request,
+    records: [Record; 2],
+    items: Items,
+}
+
+fn form() -> wire::SubmitRequest {
+    let text = |text: &str| text.to_owned();
+    wire::SubmitRequest {
+        given_name: text("One"),
+        family_name: text("Patient"),
+        birth_month: text("3"),
+        birth_day: text("1"),
+        birth_year: text("1980"),
+        email: text("one@patient.example"),
+        extent: text("whole"),
+        access: text("copy"),
+        language: text("en"),
+        ..wire::SubmitRequest::default()
+    }
+}
+
+fn asked(form: &wire::SubmitRequest, state: &str) -> Request {
+    let received = Received {
+        at: "2026-11-24T15:00:00Z".parse().expect("a time"),
+        on: "2026-11-24".parse().expect("a day"),
+        time_zone: "America/Chicago".to_owned(),
+        states: vec![state.to_owned()],
+    };
+    let new = NewRequest {
+        id: id("r", RequestId::parse),
+        practice: id("p", PracticeId::parse),
+        receipt: "7K3M-92QF-4D".to_owned(),
+    };
+    let ask = parse::submit(form, &[], received.on).unwrap_or_else(|errors| panic!("{} errors", errors.len()));
+    decide::submit(ask, new, received).next
+}
+
+fn verified(request: &Request, authority: &str) -> Result<Decision, Refusal> {
+    let patient = Patient {
+        id: id("q", PatientId::parse),
+        practice: id("p", PracticeId::parse),
+        name: PersonName::parse("One", "Patient").expect("a name"),
+        birth_date: NaiveDate::from_ymd_opt(1980, 3, 1).expect("a day"),
+        contacts: Vec::new(),
+    };
+    let matched = Matched {
+        patient: &patient,
+        evidence: vec![Evidence::IdSeen],
+        authority: authority.to_owned(),
+        withdrawn: Vec::new(),
+        protected: false,
+    };
+    decide::verify(request, &member(Role::Clerk), matched, moment())
+}
+
+fn a_record(name: &str, category: Category, sensitivity: Sensitivity) -> Record {
+    Record {
+        id: id(name, RecordId::parse),
+        practice: id("p", PracticeId::parse),
+        patient: id("q", PatientId::parse),
+        name: format!("{name}.pdf"),
+        size: 1,
+        crc32: 0,
+        category,
+        service_date: None,
+        sensitivity,
+        state: State::Inspected(Inspection {
+            format: Format::Pdf,
+            sha256: Hash::of(name.as_bytes()),
+            concerns: Vec::new(),
+            names_person: None,
+        }),
+    }
+}
+
+impl Case {
+    fn of(form: &wire::SubmitRequest, state: &str, authority: &str) -> Self {
+        let request = verified(&asked(form, state), authority).expect("verified").next;
+        Self {
+            request,
+            records: [
+                a_record("chart", Category::VisitNotes, Sensitivity::Ordinary),
+                a_record("other", Category::Other, Sensitivity::Ordinary),
+            ],
+            items: Items::new(),
+        }
+    }
+
+    fn own(state: &str) -> Self {
+        Self::of(&form(), state, "")
+    }
+
+    fn by_parent(state: &str) -> Self {
+        let text = |text: &str| text.to_owned();
+        let form = wire::SubmitRequest {
+            requester: text("representative"),
+            relation: text("parent"),
+            requester_given_name: text("Her"),
+            requester_family_name: text("Mother"),
+            birth_year: text("2012"),
+            ..form()
+        };
+        Self::of(&form, state, "Birth certificate")
+    }
+
+    fn other(&self) -> Standing<'_> {
+        Standing {
+            record: &self.records[1],
+            before: self.items.get(&self.records[1].id),
+            others_protected: false,
+        }
+    }
+
+    /// Withholds the other file on a ground, all of whose conditions hold but these.
+    fn withhold(&self, ground: &str, but: &[&str]) -> Result<holding::Held, Refusal> {
+        let ground = of(ground, &Ground::WIRE).expect("a ground");
+        let conditions = ground::conditions(ground, &self.request.received.states);
+        let form = wire::WithholdRecord {
+            ground: domain::word::wire(&ground, &Ground::WIRE).to_owned(),
+            what: "A paper of March".to_owned(),
+            reason: "We looked at it with care.".to_owned(),
+            extent: "whole".to_owned(),
+            rest: String::new(),
+            conditions: conditions
+                .map(|asked| asked.id.to_owned())
+                .filter(|id| !but.contains(&id.as_str()))
+                .collect(),
+        };
+        let command = parse::withhold(&form).unwrap_or_else(|errors| panic!("{} errors", errors.len()));
+        holding::withhold(
+            &self.request,
+            &member(Role::Clerk),
+            self.other(),
+            None,
+            command,
+            moment(),
+        )
+    }
+
+    fn kept(mut self, (decision, item): holding::Held) -> Self {
+        self.request = decision.next;
+        let id = self.records[1].id.clone();
+        match item {
+            Some(item) => self.items.insert(id, item),
+            None => self.items.remove(&id),
+        };
+        self
+    }
+
+    /// With every judgement that the ground needs.
+    fn withheld(self, ground: &str) -> Self {
+        let held = self.withhold(ground, &[]).expect("withheld");
+        let mut case = self.kept(held);
+        if ground.starts_with('r') {
+            let found = (true, "As I judge it.".to_owned());
+            let held = holding::determine(&case.request, &member(Role::Clinician), case.other(), found, moment());
+            case = case.kept(held.expect("determined"));
+        }
+        let found = (true, "Counsel read the law of the state.".to_owned());
+        let held = holding::approve(&case.request, &member(Role::Officer), case.other(), found, moment());
+        case.kept(held.expect("approved"))
+    }
+
+    fn placements(&self) -> [Placement; 2] {
+        self.records
+            .each_ref()
+            .map(|record| record::placement(record, &self.request, self.items.get(&record.id), moment().at))
+    }
+
+    /// The outcome of the release, and its letter.
+    fn released(&self) -> Result<(Outcome, String), Refusal> {
+        let placements = self.placements();
+        let files = placements
+            .iter()
+            .filter(|placement| **placement == Placement::In)
+            .count();
+        let files = u32::try_from(files).expect("a few");
+        let withheld = self.items.values().filter_map(|item| match item {
+            Item::Withheld(withholding) => withholding.told(),
+            Item::Judged(_) => None,
+        });
+        let kept_back = KeptBack {
+            withheld: withheld.collect(),
+            left_out: placements.contains(&Placement::OutsideRecordSet),
+        };
+        let letter = letter::release(&self.request, &practice(), (files, 1), kept_back, moment().on);
+        let text = letter::text(Letter::Release(&letter));
+        let command = ReleaseCommand {
+            obstacles: record::obstacles(placements),
+            manifest: Hash::of(b"manifest"),
+            letter,
+            outcome: record::outcome(placements),
+            job: id("j", JobId::parse),
+        };
+        let decision = decide::release(&self.request, &member(Role::Clerk), command, moment())?;
+        Ok((decision.next.outcome.expect("an outcome"), text))
+    }
+
+    fn open(&self, ground: &str, but: &[&'static str]) {
+        let refusal = self.withhold(ground, but).err();
+        assert_eq!(refusal, Some(Refusal::ConditionsOpen(but.to_vec())), "{ground}");
+        assert_eq!(self.released().expect("released").0, Outcome::Released);
+    }
+}
+
+/// What is taken for a ground is refused as one, and without a ground everything goes out.
+fn is_no_ground(reason: &str) {
+    let form = wire::WithholdRecord {
+        ground: reason.to_owned(),
+        what: "The chart".to_owned(),
+        reason: "We looked at it with care.".to_owned(),
+        extent: "whole".to_owned(),
+        ..wire::WithholdRecord::default()
+    };
+    let errors = parse::withhold(&form).err().expect("refused");
+    let codes: Vec<_> = errors.iter().map(|error| (error.field.as_str(), error.code)).collect();
+    assert_eq!(codes, [("ground", Code::NoGround)], "{reason}");
+    assert!(
+        ground::no_ground_of(reason).is_some_and(|known| known.why.contains("elease") || known.why.contains("end it"))
+    );
+    let (outcome, letter) = Case::own("TX").released().expect("released");
+    assert_eq!(outcome, Outcome::Released);
+    assert!(letter.contains("This is your whole record"), "{letter}");
+}
+
+const REVIEW: &str = "ask for a review";
+const COMPLAINT: &str = "ocrportal.hhs.gov";
+
+fn in_part(case: Case, ground: &str, has_review: bool) -> String {
+    let (outcome, letter) = case.withheld(ground).released().expect("released");
+    assert_eq!(outcome, Outcome::ReleasedInPart, "{ground}");
+    assert_eq!(letter.contains(REVIEW), has_review, "{letter}");
+    assert!(
+        letter.contains(COMPLAINT) && letter.contains("512-555-0140"),
+        "{letter}"
+    );
+    letter
+}
+
+#[test]
+fn t02_of_a_lawsuit_the_chart_goes_out_and_the_lawyers_memo_does_not() {
+    in_part(Case::own("TX"), "u2", false);
+    is_no_ground("litigation");
+}
+
+#[test]
+fn t03_a_file_that_nobody_decides_by_is_no_part_of_the_record_and_the_letter_says_so() {
+    let case = Case::own("TX");
+    let officer = member(Role::Officer);
+    let clerk = || member(Role::Clerk);
+    let alone = holding::judge(
+        &case.request,
+        &clerk(),
+        None,
+        case.other(),
+        Judgement::OutsideRecordSet,
+        moment(),
+    );
+    assert_eq!(alone.err(), Some(Refusal::OfficerDecides));
+    let judged = holding::judge(
+        &case.request,
+        &clerk(),
+        Some(&officer),
+        case.other(),
+        Judgement::OutsideRecordSet,
+        moment(),
+    );
+    let (outcome, letter) = case.kept(judged.expect("judged")).released().expect("released");
+
+    assert_eq!(outcome, Outcome::Released);
+    assert!(letter.contains("not part of the record"), "{letter}");
+}
+
+#[test]
+fn t04_psychotherapy_notes_stay_and_what_is_never_one_goes_out() {
+    in_part(Case::own("TX"), "u1", false);
+    Case::own("TX").open("u1", &["u1_other"]);
+    Case::own("TX").open("u1", &["u1_apart"]);
+}
+
+#[test]
+fn t07_that_someone_may_be_upset_is_no_ground() {
+    is_no_ground("upset");
+    Case::own("TX").open("r1", &["r1_danger"]);
+}
+
+#[test]
+fn t08_a_state_that_speaks_of_emotional_health_does_not_help() {
+    is_no_ground("best_interest");
+    Case::own("TX").open("r1", &["r1_danger"]);
+    assert_eq!(ground::state_notes(Ground::R1, &["TX".to_owned()]).count(), 1);
+}
+
+#[test]
+fn t09_what_would_do_great_harm_to_the_person_it_names_is_judged_and_reviewed() {
+    in_part(Case::own("TX"), "r2", true);
+    let case = Case::own("TX");
+    let held = case.withhold("r2", &[]).expect("withheld");
+    let waiting = case.kept(held);
+    assert_eq!(
+        waiting.released().err(),
+        Some(Refusal::Obstacles(vec![Obstacle::DeterminationOpen]))
+    );
+}
+
+#[test]
+fn t10_criticism_of_a_doctor_goes_out() {
+    is_no_ground("colleague");
+    Case::own("TX").open("r2", &["r2_names"]);
+}
+
+#[test]
+fn t11_a_neighbor_who_spoke_in_confidence_is_not_given_away() {
+    let letter = in_part(Case::own("TX"), "u6", false);
+    assert!(!letter.contains("A paper of March"), "{letter}");
+}
+
+#[test]
+fn t12_a_doctor_who_spoke_in_confidence_is_no_such_source() {
+    Case::own("TX").open("u6", &["u6_provider"]);
+    is_no_ground("other_provider");
+}
+
+#[test]
+fn t13_an_inmate_gets_no_copy_and_may_look() {
+    let letter = in_part(Case::own("TX"), "u3", false);
+    assert!(letter.contains("You can ask to look at it"), "{letter}");
+    let looks = wire::SubmitRequest {
+        access: "inspection".to_owned(),
+        ..form()
+    };
+    let case = Case::of(&looks, "TX", "");
+    assert_eq!(case.withhold("u3", &[]).err(), Some(Refusal::GroundDoesNotFit));
+}
+
+#[test]
+fn t15_what_waits_for_a_study_comes_back_when_it_ends() {
+    let letter = in_part(Case::own("TX"), "u4", false);
+    assert!(letter.contains("You can see it again when the study ends"), "{letter}");
+}
+
+#[test]
+fn t16_a_consent_that_says_nothing_of_access_suspends_nothing() {
+    Case::own("TX").open("u4", &["u4_agreed", "u4_told"]);
+}
+
+#[test]
+fn t17_a_study_that_is_over_suspends_nothing() {
+    Case::own("TX").open("u4", &["u4_running"]);
+}
+
+#[test]
+fn t22_distrust_of_an_app_is_no_ground() {
+    is_no_ground("app");
+}
+
+#[test]
+fn t26_a_form_that_is_not_signed_or_notarized_is_no_ground() {
+    is_no_ground("form");
+}
+
+#[test]
+fn t30_a_record_in_an_archive_is_no_ground_and_has_no_more_time() {
+    is_no_ground("archived");
+    let due = Case::own("OR").request.due();
+    assert_eq!(due.due_on, "2026-12-24".parse().expect("a day"));
+}
+
+#[test]
+fn t32_bills_are_part_of_the_record() {
+    let mut case = Case::own("TX");
+    case.records[1] = a_record("other", Category::Billing, Sensitivity::Ordinary);
+    assert_eq!(case.placements(), [Placement::In, Placement::In]);
+}
+
+#[test]
+fn t33_t34_pictures_and_images_go_out_as_they_are() {
+    let mut case = Case::own("TX");
+    for category in [Category::Photographs, Category::Imaging] {
+        case.records[1] = a_record("other", category, Sensitivity::Ordinary);
+        assert_eq!(case.placements(), [Placement::In, Placement::In]);
+    }
+}
+
+#[test]
+fn t36_a_parent_learns_nothing_of_care_that_the_minor_may_have_alone() {
+    let mut case = Case::by_parent("CA");
+    case.records[1] = a_record("other", Category::VisitNotes, Sensitivity::ProtectedCare);
+    assert_eq!(case.placements(), [Placement::In, Placement::Protected]);
+    for ground in ["r1", "r3", "u1"] {
+        assert_eq!(
+            case.withhold(ground, &[]).err(),
+            Some(Refusal::GroundDoesNotFit),
+            "{ground}"
+        );
+    }
+    let (outcome, letter) = case.withheld("n3").released().expect("released");
+
+    assert_eq!(outcome, Outcome::ReleasedInPart);
+    assert!(
+        !letter.contains("A paper of March") && !letter.contains("can’t give"),
+        "{letter}"
+    );
+}
+
+#[test]
+fn t37_t38_harm_through_the_one_who_asks_is_judged_and_reviewed() {
+    in_part(Case::by_parent("TX"), "r3", true);
+    Case::by_parent("TX").open("r3", &["r3_harm"]);
+    assert_eq!(
+        Case::own("TX").withhold("r3", &[]).err(),
+        Some(Refusal::GroundDoesNotFit)
+    );
+}
+
+#[test]
+fn t40_t42_who_may_not_act_for_the_patient_is_told_what_is_missing() {
+    let text = |text: &str| text.to_owned();
+    let form = wire::SubmitRequest {
+        requester: text("representative"),
+        relation: text("power_of_attorney"),
+        requester_given_name: text("A"),
+        requester_family_name: text("Sister"),
+        ..form()
+    };
+    let request = asked(&form, "TX");
+    assert_eq!(verified(&request, "").err(), Some(Refusal::AuthorityMissing));
+    let more = "A paper for health care, not for money.".to_owned();
+    let says = Says::Ending {
+        ending: Ending::NoAuthority,
+        more,
+    };
+    let letter = letter::answer(&request, &practice(), says, moment().on);
+    let decision = ending::answer(&request, &member(Role::Clerk), letter, moment()).expect("answered");
+
+    assert_eq!(decision.next.outcome, Some(Outcome::NoAuthority));
+    assert_eq!(decision.next.due().due_on, request.due().due_on, "the clock runs on");
+}
+
+#[test]
+fn t49_a_long_record_is_not_cut() {
+    is_no_ground("work");
+}
+
+#[test]
+fn t50_t51_what_is_not_held_is_said_in_writing_and_where_to_ask() {
+    for (more, told) in [
+        ("Ask Bayside Imaging at 555-0100.", "Ask Bayside Imaging"),
+        ("", "We do not know who has it"),
+    ] {
+        let request = asked(&form(), "WA");
+        let says = Says::Ending {
+            ending: Ending::NotHeld,
+            more: more.to_owned(),
+        };
+        let letter = letter::answer(&request, &practice(), says, moment().on);
+        let text = letter::text(Letter::Answer(&letter));
+        ending::answer(&request, &member(Role::Clerk), letter, moment()).expect("answered");
+        assert!(text.contains(told) && text.contains(COMPLAINT), "{text}");
+    }
+}
+
+#[test]
+fn t65_t66_t67_what_a_state_adds_to_a_denial_is_in_its_letter() {
+    for (state, told) in [
+        ("NY", "Medical Record Access Review Committee"),
+        ("TX", "Signed: the privacy officer"),
+        ("WA", "another"),
+    ] {
+        let letter = in_part(Case::own(state), "r1", true);
+        assert!(letter.contains(told), "{state}: {letter}");
+    }
+}
+
+#[test]
+fn t68_who_is_not_known_gets_nothing_yet_and_the_clock_runs() {
+    let request = asked(&form(), "TX");
+    assert_eq!(decide::obstacles(&request, Vec::new()), [Obstacle::NotVerified]);
+    let due = request.due().due_on;
+    assert_eq!(verified(&request, "").expect("verified").next.due().due_on, due);
+}
+
+#[test]
+fn a_ground_ends_the_talk_in_the_officers_hands_or_in_a_professionals() {
+    for (name, ground) in Ground::WIRE {
+        let verdict = ground::verdict(ground, &[], |asked| Some(asked.holds));
+        let expected = if name.starts_with('r') {
+            Verdict::ProfessionalDecides
+        } else {
+            Verdict::May
+        };
+        assert_eq!(verdict, expected, "{name}");
+    }
+}
