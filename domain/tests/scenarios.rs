@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use domain::chain::Hash;
+use domain::clock;
 use domain::decide::holding::{self, Standing};
 use domain::decide::{self, Decision, Matched, Moment, NewRequest, Refusal, ReleaseCommand, ending};
 use domain::field::Code;
@@ -14,8 +15,8 @@ use domain::person::PersonName;
 use domain::practice::{Authority, Member, Practice, Right};
 use domain::record::{self, Inspection, Item, Items, Patient, Record, State};
 use domain::request::{Received, Request};
-use domain::wire::{self, Obstacle, Placement};
-use domain::word::{Category, Ending, Evidence, Format, Ground, Judgement, Outcome, Role, Sensitivity, of};
+use domain::wire::{self, Obstacle, Placement, Reading};
+use domain::word::{Category, Ending, Evidence, Format, Ground, Judgement, Kind, Outcome, Role, Sensitivity, Work, of};
 
 fn id<T>(text: &str, parse: fn(&str) -> Option<T>) -> T {
     parse(text).expect("an id")
@@ -525,6 +526,102 @@ fn t65_t66_t67_what_a_state_adds_to_a_denial_is_in_its_letter() {
         let letter = in_part(Case::own(state), "r1", true);
         assert!(letter.contains(told), "{state}: {letter}");
     }
+}
+
+#[test]
+fn t24_t72_a_vendor_or_a_policy_is_no_ground_and_gives_no_time() {
+    is_no_ground("vendor");
+}
+
+#[test]
+fn t25_nobody_needs_an_account_a_visit_or_a_form_in_the_mail() {
+    let text = |text: &str| text.to_owned();
+    for (reach, telephone, address) in [
+        ("email", "", ""),
+        ("telephone", "512-555-0199", ""),
+        ("mail", "", "1 Main Street, Austin, TX 78701"),
+    ] {
+        let form = wire::SubmitRequest {
+            reach: text(reach),
+            email: text(if reach == "email" { "one@patient.example" } else { "" }),
+            telephone: text(telephone),
+            address: text(address),
+            ..form()
+        };
+        assert_eq!(asked(&form, "TX").work, Work::Received, "{reach}");
+    }
+}
+
+#[test]
+fn t27_an_ask_by_word_of_mouth_counts_from_the_day_on_which_it_was_said() {
+    let entered = wire::EnterRequest {
+        ask: form(),
+        kind: "access".to_owned(),
+        channel: "telephone".to_owned(),
+        oral_on: "2026-11-20".to_owned(),
+        written_on: "2026-11-24".to_owned(),
+        ..wire::EnterRequest::default()
+    };
+    let command = parse::enter(&entered, &[], moment().on).unwrap_or_else(|errors| panic!("{} errors", errors.len()));
+    let request = asked(&form(), "OR");
+    let new = NewRequest {
+        id: request.id,
+        practice: request.practice,
+        receipt: request.receipt,
+    };
+    let entered = decide::enter(command, new, request.received, &member(Role::Clerk), moment());
+
+    assert_eq!(entered.next.due().due_on, "2026-12-20".parse().expect("a day"));
+}
+
+#[test]
+fn t44_t46_a_signed_paper_names_who_gets_it_and_where() {
+    let directive = |place: &str| wire::SubmitRequest {
+        requester: "directive".to_owned(),
+        recipient: "Rivera and Cole, attorneys".to_owned(),
+        recipient_place: place.to_owned(),
+        ..form()
+    };
+    let errors = parse::submit(&directive(""), &[], moment().on).err().expect("refused");
+    let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
+    assert_eq!(fields, ["recipient_place"]);
+
+    let request = asked(&directive("records@rivera.example"), "TX");
+    assert_eq!(request.kind, Kind::Directive);
+    assert_eq!(verified(&request, "").err(), Some(Refusal::AuthorityMissing));
+    assert_eq!(
+        verified(&request, "Signed letter").expect("verified").next.work,
+        Work::Gathering
+    );
+}
+
+#[test]
+fn t47_the_patient_gets_the_own_record_of_care_for_substance_use() {
+    let mut case = Case::own("TX");
+    case.records[1] = a_record("other", Category::VisitNotes, Sensitivity::ProtectedCare);
+
+    let (outcome, letter) = case.released().expect("released");
+
+    assert_eq!(outcome, Outcome::Released);
+    assert!(!letter.contains("part 2"), "{letter}");
+}
+
+#[test]
+fn t52_after_day_30_no_extension_is_left_and_a_late_answer_still_goes_out() {
+    let case = Case::own("OR");
+    let late = Moment {
+        at: "2026-12-25T15:00:00Z".parse().expect("a time"),
+        on: "2026-12-25".parse().expect("a day"),
+    };
+    let until = "2027-01-10".parse().expect("a day");
+    assert_eq!(ending::may_extend(&case.request, until, moment()), Ok(()));
+    assert_eq!(
+        ending::may_extend(&case.request, until, late),
+        Err(Refusal::MayNotExtend)
+    );
+    let clock = clock::read(case.request.due(), None, late.on);
+    assert!(clock.reading == Reading::Overdue(1));
+    assert_eq!(case.released().expect("released").0, Outcome::Released);
 }
 
 #[test]
