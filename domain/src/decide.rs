@@ -1519,6 +1519,58 @@ pub(crate) mod tests {
         }
     }
 
+    /// A program that sends what it likes answers each question as staff on the page do.
+    #[test]
+    fn a_ground_is_proposed_only_where_each_of_its_conditions_holds() {
+        for (_, ground) in Ground::WIRE.into_iter().filter(|(_, ground)| *ground != Ground::U5) {
+            for state in ["OR", "WA"] {
+                let mut mother = representative(Work::Gathering);
+                mother.received.states = vec![state.to_owned()];
+                let asked: Vec<_> = ground::conditions(ground, &mother.received.states)
+                    .map(|asked| asked.id)
+                    .collect();
+                let refusal = |told: Vec<&str>| {
+                    let command = parse::Withhold {
+                        conditions: told.into_iter().map(str::to_owned).collect(),
+                        ..command(ground)
+                    };
+                    let record = inspected(vec![]);
+                    withhold(&mother, &clerk(), standing(&record, None), None, command, moment()).err()
+                };
+                assert_eq!(refusal(asked.clone()), None, "{ground:?} in {state}");
+                assert_eq!(refusal(vec![]), Some(Refusal::ConditionsOpen(asked.clone())));
+                for open in &asked {
+                    let others = asked.iter().copied().filter(|id| id != open).collect();
+                    assert_eq!(refusal(others), Some(Refusal::ConditionsOpen(vec![open])));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn notes_and_what_was_made_for_a_case_are_approved_on_a_legal_reading_alone() {
+        let record = inspected(vec![]);
+        for (name, ground) in Ground::WIRE.into_iter().filter(|(name, _)| !name.starts_with('r')) {
+            let before = withheld(ground);
+            let refusal = |said: (bool, String)| {
+                let standing = standing(&record, Some(&before));
+                approve(&at(Work::Gathering), &officer(), standing, said, moment()).err()
+            };
+            let needs_reading = ["u1", "u2"].contains(&name);
+            assert_eq!(
+                refusal((true, String::new())),
+                needs_reading.then_some(Refusal::LegalNoteMissing),
+                "{name}"
+            );
+            assert_eq!(refusal(approved()), None);
+            assert_eq!(
+                refusal((false, String::new())),
+                None,
+                "to let it go out needs no reading"
+            );
+        }
+    }
+
     #[test]
     fn the_counts_of_what_waits_follow_every_step_of_a_withholding() {
         let record = inspected(vec![]);

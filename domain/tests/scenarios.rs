@@ -521,7 +521,7 @@ fn t65_t66_t67_what_a_state_adds_to_a_denial_is_in_its_letter() {
     for (state, told) in [
         ("NY", "Medical Record Access Review Committee"),
         ("TX", "Signed: the privacy officer"),
-        ("WA", "another"),
+        ("WA", "you can choose another health care provider"),
     ] {
         let letter = in_part(Case::own(state), "r1", true);
         assert!(letter.contains(told), "{state}: {letter}");
