@@ -25,6 +25,8 @@ const CLERK = 'clerk@lakeside.example';
 const CLINICIAN = 'clinician@lakeside.example';
 const OFFICER = 'officer@lakeside.example';
 const REVIEWER = 'reviewer@lakeside.example';
+// What must hold for a ground.
+const CONDITIONS = { r1: ['r1_danger'], r2: ['r2_names', 'r2_harm'] };
 
 /// A request of which one of three files goes out, and two are withheld on grounds that another professional may judge
 /// again. Everyone is at the desk.
@@ -48,7 +50,7 @@ async function denied(browser) {
   ]) {
     const place = `records/${json.records.find((record) => record.name === name).record}`;
     const reason = 'Dr. Hart looked at it with care.';
-    await changeAt(clerk.page, request, `${place}/withholding`, { ground, what, reason, extent: 'whole' });
+    await changeAt(clerk.page, request, `${place}/withholding`, { ground, what, reason, extent: 'whole', conditions: CONDITIONS[ground] });
     const found = { stands: 'yes', rationale: 'He wrote that he would kill himself.' };
     await changeAt(clinician.page, request, `${place}/determination`, found);
     await changeAt(officer.page, request, `${place}/approval`, { stands: 'yes' });

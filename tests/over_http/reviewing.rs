@@ -29,7 +29,7 @@ impl Denied {
         let records = upload(&mut staff, &asked.request, &[note("open.txt"), note("talk.txt")])?;
         let hold = |what: &str| format!("records/{}/{what}", records[1]);
         let proposal = json!({
-            "ground": "r1", "what": "The note of a talk on March 3", "extent": "whole",
+            "ground": "r1", "what": "The note of a talk on March 3", "extent": "whole", "conditions": ["r1_danger"],
             "reason": "Dr. Hart looked at it with care."
         });
         change(&mut staff, &asked.request, &hold("withholding"), &proposal)?;
@@ -116,7 +116,7 @@ fn what_a_review_overturns_is_in_the_second_package_and_the_first_link_ends_with
     // What she was given before is still hers until there is more.
     desk::claim(&mut denied.asked.patient, &denied.delivery)?.expect(200)?;
     let withheld = format!("records/{}/withholding", denied.records[1]);
-    let again = json!({ "ground": "r1", "what": "A note", "reason": "It would harm.", "extent": "whole" });
+    let again = json!({ "ground": "r1", "what": "A note", "reason": "It would harm.", "extent": "whole", "conditions": ["r1_danger"] });
     assert_eq!(
         refused(&mut denied.staff, &denied.asked.request, &withheld, &again)?,
         (409, "review-gave".to_owned())
@@ -138,8 +138,9 @@ fn what_a_review_overturns_is_in_the_second_package_and_the_first_link_ends_with
     );
     let letter = String::from_utf8(files["letter.txt"].clone())?;
     assert!(letter.contains("whole record") && !letter.contains("ask for a review"));
-    let first = desk::open(&mut denied.asked.patient, &denied.delivery, &denied.passcode)?;
-    assert_ne!(first.status, 200, "the link before it ended");
+    desk::open(&mut denied.asked.patient, &denied.delivery, &denied.passcode)?.expect(200)?;
+    let first = desk::claim(&mut denied.asked.patient, &denied.delivery)?;
+    assert_eq!(first.status, 409, "the link before it ended");
 
     // The letter of the outcome arrives by itself, and is hers to read and to print.
     let mails = desk::await_mails(&denied.asked.email, 4)?;

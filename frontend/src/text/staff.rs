@@ -96,8 +96,8 @@ pub fn task_in_short(kind: TaskKind) -> (&'static str, bool) {
         TaskKind::AnswerLate => ("Limit has passed", true),
         TaskKind::DesignateReviewer => ("Find a reviewer", true),
         TaskKind::ReviewLate => ("Review is late", true),
-        TaskKind::PostReview => ("Post the review letter", false),
-        TaskKind::ReleaseReviewed => ("Release what was reviewed", false),
+        TaskKind::PostReview => ("Post the outcome", false),
+        TaskKind::ReleaseReviewed => ("Release the rest", false),
         TaskKind::ArrangeFree => ("Wants it free", false),
     }
 }

@@ -74,7 +74,7 @@ fn review(row: &WorklistRow) -> Option<El> {
     Some(if matches!(review.reading, Reading::Overdue(_)) {
         tag(Tone::Late, &words)
     } else {
-        el("span").class("hint receipt").text(&words)
+        el("span").class("hint").text(&words)
     })
 }
 
