@@ -19,8 +19,8 @@ use crate::law;
 use crate::letter::check::{self, Element};
 use crate::letter::{Letter, Release, state};
 use crate::parse;
-use crate::practice::{Authority, Clerk};
-use crate::record::{Patient, Record, State};
+use crate::practice::{Authority, Clerk, Officer};
+use crate::record::{Item, Items, Patient, Record, State};
 use crate::request::{Intake, Pending, Received, Request, Requester};
 use crate::task::Task;
 use crate::wire::{DeliveryState, NextAction, Obstacle};
@@ -247,7 +247,14 @@ pub fn verify(request: &Request, clerk: &Clerk, matched: Matched<'_>, moment: Mo
         authority,
         withdrawn,
         protected,
+        items,
+        officer,
     } = matched;
+    let is_other = request.patient.as_ref().is_some_and(|before| *before != patient.id);
+    if is_other && officer.is_none() && items.values().any(Item::was_judged) {
+        // Nothing of it would hold any more.
+        return Err(Refusal::OfficerDecides);
+    }
     let email = request.contact.email.as_ref();
     let is_on_file = request.contact_proven && email.is_some_and(|email| patient.contacts.contains(email));
     if evidence.contains(&Evidence::ContactOnFile) && !is_on_file {
@@ -292,6 +299,10 @@ pub struct Matched<'a> {
     pub withdrawn: Vec<RecordId>,
     /// Whether there are records that this requester may not know of.
     pub protected: bool,
+    /// What was decided about records until now.
+    pub items: &'a Items,
+    /// Whoever decides it, where that is the officer.
+    pub officer: Option<&'a Officer>,
 }
 
 /// Never held silently: the officer has it the same day.
@@ -865,8 +876,7 @@ pub(crate) mod tests {
     use crate::letter::tests::{answer, letter};
     use crate::letter::{self, Answer, Says};
     use crate::person::{Contact, Email, PersonName};
-    use crate::practice::{Clinician, Member, Officer, Reader, Right};
-    use crate::record::Item;
+    use crate::practice::{Clinician, Member, Reader, Right};
     use crate::record::tests::{inspected, record, withholding};
     use crate::request::{Agreed, Entry};
     use crate::task::Assignee;
@@ -910,7 +920,7 @@ pub(crate) mod tests {
         member(Role::Officer)
     }
 
-    fn clinician() -> Clinician {
+    pub(crate) fn clinician() -> Clinician {
         member(Role::Clinician)
     }
 
@@ -992,7 +1002,7 @@ pub(crate) mod tests {
 
     type Command = (&'static str, fn(&Request) -> Result<Decision, Refusal>);
 
-    fn patient() -> Patient {
+    pub(crate) fn patient() -> Patient {
         Patient {
             id: PatientId::parse("q").unwrap(),
             practice: PracticeId::parse("p").unwrap(),
@@ -1007,13 +1017,17 @@ pub(crate) mod tests {
         reissue(request, &clerk(), current, new, renewal, moment())
     }
 
-    fn matched(patient: &Patient, evidence: Vec<Evidence>) -> Matched<'_> {
+    pub(crate) static NO_ITEMS: Items = Items::new();
+
+    pub(crate) fn matched(patient: &Patient, evidence: Vec<Evidence>) -> Matched<'_> {
         Matched {
             patient,
             evidence,
             authority: String::new(),
             withdrawn: vec![],
             protected: false,
+            items: &NO_ITEMS,
+            officer: None,
         }
     }
 
@@ -1055,7 +1069,7 @@ pub(crate) mod tests {
         }
     }
 
-    fn command(ground: Ground) -> parse::Withhold {
+    pub(crate) fn command(ground: Ground) -> parse::Withhold {
         parse::Withhold {
             ground,
             what: "A page".to_owned(),
@@ -1067,7 +1081,7 @@ pub(crate) mod tests {
         }
     }
 
-    fn approved() -> (bool, String) {
+    pub(crate) fn approved() -> (bool, String) {
         (true, "Counsel read the law of the state.".to_owned())
     }
 
@@ -1093,7 +1107,8 @@ pub(crate) mod tests {
                 entry,
                 reason: String::new(),
             };
-            correcting::correct(request, &clerk(), None, (command, None), moment()).map(|corrected| corrected.decision)
+            correcting::correct(request, &clerk(), None, (command, None, &Items::new()), moment())
+                .map(|corrected| corrected.decision)
         }),
         ("judge", |request| {
             let record = record(State::Rejected(Rejection::Empty));
@@ -1120,9 +1135,9 @@ pub(crate) mod tests {
             withhold(
                 request,
                 &clerk(),
-                standing(&record, None),
                 None,
-                command(Ground::U1),
+                standing(&record, None),
+                (command(Ground::U1), None),
                 moment(),
             )
             .map(|(decision, _)| decision)
@@ -1494,9 +1509,9 @@ pub(crate) mod tests {
             withhold(
                 request,
                 &clerk(),
-                standing(&record, None),
                 None,
-                command(ground),
+                standing(&record, None),
+                (command(ground), None),
                 moment(),
             )
             .err()
@@ -1535,7 +1550,15 @@ pub(crate) mod tests {
                         ..command(ground)
                     };
                     let record = inspected(vec![]);
-                    withhold(&mother, &clerk(), standing(&record, None), None, command, moment()).err()
+                    withhold(
+                        &mother,
+                        &clerk(),
+                        None,
+                        standing(&record, None),
+                        (command, None),
+                        moment(),
+                    )
+                    .err()
                 };
                 assert_eq!(refusal(asked.clone()), None, "{ground:?} in {state}");
                 assert_eq!(refusal(vec![]), Some(Refusal::ConditionsOpen(asked.clone())));
@@ -1578,9 +1601,9 @@ pub(crate) mod tests {
         let (decision, item) = withhold(
             &request,
             &clerk(),
-            standing(&record, None),
             None,
-            command(Ground::R1),
+            standing(&record, None),
+            (command(Ground::R1), None),
             moment(),
         )
         .unwrap();
@@ -1958,9 +1981,9 @@ pub(crate) mod tests {
         let refusal = withhold(
             &next,
             &clerk(),
-            standing(&protected, None),
             None,
-            command(Ground::R3),
+            standing(&protected, None),
+            (command(Ground::R3), None),
             moment(),
         )
         .err();
@@ -1968,9 +1991,9 @@ pub(crate) mod tests {
         let (decision, item) = withhold(
             &next,
             &clerk(),
-            standing(&protected, None),
             None,
-            command(Ground::N3),
+            standing(&protected, None),
+            (command(Ground::N3), None),
             moment(),
         )
         .unwrap();

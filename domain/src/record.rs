@@ -101,6 +101,16 @@ pub enum Item {
     Withheld(Box<Withholding>),
 }
 
+impl Item {
+    /// Whether a professional or the officer judged that it is withheld.
+    pub fn was_judged(&self) -> bool {
+        match self {
+            Self::Judged(_) => false,
+            Self::Withheld(withholding) => withholding.determination.is_some() || withholding.approval.is_some(),
+        }
+    }
+}
+
 /// What members decided about the records of one request.
 pub type Items = BTreeMap<RecordId, Item>;
 

@@ -307,7 +307,8 @@ fn error_in_english(code: Code) -> &'static str {
         Code::WentWhatMissing => "Write down what it was",
         Code::NothingCorrected => "Change what is wrong. It stands here as it was entered",
         Code::OfficerCorrects => {
-            "This makes the request due later, or ends its clock. Only the privacy officer can correct that, with a reason"
+            "This makes the request due later, ends its clock, or undoes what was judged of its records. Only the privacy \
+             officer can correct that, with a reason"
         }
         Code::AskedOnMissing => "Enter the day on which it was asked",
         Code::AskedBeforeDenial => "Enter a day that is not before the letter that withheld it",

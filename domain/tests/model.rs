@@ -386,12 +386,14 @@ impl World {
                     authority: if cast.scene.is_own { "" } else { "Birth certificate" }.to_owned(),
                     withdrawn: Vec::new(),
                     protected: cast.records.iter().any(|record| record::is_protected(record, request)),
+                    items: &self.items,
+                    officer: None,
                 };
                 decide::verify(request, &cast.clerk, matched, moment)?
             }
             Command::Withhold => {
                 let command = withholding(cast.scene.ground);
-                let held = holding::withhold(request, &cast.clerk, item, None, command, moment)?;
+                let held = holding::withhold(request, &cast.clerk, None, item, (command, None), moment)?;
                 hold(&mut world, held)
             }
             Command::Keep => {

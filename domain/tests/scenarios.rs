@@ -105,6 +105,8 @@ fn verified(request: &Request, authority: &str) -> Result<Decision, Refusal> {
         authority: authority.to_owned(),
         withdrawn: Vec::new(),
         protected: false,
+        items: &Items::new(),
+        officer: None,
     };
     decide::verify(request, &member(Role::Clerk), matched, moment())
 }
@@ -186,9 +188,9 @@ impl Case {
         holding::withhold(
             &self.request,
             &member(Role::Clerk),
-            self.other(),
             None,
-            command,
+            self.other(),
+            (command, None),
             moment(),
         )
     }

@@ -533,6 +533,8 @@ impl Stage {
             authority: String::new(),
             withdrawn: Vec::new(),
             protected: false,
+            items: &Items::new(),
+            officer: None,
         };
         let clerk = Clerk::of(&self.members[0]).context("a clerk")?;
         let verified = decide::verify(&staged, &clerk, matched, zone::moment(now, &time_zone))?;

@@ -7,6 +7,7 @@ use crate::event::Happened;
 use crate::parse;
 use crate::person::PersonName;
 use crate::practice::{Clerk, Officer};
+use crate::record::{Item, Items};
 use crate::request::{Entry, Linked, Pending, Request};
 use crate::word::{TaskKind, Work};
 use chrono::NaiveDate;
@@ -21,12 +22,12 @@ pub struct Corrected {
     pub is_anew: bool,
 }
 
-/// `other` is the request that this one is linked to.
+/// `other` is the request that this one is linked to, `items` what was decided about its records.
 pub fn correct(
     request: &Request,
     clerk: &Clerk,
     officer: Option<&Officer>,
-    (command, other): (parse::Correct, Option<&Request>),
+    (command, other, items): (parse::Correct, Option<&Request>, &Items),
     moment: Moment,
 ) -> Result<Corrected, Refusal> {
     at_stage(request, &[Work::Received, Work::Gathering])?;
@@ -79,7 +80,9 @@ pub fn correct(
         .into_iter()
         .flatten()
         .any(|(before, after)| moves_later(before, after));
-    if stops_access || written_later || moved {
+    // No clerk puts an end to what others judged.
+    let overturns = is_anew && items.values().any(Item::was_judged);
+    if stops_access || written_later || moved || overturns {
         if officer.is_none() {
             return Err(Refusal::OfficerCorrects);
         }
@@ -210,7 +213,7 @@ mod tests {
             entry,
             reason: reason.to_owned(),
         };
-        correct(request, &clerk(), officer, (command, None), moment())
+        correct(request, &clerk(), officer, (command, None, &Items::new()), moment())
     }
 
     /// What a clerk, the officer without a reason and the officer with one are answered.
@@ -511,7 +514,14 @@ mod tests {
             reason: String::new(),
         };
 
-        let corrected = correct(&request, &clerk(), None, (command, Some(&other)), moment()).unwrap();
+        let corrected = correct(
+            &request,
+            &clerk(),
+            None,
+            (command, Some(&other), &Items::new()),
+            moment(),
+        )
+        .unwrap();
 
         let theirs = corrected.other.unwrap();
         for next in [&corrected.decision.next, &theirs.next] {
@@ -539,7 +549,13 @@ mod tests {
                 },
                 reason: "Her mother asks.".to_owned(),
             };
-            correct(request, &clerk(), officer, (command, Some(other)), moment())
+            correct(
+                request,
+                &clerk(),
+                officer,
+                (command, Some(other), &Items::new()),
+                moment(),
+            )
         };
 
         // The later of the two counted from the earlier.

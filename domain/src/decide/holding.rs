@@ -57,10 +57,7 @@ pub fn judge(
 }
 
 fn needs_officer(request: &Request, item: Standing<'_>, judgement: Judgement) -> bool {
-    let was_judged = match item.before {
-        Some(Item::Withheld(withholding)) => withholding.determination.is_some() || withholding.approval.is_some(),
-        Some(Item::Judged(_)) | None => false,
-    };
+    let was_judged = item.before.is_some_and(Item::was_judged);
     let leaves_the_set = match judgement {
         Judgement::Keep => false,
         Judgement::OutsideRecordSet => true,
@@ -70,17 +67,21 @@ fn needs_officer(request: &Request, item: Standing<'_>, judgement: Judgement) ->
     record::is_protected(item.record, request) || was_judged || leaves_the_set
 }
 
-/// Proposes to keep a record back. It goes nowhere until those who must judge have judged.
+/// Proposes to keep a record back. It goes nowhere until those who must judge have judged. A proposal puts an end to what
+/// was judged of the one before, so that it is the officer's where anyone has.
 pub fn withhold(
     request: &Request,
     clerk: &Clerk,
+    officer: Option<&Officer>,
     Standing { record, before, .. }: Standing<'_>,
-    rest: Option<Placement>,
-    command: parse::Withhold,
+    (command, rest): (parse::Withhold, Option<Placement>),
     moment: Moment,
 ) -> Result<Held, Refusal> {
     may_add_records(request)?;
     review::stays_given(request, &record.id)?;
+    if officer.is_none() && before.is_some_and(Item::was_judged) {
+        return Err(Refusal::OfficerDecides);
+    }
     if !fits(command.ground, request, record) {
         return Err(Refusal::GroundDoesNotFit);
     }
@@ -246,5 +247,175 @@ fn waits(item: &Item) -> (u32, u32) {
             Placement::WaitsForApproval => (0, 1),
             _ => (0, 0),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decide::tests::{approved, at, clerk, clinician, command, matched, moment, officer, patient};
+    use crate::decide::{self, Matched, correcting};
+    use crate::id::PatientId;
+    use crate::record::tests::inspected;
+    use crate::record::{Items, Patient};
+    use crate::request::Entry;
+    use crate::word::{Evidence, Work};
+
+    /// Numbers in no order, the same ones each time: a failure comes again.
+    struct Dice(u64);
+
+    impl Dice {
+        fn roll(&mut self, sides: usize) -> usize {
+            self.0 = self
+                .0
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(self.0 >> 33).unwrap() % sides
+        }
+
+        fn of<T: Copy>(&mut self, all: &[T]) -> T {
+            all[self.roll(all.len())]
+        }
+    }
+
+    const GROUNDS: [Ground; 4] = [Ground::U1, Ground::U2, Ground::R1, Ground::R2];
+    const JUDGEMENTS: [Judgement; 4] = [
+        Judgement::Keep,
+        Judgement::SetAside,
+        Judgement::Duplicate,
+        Judgement::OutsideRecordSet,
+    ];
+
+    /// A request of one record, on which three act.
+    struct Case {
+        request: Request,
+        record: Record,
+        items: Items,
+    }
+
+    impl Case {
+        fn new() -> Self {
+            Self {
+                request: at(Work::Gathering),
+                record: inspected(vec![]),
+                items: Items::new(),
+            }
+        }
+
+        fn item(&self) -> Option<&Item> {
+            self.items.get(&self.record.id)
+        }
+
+        fn standing(&self) -> Standing<'_> {
+            Standing {
+                record: &self.record,
+                before: self.item(),
+                others_protected: false,
+            }
+        }
+
+        fn held(&mut self, held: Result<Held, Refusal>) {
+            let Ok((decision, item)) = held else { return };
+            self.request = decision.next;
+            match item {
+                Some(item) => self.items.insert(self.record.id.clone(), item),
+                None => self.items.remove(&self.record.id),
+            };
+        }
+
+        fn verified(&mut self, id: &str, officer: Option<&Officer>) {
+            let patient = Patient {
+                id: PatientId::parse(id).unwrap(),
+                ..patient()
+            };
+            let matched = Matched {
+                items: &self.items,
+                officer,
+                ..matched(&patient, vec![Evidence::IdSeen])
+            };
+            if let Ok(decision) = decide::verify(&self.request, &clerk(), matched, moment()) {
+                self.request = decision.next;
+            }
+        }
+
+        /// What a clerk may do, alone or as the officer.
+        fn by_desk(&mut self, officer: Option<&Officer>, dice: &mut Dice) {
+            let held = match dice.roll(4) {
+                0 => withhold(
+                    &self.request,
+                    &clerk(),
+                    officer,
+                    self.standing(),
+                    (command(dice.of(&GROUNDS)), None),
+                    moment(),
+                ),
+                1 => judge(
+                    &self.request,
+                    &clerk(),
+                    officer,
+                    self.standing(),
+                    dice.of(&JUDGEMENTS),
+                    moment(),
+                ),
+                2 => {
+                    let day = if dice.roll(2) == 0 { "1948-03-01" } else { "1949-03-01" };
+                    let entry = Entry {
+                        birth_date: day.parse().unwrap(),
+                        ..self.request.entry()
+                    };
+                    let reason = "It says so.".to_owned();
+                    let command = (parse::Correct { entry, reason }, None, &self.items);
+                    if let Ok(corrected) = correcting::correct(&self.request, &clerk(), officer, command, moment()) {
+                        self.request = corrected.decision.next;
+                        if corrected.is_anew {
+                            self.items.clear();
+                        }
+                    }
+                    return;
+                }
+                _ => return self.verified(dice.of(&["q", "other"]), officer),
+            };
+            self.held(held);
+        }
+
+        fn by_professional(&mut self, dice: &mut Dice) {
+            let found = (dice.roll(3) > 0, "As I judge it.".to_owned());
+            let held = determine(&self.request, &clinician(), self.standing(), found, moment());
+            self.held(held);
+        }
+
+        fn by_officer(&mut self, dice: &mut Dice) {
+            if dice.roll(2) == 0 {
+                return self.by_desk(Some(&officer()), dice);
+            }
+            let found = (dice.roll(3) > 0, approved().1);
+            let held = approve(&self.request, &officer(), self.standing(), found, moment());
+            self.held(held);
+        }
+    }
+
+    /// 45 CFR 164.524(a)(3): the judgement is the professional's, and the desk's own rule makes it the officer's to undo.
+    #[test]
+    fn whatever_a_clerk_does_alone_what_was_judged_to_be_withheld_stays_as_it_was_judged() {
+        let mut judged = 0;
+        for seed in 0..300 {
+            let (mut case, mut dice) = (Case::new(), Dice(seed));
+            for _ in 0..60 {
+                match dice.roll(6) {
+                    0 => case.by_professional(&mut dice),
+                    1 => case.by_officer(&mut dice),
+                    _ => {
+                        let (before, patient) = (case.items.clone(), case.request.patient.clone());
+                        case.by_desk(None, &mut dice);
+                        if before.values().any(Item::was_judged) {
+                            judged += 1;
+                            assert!(case.items == before, "seed {seed}: a clerk overturns what was judged");
+                            assert_eq!(case.request.patient, patient, "seed {seed}: a clerk leaves it behind");
+                        }
+                    }
+                }
+            }
+        }
+        assert!(judged > 1_000, "{judged}");
     }
 }

@@ -680,7 +680,7 @@ mod tests {
             conditions: vec!["r1_danger".to_owned()],
         };
         assert_eq!(
-            holding::withhold(next, &clerk(), standing, None, command, moment()).err(),
+            holding::withhold(next, &clerk(), None, standing, (command, None), moment()).err(),
             Some(Refusal::ReviewGave)
         );
         for judgement in [Judgement::SetAside, Judgement::Duplicate, Judgement::OutsideRecordSet] {

@@ -289,7 +289,7 @@ fn refused(refusal: &Refusal) -> Problem {
             409,
             "officer-corrects",
             "The officer corrects this",
-            "The request would be due later, or would have no clock any more.",
+            "The request would be due later, would have no clock any more, or what was judged of its records would be undone.",
         ),
         Refusal::ReasonMissing => plain(409, "reason-missing", "A reason is missing", "Write down why."),
         Refusal::TooManyJudged => plain(

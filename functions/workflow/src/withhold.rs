@@ -9,6 +9,7 @@ use domain::decide::Refusal;
 use domain::decide::holding;
 use domain::field::{Code, FieldError};
 use domain::parse;
+use domain::practice::{Authority, Officer};
 use domain::wire;
 
 /// `POST /api/requests/{request}/records/{record}/withholding`.
@@ -19,12 +20,13 @@ pub async fn withhold(world: &World, call: &Call) -> Result<Reply, Failure> {
             let command = parse::withhold(&form).map_err(Failure::invalid)?;
             let item = Item::load(world, call, turn).await?;
             let rest = command.rest.as_ref().and_then(|rest| item.ledger.placement(rest));
+            let officer: Option<Officer> = Authority::of(&turn.member);
             let held = holding::withhold(
                 &turn.request,
                 &turn.authority()?,
+                officer.as_ref(),
                 item.standing(),
-                rest,
-                command,
+                (command, rest),
                 turn.moment,
             )
             .map_err(|refusal| match refusal {
