@@ -75,6 +75,7 @@ pub async fn denied(world: &World, row: &Request) -> Result<Request> {
     let kept_back = KeptBack {
         withheld,
         left_out: false,
+        untold: false,
     };
     let letter = letter::release(row, &practice, (1, 1), kept_back, on);
     let next = Request {

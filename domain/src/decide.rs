@@ -65,6 +65,10 @@ pub enum Refusal {
     NotAccess,
     #[error("the officer decides about protected care")]
     OfficerDecides,
+    #[error("nothing leaves in doubt whose the file is")]
+    NobodysDoubt,
+    #[error("no other file that goes out is the same")]
+    NotTheSame,
     #[error("the ground does not fit this request")]
     GroundDoesNotFit,
     #[error("conditions of the ground are not answered")]
@@ -1066,6 +1070,7 @@ pub(crate) mod tests {
             record,
             before,
             others_protected: false,
+            same_goes_out: false,
         }
     }
 
@@ -1676,9 +1681,14 @@ pub(crate) mod tests {
             ..inspected(vec![])
         };
         let plain = inspected(vec![]);
+        let doubtful = inspected(vec![crate::word::Concern::OtherPerson]);
+        let broken = inspected(vec![crate::word::Concern::Damaged]);
         for (record, judgement, expected) in [
-            (&plain, Judgement::SetAside, None),
-            (&plain, Judgement::Duplicate, None),
+            (&plain, Judgement::SetAside, Some(Refusal::NobodysDoubt)),
+            (&broken, Judgement::SetAside, Some(Refusal::NobodysDoubt)),
+            (&doubtful, Judgement::SetAside, None),
+            (&plain, Judgement::Duplicate, Some(Refusal::NotTheSame)),
+            (&doubtful, Judgement::Duplicate, Some(Refusal::NotTheSame)),
             (&plain, Judgement::OutsideRecordSet, Some(Refusal::OfficerDecides)),
             (&notes, Judgement::Keep, None),
             (&notes, Judgement::SetAside, Some(Refusal::OfficerDecides)),

@@ -53,6 +53,8 @@ pub enum Extent {
     Whole,
     /// Only the dates or kinds that were asked for.
     Part,
+    /// What is given, without a word of whether that is everything.
+    Given,
 }
 
 /// One thing that a letter says is withheld, 45 CFR 164.524(d)(2)(i).
@@ -121,6 +123,7 @@ pub fn release(
         access: request.access,
         way: request.agreed.as_ref().map_or(request.way, |agreed| agreed.way),
         extent: match request.scope {
+            Scope::Whole | Scope::Part { .. } if kept_back.untold => Extent::Given,
             Scope::Whole => Extent::Whole,
             Scope::Part { .. } => Extent::Part,
         },
@@ -136,6 +139,8 @@ pub fn release(
 pub struct KeptBack {
     pub withheld: Vec<Withheld>,
     pub left_out: bool,
+    /// Something else stays here, of which the letter says nothing.
+    pub untold: bool,
 }
 
 /// A letter without a record, as of that day.
@@ -349,6 +354,9 @@ fn given(letter: &Release, blocks: &mut Vec<Block>) {
                     "On {received_on}, you asked us for your record. We said yes. This is the part of your record that you \
                      asked for."
                 ),
+                (None, Extent::Given) => format!(
+                    "On {received_on}, you asked us for your record. We said yes. This is the record that we give you."
+                ),
             });
             say(format!(
                 "It has {files} {}, {size} in all. Open START-HERE.html first: it lists each file. The list in \
@@ -383,6 +391,9 @@ fn given(letter: &Release, blocks: &mut Vec<Block>) {
                 (None, Extent::Part) => format!(
                     "El {received_on} usted nos pidió su expediente. Dijimos que sí. Esta es la parte de su expediente que \
                      usted pidió."
+                ),
+                (None, Extent::Given) => format!(
+                    "El {received_on} usted nos pidió su expediente. Dijimos que sí. Este es el expediente que le damos."
                 ),
             });
             say(format!(
@@ -826,6 +837,27 @@ pub(crate) mod tests {
 
             assert!(!written.contains("whole record") && !written.contains("expediente completo"));
             assert!(written.contains("We left out") || written.contains("Dejamos fuera"));
+        }
+    }
+
+    #[test]
+    fn of_what_stays_here_untold_the_letter_does_not_say_that_it_is_everything() {
+        for language in [Language::English, Language::Spanish] {
+            let written = text(Letter::Release(&Release {
+                extent: Extent::Given,
+                ..letter(language)
+            }));
+
+            for claim in [
+                "whole",
+                "as we keep it",
+                "that you asked for",
+                "completo",
+                "tal como",
+                "usted pidió",
+            ] {
+                assert!(!written.contains(claim), "{claim}");
+            }
         }
     }
 

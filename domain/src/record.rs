@@ -2,7 +2,7 @@
 
 use crate::chain::Hash;
 use crate::id::{MemberId, PatientId, PracticeId, RecordId};
-use crate::letter::Withheld;
+use crate::letter::{KeptBack, Withheld};
 use crate::person::{Email, PersonName, folded};
 use crate::request::Request;
 use crate::wire::{Candidate, Obstacle, Placement};
@@ -220,6 +220,14 @@ pub fn is_protected(record: &Record, request: &Request) -> bool {
     protected && request.requester.needs_paper()
 }
 
+/// Whether something that was found in the file leaves in doubt whose it is.
+pub fn is_in_doubt(record: &Record) -> bool {
+    match &record.state {
+        State::Inspected(inspection) => inspection.concerns.iter().any(|concern| concern.is_about_whose()),
+        State::Expected { .. } | State::Rejected(_) | State::Discarded | State::Withdrawn => false,
+    }
+}
+
 /// Why the records of a request can't be answered for now, among what the records themselves say.
 pub fn obstacles(placements: impl IntoIterator<Item = Placement>) -> Vec<Obstacle> {
     let mut found = Vec::new();
@@ -261,10 +269,6 @@ pub fn contradictions(ledger: &[(Record, Placement)], items: &Items) -> Vec<Obst
         let known = ledger.iter().find(|(record, _)| record.id == *id);
         known.map(|(_, placement)| *placement)
     };
-    let hash = |record: &Record| match &record.state {
-        State::Inspected(inspection) => Some(inspection.sha256),
-        State::Expected { .. } | State::Rejected(_) | State::Discarded | State::Withdrawn => None,
-    };
     let mut found = Vec::new();
     for (record, placement) in ledger {
         if !matches!(placement, Placement::Withheld | Placement::NotTheirs) {
@@ -277,14 +281,58 @@ pub fn contradictions(ledger: &[(Record, Placement)], items: &Items) -> Vec<Obst
         if rest.is_some_and(|rest| place(rest) != Some(Placement::In)) {
             found.push(Obstacle::RestNotOut);
         }
-        let goes_out = |(other, place): &(Record, Placement)| *place == Placement::In && hash(other) == hash(record);
-        if ledger.iter().any(goes_out) {
+        if same_goes_out(record, ledger) {
             found.push(Obstacle::SameFileGoesOut);
         }
     }
     found.sort();
     found.dedup();
     found
+}
+
+/// Whether the very same file goes out under another name.
+pub fn same_goes_out(record: &Record, ledger: &[(Record, Placement)]) -> bool {
+    let Some(sha256) = sha256(record) else { return false };
+    ledger.iter().any(|(other, placement)| {
+        other.id != record.id && *placement == Placement::In && self::sha256(other) == Some(sha256)
+    })
+}
+
+fn sha256(record: &Record) -> Option<Hash> {
+    match &record.state {
+        State::Inspected(inspection) => Some(inspection.sha256),
+        State::Expected { .. } | State::Rejected(_) | State::Discarded | State::Withdrawn => None,
+    }
+}
+
+/// What the letter of a release tells of what does not go out.
+pub fn kept_back(ledger: &[(Record, Placement)], items: &Items) -> KeptBack {
+    let mut kept_back = KeptBack {
+        withheld: Vec::new(),
+        left_out: false,
+        untold: false,
+    };
+    for (record, placement) in ledger {
+        match placement {
+            // The scope says of what is not asked for.
+            Placement::In | Placement::NotAskedFor => {}
+            Placement::Withheld => match items.get(&record.id) {
+                Some(Item::Withheld(withholding)) => kept_back.withheld.extend(withholding.told()),
+                Some(Item::Judged(_)) | None => {}
+            },
+            Placement::OutsideRecordSet => kept_back.left_out = true,
+            Placement::SetAside
+            | Placement::Duplicate
+            | Placement::NotTheirs
+            | Placement::Waiting
+            | Placement::Rejected
+            | Placement::NeedsJudgement
+            | Placement::Protected
+            | Placement::WaitsForDetermination
+            | Placement::WaitsForApproval => kept_back.untold = true,
+        }
+    }
+    kept_back
 }
 
 /// How a release ends the request, from what goes out and what does not.
@@ -488,6 +536,26 @@ pub(crate) mod tests {
                 ground == Ground::U6,
                 "{ground:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_letter_speaks_of_everything_only_where_everything_goes_out() {
+        use Placement::{Duplicate, In, NotAskedFor, NotTheirs, OutsideRecordSet, SetAside, Withheld};
+        let items = Items::from([(inspected(vec![]).id, Item::Withheld(Box::new(withholding(Ground::U2))))]);
+        for (placements, expected) in [
+            (vec![In, In], (0, false, false)),
+            (vec![In, NotAskedFor], (0, false, false)),
+            (vec![In, Withheld], (1, false, false)),
+            (vec![In, OutsideRecordSet], (0, true, false)),
+            (vec![In, SetAside], (0, false, true)),
+            (vec![In, Duplicate], (0, false, true)),
+            (vec![In, NotTheirs], (0, false, true)),
+        ] {
+            let ledger: Vec<_> = placements.iter().map(|place| (inspected(vec![]), *place)).collect();
+            let kept_back = kept_back(&ledger, &items);
+            let told = (kept_back.withheld.len(), kept_back.left_out, kept_back.untold);
+            assert_eq!(told, expected, "{placements:?}");
         }
     }
 

@@ -622,6 +622,16 @@ pub enum Concern {
     UnknownKind,
 }
 
+impl Concern {
+    /// Whether it leaves in doubt whose the file is, and not only whether it can be read.
+    pub fn is_about_whose(self) -> bool {
+        match self {
+            Self::OtherPerson | Self::NotChecked | Self::UnknownKind => true,
+            Self::Encrypted | Self::Damaged => false,
+        }
+    }
+}
+
 /// Why an uploaded file can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

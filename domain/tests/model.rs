@@ -16,7 +16,7 @@ use domain::delivery::{self, Delivery, Package};
 use domain::event::{Actor, Happened};
 use domain::ground;
 use domain::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
-use domain::letter::{self, KeptBack, Letter, Says};
+use domain::letter::{self, Letter, Says};
 use domain::parse;
 use domain::person::PersonName;
 use domain::practice::{Authority, Clerk, Clinician, Location, Member, Officer, Practice, Right};
@@ -337,6 +337,10 @@ impl World {
         cast.records.iter().map(place).collect()
     }
 
+    fn ledger(&self, cast: &Cast) -> Vec<(Record, Placement)> {
+        cast.records.iter().cloned().zip(self.placements(cast)).collect()
+    }
+
     fn current(&self) -> Option<&Delivery> {
         let id = self.request.delivery.as_ref()?;
         self.deliveries
@@ -365,11 +369,8 @@ impl World {
     fn decide(&self, cast: &Cast, command: Command) -> Result<(Decision, World), Refusal> {
         let (request, moment) = (&self.request, self.moment());
         let mut world = self.clone();
-        let item = Standing {
-            record: &cast.records[1],
-            before: self.items.get(&cast.records[1].id),
-            others_protected: false,
-        };
+        let ledger = self.ledger(cast);
+        let item = Standing::of(&cast.records[1], &ledger, &self.items);
         let hold = |world: &mut World, (decision, item): holding::Held| {
             let id = cast.records[1].id.clone();
             match item {
@@ -494,7 +495,7 @@ impl World {
     /// What a release on this ledger is, as the use case puts it together.
     fn release(&self, cast: &Cast) -> Result<(ReleaseCommand, Job, u8), Refusal> {
         let placements = self.placements(cast);
-        let ledger: Vec<_> = cast.records.iter().cloned().zip(placements.iter().copied()).collect();
+        let ledger = self.ledger(cast);
         let mut obstacles: Vec<Obstacle> = record::obstacles(placements.iter().copied());
         obstacles.extend(record::contradictions(&ledger, &self.items));
         let in_force = decide::obstacles(&self.request, obstacles.clone());
@@ -502,18 +503,12 @@ impl World {
             return Err(Refusal::Obstacles(in_force));
         }
         let mut contents: u8 = 0;
-        let mut withheld = Vec::new();
-        for (index, (record, placement)) in ledger.iter().enumerate() {
-            match (placement, self.items.get(&record.id)) {
-                (Placement::In, _) => contents |= 1 << index,
-                (Placement::Withheld, Some(Item::Withheld(withholding))) => withheld.extend(withholding.told()),
-                _ => {}
+        for (index, (_, placement)) in ledger.iter().enumerate() {
+            if *placement == Placement::In {
+                contents |= 1 << index;
             }
         }
-        let kept_back = KeptBack {
-            withheld,
-            left_out: placements.contains(&Placement::OutsideRecordSet),
-        };
+        let kept_back = record::kept_back(&ledger, &self.items);
         let files = (contents.count_ones(), u64::from(contents.count_ones()));
         let id: JobId = parsed(&format!("j{}", self.jobs.len()), JobId::parse);
         let command = ReleaseCommand {

@@ -161,12 +161,12 @@ impl Case {
         Self::of(&form, state, "Birth certificate")
     }
 
+    fn ledger(&self) -> Vec<(Record, Placement)> {
+        self.records.iter().cloned().zip(self.placements()).collect()
+    }
+
     fn other(&self) -> Standing<'_> {
-        Standing {
-            record: &self.records[1],
-            before: self.items.get(&self.records[1].id),
-            others_protected: false,
-        }
+        Standing::of(&self.records[1], &self.ledger(), &self.items)
     }
 
     /// Withholds the other file on a ground, all of whose conditions hold but these.
@@ -233,14 +233,7 @@ impl Case {
             .filter(|placement| **placement == Placement::In)
             .count();
         let files = u32::try_from(files).expect("a few");
-        let withheld = self.items.values().filter_map(|item| match item {
-            Item::Withheld(withholding) => withholding.told(),
-            Item::Judged(_) => None,
-        });
-        let kept_back = KeptBack {
-            withheld: withheld.collect(),
-            left_out: placements.contains(&Placement::OutsideRecordSet),
-        };
+        let kept_back = record::kept_back(&self.ledger(), &self.items);
         let letter = letter::release(&self.request, &practice(), (files, 1), kept_back, moment().on);
         let text = letter::text(Letter::Release(&letter));
         let command = ReleaseCommand {

@@ -312,22 +312,29 @@ export async function scenarios(browser, test) {
     await upload(clerk.page, [{ name: 'talk.txt' }, { name: 'open.txt' }]);
     const officer = await staff(OFFICER);
     await open(officer.page, receipt);
-    await propose(officer.page, 'talk.txt', 'u6', 'A talk in confidence', 'Someone told us this in confidence.');
+    await propose(clerk.page, 'talk.txt', 'u6', 'A talk in confidence', 'Someone told us this in confidence.');
 
-    await clerk.page.locator('table.ledger tr', { hasText: 'talk.txt' }).getByRole('button', { name: /^Withhold it/ }).click();
-    await clerk.page.locator('#leave-out input[value="set_aside"]').check();
-    await sound(clerk, 'leave-out-why');
-    await clerk.page.locator('#leave-out').getByRole('button', { name: 'Leave it out' }).click();
-    await clerk.page.getByText('Set aside: not this patient’s record', { exact: true }).waitFor();
-
-    await officer.page.getByRole('button', { name: 'Propose to withhold it' }).click();
-    await officer.page.getByText('Changed by Dana Reyes meanwhile').waitFor();
-    await sound(officer, 'second-decision');
-    await officer.page.getByRole('button', { name: 'Show the request as it is now' }).click();
+    // Nothing in the file leaves in doubt whose it is, so that to set it aside is the officer's.
+    await officer.page.locator('table.ledger tr', { hasText: 'talk.txt' }).getByRole('button', { name: /^Withhold it/ }).click();
+    await officer.page.locator('#leave-out input[value="set_aside"]').check();
+    await sound(officer, 'leave-out-why');
+    await officer.page.locator('#leave-out').getByRole('button', { name: 'Leave it out' }).click();
     await officer.page.getByText('Set aside: not this patient’s record', { exact: true }).waitFor();
-    await officer.page.locator('#leave-out').getByRole('button', { name: 'Back' }).click();
-    assert.equal(await officer.page.inputValue('#leave-out #reason'), 'Someone told us this in confidence.');
-    await sound(officer, 'second-decision-as-it-is');
+
+    await clerk.page.getByRole('button', { name: 'Propose to withhold it' }).click();
+    await clerk.page.getByText('Changed by Robin Vale meanwhile').waitFor();
+    await sound(clerk, 'second-decision');
+    await clerk.page.getByRole('button', { name: 'Show the request as it is now' }).click();
+    await clerk.page.getByText('Set aside: not this patient’s record', { exact: true }).waitFor();
+    await clerk.page.locator('#leave-out').getByRole('button', { name: 'Back' }).click();
+    assert.equal(await clerk.page.inputValue('#leave-out #reason'), 'Someone told us this in confidence.');
+    await sound(clerk, 'second-decision-as-it-is');
+    const row = clerk.page.locator('table.ledger tr', { hasText: 'open.txt' });
+    await row.getByRole('button', { name: /^Withhold it/ }).click();
+    await clerk.page.locator('#leave-out input[value="duplicate"]').check();
+    await clerk.page.locator('#leave-out').getByRole('button', { name: 'Leave it out' }).click();
+    await clerk.page.getByText('No file that goes out is the same').waitFor();
+    await sound(clerk, 'leave-out-refused');
     await leave(patient, clerk, officer);
   });
 

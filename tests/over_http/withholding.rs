@@ -215,6 +215,7 @@ fn where_everything_is_withheld_a_letter_alone_goes_out() -> Result<()> {
 fn of_a_part_the_rest_must_go_out_in_its_place() -> Result<()> {
     let asked = ask()?;
     let mut staff = clerk()?;
+    let mut officer = sign_in("officer@lakeside.example")?;
     verify(&mut staff, &asked.request, &fresh_patient()?)?;
     let ids = upload(&mut staff, &asked.request, &[note("whole.txt"), note("redacted.txt")])?;
     let part = |rest: &str| {
@@ -231,7 +232,15 @@ fn of_a_part_the_rest_must_go_out_in_its_place() -> Result<()> {
         422,
         "not itself"
     );
-    judge(&mut staff, &asked.request, &ids[1], "set_aside")?;
+    let judgement = hold(&ids, 1, "judgement");
+    for (said, kind) in [("set_aside", "nobodys-doubt"), ("duplicate", "not-the-same")] {
+        assert_eq!(
+            refused(&mut staff, &asked.request, &judgement, &json!({ "judgement": said }))?,
+            (409, kind.to_owned()),
+            "no clerk leaves out a page of the chart"
+        );
+    }
+    judge(&mut officer, &asked.request, &ids[1], "set_aside")?;
     assert_eq!(
         refused(&mut staff, &asked.request, &path, &part(&ids[1]))?.0,
         422,

@@ -5,7 +5,7 @@ use crate::event::Happened;
 use crate::ground;
 use crate::parse;
 use crate::practice::{Clerk, Clinician, Officer};
-use crate::record::{self, Approval, Determination, Item, Record, Withholding};
+use crate::record::{self, Approval, Determination, Item, Items, Record, Withholding};
 use crate::request::{Pending, Request};
 use crate::wire::Placement;
 use crate::word::{Access, Ground, Judgement, Sensitivity, TaskKind};
@@ -20,10 +20,29 @@ pub struct Standing<'a> {
     pub before: Option<&'a Item>,
     /// Whether other records still wait for the officer to say what this requester may know.
     pub others_protected: bool,
+    /// Whether the very same file goes out under another name.
+    pub same_goes_out: bool,
+}
+
+impl<'a> Standing<'a> {
+    /// As it stands among all records of the patient.
+    pub fn of(record: &'a Record, ledger: &[(Record, Placement)], items: &'a Items) -> Self {
+        let is_other = |other: &Record| other.id != record.id;
+        Self {
+            record,
+            before: items.get(&record.id),
+            others_protected: ledger
+                .iter()
+                .any(|(other, placement)| is_other(other) && *placement == Placement::Protected),
+            same_goes_out: record::same_goes_out(record, ledger),
+        }
+    }
 }
 
 /// What a member says of a record: that it goes out although it raised a concern, or why it does not belong here.
-/// What a requester must not know of, what was judged before, and what leaves the record set is the officer's to decide.
+/// What a requester must not know of, what was judged before, and what leaves the record set is the officer's to decide; and so
+/// is what leaves it on nobody's word but the clerk's: where nothing that was found in the file leaves in doubt whose it is,
+/// and where no other file is the very same. Access is to all of the record set, 45 CFR 164.524(a)(1).
 pub fn judge(
     request: &Request,
     clerk: &Clerk,
@@ -37,8 +56,8 @@ pub fn judge(
     if judgement != Judgement::Keep {
         review::stays_given(request, &record.id)?;
     }
-    if officer.is_none() && needs_officer(request, item, judgement) {
-        return Err(Refusal::OfficerDecides);
+    if officer.is_none() {
+        clerk_may(request, item, judgement)?;
     }
     let happened = Happened::RecordJudged {
         record: record.id.clone(),
@@ -56,15 +75,23 @@ pub fn judge(
     Ok((decision, after))
 }
 
-fn needs_officer(request: &Request, item: Standing<'_>, judgement: Judgement) -> bool {
-    let was_judged = item.before.is_some_and(Item::was_judged);
-    let leaves_the_set = match judgement {
-        Judgement::Keep => false,
-        Judgement::OutsideRecordSet => true,
+fn clerk_may(request: &Request, item: Standing<'_>, judgement: Judgement) -> Result<(), Refusal> {
+    let Standing { record, before, .. } = item;
+    if record::is_protected(record, request) || before.is_some_and(Item::was_judged) {
+        return Err(Refusal::OfficerDecides);
+    }
+    match judgement {
+        Judgement::Keep => Ok(()),
+        Judgement::OutsideRecordSet => Err(Refusal::OfficerDecides),
         // Notes that are kept apart are withheld, with a letter, or they go out.
-        Judgement::SetAside | Judgement::Duplicate => item.record.sensitivity == Sensitivity::PsychotherapyNotes,
-    };
-    record::is_protected(item.record, request) || was_judged || leaves_the_set
+        Judgement::SetAside | Judgement::Duplicate if record.sensitivity == Sensitivity::PsychotherapyNotes => {
+            Err(Refusal::OfficerDecides)
+        }
+        Judgement::SetAside if record::is_in_doubt(record) => Ok(()),
+        Judgement::SetAside => Err(Refusal::NobodysDoubt),
+        Judgement::Duplicate if item.same_goes_out => Ok(()),
+        Judgement::Duplicate => Err(Refusal::NotTheSame),
+    }
 }
 
 /// Proposes to keep a record back. It goes nowhere until those who must judge have judged. A proposal puts an end to what
@@ -253,13 +280,14 @@ fn waits(item: &Item) -> (u32, u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chain::Hash;
     use crate::decide::tests::{approved, at, clerk, clinician, command, matched, moment, officer, patient};
     use crate::decide::{self, Matched, correcting};
-    use crate::id::PatientId;
+    use crate::id::{PatientId, RecordId};
     use crate::record::tests::inspected;
-    use crate::record::{Items, Patient};
+    use crate::record::{Inspection, Patient, State};
     use crate::request::Entry;
-    use crate::word::{Evidence, Work};
+    use crate::word::{Concern, Evidence, Format, Work};
 
     /// Numbers in no order, the same ones each time: a failure comes again.
     struct Dice(u64);
@@ -286,40 +314,60 @@ mod tests {
         Judgement::OutsideRecordSet,
     ];
 
-    /// A request of one record, on which three act.
+    /// A request of some records, on which three act: two that are the very same, one that names another person, and one
+    /// that is like no other.
     struct Case {
         request: Request,
-        record: Record,
+        records: [Record; 4],
         items: Items,
+        /// The record that is looked at.
+        at: usize,
     }
 
     impl Case {
         fn new() -> Self {
+            let file = |id: &str, bytes: &[u8], concerns: Vec<Concern>| Record {
+                id: RecordId::parse(id).unwrap(),
+                state: State::Inspected(Inspection {
+                    format: Format::Pdf,
+                    sha256: Hash::of(bytes),
+                    concerns,
+                    names_person: None,
+                }),
+                ..inspected(vec![])
+            };
             Self {
                 request: at(Work::Gathering),
-                record: inspected(vec![]),
+                records: [
+                    file("one", b"same", vec![]),
+                    file("two", b"same", vec![]),
+                    file("doubt", b"doubt", vec![Concern::OtherPerson]),
+                    file("alone", b"alone", vec![]),
+                ],
                 items: Items::new(),
+                at: 0,
             }
         }
 
-        fn item(&self) -> Option<&Item> {
-            self.items.get(&self.record.id)
+        fn ledger(&self) -> Vec<(Record, Placement)> {
+            let place = |record| record::placement(record, &self.request, self.items.get(&record.id), moment().at);
+            self.records
+                .iter()
+                .map(|record| (record.clone(), place(record)))
+                .collect()
         }
 
         fn standing(&self) -> Standing<'_> {
-            Standing {
-                record: &self.record,
-                before: self.item(),
-                others_protected: false,
-            }
+            Standing::of(&self.records[self.at], &self.ledger(), &self.items)
         }
 
         fn held(&mut self, held: Result<Held, Refusal>) {
             let Ok((decision, item)) = held else { return };
             self.request = decision.next;
+            let id = &self.records[self.at].id;
             match item {
-                Some(item) => self.items.insert(self.record.id.clone(), item),
-                None => self.items.remove(&self.record.id),
+                Some(item) => self.items.insert(id.clone(), item),
+                None => self.items.remove(id),
             };
         }
 
@@ -394,22 +442,25 @@ mod tests {
         }
     }
 
-    /// 45 CFR 164.524(a)(3): the judgement is the professional's, and the desk's own rule makes it the officer's to undo.
+    /// The judgement is the professional's, 45 CFR 164.524(a)(3), and to undo it is the officer's.
     #[test]
     fn whatever_a_clerk_does_alone_what_was_judged_to_be_withheld_stays_as_it_was_judged() {
         let mut judged = 0;
         for seed in 0..300 {
             let (mut case, mut dice) = (Case::new(), Dice(seed));
-            for _ in 0..60 {
+            for _ in 0..80 {
+                case.at = dice.roll(case.records.len());
                 match dice.roll(6) {
                     0 => case.by_professional(&mut dice),
                     1 => case.by_officer(&mut dice),
                     _ => {
                         let (before, patient) = (case.items.clone(), case.request.patient.clone());
                         case.by_desk(None, &mut dice);
-                        if before.values().any(Item::was_judged) {
+                        let was_judged: Vec<_> = before.iter().filter(|(_, item)| item.was_judged()).collect();
+                        let stay = was_judged.iter().all(|(id, item)| case.items.get(id) == Some(item));
+                        assert!(stay, "seed {seed}: a clerk overturns what was judged");
+                        if !was_judged.is_empty() {
                             judged += 1;
-                            assert!(case.items == before, "seed {seed}: a clerk overturns what was judged");
                             assert_eq!(case.request.patient, patient, "seed {seed}: a clerk leaves it behind");
                         }
                     }
@@ -417,5 +468,42 @@ mod tests {
             }
         }
         assert!(judged > 1_000, "{judged}");
+    }
+
+    /// Access is to all of the record set, 45 CFR 164.524(a)(1).
+    #[test]
+    fn whatever_a_clerk_does_alone_each_page_of_the_chart_goes_out_or_waits_to_be_judged() {
+        let mut left_out = 0;
+        for seed in 0..300 {
+            let (mut case, mut dice) = (Case::new(), Dice(seed));
+            for _ in 0..40 {
+                case.at = dice.roll(case.records.len());
+                case.by_desk(None, &mut dice);
+                let ledger = case.ledger();
+                for (record, placement) in &ledger {
+                    let waits = matches!(
+                        placement,
+                        Placement::WaitsForDetermination | Placement::WaitsForApproval
+                    );
+                    let goes = *placement == Placement::In || record::same_goes_out(record, &ledger);
+                    let copy_waits = *placement == Placement::Duplicate;
+                    left_out += usize::from(copy_waits);
+                    assert!(
+                        goes || waits || copy_waits || record::is_in_doubt(record),
+                        "seed {seed}: {} is gone: {placement:?}",
+                        record.id
+                    );
+                    assert!(
+                        !copy_waits
+                            || ledger.iter().any(|(other, place)| {
+                                other.id != record.id && *place != Placement::Duplicate && other.state == record.state
+                            }),
+                        "seed {seed}: {} is a copy of nothing",
+                        record.id
+                    );
+                }
+            }
+        }
+        assert!(left_out > 100, "{left_out}");
     }
 }

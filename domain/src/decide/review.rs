@@ -671,6 +671,7 @@ mod tests {
             record: one,
             before: None,
             others_protected: false,
+            same_goes_out: false,
         };
         let command = crate::parse::Withhold {
             ground: Ground::R1,

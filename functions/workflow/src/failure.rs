@@ -311,6 +311,20 @@ fn refused(refusal: &Refusal) -> Problem {
             "It is about care that this requester may not see, about something that was judged already, or about leaving \
              the record set.",
         ),
+        Refusal::NobodysDoubt => plain(
+            409,
+            "nobodys-doubt",
+            "The officer sets this file aside",
+            "We found nothing in it that leaves in doubt whose it is. If it is another patient\u{2019}s all the same, tell the \
+             privacy officer, who can set it aside.",
+        ),
+        Refusal::NotTheSame => plain(
+            409,
+            "not-the-same",
+            "No file that goes out is the same",
+            "You can leave out a copy where the very same file goes out. If another one says the same in other words, the \
+             privacy officer decides.",
+        ),
         Refusal::GroundDoesNotFit => plain(
             409,
             "ground-does-not-fit",

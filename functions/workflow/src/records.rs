@@ -7,7 +7,7 @@ use crate::world::World;
 use chrono::{DateTime, Utc};
 use domain::decide;
 use domain::id::RecordId;
-use domain::letter::{KeptBack, Withheld};
+use domain::letter::KeptBack;
 use domain::record::{self, Item, Items, Record, State, Withholding};
 use domain::request::Request;
 use domain::wire::{Obstacle, Placement, RecordCard, RecordList, RecordState, WithholdingCard};
@@ -67,25 +67,7 @@ impl Ledger {
 
     /// What the letter tells of what does not go out.
     pub fn kept_back(&self) -> KeptBack {
-        KeptBack {
-            withheld: self.told(),
-            left_out: self
-                .placements()
-                .any(|placement| placement == Placement::OutsideRecordSet),
-        }
-    }
-
-    fn told(&self) -> Vec<Withheld> {
-        let withheld = self
-            .records
-            .iter()
-            .filter(|(_, placement)| *placement == Placement::Withheld);
-        withheld
-            .filter_map(|(record, _)| match self.items.get(&record.id)? {
-                Item::Withheld(withholding) => withholding.told(),
-                Item::Judged(_) => None,
-            })
-            .collect()
+        record::kept_back(&self.records, &self.items)
     }
 
     pub fn name(&self, id: &RecordId) -> Option<String> {

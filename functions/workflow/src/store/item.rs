@@ -1642,6 +1642,9 @@ struct StoredRelease {
     #[serde(default = "download")]
     way: Way,
     whole: bool,
+    /// It does not say whether that is everything.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    given: bool,
     files: u32,
     size: u64,
     #[serde(default)]
@@ -1735,8 +1738,9 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
                 way: letter.way,
                 whole: match letter.extent {
                     Extent::Whole => true,
-                    Extent::Part => false,
+                    Extent::Part | Extent::Given => false,
                 },
+                given: letter.extent == Extent::Given,
                 files: letter.files,
                 size: letter.size,
                 withheld: letter
@@ -1965,7 +1969,11 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
                 released_on: letter.released_on,
                 access: letter.access,
                 way: letter.way,
-                extent: if letter.whole { Extent::Whole } else { Extent::Part },
+                extent: match (letter.whole, letter.given) {
+                    (_, true) => Extent::Given,
+                    (true, false) => Extent::Whole,
+                    (false, false) => Extent::Part,
+                },
                 files: letter.files,
                 size: letter.size,
                 withheld: letter

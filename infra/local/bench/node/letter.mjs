@@ -90,7 +90,7 @@ export function addressee(request) {
   return fullName(who === "representative" ? request.requester : request);
 }
 
-export function release(request, practice, files, { withheld, outside }, releasedOn) {
+export function release(request, practice, files, { withheld, outside, untold }, releasedOn) {
   return {
     language: request.language,
     practice: practice.name,
@@ -103,7 +103,8 @@ export function release(request, practice, files, { withheld, outside }, release
     released_on: releasedOn,
     access: request.access,
     way: agreedWay(request),
-    whole: request.scope.extent === "whole",
+    whole: request.scope.extent === "whole" && !untold,
+    ...(untold ? { given: true } : {}),
     files: files.length,
     size: files.reduce((sum, { record }) => sum + record.size, 0),
     withheld,
@@ -118,6 +119,7 @@ const OUTSIDE =
 export const heading = (letter) => (letter.files === 0 ? "We can’t give you this record" : "Your record is here");
 
 function extent(letter) {
+  if (letter.given) return "This is the record that we give you.";
   if (!letter.whole) return "This is the part of your record that you asked for.";
   return letter.withheld.length === 0 && !letter.left_out
     ? "This is your whole record as we keep it."

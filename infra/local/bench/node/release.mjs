@@ -78,7 +78,9 @@ async function ledger(request, now) {
   if (found.length > 0) throw new Problem(409, "obstacles", { obstacles: found });
   const at = (wanted) => placed.filter(([, placement]) => placement === wanted).map(([record]) => record);
   const leftOut = at("withheld").map(({ id }) => told(items.get(id).withholding));
-  const keptBack = { withheld: leftOut, outside: has("outside_record_set") };
+  const plain = ["in", "not_asked_for", "withheld", "outside_record_set"];
+  const untold = placed.some(([, placement]) => !plain.includes(placement));
+  const keptBack = { withheld: leftOut, outside: has("outside_record_set"), untold };
   return { records: at("in"), keptBack, outcome: outcome(has) };
 }
 

@@ -97,7 +97,8 @@ def ledger(request, now):
     if standing:
         raise Problem(409, "obstacles", obstacles=standing)
     left_out = [told(items[record["id"]]["withholding"]) for record, where in placed if where == "withheld"]
-    kept_back = {"withheld": left_out, "outside": "outside_record_set" in found}
+    untold = bool(found - {"in", "not_asked_for", "withheld", "outside_record_set"})
+    kept_back = {"withheld": left_out, "outside": "outside_record_set" in found, "untold": untold}
     return [record for record, where in placed if where == "in"], kept_back, outcome(found)
 
 

@@ -29,8 +29,10 @@ pub fn question(desk: Desk, answers: Answers, record: &RecordCard) -> El {
 
 fn why(answers: Answers) -> El {
     let choices = vec![
-        Choice::new("set_aside", "It is not this patient’s record"),
-        Choice::new("duplicate", "The same information goes out in another file"),
+        Choice::new("set_aside", "It is not this patient’s record")
+            .hint("Where we found nothing in the file that leaves it in doubt, the privacy officer decides"),
+        Choice::new("duplicate", "The same information goes out in another file")
+            .hint("Where no other file is the very same, the privacy officer decides"),
         Choice::new("outside_record_set", "It is not part of the designated record set")
             .hint("What nobody uses to decide about the patient’s care or bills: 45 CFR 164.501. The record of another provider that we hold is part of it."),
         Choice::new(WITHHOLD, "The law lets us withhold it").hint("There are few grounds, and each has conditions"),
