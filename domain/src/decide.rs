@@ -69,6 +69,12 @@ pub enum Refusal {
     NobodysDoubt,
     #[error("no other file that goes out is the same")]
     NotTheSame,
+    #[error("records of what was asked for are here")]
+    RecordsHeld,
+    #[error("it is known who asks")]
+    IsVerified,
+    #[error("the patient may ask for the own record")]
+    PatientAsks,
     #[error("the ground does not fit this request")]
     GroundDoesNotFit,
     #[error("conditions of the ground are not answered")]
@@ -1062,7 +1068,7 @@ pub(crate) mod tests {
             ending,
             more: "Ask Bayside Imaging.".to_owned(),
         });
-        ending::answer(request, &clerk(), letter, moment())
+        ending::answer(request, &clerk(), (letter, &[]), moment())
     }
 
     fn standing<'a>(record: &'a Record, before: Option<&'a Item>) -> Standing<'a> {
@@ -2125,13 +2131,13 @@ pub(crate) mod tests {
             ending: Ending::NotHeld,
             more: "Pay your bill first.".to_owned(),
         });
-        let typed = ending::answer(&gathering, &clerk(), answer.clone(), moment());
+        let typed = ending::answer(&gathering, &clerk(), (answer.clone(), &[]), moment());
         assert_eq!(lacking(typed), [Element::D16]);
         answer.says = Says::Ending {
             ending: Ending::Unverified,
             more: String::new(),
         };
-        let empty = ending::answer(&gathering, &clerk(), answer, moment());
+        let empty = ending::answer(&at(Work::Received), &clerk(), (answer, &[]), moment());
         assert_eq!(lacking(empty), [Element::D4]);
 
         let mut unasked = extension("2027-01-10");

@@ -9,11 +9,11 @@ use domain::decide::{self, Decision, Matched, Moment, NewRequest, Refusal, Relea
 use domain::field::Code;
 use domain::ground::{self, Verdict};
 use domain::id::{JobId, MemberId, PatientId, PracticeId, RecordId, RequestId};
-use domain::letter::{self, KeptBack, Letter, Says};
+use domain::letter::{self, Letter, Says};
 use domain::parse;
 use domain::person::PersonName;
 use domain::practice::{Authority, Member, Practice, Right};
-use domain::record::{self, Inspection, Item, Items, Patient, Record, State};
+use domain::record::{self, Inspection, Items, Patient, Record, State};
 use domain::request::{Received, Request};
 use domain::wire::{self, Obstacle, Placement, Reading};
 use domain::word::{Category, Ending, Evidence, Format, Ground, Judgement, Kind, Outcome, Role, Sensitivity, Work, of};
@@ -482,7 +482,7 @@ fn t40_t42_who_may_not_act_for_the_patient_is_told_what_is_missing() {
         more,
     };
     let letter = letter::answer(&request, &practice(), says, moment().on);
-    let decision = ending::answer(&request, &member(Role::Clerk), letter, moment()).expect("answered");
+    let decision = ending::answer(&request, &member(Role::Clerk), (letter, &[]), moment()).expect("answered");
 
     assert_eq!(decision.next.outcome, Some(Outcome::NoAuthority));
     assert_eq!(decision.next.due().due_on, request.due().due_on, "the clock runs on");
@@ -506,7 +506,7 @@ fn t50_t51_what_is_not_held_is_said_in_writing_and_where_to_ask() {
         };
         let letter = letter::answer(&request, &practice(), says, moment().on);
         let text = letter::text(Letter::Answer(&letter));
-        ending::answer(&request, &member(Role::Clerk), letter, moment()).expect("answered");
+        ending::answer(&request, &member(Role::Clerk), (letter, &[]), moment()).expect("answered");
         assert!(text.contains(told) && text.contains(COMPLAINT), "{text}");
     }
 }

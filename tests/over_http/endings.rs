@@ -132,7 +132,15 @@ fn what_is_taken_back_by_the_requester_is_closed_and_can_be_taken_up_again() -> 
 fn who_can_not_be_told_or_may_not_ask_hears_what_is_missing() -> Result<()> {
     let mut staff = clerk()?;
     for ending in ["unverified", "no_authority"] {
-        let asked = ask()?;
+        let asked = match ending {
+            "no_authority" => ask_with(|form| {
+                form["requester"] = json!("representative");
+                form["relation"] = json!("parent");
+                form["requester_given_name"] = json!("Ana");
+                form["requester_family_name"] = json!("L\u{f3}pez");
+            })?,
+            _ => ask()?,
+        };
         let empty = refused(&mut staff, &asked.request, "answer", &json!({ "ending": ending }))?;
         assert_eq!(empty.0, 422, "what is missing must be said");
         let form = json!({ "ending": ending, "more": "Bring a photo ID to any of our offices." });
@@ -141,6 +149,31 @@ fn who_can_not_be_told_or_may_not_ask_hears_what_is_missing() -> Result<()> {
         let letter = page["letters"][0]["text"].as_str().unwrap_or_default();
         assert!(letter.contains("Bring a photo ID") && letter.contains("You can ask again"));
     }
+    Ok(())
+}
+
+#[test]
+fn no_letter_says_what_the_desk_knows_to_be_otherwise() -> Result<()> {
+    let asked = ask()?;
+    let mut staff = clerk()?;
+    let form = |ending: &str| json!({ "ending": ending, "more": "Bring a photo ID to any of our offices." });
+    let mut kind = |ending: &str| -> Result<(u16, String)> {
+        let shown = staff.post(
+            &format!("/api/requests/{}/letter", asked.request),
+            &json!({ "kind": ending, "more": "Bring a photo ID to any of our offices." }),
+            desk::With::default(),
+        )?;
+        assert_eq!(shown.status, 409, "what can't be sent is not shown");
+        refused(&mut staff, &asked.request, "answer", &form(ending))
+    };
+    assert_eq!(kind("no_authority")?, (409, "patient-asks".to_owned()));
+
+    let mut staff = clerk()?;
+    verify(&mut staff, &asked.request, &fresh_patient()?)?;
+    upload(&mut staff, &asked.request, &[note("one.txt")])?;
+
+    assert_eq!(kind("unverified")?, (409, "is-verified".to_owned()));
+    assert_eq!(kind("not_held")?, (409, "records-held".to_owned()));
     Ok(())
 }
 

@@ -290,8 +290,8 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
         Name::ReissueDelivery | Name::TakePackage => (200, &[Ready, Delivered]),
         Name::RevokeDelivery => (200, &[Ready, Delivered, Closed]),
         Name::Assign | Name::AddTask | Name::ChangeContact => (200, &OPEN),
-        Name::Arrange => (200, &[Received, Gathering, Ready]),
-        Name::Answer | Name::Extend | Name::Correct | Name::QuoteFee => (200, &[Received, Gathering]),
+        Name::Arrange | Name::Answer => (200, &[Received, Gathering, Ready]),
+        Name::Extend | Name::Correct | Name::QuoteFee => (200, &[Received, Gathering]),
         // Nobody was asked about a fee.
         Name::AnswerFee => (204, &[]),
         Name::NoteFee => (200, &[]),
@@ -371,7 +371,8 @@ fn body(name: Name, case: &Case) -> Value {
         Name::GivePin => json!({ "evidence": ["call_back"] }),
         Name::AttachScan => json!({ "name": "fax.pdf", "size": 4, "crc32": "00000000" }),
         Name::PreviewLetter => json!({ "kind": "release" }),
-        Name::Answer => json!({ "ending": "not_held" }),
+        // A record is here, and it is known who asks.
+        Name::Answer => json!({ "ending": "withdrawn" }),
         Name::RouteRequest => json!({ "to": "Counsel" }),
         Name::Extend => {
             let until = edge::now().date_naive() + TimeDelta::days(40);

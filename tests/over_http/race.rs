@@ -43,7 +43,7 @@ enum Act {
     Withhold,
     Extend,
     Withdraw,
-    NotHeld,
+    WithdrawAgain,
     Assign,
     AssignAgain,
 }
@@ -53,7 +53,7 @@ const ACTS: [Act; 7] = [
     Act::Withhold,
     Act::Extend,
     Act::Withdraw,
-    Act::NotHeld,
+    Act::WithdrawAgain,
     Act::Assign,
     Act::AssignAgain,
 ];
@@ -64,7 +64,7 @@ impl Act {
             Self::Release => What::Released,
             Self::Withhold => What::Withheld,
             Self::Extend => What::Extended,
-            Self::Withdraw | Self::NotHeld => What::Answered,
+            Self::Withdraw | Self::WithdrawAgain => What::Answered,
             Self::Assign | Self::AssignAgain => What::Assigned,
         }
     }
@@ -88,13 +88,8 @@ impl Act {
                 let body = json!({ "reason": marker, "until": until.to_string() });
                 (format!("/api/requests/{request}/extension"), body)
             }
-            Self::Withdraw | Self::NotHeld => {
-                let ending = if self == Self::Withdraw {
-                    "withdrawn"
-                } else {
-                    "not_held"
-                };
-                let body = json!({ "ending": ending, "more": marker });
+            Self::Withdraw | Self::WithdrawAgain => {
+                let body = json!({ "ending": "withdrawn", "more": marker });
                 (format!("/api/requests/{request}/answer"), body)
             }
             Self::Assign | Self::AssignAgain => {

@@ -8,7 +8,8 @@ use crate::delivery::Delivery;
 use crate::event::Happened;
 use crate::letter::{Answer, Letter, Says};
 use crate::practice::{Clerk, Officer};
-use crate::request::Request;
+use crate::request::{Request, Requester};
+use crate::wire::Placement;
 use crate::word::{Ending, Handing, Outcome, TaskKind, Work};
 use chrono::NaiveDate;
 
@@ -44,27 +45,59 @@ pub fn extend(request: &Request, officer: &Officer, letter: Answer, moment: Mome
     }))
 }
 
-/// Whether the request can end so now.
-pub fn may_answer(request: &Request, ending: Ending) -> Result<(), Refusal> {
+/// Whether the request can end so now, with its patient's records as they stand: no letter says what the desk knows to be
+/// otherwise.
+pub fn may_answer(request: &Request, ending: Ending, records: &[Placement]) -> Result<(), Refusal> {
     if !request.kind.is_access() {
         return Err(Refusal::NotAccess);
     }
     match ending {
         Ending::NotHeld | Ending::NoAuthority | Ending::Unverified => {
-            at_stage(request, &[Work::Received, Work::Gathering])
+            at_stage(request, &[Work::Received, Work::Gathering])?;
         }
-        Ending::Withdrawn => at_stage(request, &[Work::Received, Work::Gathering, Work::Ready]),
+        Ending::Withdrawn => at_stage(request, &[Work::Received, Work::Gathering, Work::Ready])?,
+    }
+    match ending {
+        Ending::NotHeld if records.iter().any(|placement| is_held(*placement)) => Err(Refusal::RecordsHeld),
+        Ending::Unverified if request.patient.is_some() => Err(Refusal::IsVerified),
+        Ending::NoAuthority if request.requester == Requester::Patient => Err(Refusal::PatientAsks),
+        Ending::NotHeld | Ending::Unverified | Ending::NoAuthority | Ending::Withdrawn => Ok(()),
+    }
+}
+
+/// Whether a record is something of what was asked for that is released, withheld with a letter, or still to be decided. Of
+/// what this requester may not know, no answer tells.
+fn is_held(placement: Placement) -> bool {
+    match placement {
+        Placement::In
+        | Placement::Withheld
+        | Placement::Waiting
+        | Placement::Rejected
+        | Placement::NeedsJudgement
+        | Placement::Protected
+        | Placement::WaitsForDetermination
+        | Placement::WaitsForApproval => true,
+        Placement::SetAside
+        | Placement::Duplicate
+        | Placement::OutsideRecordSet
+        | Placement::NotAskedFor
+        | Placement::NotTheirs => false,
     }
 }
 
 /// A letter without a record ends the request. It is closed when the letter has arrived; what the requester took back
 /// needs no answer.
-pub fn answer(request: &Request, clerk: &Clerk, letter: Answer, moment: Moment) -> Result<Decision, Refusal> {
+pub fn answer(
+    request: &Request,
+    clerk: &Clerk,
+    (letter, records): (Answer, &[Placement]),
+    moment: Moment,
+) -> Result<Decision, Refusal> {
     let Says::Ending { ending, .. } = &letter.says else {
         return Err(Refusal::WrongStage(request.work));
     };
     let ending = *ending;
-    may_answer(request, ending)?;
+    may_answer(request, ending, records)?;
     review::none_open(request)?;
     complete(Letter::Answer(&letter))?;
     let happened = Happened::Answered {
@@ -232,4 +265,66 @@ fn back(next: &mut Request) {
     next.job = None;
     next.emailing = None;
     next.answered_on = None;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decide::tests::at;
+    use crate::person::PersonName;
+    use crate::word::Relation;
+
+    #[test]
+    fn what_is_here_is_never_answered_as_not_held() {
+        use Placement::{
+            Duplicate, In, NeedsJudgement, NotAskedFor, NotTheirs, OutsideRecordSet, Protected, Rejected, SetAside,
+            Waiting, WaitsForApproval, WaitsForDetermination, Withheld,
+        };
+        let refusal = |records: &[Placement]| may_answer(&at(Work::Gathering), Ending::NotHeld, records).err();
+        assert_eq!(refusal(&[]), None);
+        for gone in [SetAside, Duplicate, OutsideRecordSet, NotAskedFor, NotTheirs] {
+            assert_eq!(refusal(&[gone]), None, "{gone:?}");
+            for held in [
+                In,
+                Withheld,
+                Waiting,
+                Rejected,
+                NeedsJudgement,
+                Protected,
+                WaitsForDetermination,
+                WaitsForApproval,
+            ] {
+                assert_eq!(refusal(&[gone, held]), Some(Refusal::RecordsHeld), "{held:?}");
+            }
+        }
+        let records = [In];
+        assert_eq!(may_answer(&at(Work::Gathering), Ending::Withdrawn, &records), Ok(()));
+    }
+
+    #[test]
+    fn who_is_known_is_not_answered_as_unknown_and_the_patient_needs_no_paper() {
+        let mother = |work| Request {
+            requester: Requester::Representative {
+                name: PersonName::parse("Ana", "Mhvtestveteran").unwrap(),
+                relation: Relation::Parent,
+            },
+            ..at(work)
+        };
+        for (request, ending, expected) in [
+            (at(Work::Received), Ending::Unverified, Ok(())),
+            (at(Work::Gathering), Ending::Unverified, Err(Refusal::IsVerified)),
+            (mother(Work::Gathering), Ending::Unverified, Err(Refusal::IsVerified)),
+            (at(Work::Received), Ending::NoAuthority, Err(Refusal::PatientAsks)),
+            (at(Work::Gathering), Ending::NoAuthority, Err(Refusal::PatientAsks)),
+            (mother(Work::Received), Ending::NoAuthority, Ok(())),
+            (mother(Work::Gathering), Ending::NoAuthority, Ok(())),
+        ] {
+            assert_eq!(
+                may_answer(&request, ending, &[]),
+                expected,
+                "{ending:?} at {:?}",
+                request.work
+            );
+        }
+    }
 }

@@ -21,7 +21,8 @@ use domain::event::Happened;
 use domain::field::{Code, FieldError};
 use domain::letter::{self, Letter, Says};
 use domain::parse;
-use domain::wire;
+use domain::request::Request;
+use domain::wire::{self, Placement};
 use domain::word::Work;
 
 /// `POST /api/requests/{request}/answer`.
@@ -32,12 +33,19 @@ pub async fn answer(world: &World, call: &Call) -> Result<Reply, Failure> {
             let (ending, more) = parse::answer(&form).map_err(Failure::invalid)?;
             let practice = page::practice(world, &turn.request).await?;
             let letter = letter::answer(&turn.request, &practice, Says::Ending { ending, more }, turn.moment.on);
-            let decision =
-                ending::answer(&turn.request, &turn.authority()?, letter, turn.moment).map_err(in_the_answer)?;
+            let records = placements(world, &turn.request, call).await?;
+            let decision = ending::answer(&turn.request, &turn.authority()?, (letter, &records), turn.moment)
+                .map_err(in_the_answer)?;
             with_notice(call, decision)
         })
     })
     .await
+}
+
+/// Where the records of a request's patient stand.
+async fn placements(world: &World, request: &Request, call: &Call) -> Result<Vec<Placement>, Failure> {
+    let ledger = Ledger::load(world, request, call.now).await?;
+    Ok(ledger.placements().collect())
 }
 
 /// `POST /api/requests/{request}/extension`.
@@ -123,7 +131,7 @@ pub async fn preview(world: &World, call: &Call) -> Result<Reply, Failure> {
                 more: form.more.clone(),
             };
             let (ending, more) = parse::answer(&form).map_err(Failure::invalid)?;
-            ending::may_answer(&request, ending)?;
+            ending::may_answer(&request, ending, &placements(world, &request, call).await?)?;
             let letter = letter::answer(&request, &practice, Says::Ending { ending, more }, on);
             decide::complete(Letter::Answer(&letter)).map_err(in_the_answer)?;
             shown(Letter::Answer(&letter))

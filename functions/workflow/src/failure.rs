@@ -325,6 +325,24 @@ fn refused(refusal: &Refusal) -> Problem {
             "You can leave out a copy where the very same file goes out. If another one says the same in other words, the \
              privacy officer decides.",
         ),
+        Refusal::RecordsHeld => plain(
+            409,
+            "records-held",
+            "There are records here",
+            "The letter can\u{2019}t say that we do not have it. Release the record, or decide first about each file on the list.",
+        ),
+        Refusal::IsVerified => plain(
+            409,
+            "is-verified",
+            "You know who asks",
+            "It was checked here who asks. Release the record. If the wrong patient was chosen, check again who asks.",
+        ),
+        Refusal::PatientAsks => plain(
+            409,
+            "patient-asks",
+            "The patient asks",
+            "Patients need no paper to ask for their own record. If someone else asks, correct who asks first.",
+        ),
         Refusal::GroundDoesNotFit => plain(
             409,
             "ground-does-not-fit",
