@@ -75,6 +75,8 @@ pub enum Refusal {
     IsVerified,
     #[error("the patient may ask for the own record")]
     PatientAsks,
+    #[error("as many records are withheld as one letter holds")]
+    TooManyWithheld,
     #[error("the ground does not fit this request")]
     GroundDoesNotFit,
     #[error("conditions of the ground are not answered")]
@@ -1077,6 +1079,7 @@ pub(crate) mod tests {
             before,
             others_protected: false,
             same_goes_out: false,
+            others_withheld: 0,
         }
     }
 

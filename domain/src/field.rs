@@ -121,6 +121,7 @@ pub enum Code {
     AskedOnMissing,
     AskedBeforeDenial,
     FindingsIncomplete,
+    FindingsTooLong,
     FeeMethodMissing,
     FeeMediumMissing,
     FeeNothingCharged,

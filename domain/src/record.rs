@@ -102,6 +102,14 @@ pub enum Item {
 }
 
 impl Item {
+    /// Whether it is withheld, or proposed to be.
+    pub fn is_withheld(&self) -> bool {
+        match self {
+            Self::Judged(_) => false,
+            Self::Withheld(_) => true,
+        }
+    }
+
     /// Whether a professional or the officer judged that it is withheld.
     pub fn was_judged(&self) -> bool {
         match self {

@@ -313,6 +313,7 @@ fn error_in_english(code: Code) -> &'static str {
         Code::AskedOnMissing => "Enter the day on which it was asked",
         Code::AskedBeforeDenial => "Enter a day that is not before the letter that withheld it",
         Code::FindingsIncomplete => "Answer for every file. Load the page again if one is not shown",
+        Code::FindingsTooLong => "Your reasons are too long together. Use at most 50,000 characters for all of them",
         Code::FeeMethodMissing => "Choose how the fee is worked out",
         Code::FeeMediumMissing => "Choose what the copy is made on",
         Code::FeeNothingCharged => "Enter what the copy takes, or choose “No fee”",
@@ -442,7 +443,8 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::OfficerCorrects
         | Code::AskedOnMissing
         | Code::AskedBeforeDenial
-        | Code::FindingsIncomplete => error_in_english(code),
+        | Code::FindingsIncomplete
+        | Code::FindingsTooLong => error_in_english(code),
         Code::FeeMethodMissing
         | Code::FeeMediumMissing
         | Code::FeeNothingCharged

@@ -22,7 +22,13 @@ pub struct Standing<'a> {
     pub others_protected: bool,
     /// Whether the very same file goes out under another name.
     pub same_goes_out: bool,
+    /// How many other records of the request are withheld, or proposed to be.
+    pub others_withheld: usize,
 }
+
+/// So many records of one request are withheld at most. Their letter is one row of 400 KB, and a review that gives all of them
+/// is one transaction of 100 rows: no decision may become one that can't be committed.
+pub const WITHHELD: usize = 80;
 
 impl<'a> Standing<'a> {
     /// As it stands among all records of the patient.
@@ -35,6 +41,10 @@ impl<'a> Standing<'a> {
                 .iter()
                 .any(|(other, placement)| is_other(other) && *placement == Placement::Protected),
             same_goes_out: record::same_goes_out(record, ledger),
+            others_withheld: items
+                .iter()
+                .filter(|(id, item)| **id != record.id && item.is_withheld())
+                .count(),
         }
     }
 }
@@ -100,14 +110,18 @@ pub fn withhold(
     request: &Request,
     clerk: &Clerk,
     officer: Option<&Officer>,
-    Standing { record, before, .. }: Standing<'_>,
+    item: Standing<'_>,
     (command, rest): (parse::Withhold, Option<Placement>),
     moment: Moment,
 ) -> Result<Held, Refusal> {
+    let Standing { record, before, .. } = item;
     may_add_records(request)?;
     review::stays_given(request, &record.id)?;
     if officer.is_none() && before.is_some_and(Item::was_judged) {
         return Err(Refusal::OfficerDecides);
+    }
+    if item.others_withheld >= WITHHELD && !before.is_some_and(Item::is_withheld) {
+        return Err(Refusal::TooManyWithheld);
     }
     if !fits(command.ground, request, record) {
         return Err(Refusal::GroundDoesNotFit);
@@ -284,7 +298,7 @@ mod tests {
     use crate::decide::tests::{approved, at, clerk, clinician, command, matched, moment, officer, patient};
     use crate::decide::{self, Matched, correcting};
     use crate::id::{PatientId, RecordId};
-    use crate::record::tests::inspected;
+    use crate::record::tests::{inspected, withholding};
     use crate::record::{Inspection, Patient, State};
     use crate::request::Entry;
     use crate::word::{Concern, Evidence, Format, Work};
@@ -505,5 +519,31 @@ mod tests {
             }
         }
         assert!(left_out > 100, "{left_out}");
+    }
+
+    /// What a release and a review of it write is bounded by how much is withheld.
+    #[test]
+    fn no_more_is_withheld_than_one_letter_and_one_transaction_hold() {
+        let mut case = Case::new();
+        for number in 0..WITHHELD {
+            let item = Item::Withheld(Box::new(withholding(Ground::U2)));
+            case.items
+                .insert(RecordId::parse(&format!("held{number}")).unwrap(), item);
+        }
+        let refusal = |case: &Case| {
+            let command = (command(Ground::U2), None);
+            withhold(&case.request, &clerk(), None, case.standing(), command, moment()).err()
+        };
+        assert_eq!(refusal(&case), Some(Refusal::TooManyWithheld));
+        let last = case.items.pop_last().unwrap();
+        assert_eq!(refusal(&case), None);
+        case.items.insert(case.records[0].id.clone(), last.1);
+        assert_eq!(
+            refusal(&case),
+            None,
+            "what is withheld can be proposed with other words"
+        );
+        case.at = 1;
+        assert_eq!(refusal(&case), Some(Refusal::TooManyWithheld));
     }
 }

@@ -672,6 +672,7 @@ mod tests {
             before: None,
             others_protected: false,
             same_goes_out: false,
+            others_withheld: 0,
         };
         let command = crate::parse::Withhold {
             ground: Ground::R1,

@@ -343,6 +343,13 @@ fn refused(refusal: &Refusal) -> Problem {
             "The patient asks",
             "Patients need no paper to ask for their own record. If someone else asks, correct who asks first.",
         ),
+        Refusal::TooManyWithheld => plain(
+            409,
+            "too-many-withheld",
+            "Too many files of this request are withheld",
+            "One letter can name 80 of them. Put files that are withheld for one reason together into one file, or release \
+             what need not be withheld.",
+        ),
         Refusal::GroundDoesNotFit => plain(
             409,
             "ground-does-not-fit",
