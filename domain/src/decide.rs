@@ -978,7 +978,7 @@ pub(crate) mod tests {
         }
     }
 
-    fn packed() -> Packed {
+    pub(crate) fn packed() -> Packed {
         Packed {
             package: package(),
             delivery: DeliveryId::parse("d").unwrap(),
@@ -986,7 +986,7 @@ pub(crate) mod tests {
         }
     }
 
-    fn job() -> JobId {
+    pub(crate) fn job() -> JobId {
         JobId::parse("j").unwrap()
     }
 
@@ -1043,7 +1043,7 @@ pub(crate) mod tests {
         }
     }
 
-    fn release_command(obstacles: Vec<Obstacle>) -> ReleaseCommand {
+    pub(crate) fn release_command(obstacles: Vec<Obstacle>) -> ReleaseCommand {
         ReleaseCommand {
             obstacles,
             manifest: Hash::of(b"manifest"),

@@ -63,6 +63,7 @@ pub fn judge(
 ) -> Result<Held, Refusal> {
     may_add_records(request)?;
     let Standing { record, before, .. } = item;
+    review::not_under_review(request, &record.id)?;
     if judgement != Judgement::Keep {
         review::stays_given(request, &record.id)?;
     }
@@ -116,6 +117,7 @@ pub fn withhold(
 ) -> Result<Held, Refusal> {
     let Standing { record, before, .. } = item;
     may_add_records(request)?;
+    review::not_under_review(request, &record.id)?;
     review::stays_given(request, &record.id)?;
     if officer.is_none() && before.is_some_and(Item::was_judged) {
         return Err(Refusal::OfficerDecides);
@@ -189,6 +191,7 @@ pub fn determine(
     moment: Moment,
 ) -> Result<Held, Refusal> {
     may_add_records(request)?;
+    review::not_under_review(request, &record.id)?;
     if clinician.licence().trim().is_empty() {
         return Err(Refusal::LicenceMissing);
     }
@@ -229,6 +232,7 @@ pub fn approve(
 ) -> Result<Held, Refusal> {
     may_add_records(request)?;
     let Standing { record, before, .. } = item;
+    review::not_under_review(request, &record.id)?;
     let withholding = waiting(before, Placement::WaitsForApproval)?;
     if stands && note.is_empty() && ground::needs_legal_note(withholding.ground) {
         return Err(Refusal::LegalNoteMissing);

@@ -344,6 +344,15 @@ pub(super) fn stays_given(request: &Request, record: &RecordId) -> Result<(), Re
     }
 }
 
+/// What someone looks at again stays as it was denied until that is decided: else there would be nothing to decide about. The
+/// rest of the record goes out meanwhile.
+pub(super) fn not_under_review(request: &Request, record: &RecordId) -> Result<(), Refusal> {
+    match review::undecided(request) {
+        Some(review) if review.items.contains(record) => Err(Refusal::ReviewOpen),
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// What stands is not changed while someone looks at it again.
 pub(super) fn none_open(request: &Request) -> Result<(), Refusal> {
     match review::undecided(request) {
@@ -697,6 +706,58 @@ mod tests {
             .unwrap();
         let done = work::finish_task(next, &held_by(denied.member("clerk")), task.number, moment());
         assert_eq!(done.err(), Some(Refusal::ReviewGave), "a tick is no release");
+    }
+
+    /// A package that was to be made anew could not be, and the desk has the request again while someone looks at the denial.
+    #[test]
+    fn what_is_under_review_is_changed_by_nobody_and_the_rest_goes_out_meanwhile() {
+        let mut denied = Denied::new().asked().assigned();
+        denied.request.work = Work::Gathering;
+        let officer = crate::decide::tests::officer();
+        for (place, (record, _)) in denied.ledger.iter().enumerate() {
+            for before in [denied.items.get(&record.id), None] {
+                let standing = holding::Standing {
+                    before,
+                    ..holding::Standing::of(record, &denied.ledger, &denied.items)
+                };
+                let request = &denied.request;
+                let proposal = (crate::decide::tests::command(Ground::R1), None);
+                let refusals = [
+                    holding::judge(request, &clerk(), Some(&officer), standing, Judgement::Keep, moment()).err(),
+                    holding::withhold(request, &clerk(), Some(&officer), standing, proposal, moment()).err(),
+                    holding::determine(
+                        request,
+                        &held_by(denied.member("clinician")),
+                        standing,
+                        (false, "No.".to_owned()),
+                        moment(),
+                    )
+                    .err(),
+                    holding::approve(request, &officer, standing, (false, String::new()), moment()).err(),
+                ];
+                let is_reviewed = refusals.iter().all(|refusal| *refusal == Some(Refusal::ReviewOpen));
+                let is_open = refusals.iter().any(|refusal| *refusal == Some(Refusal::ReviewOpen));
+                assert_eq!((is_reviewed, is_open), (place < 2, place < 2), "{refusals:?}");
+            }
+        }
+
+        let command = crate::decide::tests::release_command(vec![]);
+        let released = crate::decide::release(&denied.request, &clerk(), command, moment()).unwrap();
+        let mut denied = denied.then(released);
+        assert_eq!(
+            denied.decide("reviewer", &BOTH).err(),
+            Some(Refusal::WrongStage(Work::Assembling))
+        );
+        denied.request.job = Some(crate::decide::tests::job());
+        let (ready, _) = crate::decide::package_ready(
+            &denied.request,
+            &crate::decide::tests::job(),
+            crate::decide::tests::packed(),
+            moment(),
+        )
+        .unwrap();
+        let denied = denied.then(ready);
+        assert!(denied.decide("reviewer", &BOTH).is_ok(), "it can still be decided");
     }
 
     #[test]
