@@ -63,7 +63,7 @@ pub struct Withheld {
     pub ground: Ground,
     /// What it is, in plain words; empty where that would tell what must not be told.
     pub what: String,
-    /// Why, in plain words.
+    /// Why, in plain words; empty where the ground alone may be told.
     pub reason: String,
 }
 
@@ -478,7 +478,12 @@ pub fn passage(item: &Withheld, language: Language) -> String {
         (true, Language::English) => "A part of the record",
         (true, Language::Spanish) => "Una parte del expediente",
     };
-    format!("{subject}. {why} {} ({})", item.reason, item.ground.citation())
+    let reason = if item.reason.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", item.reason)
+    };
+    format!("{subject}. {why}{reason} ({})", item.ground.citation())
 }
 
 /// 45 CFR 164.524(a)(4) and (d)(2)(ii).

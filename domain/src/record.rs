@@ -4,7 +4,7 @@ use crate::chain::Hash;
 use crate::id::{MemberId, PatientId, PracticeId, RecordId};
 use crate::letter::{KeptBack, Withheld};
 use crate::person::{Email, PersonName, folded};
-use crate::request::Request;
+use crate::request::{Request, Requester};
 use crate::wire::{Candidate, Obstacle, Placement};
 use crate::word::{Category, Concern, Format, Ground, Judgement, Outcome, Rejection, Sensitivity};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -159,32 +159,64 @@ pub struct Approval {
 }
 
 impl Withholding {
-    pub fn placement(&self) -> Placement {
+    /// Whom it still waits for.
+    pub fn waits(&self) -> Option<Placement> {
         if self.ground.is_reviewable() && self.determination.is_none() {
-            Placement::WaitsForDetermination
+            Some(Placement::WaitsForDetermination)
         } else if self.approval.is_none() {
-            Placement::WaitsForApproval
-        } else if self.ground == Ground::N3 {
-            Placement::NotTheirs
+            Some(Placement::WaitsForApproval)
         } else {
-            Placement::Withheld
+            None
         }
     }
 
+    pub fn placement(&self, requester: &Requester) -> Placement {
+        self.waits().unwrap_or(if leaves_no_trace(self.ground, requester) {
+            Placement::NotTheirs
+        } else {
+            Placement::Withheld
+        })
+    }
+
     /// What the letter says of it; nothing of what the requester may not know to exist, and of a source in confidence
-    /// not even what it is.
-    pub fn told(&self) -> Option<Withheld> {
-        let what = match self.ground {
-            Ground::N3 => return None,
-            Ground::U6 => String::new(),
-            Ground::U1 | Ground::U2 | Ground::U3 | Ground::U4 | Ground::U5 => self.what.clone(),
-            Ground::R1 | Ground::R2 | Ground::R3 => self.what.clone(),
+    /// nothing but that there is one: neither what it is nor a word that staff typed.
+    pub fn told(&self, requester: &Requester) -> Option<Withheld> {
+        if leaves_no_trace(self.ground, requester) {
+            return None;
+        }
+        let (what, reason) = match self.ground {
+            Ground::U6 | Ground::N3 => (String::new(), String::new()),
+            Ground::U1 | Ground::U2 | Ground::U3 | Ground::U4 | Ground::U5 | Ground::R1 | Ground::R2 | Ground::R3 => {
+                (self.what.clone(), self.reason.clone())
+            }
         };
         Some(Withheld {
             ground: self.ground,
             what,
-            reason: self.reason.clone(),
+            reason,
         })
+    }
+}
+
+/// Whether this requester may not know that something is withheld: care that they do not decide on, 45 CFR 164.502(g), and a
+/// source in confidence, of which the patient alone is told, 45 CFR 164.524(a)(2)(v).
+pub fn leaves_no_trace(ground: Ground, requester: &Requester) -> bool {
+    match ground {
+        Ground::N3 => true,
+        Ground::U6 => *requester != Requester::Patient,
+        Ground::U1 | Ground::U2 | Ground::U3 | Ground::U4 | Ground::U5 => false,
+        Ground::R1 | Ground::R2 | Ground::R3 => false,
+    }
+}
+
+/// Whether the officer has still to say what this requester may know of the record.
+pub fn is_open_secret(record: &Record, request: &Request, item: Option<&Item>) -> bool {
+    match item {
+        Some(Item::Withheld(withholding)) => {
+            withholding.waits().is_some() && leaves_no_trace(withholding.ground, &request.requester)
+        }
+        Some(Item::Judged(_)) => false,
+        None => is_protected(record, request),
     }
 }
 
@@ -206,7 +238,7 @@ pub fn placement(record: &Record, request: &Request, item: Option<&Item>, now: D
         State::Inspected(inspection) => inspection,
     };
     match item {
-        Some(Item::Withheld(withholding)) => withholding.placement(),
+        Some(Item::Withheld(withholding)) => withholding.placement(&request.requester),
         Some(Item::Judged(Judgement::SetAside)) => Placement::SetAside,
         Some(Item::Judged(Judgement::Duplicate)) => Placement::Duplicate,
         Some(Item::Judged(Judgement::OutsideRecordSet)) => Placement::OutsideRecordSet,
@@ -314,7 +346,7 @@ fn sha256(record: &Record) -> Option<Hash> {
 }
 
 /// What the letter of a release tells of what does not go out.
-pub fn kept_back(ledger: &[(Record, Placement)], items: &Items) -> KeptBack {
+pub fn kept_back(request: &Request, ledger: &[(Record, Placement)], items: &Items) -> KeptBack {
     let mut kept_back = KeptBack {
         withheld: Vec::new(),
         left_out: false,
@@ -325,7 +357,9 @@ pub fn kept_back(ledger: &[(Record, Placement)], items: &Items) -> KeptBack {
             // The scope says of what is not asked for.
             Placement::In | Placement::NotAskedFor => {}
             Placement::Withheld => match items.get(&record.id) {
-                Some(Item::Withheld(withholding)) => kept_back.withheld.extend(withholding.told()),
+                Some(Item::Withheld(withholding)) => {
+                    kept_back.withheld.extend(withholding.told(&request.requester));
+                }
                 Some(Item::Judged(_)) | None => {}
             },
             Placement::OutsideRecordSet => kept_back.left_out = true,
@@ -361,7 +395,7 @@ pub fn outcome(placements: impl IntoIterator<Item = Placement>) -> Outcome {
 pub(crate) mod tests {
     use super::*;
     use crate::decide::tests::submitted;
-    use crate::request::{Requester, Scope};
+    use crate::request::Scope;
     use crate::word::Relation;
 
     fn at(text: &str) -> DateTime<Utc> {
@@ -522,28 +556,64 @@ pub(crate) mod tests {
             } else {
                 Placement::WaitsForApproval
             };
-            assert_eq!(proposed.placement(), first, "{ground:?}");
-            assert_eq!(determined.placement(), Placement::WaitsForApproval, "{ground:?}");
+            assert_eq!(proposed.placement(&Requester::Patient), first, "{ground:?}");
+            assert_eq!(
+                determined.placement(&Requester::Patient),
+                Placement::WaitsForApproval,
+                "{ground:?}"
+            );
             let last = if ground == Ground::N3 {
                 Placement::NotTheirs
             } else {
                 Placement::Withheld
             };
-            assert_eq!(approved.placement(), last, "{ground:?}");
+            assert_eq!(approved.placement(&Requester::Patient), last, "{ground:?}");
         }
     }
 
     #[test]
     fn a_letter_tells_of_every_denial_but_of_nothing_that_must_not_be_known() {
         for (_, ground) in Ground::WIRE {
-            let told = withholding(ground).told();
+            let told = withholding(ground).told(&Requester::Patient);
 
             assert_eq!(told.is_none(), ground == Ground::N3, "{ground:?}");
             assert_eq!(
-                told.is_some_and(|told| told.what.is_empty()),
+                told.is_some_and(|told| told.what.is_empty() && told.reason.is_empty()),
                 ground == Ground::U6,
                 "{ground:?}"
             );
+        }
+    }
+
+    #[test]
+    fn that_someone_spoke_in_confidence_is_told_to_the_patient_alone() {
+        let name = submitted().next.name;
+        for requester in [
+            Requester::Representative {
+                name,
+                relation: Relation::Parent,
+            },
+            Requester::Directed {
+                to: "Her sister".to_owned(),
+                place: "1 Main St".to_owned(),
+            },
+        ] {
+            for (_, ground) in Ground::WIRE {
+                let held = Withholding {
+                    determination: Some(determination()),
+                    approval: Some(approval()),
+                    ..withholding(ground)
+                };
+                let is_silent = matches!(ground, Ground::U6 | Ground::N3);
+
+                assert_eq!(held.told(&requester).is_none(), is_silent, "{ground:?}");
+                let placement = held.placement(&requester);
+                assert_eq!(
+                    placement == Placement::NotTheirs,
+                    is_silent,
+                    "{ground:?}: {placement:?}"
+                );
+            }
         }
     }
 
@@ -561,7 +631,7 @@ pub(crate) mod tests {
             (vec![In, NotTheirs], (0, false, true)),
         ] {
             let ledger: Vec<_> = placements.iter().map(|place| (inspected(vec![]), *place)).collect();
-            let kept_back = kept_back(&ledger, &items);
+            let kept_back = kept_back(&submitted().next, &ledger, &items);
             let told = (kept_back.withheld.len(), kept_back.left_out, kept_back.untold);
             assert_eq!(told, expected, "{placements:?}");
         }

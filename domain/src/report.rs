@@ -5,7 +5,7 @@ use crate::csv;
 use crate::decide;
 use crate::event::{Event, Happened};
 use crate::iso;
-use crate::record::{Item, Items};
+use crate::record::{Item, Items, leaves_no_trace};
 use crate::request::Request;
 use crate::text;
 use crate::wire::Reading;
@@ -232,7 +232,7 @@ pub fn denials(request: &Request, items: &Items, events: &[Event]) -> Vec<Denial
         _ => None,
     });
     let withheld = items.values().filter_map(|item| match item {
-        Item::Withheld(withheld) if withheld.ground != Ground::N3 => Some(withheld),
+        Item::Withheld(withheld) if !leaves_no_trace(withheld.ground, &request.requester) => Some(withheld),
         _ => None,
     });
     withheld

@@ -581,7 +581,9 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::PostLetter => "Print the letter and post it, or hand it over",
         TaskKind::HandOverRecord => "Post the record, or hand it over",
         TaskKind::RepackRecord => "The package could not be made: look at the files and release again",
-        TaskKind::DecideProtected => "Protected care: the officer decides today what this requester may have",
+        TaskKind::DecideProtected => {
+            "Protected care or a source in confidence: the officer decides today what this requester may have"
+        }
         TaskKind::AnswerMessage => "The requester wrote: answer",
         TaskKind::HelpOpen => "The requester can’t open the record: call",
         TaskKind::AssignAgain => "Whose this was works here no more: assign it again",

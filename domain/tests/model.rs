@@ -370,7 +370,7 @@ impl World {
         let (request, moment) = (&self.request, self.moment());
         let mut world = self.clone();
         let ledger = self.ledger(cast);
-        let item = Standing::of(&cast.records[1], &ledger, &self.items);
+        let item = Standing::of(&cast.records[1], request, (&ledger, &self.items));
         let hold = |world: &mut World, (decision, item): holding::Held| {
             let id = cast.records[1].id.clone();
             match item {
@@ -508,7 +508,7 @@ impl World {
                 contents |= 1 << index;
             }
         }
-        let kept_back = record::kept_back(&ledger, &self.items);
+        let kept_back = record::kept_back(&self.request, &ledger, &self.items);
         let files = (contents.count_ones(), u64::from(contents.count_ones()));
         let id: JobId = parsed(&format!("j{}", self.jobs.len()), JobId::parse);
         let command = ReleaseCommand {
@@ -820,7 +820,7 @@ impl World {
                         !withholding.ground.is_reviewable() || withholding.determination.is_some(),
                         "no professional judged",
                     );
-                    told += usize::from(withholding.told().is_some());
+                    told += usize::from(withholding.told(&self.request.requester).is_some());
                 }
                 Some(Item::Judged(Judgement::Keep)) => self.must(goes, "a record is kept back on no ground"),
                 None => {
@@ -868,9 +868,9 @@ impl World {
         let mut pending = (0, 0);
         for item in self.items.values() {
             if let Item::Withheld(withholding) = item {
-                match withholding.placement() {
-                    Placement::WaitsForDetermination => pending.0 += 1,
-                    Placement::WaitsForApproval => pending.1 += 1,
+                match withholding.waits() {
+                    Some(Placement::WaitsForDetermination) => pending.0 += 1,
+                    Some(Placement::WaitsForApproval) => pending.1 += 1,
                     _ => {}
                 }
             }

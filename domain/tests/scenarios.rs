@@ -166,7 +166,7 @@ impl Case {
     }
 
     fn other(&self) -> Standing<'_> {
-        Standing::of(&self.records[1], &self.ledger(), &self.items)
+        Standing::of(&self.records[1], &self.request, (&self.ledger(), &self.items))
     }
 
     /// Withholds the other file on a ground, all of whose conditions hold but these.
@@ -233,7 +233,7 @@ impl Case {
             .filter(|placement| **placement == Placement::In)
             .count();
         let files = u32::try_from(files).expect("a few");
-        let kept_back = record::kept_back(&self.ledger(), &self.items);
+        let kept_back = record::kept_back(&self.request, &self.ledger(), &self.items);
         let letter = letter::release(&self.request, &practice(), (files, 1), kept_back, moment().on);
         let text = letter::text(Letter::Release(&letter));
         let command = ReleaseCommand {
@@ -363,7 +363,16 @@ fn t10_criticism_of_a_doctor_goes_out() {
 #[test]
 fn t11_a_neighbor_who_spoke_in_confidence_is_not_given_away() {
     let letter = in_part(Case::own("TX"), "u6", false);
-    assert!(!letter.contains("A paper of March"), "{letter}");
+    assert!(letter.contains("Someone told us this in confidence"), "{letter}");
+    for typed in ["A paper of March", "We looked at it with care."] {
+        assert!(!letter.contains(typed), "{letter}");
+    }
+
+    let (outcome, letter) = Case::by_parent("TX").withheld("u6").released().expect("released");
+    assert_eq!(outcome, Outcome::ReleasedInPart);
+    for trace in ["A paper of March", "We looked at it", "confidence", "withh", COMPLAINT] {
+        assert!(!letter.contains(trace), "{trace}: {letter}");
+    }
 }
 
 #[test]

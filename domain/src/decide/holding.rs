@@ -1,6 +1,6 @@
 //! What becomes of single records: kept, left out, or withheld on a ground with the judgements that it needs.
 
-use super::{Decision, Moment, Refusal, by, decision, end_tasks, may_add_records, review};
+use super::{Decision, Moment, Refusal, add_task, by, decision, end_tasks, may_add_records, review};
 use crate::event::Happened;
 use crate::ground;
 use crate::parse;
@@ -32,14 +32,15 @@ pub const WITHHELD: usize = 80;
 
 impl<'a> Standing<'a> {
     /// As it stands among all records of the patient.
-    pub fn of(record: &'a Record, ledger: &[(Record, Placement)], items: &'a Items) -> Self {
-        let is_other = |other: &Record| other.id != record.id;
+    pub fn of(record: &'a Record, request: &Request, (ledger, items): (&[(Record, Placement)], &'a Items)) -> Self {
+        let is_secret = |(other, placement): &(Record, Placement)| {
+            let is_there = *placement == Placement::Protected || items.contains_key(&other.id);
+            other.id != record.id && is_there && record::is_open_secret(other, request, items.get(&other.id))
+        };
         Self {
             record,
             before: items.get(&record.id),
-            others_protected: ledger
-                .iter()
-                .any(|(other, placement)| is_other(other) && *placement == Placement::Protected),
+            others_protected: ledger.iter().any(is_secret),
             same_goes_out: record::same_goes_out(record, ledger),
             others_withheld: items
                 .iter()
@@ -79,9 +80,7 @@ pub fn judge(
     let decision = decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
         next.pending = pending(next.pending, before, after.as_ref());
-        if record::is_protected(record, request) && !item.others_protected {
-            end_tasks(next, &[TaskKind::DecideProtected]);
-        }
+        settle_secrets(next, item, after.as_ref(), moment);
     });
     Ok((decision, after))
 }
@@ -160,6 +159,7 @@ pub fn withhold(
     let decision = decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
         next.pending = pending(next.pending, before, after.as_ref());
+        settle_secrets(next, item, after.as_ref(), moment);
     });
     Ok((decision, after))
 }
@@ -261,16 +261,23 @@ pub fn approve(
     let decision = decision(request, moment, by(officer), happened, |next| {
         next.version += 1;
         next.pending = pending(next.pending, before, after.as_ref());
-        if is_protected && !item.others_protected {
-            end_tasks(next, &[TaskKind::DecideProtected]);
-        }
+        settle_secrets(next, item, after.as_ref(), moment);
     });
     Ok((decision, after))
 }
 
+/// What this requester may not know of is never held silently: while something of it is open, the officer has it the same day.
+fn settle_secrets(next: &mut Request, item: Standing<'_>, after: Option<&Item>, moment: Moment) {
+    if item.others_protected || record::is_open_secret(item.record, next, after) {
+        add_task(next, TaskKind::DecideProtected, moment.on);
+    } else {
+        end_tasks(next, &[TaskKind::DecideProtected]);
+    }
+}
+
 fn waiting(item: Option<&Item>, stage: Placement) -> Result<&Withholding, Refusal> {
     match item {
-        Some(Item::Withheld(withholding)) if withholding.placement() == stage => Ok(withholding),
+        Some(Item::Withheld(withholding)) if withholding.waits() == Some(stage) => Ok(withholding),
         Some(Item::Withheld(_) | Item::Judged(_)) | None => Err(Refusal::NotWaiting),
     }
 }
@@ -287,10 +294,10 @@ fn pending(pending: Pending, before: Option<&Item>, after: Option<&Item>) -> Pen
 fn waits(item: &Item) -> (u32, u32) {
     match item {
         Item::Judged(_) => (0, 0),
-        Item::Withheld(withholding) => match withholding.placement() {
-            Placement::WaitsForDetermination => (1, 0),
-            Placement::WaitsForApproval => (0, 1),
-            _ => (0, 0),
+        Item::Withheld(withholding) => match withholding.waits() {
+            Some(Placement::WaitsForDetermination) => (1, 0),
+            Some(_) => (0, 1),
+            None => (0, 0),
         },
     }
 }
@@ -304,8 +311,8 @@ mod tests {
     use crate::id::{PatientId, RecordId};
     use crate::record::tests::{inspected, withholding};
     use crate::record::{Inspection, Patient, State};
-    use crate::request::Entry;
-    use crate::word::{Concern, Evidence, Format, Work};
+    use crate::request::{Entry, Requester};
+    use crate::word::{Concern, Evidence, Format, Relation, Work};
 
     /// Numbers in no order, the same ones each time: a failure comes again.
     struct Dice(u64);
@@ -376,7 +383,7 @@ mod tests {
         }
 
         fn standing(&self) -> Standing<'_> {
-            Standing::of(&self.records[self.at], &self.ledger(), &self.items)
+            Standing::of(&self.records[self.at], &self.request, (&self.ledger(), &self.items))
         }
 
         fn held(&mut self, held: Result<Held, Refusal>) {
@@ -549,5 +556,55 @@ mod tests {
         );
         case.at = 1;
         assert_eq!(refusal(&case), Some(Refusal::TooManyWithheld));
+    }
+
+    fn mother() -> Request {
+        Request {
+            requester: Requester::Representative {
+                name: patient().name,
+                relation: Relation::Parent,
+            },
+            ..at(Work::Gathering)
+        }
+    }
+
+    /// Of a source in confidence the patient alone is told.
+    #[test]
+    fn what_another_than_the_patient_may_not_know_is_the_officers_the_same_day_until_it_is_decided() {
+        for (request, ground, is_secret) in [
+            (at(Work::Gathering), Ground::U6, false),
+            (mother(), Ground::U6, true),
+            (mother(), Ground::N3, true),
+            (mother(), Ground::U2, false),
+        ] {
+            let mut case = Case::new();
+            case.request = request;
+            let tasks =
+                |case: &Case| -> Vec<_> { case.request.tasks.iter().map(|task| (task.kind, task.due_on)).collect() };
+            let open = if is_secret {
+                vec![(TaskKind::DecideProtected, moment().on)]
+            } else {
+                vec![]
+            };
+            for at in [0, 3] {
+                case.at = at;
+                let held = withhold(
+                    &case.request,
+                    &clerk(),
+                    None,
+                    case.standing(),
+                    (command(ground), None),
+                    moment(),
+                );
+                case.held(held);
+                assert_eq!(tasks(&case), open, "{ground:?}");
+            }
+            for (at, left) in [(0, open), (3, vec![])] {
+                case.at = at;
+                let held = approve(&case.request, &officer(), case.standing(), approved(), moment());
+                case.held(held);
+                assert_eq!(tasks(&case), left, "{ground:?}");
+            }
+        }
     }
 }

@@ -718,7 +718,7 @@ mod tests {
             for before in [denied.items.get(&record.id), None] {
                 let standing = holding::Standing {
                     before,
-                    ..holding::Standing::of(record, &denied.ledger, &denied.items)
+                    ..holding::Standing::of(record, &denied.request, (&denied.ledger, &denied.items))
                 };
                 let request = &denied.request;
                 let proposal = (crate::decide::tests::command(Ground::R1), None);

@@ -396,13 +396,14 @@ impl Said<'_> {
         let is_named = match item.ground {
             // No denial: nothing tells of it.
             Ground::N3 => return false,
-            Ground::U6 => item.what.is_empty(),
+            Ground::U6 => item.what.is_empty() && item.reason.is_empty(),
             Ground::U1 | Ground::U2 | Ground::U3 | Ground::U4 | Ground::U5 => is_words(&item.what),
             Ground::R1 | Ground::R2 | Ground::R3 => is_words(&item.what),
         };
         let why = text::ground(item.ground, self.language);
         let basis = why.split('.').next().unwrap_or(why);
-        is_named && is_words(&item.reason) && {
+        let is_reasoned = item.ground == Ground::U6 || is_words(&item.reason);
+        is_named && is_reasoned && {
             let sought = [item.what.as_str(), basis, item.reason.as_str()];
             self.has(&sought, &sought)
         }
@@ -463,7 +464,12 @@ mod tests {
                 "The notes of March 3"
             }
             .to_owned(),
-            reason: "Dr. Rivera looked at them.".to_owned(),
+            reason: if ground == Ground::U6 {
+                ""
+            } else {
+                "Dr. Rivera looked at them."
+            }
+            .to_owned(),
         }
     }
 
@@ -697,6 +703,9 @@ mod tests {
             named.withheld[0].what = "A letter of a neighbor".to_owned();
 
             assert_eq!(of_release(&named), [Element::D4]);
+            let mut typed = denial(language, Ground::U6);
+            typed.withheld[0].reason = "Her neighbor told us.".to_owned();
+            assert_eq!(of_release(&typed), [Element::D4]);
             assert_eq!(of_release(&denial(language, Ground::N3)), [Element::D4]);
         }
     }
@@ -780,10 +789,11 @@ mod tests {
                 for promise in ["You can ask for a review.", "Puede pedir una revisión."] {
                     let mut promised = denial(language, ground);
                     promise.clone_into(&mut promised.withheld[0].reason);
-                    let expected = if ground.is_reviewable() {
-                        vec![]
-                    } else {
-                        vec![Element::D6]
+                    let expected = match ground {
+                        // Nothing that was typed stands there.
+                        Ground::U6 => vec![Element::D4, Element::D6],
+                        ground if ground.is_reviewable() => vec![],
+                        _ => vec![Element::D6],
                     };
 
                     assert_eq!(of_release(&promised), expected, "{ground:?}");

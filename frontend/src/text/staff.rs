@@ -88,7 +88,7 @@ pub fn task_in_short(kind: TaskKind) -> (&'static str, bool) {
         TaskKind::PostLetter => ("Post the letter", false),
         TaskKind::HandOverRecord => ("Hand over", false),
         TaskKind::RepackRecord => ("Packing failed", true),
-        TaskKind::DecideProtected => ("Protected care", true),
+        TaskKind::DecideProtected => ("What they may know", true),
         TaskKind::AnswerMessage => ("Answer a message", false),
         TaskKind::HelpOpen => ("Can’t open it", true),
         TaskKind::AssignAgain => ("Assign again", true),

@@ -26,7 +26,7 @@ pub async fn judge(world: &World, call: &Call) -> Result<Reply, Failure> {
                 &turn.request,
                 &turn.authority()?,
                 officer.as_ref(),
-                item.standing(),
+                item.standing(turn),
                 judgement,
                 turn.moment,
             )?;
@@ -82,8 +82,8 @@ impl Item {
         })
     }
 
-    pub fn standing(&self) -> Standing<'_> {
-        Standing::of(&self.record, &self.ledger.records, &self.ledger.items)
+    pub fn standing(&self, turn: &Turn) -> Standing<'_> {
+        Standing::of(&self.record, &turn.request, (&self.ledger.records, &self.ledger.items))
     }
 
     /// The decision, with the record's row in the request.

@@ -66,8 +66,8 @@ impl Ledger {
     }
 
     /// What the letter tells of what does not go out.
-    pub fn kept_back(&self) -> KeptBack {
-        record::kept_back(&self.records, &self.items)
+    pub fn kept_back(&self, request: &Request) -> KeptBack {
+        record::kept_back(request, &self.records, &self.items)
     }
 
     pub fn name(&self, id: &RecordId) -> Option<String> {

@@ -81,6 +81,6 @@ pub fn letter(
     let files = package::files(ledger.released());
     let count = u32::try_from(files.len()).map_err(|_| Failure::Broken("too many files"))?;
     let size = files.iter().map(|file| file.size).sum();
-    let letter = letter::release(request, practice, (count, size), ledger.kept_back(), on);
+    let letter = letter::release(request, practice, (count, size), ledger.kept_back(request), on);
     Ok((letter, files))
 }

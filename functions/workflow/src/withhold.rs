@@ -25,7 +25,7 @@ pub async fn withhold(world: &World, call: &Call) -> Result<Reply, Failure> {
                 &turn.request,
                 &turn.authority()?,
                 officer.as_ref(),
-                item.standing(),
+                item.standing(turn),
                 (command, rest),
                 turn.moment,
             )
@@ -52,13 +52,17 @@ pub async fn determine(world: &World, call: &Call) -> Result<Reply, Failure> {
             let form: wire::Determine = call.form()?;
             let found = parse::determine(&form).map_err(Failure::invalid)?;
             let item = Item::load(world, call, turn).await?;
-            let held = holding::determine(&turn.request, &turn.authority()?, item.standing(), found, turn.moment)
-                .map_err(|refusal| match refusal {
-                    Refusal::LicenceMissing => {
-                        Failure::invalid(vec![FieldError::new("rationale", Code::LicenceMissing)])
-                    }
-                    refusal => refusal.into(),
-                })?;
+            let held = holding::determine(
+                &turn.request,
+                &turn.authority()?,
+                item.standing(turn),
+                found,
+                turn.moment,
+            )
+            .map_err(|refusal| match refusal {
+                Refusal::LicenceMissing => Failure::invalid(vec![FieldError::new("rationale", Code::LicenceMissing)]),
+                refusal => refusal.into(),
+            })?;
             item.kept(held)
         })
     })
@@ -72,13 +76,17 @@ pub async fn approve(world: &World, call: &Call) -> Result<Reply, Failure> {
             let form: wire::Approve = call.form()?;
             let found = parse::approve(&form).map_err(Failure::invalid)?;
             let item = Item::load(world, call, turn).await?;
-            let held = holding::approve(&turn.request, &turn.authority()?, item.standing(), found, turn.moment)
-                .map_err(|refusal| match refusal {
-                    Refusal::LegalNoteMissing => {
-                        Failure::invalid(vec![FieldError::new("note", Code::LegalNoteMissing)])
-                    }
-                    refusal => refusal.into(),
-                })?;
+            let held = holding::approve(
+                &turn.request,
+                &turn.authority()?,
+                item.standing(turn),
+                found,
+                turn.moment,
+            )
+            .map_err(|refusal| match refusal {
+                Refusal::LegalNoteMissing => Failure::invalid(vec![FieldError::new("note", Code::LegalNoteMissing)]),
+                refusal => refusal.into(),
+            })?;
             item.kept(held)
         })
     })

@@ -15,8 +15,9 @@ use crate::el::{El, el, p};
 use answers::{Answers, Step};
 use domain::letter::passage;
 use domain::parse;
+use domain::request::Requester;
 use domain::text;
-use domain::wire::{Placement, RecordCard};
+use domain::wire::{Placement, RecordCard, RequesterCard};
 use domain::word::Judgement;
 use leptos::prelude::*;
 use questions::question;
@@ -179,7 +180,14 @@ fn letter(desk: Desk, answers: Answers) -> Option<El> {
         Step::Ground | Step::Conditions | Step::Extent | Step::What | Step::Reason | Step::Check => {}
     }
     let language = desk.page.with_untracked(|page| page.language);
-    let said = match answers.told(ground) {
+    let requester = desk.page.with_untracked(|page| match &page.requester {
+        RequesterCard::Patient => Requester::Patient,
+        // Nothing more is asked of them here than that they are others.
+        RequesterCard::Representative { .. } | RequesterCard::Directed { .. } | RequesterCard::Other { .. } => {
+            Requester::Other { name: String::new() }
+        }
+    });
+    let said = match answers.told(ground, &requester) {
         Some(told) => el("div").class("letter").text(&passage(&told, language)),
         None => p("Nothing. The letter does not show that it exists."),
     };

@@ -164,7 +164,7 @@ const GROUNDS = {
 
 function passage({ ground, what, reason }) {
   const [paragraph, why] = GROUNDS[ground];
-  return ["paragraph", `${what || "A part of the record"}. ${why} ${reason} (45 CFR 164.524(a)${paragraph})`];
+  return ["paragraph", `${what || "A part of the record"}. ${why}${reason && ` ${reason}`} (45 CFR 164.524(a)${paragraph})`];
 }
 
 // What is withheld and why, whether another professional will look again, and where to complain.

@@ -62,7 +62,8 @@ function outcome(has) {
 }
 
 // What a letter says of what is withheld; of a source in confidence not even what it is.
-const told = ({ ground, what, reason }) => ({ ground, what: ground === "u6" ? "" : what, reason });
+const told = ({ ground, what, reason }) =>
+  ground === "u6" ? { ground, what: "", reason: "" } : { ground, what, reason };
 
 // What goes out and what does not, or every obstacle.
 async function ledger(request, now) {

@@ -182,7 +182,8 @@ GROUNDS = {
 
 def passage(item):
     paragraph, why = GROUNDS[item["ground"]]
-    return f"{item['what'] or 'A part of the record'}. {why} {item['reason']} (45 CFR 164.524(a){paragraph})"
+    reason = f" {item['reason']}" if item["reason"] else ""
+    return f"{item['what'] or 'A part of the record'}. {why}{reason} (45 CFR 164.524(a){paragraph})"
 
 
 def withheld(letter):

@@ -77,8 +77,9 @@ def outcome(found):
 
 def told(withholding):
     """What a letter says of what is withheld; of a source in confidence not even what it is."""
-    what = "" if withholding["ground"] == "u6" else withholding["what"]
-    return {"ground": withholding["ground"], "what": what, "reason": withholding["reason"]}
+    if withholding["ground"] == "u6":
+        return {"ground": "u6", "what": "", "reason": ""}
+    return {"ground": withholding["ground"], "what": withholding["what"], "reason": withholding["reason"]}
 
 
 def ledger(request, now):

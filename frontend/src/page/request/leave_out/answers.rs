@@ -5,6 +5,7 @@ use domain::field::{Code, FieldError};
 use domain::ground::{Condition, Verdict, conditions, verdict};
 use domain::letter::Withheld;
 use domain::record::Withholding;
+use domain::request::Requester;
 use domain::wire::{JudgeRecord, WithholdRecord};
 use domain::word::{Ground, of, wire};
 use leptos::prelude::*;
@@ -181,7 +182,7 @@ impl Answers {
     }
 
     /// What the letter may say of it on this ground.
-    pub fn told(self, ground: Ground) -> Option<Withheld> {
+    pub fn told(self, ground: Ground, requester: &Requester) -> Option<Withheld> {
         let withholding = Withholding {
             ground,
             what: self.what.get(),
@@ -191,6 +192,6 @@ impl Answers {
             determination: None,
             approval: None,
         };
-        withholding.told()
+        withholding.told(requester)
     }
 }

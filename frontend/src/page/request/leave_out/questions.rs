@@ -202,11 +202,22 @@ fn extent(desk: Desk, answers: Answers, record: &RecordCard) -> El {
         .live(rest)
 }
 
+const FOR_THE_FILE: &str = "For the file. The letter to the patient says only that someone spoke in confidence, and one to anyone else says nothing of it.";
+
+fn is_in_confidence(answers: Answers) -> bool {
+    let ground = answers.ground.with_untracked(|ground| of(ground, &Ground::WIRE));
+    ground == Some(Ground::U6)
+}
+
 fn what(answers: Answers) -> El {
     let label = Label {
         id: "what",
         text: "What is withheld?",
-        hint: "As the letter shall say it, in plain words, in the language of the letter. For example: Notes of the visit on March 3, 2024",
+        hint: if is_in_confidence(answers) {
+            FOR_THE_FILE
+        } else {
+            "As the letter shall say it, in plain words, in the language of the letter. For example: Notes of the visit on March 3, 2024"
+        },
     };
     field(label, Kind::TEXT, Answer::own(answers.what), answers.errors)
 }
@@ -215,7 +226,11 @@ fn reason(answers: Answers) -> El {
     let label = Label {
         id: "reason",
         text: "What is the reason?",
-        hint: "As the letter shall say it, in plain words, in the language of the letter. It must not give away what is withheld.",
+        hint: if is_in_confidence(answers) {
+            FOR_THE_FILE
+        } else {
+            "As the letter shall say it, in plain words, in the language of the letter. It must not give away what is withheld."
+        },
     };
     text_area(label, Answer::own(answers.reason), answers.errors)
 }
