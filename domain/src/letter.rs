@@ -122,10 +122,12 @@ pub fn release(
         released_on,
         access: request.access,
         way: request.agreed.as_ref().map_or(request.way, |agreed| agreed.way),
-        extent: match request.scope {
-            Scope::Whole | Scope::Part { .. } if kept_back.untold => Extent::Given,
-            Scope::Whole => Extent::Whole,
-            Scope::Part { .. } => Extent::Part,
+        extent: match (&request.requester, &request.scope) {
+            // A third party may not know that anything stays here, so that no letter to one says that nothing does.
+            (Requester::Directed { .. } | Requester::Other { .. }, _) => Extent::Given,
+            (Requester::Patient | Requester::Representative { .. }, _) if kept_back.untold => Extent::Given,
+            (Requester::Patient | Requester::Representative { .. }, Scope::Whole) => Extent::Whole,
+            (Requester::Patient | Requester::Representative { .. }, Scope::Part { .. }) => Extent::Part,
         },
         files: files.0,
         size: files.1,

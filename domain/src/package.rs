@@ -85,8 +85,7 @@ pub fn binding(letter: &Release) -> Binding {
             format!("Record to read and print, {receipt}"),
             format!(
                 "From {practice}. This PDF puts files of your record together, so that you can read or print them in \
-                 one go. Your complete record is the zip file beside it, which also has our letter and every file as it \
-                 was kept."
+                 one go. All that we give you is in the zip file beside it: our letter, and every file as it was kept."
             ),
             "In this PDF",
             "page",
@@ -99,8 +98,8 @@ pub fn binding(letter: &Release) -> Binding {
             format!("Expediente para leer e imprimir, {receipt}"),
             format!(
                 "De {practice}. Este PDF reúne archivos de su expediente para que pueda leerlos o imprimirlos de una \
-                 vez. Su expediente completo es el archivo zip que lo acompaña, que tiene además nuestra carta y cada \
-                 archivo tal como se guardó."
+                 vez. Todo lo que le damos está en el archivo zip que lo acompaña: nuestra carta y cada archivo tal como \
+                 se guardó."
             ),
             "En este PDF",
             "página",

@@ -177,7 +177,7 @@ pub fn note_paid(request: &Request, clerk: &Clerk, moment: Moment) -> Result<Dec
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::decide::tests::{at, clerk, moment};
     use crate::decide::{self, obstacles};
@@ -199,7 +199,7 @@ mod tests {
         Work::Closed,
     ];
 
-    fn practice() -> Practice {
+    pub(in crate::decide) fn practice() -> Practice {
         Practice {
             id: PracticeId::parse("p").unwrap(),
             name: "Lakeside Family Medicine".to_owned(),

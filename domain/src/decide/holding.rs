@@ -306,9 +306,11 @@ fn waits(item: &Item) -> (u32, u32) {
 mod tests {
     use super::*;
     use crate::chain::Hash;
+    use crate::decide::fee::tests::practice;
     use crate::decide::tests::{approved, at, clerk, clinician, command, matched, moment, officer, patient};
     use crate::decide::{self, Matched, correcting};
     use crate::id::{PatientId, RecordId};
+    use crate::letter::{self, Letter};
     use crate::record::tests::{inspected, withholding};
     use crate::record::{Inspection, Patient, State};
     use crate::request::{Entry, Requester};
@@ -606,5 +608,36 @@ mod tests {
                 assert_eq!(tasks(&case), left, "{ground:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_letter_to_a_third_party_is_the_same_whether_something_stays_here_or_not() {
+        let directed = Request {
+            requester: Requester::Directed {
+                to: "Her sister".to_owned(),
+                place: "1 Main St".to_owned(),
+            },
+            ..at(Work::Gathering)
+        };
+        let written = |request: &Request, ledger: &[(Record, Placement)]| {
+            let kept_back = record::kept_back(request, ledger, &Items::new());
+            letter::text(Letter::Release(&letter::release(
+                request,
+                &practice(),
+                (1, 10),
+                kept_back,
+                moment().on,
+            )))
+        };
+        let whole = [(inspected(vec![]), Placement::In)];
+        for stays in [Placement::NotTheirs, Placement::SetAside, Placement::Duplicate] {
+            let part = [(inspected(vec![]), Placement::In), (inspected(vec![]), stays)];
+
+            assert_eq!(written(&directed, &part), written(&directed, &whole), "{stays:?}");
+            assert!(!written(&directed, &part).contains("whole"));
+            assert_eq!(written(&mother(), &part), written(&mother(), &whole), "{stays:?}");
+            assert!(!written(&at(Work::Gathering), &part).contains("whole"), "{stays:?}");
+        }
+        assert!(written(&at(Work::Gathering), &whole).contains("This is your whole record"));
     }
 }
