@@ -362,6 +362,8 @@ pub fn kept_back(request: &Request, ledger: &[(Record, Placement)], items: &Item
                 }
                 Some(Item::Judged(_)) | None => {}
             },
+            // Not even that there are papers of it.
+            Placement::OutsideRecordSet if is_protected(record, request) => kept_back.untold = true,
             Placement::OutsideRecordSet => kept_back.left_out = true,
             Placement::SetAside
             | Placement::Duplicate
@@ -634,6 +636,32 @@ pub(crate) mod tests {
             let kept_back = kept_back(&submitted().next, &ledger, &items);
             let told = (kept_back.withheld.len(), kept_back.left_out, kept_back.untold);
             assert_eq!(told, expected, "{placements:?}");
+        }
+    }
+
+    #[test]
+    fn of_protected_care_that_is_no_part_of_the_record_no_letter_tells() {
+        let own = submitted().next;
+        let mother = Request {
+            requester: Requester::Representative {
+                name: own.name.clone(),
+                relation: Relation::Parent,
+            },
+            ..own.clone()
+        };
+        for (request, sensitivity, is_told) in [
+            (&own, Sensitivity::ProtectedCare, true),
+            (&mother, Sensitivity::ProtectedCare, false),
+            (&mother, Sensitivity::Ordinary, true),
+        ] {
+            let record = Record {
+                sensitivity,
+                ..inspected(vec![])
+            };
+            let ledger = [(record, Placement::OutsideRecordSet)];
+            let kept_back = kept_back(request, &ledger, &Items::new());
+
+            assert_eq!((kept_back.left_out, kept_back.untold), (is_told, !is_told));
         }
     }
 
