@@ -77,6 +77,8 @@ pub enum Refusal {
     PatientAsks,
     #[error("as many records are withheld as one letter holds")]
     TooManyWithheld,
+    #[error("nobody asked to look at the record, or agreed to")]
+    NoInspectionAsked,
     #[error("the ground does not fit this request")]
     GroundDoesNotFit,
     #[error("conditions of the ground are not answered")]

@@ -216,6 +216,12 @@ fn a_release_can_be_taken_back_while_it_is_packed_and_a_record_on_paper_is_hande
         .expect(200)?;
     let zip = staff.get(taken["url"].as_str().context("a link")?)?;
     assert_eq!((zip.status, zip.bytes.starts_with(b"PK")), (200, true));
+    let seen = json!({ "handing": "inspected", "note": "She looked at all of it." });
+    assert_eq!(
+        refused(&mut staff, &asked.request, "hand-over", &seen)?,
+        (409, "no-inspection-asked".to_owned()),
+        "a copy was asked for"
+    );
     let empty = refused(&mut staff, &asked.request, "hand-over", &json!({ "handing": "posted" }))?;
     assert_eq!(empty.0, 422, "to whom must be said");
     let posted = json!({ "handing": "posted", "note": "To the address on the request, first class." });

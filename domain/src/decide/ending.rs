@@ -10,7 +10,7 @@ use crate::letter::{Answer, Letter, Says};
 use crate::practice::{Clerk, Officer};
 use crate::request::{Request, Requester};
 use crate::wire::Placement;
-use crate::word::{Ending, Handing, Outcome, TaskKind, Work};
+use crate::word::{Access, Ending, Handing, Outcome, TaskKind, Way, Work};
 use chrono::NaiveDate;
 
 /// Whether the one extension to that day may be given today, 45 CFR 164.524(b)(2)(ii).
@@ -155,6 +155,9 @@ pub fn hand_over(
     moment: Moment,
 ) -> Result<Decision, Refusal> {
     let is_letter = has_task(request, TaskKind::PostLetter);
+    if handing == Handing::Inspected && !may_inspect(request) {
+        return Err(Refusal::NoInspectionAsked);
+    }
     match (request.work, handing) {
         // The letter of an extension; the work goes on.
         (Work::Received | Work::Gathering, Handing::Posted | Handing::InPerson | Handing::Emailed) if is_letter => {}
@@ -191,6 +194,16 @@ pub fn hand_over(
             ],
         );
     }))
+}
+
+/// Whether looking at the record was asked for, or agreed on with a visit: who asked for a copy is not answered by a look at it,
+/// 45 CFR 164.524(c)(2)(i).
+pub fn may_inspect(request: &Request) -> bool {
+    let visit = request
+        .agreed
+        .as_ref()
+        .is_some_and(|agreed| agreed.way == Way::InPerson && !agreed.appointment.is_empty());
+    request.access == Access::Inspection || visit
 }
 
 /// Takes a request up again. Its receipt stays, and with it the clock: an answer that was none does not stop it. A link
@@ -270,8 +283,9 @@ fn back(next: &mut Request) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decide::tests::at;
+    use crate::decide::tests::{at, clerk, moment};
     use crate::person::PersonName;
+    use crate::request::Agreed;
     use crate::word::Relation;
 
     #[test]
@@ -299,6 +313,45 @@ mod tests {
         }
         let records = [In];
         assert_eq!(may_answer(&at(Work::Gathering), Ending::Withdrawn, &records), Ok(()));
+    }
+
+    #[test]
+    fn a_look_at_the_record_answers_who_asked_for_one_or_agreed_to_one_and_nobody_else() {
+        let seen = |request: &Request| {
+            let handing = (Handing::Inspected, "She looked at all of it.".to_owned());
+            hand_over(request, &clerk(), handing, moment()).map(|decision| decision.next.outcome)
+        };
+        for work in [Work::Ready, Work::Delivered] {
+            let copy = Request {
+                outcome: Some(Outcome::Released),
+                ..at(work)
+            };
+            assert_eq!(seen(&copy), Err(Refusal::NoInspectionAsked));
+            let posted = (Handing::Posted, "To her address.".to_owned());
+            assert!(hand_over(&copy, &clerk(), posted, moment()).is_ok());
+            for (way, appointment, expected) in [
+                (Way::Paper, "Monday at 10", Err(Refusal::NoInspectionAsked)),
+                (Way::InPerson, "", Err(Refusal::NoInspectionAsked)),
+                (Way::InPerson, "Monday at 10", Ok(Some(Outcome::Inspected))),
+            ] {
+                let agreed = Agreed {
+                    way,
+                    format: String::new(),
+                    appointment: appointment.to_owned(),
+                    risk_accepted: false,
+                };
+                let agreed = Request {
+                    agreed: Some(agreed),
+                    ..copy.clone()
+                };
+                assert_eq!(seen(&agreed), expected, "{way:?}");
+            }
+            let asked = Request {
+                access: Access::Inspection,
+                ..copy
+            };
+            assert_eq!(seen(&asked), Ok(Some(Outcome::Inspected)));
+        }
     }
 
     #[test]

@@ -350,6 +350,13 @@ fn refused(refusal: &Refusal) -> Problem {
             "One letter can name 80 of them. Put files that are withheld for one reason together into one file, or release \
              what need not be withheld.",
         ),
+        Refusal::NoInspectionAsked => plain(
+            409,
+            "no-inspection-asked",
+            "The requester asked for a copy",
+            "A look at the record does not answer that. If the requester wants to look at it instead, write down the visit \
+             that you agreed on first.",
+        ),
         Refusal::GroundDoesNotFit => plain(
             409,
             "ground-does-not-fit",
