@@ -12,6 +12,7 @@ use domain::record::{self, Item, Items, Record, State, Withholding};
 use domain::request::Request;
 use domain::wire::{Obstacle, Placement, RecordCard, RecordList, RecordState, WithholdingCard};
 use domain::word::Rejection;
+use std::collections::BTreeSet;
 
 /// The records of a request's patient with where each stands.
 pub struct Ledger {
@@ -45,6 +46,15 @@ impl Ledger {
                 State::Inspected(inspection) if *placement == Placement::In => Some((record, inspection)),
                 _ => None,
             })
+    }
+
+    /// What goes out in place of something of which a part is withheld.
+    pub fn rests(&self) -> BTreeSet<RecordId> {
+        let rests = self.items.values().filter_map(|item| match item {
+            Item::Withheld(withholding) => withholding.rest.clone(),
+            Item::Judged(_) => None,
+        });
+        rests.collect()
     }
 
     pub fn placements(&self) -> impl Iterator<Item = Placement> {

@@ -78,7 +78,7 @@ pub fn letter(
     practice: &Practice,
     on: NaiveDate,
 ) -> Result<(Release, Vec<package::File>), Failure> {
-    let files = package::files(ledger.released());
+    let files = package::files(ledger.released(), &ledger.rests());
     let count = u32::try_from(files.len()).map_err(|_| Failure::Broken("too many files"))?;
     let size = files.iter().map(|file| file.size).sum();
     let letter = letter::release(request, practice, (count, size), ledger.kept_back(request), on);
