@@ -189,7 +189,8 @@ impl<'a> Case<'a> {
     }
 
     /// Everyone who took part in withholding one of these records, from what was decided about it and from the whole
-    /// history: who proposed it, who judged it, whichever way, and who looked at it a second time.
+    /// history: who proposed it, who judged it, whichever way, who sent the letter that denied it, and who looked at it a second
+    /// time.
     pub fn took_part(self, records: &[RecordId]) -> BTreeSet<MemberId> {
         let mut took_part = BTreeSet::new();
         for record in records {
@@ -203,6 +204,8 @@ impl<'a> Case<'a> {
                 Happened::Withheld { record, .. }
                 | Happened::Determined { record, .. }
                 | Happened::Approved { record, .. } => records.contains(record),
+                // Which records a letter withheld, it does not say by their ids.
+                Happened::Released { letter, .. } => letter.withheld.iter().any(|item| item.ground.is_reviewable()),
                 Happened::ReviewDecided { findings, .. } => {
                     findings.iter().any(|finding| records.contains(&finding.record))
                 }

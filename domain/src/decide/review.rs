@@ -629,6 +629,13 @@ mod tests {
         };
         judged.events.insert(0, event(1, "reviewer", happened));
         assert_eq!(judged.assign("officer", "reviewer").err(), Some(Refusal::MayNotReview));
+        // So did who sent the letter that denied it, but nobody who sent another one.
+        for (ground, refused) in [(Ground::R1, Some(Refusal::MayNotReview)), (Ground::U2, None)] {
+            let mut sent = Denied::new().asked();
+            sent.events.insert(0, released(1, &[ground]));
+            sent.events[0].actor = event(1, "reviewer", Happened::Closed).actor;
+            assert_eq!(sent.assign("officer", "reviewer").err(), refused, "{ground:?}");
+        }
         // And what was done after the review was given decides, too.
         let mut assigned = Denied::new().asked().assigned();
         assigned.events.push(withheld_by("reviewer", "one", Ground::R1));

@@ -471,7 +471,7 @@ fn refused(refusal: &Refusal) -> Problem {
             409,
             "may-not-review",
             "This person may not review it",
-            "It takes an active reviewer with a licence on file who did not propose, judge or approve the withholding.",
+            "It takes an active reviewer with a licence on file who did not propose, judge or approve the withholding, nor send its letter.",
         ),
         Refusal::OfficerDesignates => plain(
             409,
