@@ -751,6 +751,7 @@ async fn record(world: &World, name: Name, request: &RequestId) -> Result<()> {
         what: "A note".to_owned(),
         reason: "It would harm.".to_owned(),
         rest: None,
+        ends_on: None,
         conditions: Vec::new(),
         determination: None,
         approval: None,

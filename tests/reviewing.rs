@@ -48,6 +48,7 @@ pub async fn denied(world: &World, row: &Request) -> Result<Request> {
         what: "A note".to_owned(),
         reason: "It would harm.".to_owned(),
         rest: None,
+        ends_on: None,
         conditions: Vec::new(),
         determination: Some(Determination {
             by: id("hart"),
@@ -72,6 +73,7 @@ pub async fn denied(world: &World, row: &Request) -> Result<Request> {
         ground: Ground::R1,
         what: "A note".to_owned(),
         reason: "It would harm.".to_owned(),
+        ends_on: None,
     }];
     let kept_back = KeptBack {
         withheld,

@@ -24,7 +24,7 @@ use crate::record::{Item, Items, Patient, Record, State};
 use crate::request::{Intake, Pending, Received, Request, Requester};
 use crate::task::Task;
 use crate::wire::{DeliveryState, NextAction, Obstacle};
-use crate::word::{Channel, Evidence, Kind, Outcome, TaskKind, WaitsFor, Way, Work};
+use crate::word::{Channel, Evidence, Ground, Kind, Outcome, TaskKind, WaitsFor, Way, Work};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// Now, and the day that it is at the request's location.
@@ -79,6 +79,8 @@ pub enum Refusal {
     TooManyWithheld,
     #[error("nobody asked to look at the record, or agreed to")]
     NoInspectionAsked,
+    #[error("the study has ended, and access returned with it")]
+    StudyEnded,
     #[error("the ground does not fit this request")]
     GroundDoesNotFit,
     #[error("conditions of the ground are not answered")]
@@ -395,6 +397,7 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
         return Err(Refusal::Obstacles(obstacles));
     }
     may_release_with(request, &command.letter)?;
+    let opens_on = opens_on(&command.letter);
     let happened = Happened::Released {
         manifest: command.manifest,
         letter: Box::new(command.letter),
@@ -407,8 +410,25 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
         // The package that is made now holds all that was in the one before.
         next.delivery = None;
         // What was asked before is answered by this.
-        end_tasks(next, &[TaskKind::AskArrival, TaskKind::ReleaseReviewed]);
+        end_tasks(
+            next,
+            &[TaskKind::AskArrival, TaskKind::ReleaseReviewed, TaskKind::OpenSuspended],
+        );
+        if let Some(day) = opens_on {
+            add_task(next, TaskKind::OpenSuspended, day);
+        }
     }))
+}
+
+/// Where nobody knows when a study ends, that is asked after so many days.
+const STUDY_DAYS: TimeDelta = TimeDelta::days(180);
+
+/// The first day on which something that is suspended should be open again, 45 CFR 164.524(a)(2)(iii).
+fn opens_on(letter: &Release) -> Option<NaiveDate> {
+    let suspended = letter.withheld.iter().filter(|item| item.ground == Ground::U4);
+    suspended
+        .map(|item| item.ends_on.unwrap_or(letter.released_on + STUDY_DAYS))
+        .min()
 }
 
 /// The link to what was released before, switched off where it still works: a further release takes its place.
@@ -754,7 +774,8 @@ pub fn is_stuck(request: &Request) -> bool {
         | TaskKind::DesignateReviewer
         | TaskKind::ReviewLate
         | TaskKind::PostReview
-        | TaskKind::ReleaseReviewed => false,
+        | TaskKind::ReleaseReviewed
+        | TaskKind::OpenSuspended => false,
     })
 }
 
@@ -782,6 +803,7 @@ fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
         | TaskKind::AnswerLate
         | TaskKind::PostReview
         | TaskKind::ReleaseReviewed
+        | TaskKind::OpenSuspended
         | TaskKind::ArrangeFree => next.assignee.clone(),
     };
     next.tasks.push(Task {
@@ -895,7 +917,7 @@ pub(crate) mod tests {
     use crate::request::{Agreed, Entry};
     use crate::task::Assignee;
     use crate::wire;
-    use crate::word::{Ending, Ground, Handing, Judgement, Language, Rejection, Relation, Role};
+    use crate::word::{Ending, Handing, Judgement, Language, Rejection, Relation, Role};
 
     const WORKS: [Work; 7] = [
         Work::Received,
@@ -1091,6 +1113,7 @@ pub(crate) mod tests {
             what: "A page".to_owned(),
             reason: "It would harm.".to_owned(),
             rest: None,
+            ends_on: None,
             conditions: ground::conditions(ground, &[])
                 .map(|asked| asked.id.to_owned())
                 .collect(),
@@ -2080,6 +2103,45 @@ pub(crate) mod tests {
         );
     }
 
+    /// What is suspended for a study is opened when that ends, 45 CFR 164.524(a)(2)(iii).
+    #[test]
+    fn what_waits_for_a_study_is_a_task_on_the_day_on_which_that_should_end() {
+        let released = |grounds: &[(Ground, Option<&str>)]| {
+            let mut command = release_command(vec![]);
+            let withheld = grounds.iter().map(|(ground, ends_on)| letter::Withheld {
+                ground: *ground,
+                what: "A page".to_owned(),
+                reason: "We looked at it.".to_owned(),
+                ends_on: ends_on.map(|day| day.parse().unwrap()),
+            });
+            command.letter.withheld = withheld.collect();
+            release(&at(Work::Gathering), &clerk(), command, moment()).unwrap().next
+        };
+        let due = |request: &Request| -> Vec<_> {
+            let tasks = request.tasks.iter().map(|task| (task.kind, task.due_on.to_string()));
+            tasks.collect()
+        };
+        let on = |day: &str| vec![(TaskKind::OpenSuspended, day.to_owned())];
+        for (grounds, expected) in [
+            (&[(Ground::U2, None)][..], vec![]),
+            (&[(Ground::U4, Some("2027-06-30"))], on("2027-06-30")),
+            (
+                &[(Ground::U4, Some("2027-06-30")), (Ground::U4, Some("2027-03-31"))],
+                on("2027-03-31"),
+            ),
+            // From the letter's day, since nobody knows.
+            (&[(Ground::U4, None)], on("2027-05-30")),
+        ] {
+            assert_eq!(due(&released(grounds)), expected, "{grounds:?}");
+        }
+
+        let suspended = released(&[(Ground::U4, Some("2027-06-30"))]);
+        let (undone, _) = ending::undo(&suspended, &clerk(), (None, false), moment()).unwrap();
+        assert_eq!(due(&undone.next), [], "the next letter says anew what is suspended");
+        let task = suspended.tasks[0].number;
+        assert!(work::finish_task(&suspended, &reader(), task, moment()).is_ok());
+    }
+
     #[test]
     fn t53_an_extension_past_the_sixtieth_day_is_refused() {
         let late = Moment {
@@ -2105,6 +2167,7 @@ pub(crate) mod tests {
             ground,
             what: "The notes of March 3".to_owned(),
             reason: "Dr. Rivera looked at them.".to_owned(),
+            ends_on: None,
         }];
         command
     }

@@ -122,6 +122,7 @@ pub enum Code {
     AskedBeforeDenial,
     FindingsIncomplete,
     FindingsTooLong,
+    StudyEnded,
     FeeMethodMissing,
     FeeMediumMissing,
     FeeNothingCharged,

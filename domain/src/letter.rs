@@ -65,6 +65,8 @@ pub struct Withheld {
     pub what: String,
     /// Why, in plain words; empty where the ground alone may be told.
     pub reason: String,
+    /// When a study should end, and access with it return, where that is known.
+    pub ends_on: Option<NaiveDate>,
 }
 
 /// A letter that goes without a record.
@@ -485,7 +487,13 @@ pub fn passage(item: &Withheld, language: Language) -> String {
     } else {
         format!(" {}", item.reason)
     };
-    format!("{subject}. {why}{reason} ({})", item.ground.citation())
+    let ends = item.ends_on.map(|day| words::date(day, language));
+    let ends = match (ends, language) {
+        (None, _) => String::new(),
+        (Some(day), Language::English) => format!(" We expect that to be on {day}."),
+        (Some(day), Language::Spanish) => format!(" Esperamos que sea el {day}."),
+    };
+    format!("{subject}. {why}{ends}{reason} ({})", item.ground.citation())
 }
 
 /// 45 CFR 164.524(a)(4) and (d)(2)(ii).
@@ -804,6 +812,7 @@ pub(crate) mod tests {
                 ground,
                 what: "The notes of March 3, 2024".to_owned(),
                 reason: "Dr. Rivera looked at them.".to_owned(),
+                ends_on: None,
             }],
             ..letter(Language::English)
         }

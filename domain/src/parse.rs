@@ -682,6 +682,8 @@ pub struct Withhold {
     pub what: String,
     pub reason: String,
     pub rest: Option<RecordId>,
+    /// When the study should end, where that is known.
+    pub ends_on: Option<NaiveDate>,
     /// The conditions that hold, by their names.
     pub conditions: Vec<String>,
 }
@@ -732,12 +734,18 @@ pub fn withhold(form: &wire::WithholdRecord) -> Result<Withhold, Vec<FieldError>
             None
         }
     };
-    match (ground, what, reason, rest) {
-        (Some(ground), Some(what), Some(reason), Some(rest)) if errors.is_empty() => Ok(Withhold {
+    let ends_on = keep(
+        optional_date("ends_on", &form.ends_on, Code::ReceivedNotReal),
+        &mut errors,
+    );
+    match (ground, what, reason, rest, ends_on) {
+        (Some(ground), Some(what), Some(reason), Some(rest), Some(ends_on)) if errors.is_empty() => Ok(Withhold {
             ground,
             what,
             reason,
             rest,
+            // Of a suspension alone, 45 CFR 164.524(a)(2)(iii).
+            ends_on: ends_on.filter(|_| ground == Ground::U4),
             conditions: form.conditions.clone(),
         }),
         _ => Err(errors),

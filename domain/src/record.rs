@@ -132,6 +132,8 @@ pub struct Withholding {
     pub reason: String,
     /// The file that goes out in its place, where only a part is withheld, 45 CFR 164.524(d)(1).
     pub rest: Option<RecordId>,
+    /// When the study should end, where access is suspended while it runs and someone knows.
+    pub ends_on: Option<NaiveDate>,
     /// The ground's conditions that were found to hold, by their names.
     pub conditions: Vec<String>,
     pub determination: Option<Determination>,
@@ -194,6 +196,7 @@ impl Withholding {
             ground: self.ground,
             what,
             reason,
+            ends_on: self.ends_on,
         })
     }
 }
@@ -434,6 +437,7 @@ pub(crate) mod tests {
             what: "A page".to_owned(),
             reason: "It would harm.".to_owned(),
             rest: None,
+            ends_on: None,
             conditions: Vec::new(),
             determination: None,
             approval: None,

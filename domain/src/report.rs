@@ -10,7 +10,7 @@ use crate::request::Request;
 use crate::text;
 use crate::wire::Reading;
 use crate::wire::report::{ChannelCount, Denial, DenialLog, KindCount, OutcomeCount, OverdueCount, Report};
-use crate::word::{Ground, Outcome};
+use crate::word::Outcome;
 use chrono::{Datelike, Months, NaiveDate};
 
 /// A longer period would be a longer answer than one call gives.
@@ -346,7 +346,7 @@ mod tests {
     use crate::id::RecordId;
     use crate::letter::{Extent, Release};
     use crate::record::{Approval, Determination, Withholding};
-    use crate::word::{Access, Channel, Judgement, Kind, Language, WaitsFor, Way, Work};
+    use crate::word::{Access, Channel, Ground, Judgement, Kind, Language, WaitsFor, Way, Work};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -495,6 +495,7 @@ mod tests {
             what: "A note about Ana López".to_owned(),
             reason: "It would harm.".to_owned(),
             rest: None,
+            ends_on: None,
             conditions: Vec::new(),
             determination: ground.is_reviewable().then(|| Determination {
                 by: crate::id::MemberId::parse("lee").unwrap(),

@@ -313,6 +313,7 @@ fn error_in_english(code: Code) -> &'static str {
         Code::AskedOnMissing => "Enter the day on which it was asked",
         Code::AskedBeforeDenial => "Enter a day that is not before the letter that withheld it",
         Code::FindingsIncomplete => "Answer for every file. Load the page again if one is not shown",
+        Code::StudyEnded => "Enter a day from today on. When the study has ended, release the record",
         Code::FindingsTooLong => "Your reasons are too long together. Use at most 50,000 characters for all of them",
         Code::FeeMethodMissing => "Choose how the fee is worked out",
         Code::FeeMediumMissing => "Choose what the copy is made on",
@@ -444,7 +445,8 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::AskedOnMissing
         | Code::AskedBeforeDenial
         | Code::FindingsIncomplete
-        | Code::FindingsTooLong => error_in_english(code),
+        | Code::FindingsTooLong
+        | Code::StudyEnded => error_in_english(code),
         Code::FeeMethodMissing
         | Code::FeeMediumMissing
         | Code::FeeNothingCharged
@@ -594,6 +596,9 @@ pub fn task(kind: TaskKind) -> &'static str {
         }
         TaskKind::ReviewLate => "The review has taken longer than 30 days: decide it now",
         TaskKind::PostReview => "Print the letter with the outcome of the review and post it, or hand it over",
+        TaskKind::OpenSuspended => {
+            "The study should have ended by now: reopen the request and release what was suspended, or ask when it ends"
+        }
         TaskKind::ReleaseReviewed => "The review gave what was withheld: release the record again",
         TaskKind::AskArrival => "Nobody told us whether our last e-mail arrived: ask the requester",
     }

@@ -268,6 +268,8 @@ pub struct WithholdRecord {
     pub extent: String,
     /// Of a part: the record that goes out in its place.
     pub rest: String,
+    /// Of a study that still runs: when it should end; empty where nobody knows.
+    pub ends_on: String,
     /// The ground's conditions that hold, by their names: each must be asked and answered.
     pub conditions: Vec<String>,
 }
@@ -1353,6 +1355,9 @@ pub struct WithholdingCard {
     pub reason: String,
     /// The name of the file that goes out in its place.
     pub rest: Option<String>,
+    /// When the study should end.
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
+    pub ends_on: Option<NaiveDate>,
     pub determined_by: Option<String>,
     pub rationale: Option<String>,
     pub approved_by: Option<String>,

@@ -340,6 +340,8 @@ pub enum TaskKind {
     ReleaseReviewed,
     /// The requester chose a way that costs nothing.
     ArrangeFree,
+    /// The study should have ended while which access was suspended: what was withheld for it is to be opened.
+    OpenSuspended,
 }
 
 /// What a review came to.

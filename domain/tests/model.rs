@@ -562,6 +562,7 @@ fn withholding(ground: Ground) -> parse::Withhold {
         what: "A page of 2025".to_owned(),
         reason: "It names another person.".to_owned(),
         rest: None,
+        ends_on: None,
         conditions: ground::conditions(ground, &[])
             .map(|asked| asked.id.to_owned())
             .collect(),

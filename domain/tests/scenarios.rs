@@ -179,6 +179,7 @@ impl Case {
             reason: "We looked at it with care.".to_owned(),
             extent: "whole".to_owned(),
             rest: String::new(),
+            ends_on: if ground == Ground::U4 { "2027-06-30" } else { "" }.to_owned(),
             conditions: conditions
                 .map(|asked| asked.id.to_owned())
                 .filter(|id| !but.contains(&id.as_str()))
@@ -397,6 +398,7 @@ fn t13_an_inmate_gets_no_copy_and_may_look() {
 fn t15_what_waits_for_a_study_comes_back_when_it_ends() {
     let letter = in_part(Case::own("TX"), "u4", false);
     assert!(letter.contains("You can see it again when the study ends"), "{letter}");
+    assert!(letter.contains("Wednesday, June 30, 2027"), "{letter}");
 }
 
 #[test]

@@ -168,6 +168,7 @@ impl Stage {
             what: "A note".to_owned(),
             reason: "It would harm.".to_owned(),
             rest: None,
+            ends_on: None,
             conditions: Vec::new(),
             determination: None,
             approval: None,
@@ -185,6 +186,7 @@ impl Stage {
             what: "A note".to_owned(),
             reason: "It would harm.".to_owned(),
             rest: None,
+            ends_on: None,
             conditions: Vec::new(),
             determination: Some(Determination {
                 by: by()?,

@@ -278,6 +278,8 @@ fn back(next: &mut Request) {
     next.job = None;
     next.emailing = None;
     next.answered_on = None;
+    // The letter that goes next says anew what is suspended.
+    end_tasks(next, &[TaskKind::OpenSuspended]);
 }
 
 #[cfg(test)]

@@ -140,6 +140,9 @@ pub fn withhold(
     if command.rest.is_some() && (rest != Some(Placement::In) || command.rest.as_ref() == Some(&record.id)) {
         return Err(Refusal::RestDoesNotGoOut);
     }
+    if command.ends_on.is_some_and(|day| day < moment.on) {
+        return Err(Refusal::StudyEnded);
+    }
     let happened = Happened::Withheld {
         record: record.id.clone(),
         file: record.name.clone(),
@@ -152,6 +155,7 @@ pub fn withhold(
         what: command.what,
         reason: command.reason,
         rest: command.rest,
+        ends_on: command.ends_on,
         conditions,
         determination: None,
         approval: None,
@@ -639,5 +643,29 @@ mod tests {
             assert!(!written(&at(Work::Gathering), &part).contains("whole"), "{stays:?}");
         }
         assert!(written(&at(Work::Gathering), &whole).contains("This is your whole record"));
+    }
+
+    #[test]
+    fn nothing_waits_for_a_study_that_has_ended() {
+        let case = Case::new();
+        for (day, expected) in [
+            ("2026-11-24", Some(Refusal::StudyEnded)),
+            ("2026-11-25", None),
+            ("2027-06-30", None),
+        ] {
+            let command = parse::Withhold {
+                ends_on: Some(day.parse().unwrap()),
+                ..command(Ground::U4)
+            };
+            let held = withhold(
+                &case.request,
+                &clerk(),
+                None,
+                case.standing(),
+                (command, None),
+                moment(),
+            );
+            assert_eq!(held.err(), expected, "{day}");
+        }
     }
 }

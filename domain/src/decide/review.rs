@@ -310,7 +310,10 @@ pub(super) fn waits_for(request: &Request) -> Option<WaitsFor> {
         return Some(WaitsFor::Officer);
     }
     let is_answered = matches!(request.work, Work::Delivered | Work::Closed);
-    let others = request.tasks.iter().any(|task| task.kind != TaskKind::ReviewLate);
+    let others = request
+        .tasks
+        .iter()
+        .any(|task| !matches!(task.kind, TaskKind::ReviewLate | TaskKind::OpenSuspended));
     if !is_answered || others || !review::is_open(request) {
         return None;
     }
@@ -483,6 +486,7 @@ mod tests {
                 ground: *ground,
                 what: "A page".to_owned(),
                 reason: "It would harm.".to_owned(),
+                ends_on: None,
             })
             .collect();
         let happened = Happened::Released {
@@ -695,6 +699,7 @@ mod tests {
             what: "A page".to_owned(),
             reason: "It would harm.".to_owned(),
             rest: None,
+            ends_on: None,
             conditions: vec!["r1_danger".to_owned()],
         };
         assert_eq!(

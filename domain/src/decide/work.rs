@@ -177,7 +177,8 @@ pub fn finish_task(request: &Request, reader: &Reader, number: u64, moment: Mome
             | TaskKind::AssignAgain
             | TaskKind::AskArrival
             | TaskKind::AnswerLate
-            | TaskKind::ArrangeFree,
+            | TaskKind::ArrangeFree
+            | TaskKind::OpenSuspended,
         ) => {}
     }
     let happened = Happened::TaskDone { number };

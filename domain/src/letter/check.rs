@@ -35,7 +35,7 @@ pub enum Element {
     D11,
     /// Of what is not held, where to ask or that nobody here knows, 45 CFR 164.524(d)(3).
     D12,
-    /// That access returns when the research ends, 45 CFR 164.524(a)(2)(iii).
+    /// That access returns when the research ends, 45 CFR 164.524(a)(2)(iii), and on which day that should be, where it is known.
     D14,
     /// What the law of a state adds (`state`).
     D15,
@@ -179,6 +179,8 @@ fn of_release(letter: &Release, said: &Said<'_>) -> Vec<Asked> {
     };
     let is_reviewable = letter.withheld.iter().any(|item| item.ground.is_reviewable());
     let is_of_research = letter.withheld.iter().any(|item| item.ground == Ground::U4);
+    let mut ends = letter.withheld.iter().filter_map(|item| item.ends_on);
+    let is_dated = ends.all(|day| said.has_date(day));
     let has_review = said.has(
         &[
             "ask for a review",
@@ -205,7 +207,7 @@ fn of_release(letter: &Release, said: &Said<'_>) -> Vec<Asked> {
             is_reviewable || !said.paragraphs.iter().any(|words| promises_review(words)),
         ),
         (Element::D11, is_given),
-        (Element::D14, !is_of_research || returns),
+        (Element::D14, !is_of_research || returns && is_dated),
         (
             Element::D15,
             letter
@@ -470,6 +472,7 @@ mod tests {
                 "Dr. Rivera looked at them."
             }
             .to_owned(),
+            ends_on: None,
         }
     }
 
@@ -693,6 +696,21 @@ mod tests {
             for kind in [Ending::NoAuthority, Ending::Unverified] {
                 assert_eq!(of_answer(&ending(language, kind, "")), [Element::D4]);
             }
+        }
+    }
+
+    #[test]
+    fn the_day_on_which_a_study_should_end_is_said_where_it_is_known() {
+        for language in LANGUAGES {
+            let mut letter = denial(language, Ground::U4);
+            assert_eq!(of_release(&letter), []);
+            letter.withheld[0].ends_on = NaiveDate::from_ymd_opt(2027, 6, 30);
+            assert_eq!(of_release(&letter), []);
+
+            let mut silent = letter.clone();
+            silent.withheld[0].ends_on = None;
+            let said = paragraphs(Letter::Release(&silent));
+            assert_eq!(lacks(Letter::Release(&letter), &said), [Element::D14]);
         }
     }
 

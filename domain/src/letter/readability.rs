@@ -160,6 +160,7 @@ fn bodies(language: Language) -> Vec<(String, Vec<String>)> {
                     ground,
                     what: String::new(),
                     reason: String::new(),
+                    ends_on: None,
                 }],
                 states: Addition::ALL.to_vec(),
                 ..like()

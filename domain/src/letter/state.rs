@@ -93,6 +93,7 @@ mod tests {
             ground,
             what: "A page".to_owned(),
             reason: "Dr. Rivera looked at it.".to_owned(),
+            ends_on: None,
         };
         for (state, of_harm, of_notes) in [
             ("NY", vec![Addition::ReviewCommittee], vec![]),

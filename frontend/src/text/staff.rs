@@ -97,6 +97,7 @@ pub fn task_in_short(kind: TaskKind) -> (&'static str, bool) {
         TaskKind::DesignateReviewer => ("Find a reviewer", true),
         TaskKind::ReviewLate => ("Review is late", true),
         TaskKind::PostReview => ("Post the outcome", false),
+        TaskKind::OpenSuspended => ("Study should have ended", false),
         TaskKind::ReleaseReviewed => ("Release the rest", false),
         TaskKind::ArrangeFree => ("Wants it free", false),
     }

@@ -357,6 +357,13 @@ fn refused(refusal: &Refusal) -> Problem {
             "A look at the record does not answer that. If the requester wants to look at it instead, write down the visit \
              that you agreed on first.",
         ),
+        // Of the form, where it is told at its field.
+        Refusal::StudyEnded => plain(
+            409,
+            "study-ended",
+            "The study has ended",
+            "Access returns when a study ends. Release the record.",
+        ),
         Refusal::GroundDoesNotFit => plain(
             409,
             "ground-does-not-fit",

@@ -147,6 +147,7 @@ fn withheld(withholding: &Withholding, ledger: &Ledger) -> WithholdingCard {
         what: withholding.what.clone(),
         reason: withholding.reason.clone(),
         rest: withholding.rest.as_ref().and_then(|rest| ledger.name(rest)),
+        ends_on: withholding.ends_on,
         determined_by: determination.map(|found| found.name.clone()),
         rationale: determination.map(|found| found.rationale.clone()),
         approved_by: withholding.approval.as_ref().map(|approval| approval.name.clone()),

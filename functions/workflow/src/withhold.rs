@@ -36,6 +36,7 @@ pub async fn withhold(world: &World, call: &Call) -> Result<Reply, Failure> {
                         .map(|asked| FieldError::new(asked, Code::ConditionOpen));
                     Failure::invalid(errors.collect())
                 }
+                Refusal::StudyEnded => Failure::invalid(vec![FieldError::new("ends_on", Code::StudyEnded)]),
                 Refusal::RestDoesNotGoOut => Failure::invalid(vec![FieldError::new("rest", Code::RestMissing)]),
                 refusal => refusal.into(),
             })?;

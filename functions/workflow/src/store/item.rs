@@ -1157,6 +1157,8 @@ pub struct StoredWithholding {
     what: String,
     reason: String,
     rest: Option<RecordId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ends_on: Option<NaiveDate>,
     #[serde(default)]
     conditions: Vec<String>,
     determination: Option<StoredDetermination>,
@@ -1213,6 +1215,7 @@ impl From<&Withholding> for StoredWithholding {
             what: withholding.what.clone(),
             reason: withholding.reason.clone(),
             rest: withholding.rest.clone(),
+            ends_on: withholding.ends_on,
             conditions: withholding.conditions.clone(),
             determination: withholding.determination.as_ref().map(|found| StoredDetermination {
                 by: found.by.clone(),
@@ -1238,6 +1241,7 @@ impl From<StoredWithholding> for Withholding {
             what: stored.what,
             reason: stored.reason,
             rest: stored.rest,
+            ends_on: stored.ends_on,
             conditions: stored.conditions,
             determination: stored.determination.map(|found| Determination {
                 by: found.by,
@@ -1624,6 +1628,8 @@ struct StoredWithheld {
     ground: Ground,
     what: String,
     reason: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ends_on: Option<NaiveDate>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -1750,6 +1756,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
                         ground: item.ground,
                         what: item.what.clone(),
                         reason: item.reason.clone(),
+                        ends_on: item.ends_on,
                     })
                     .collect(),
                 left_out: letter.left_out,
@@ -1983,6 +1990,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
                         ground: item.ground,
                         what: item.what,
                         reason: item.reason,
+                        ends_on: item.ends_on,
                     })
                     .collect(),
                 left_out: letter.left_out,

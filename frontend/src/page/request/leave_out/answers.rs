@@ -3,6 +3,7 @@
 use crate::form::{Answer, Errors};
 use domain::field::{Code, FieldError};
 use domain::ground::{Condition, Verdict, conditions, verdict};
+use domain::iso;
 use domain::letter::Withheld;
 use domain::record::Withholding;
 use domain::request::Requester;
@@ -62,8 +63,8 @@ impl Step {
             Self::Ground => &["ground"],
             Self::Extent => &["extent", "rest"],
             Self::What => &["what"],
-            Self::Reason => &["reason"],
-            Self::Check => &["ground", "extent", "rest", "what", "reason"],
+            Self::Reason => &["reason", "ends_on"],
+            Self::Check => &["ground", "extent", "rest", "what", "reason", "ends_on"],
         }
     }
 }
@@ -84,12 +85,14 @@ pub struct Answers {
     pub rest: RwSignal<String>,
     pub what: RwSignal<String>,
     pub reason: RwSignal<String>,
+    /// Of a study that still runs.
+    pub ends_on: RwSignal<String>,
 }
 
 impl Answers {
     /// Of protected care there is but one ground, and nothing of it may be told.
     pub fn new(is_protected: bool) -> Self {
-        let [why, ground, no_ground, extent, rest, what, reason] =
+        let [why, ground, no_ground, extent, rest, what, reason, ends_on] =
             std::array::from_fn(|_| RwSignal::new(String::new()));
         let first = if is_protected {
             ground.set(wire(&Ground::N3, &Ground::WIRE).to_owned());
@@ -110,6 +113,7 @@ impl Answers {
             rest,
             what,
             reason,
+            ends_on,
         }
     }
 
@@ -126,6 +130,7 @@ impl Answers {
             reason: self.reason.get_untracked(),
             extent: self.extent.get_untracked(),
             rest: self.rest.get_untracked(),
+            ends_on: self.ends_on.get_untracked(),
             // All of them: the conversation goes on only where each one holds.
             conditions: [self.yes.get_untracked(), self.no.get_untracked()].concat(),
         }
@@ -188,6 +193,7 @@ impl Answers {
             what: self.what.get(),
             reason: self.reason.get(),
             rest: None,
+            ends_on: iso::day(self.ends_on.get().trim()).filter(|_| ground == Ground::U4),
             conditions: Vec::new(),
             determination: None,
             approval: None,

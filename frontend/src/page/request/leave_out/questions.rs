@@ -232,7 +232,16 @@ fn reason(answers: Answers) -> El {
             "As the letter shall say it, in plain words, in the language of the letter. It must not give away what is withheld."
         },
     };
-    text_area(label, Answer::own(answers.reason), answers.errors)
+    let ends = Label {
+        id: "ends_on",
+        text: "When should the study end? (leave empty if nobody knows)",
+        hint: "The letter says this day, and on it a task reminds you to open the record again.",
+    };
+    let is_study = answers.ground.with_untracked(|ground| of(ground, &Ground::WIRE)) == Some(Ground::U4);
+    let ends = is_study.then(|| field(ends, Kind::DATE, Answer::own(answers.ends_on), answers.errors));
+    el("div")
+        .add(text_area(label, Answer::own(answers.reason), answers.errors))
+        .add_some(ends)
 }
 
 /// What comes of it, before it is proposed.
