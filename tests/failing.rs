@@ -14,6 +14,7 @@ use domain::chain::Hash;
 use domain::delivery::{Delivery, Package};
 use domain::fee::{Fee, Line, Medium, Part, Quote, Standing};
 use domain::id::{DeliveryId, JobId, NoticeId, RequestId};
+use domain::misdirection;
 use domain::practice::Member;
 use domain::record::{Inspection, Item, State, Withholding};
 use domain::request::{Agreed, Linked, Request};
@@ -41,7 +42,7 @@ use workflow::store::item::{
 use workflow::track::Fate;
 use workflow::world::{Settings, World};
 use workflow::{
-    assemble, aws, claim, close, contact, correct, disclosures, edge, ending, enter, fee, inspect, judge, members,
+    assemble, aws, claim, close, contact, correct, edge, ending, enter, fee, inspect, judge, members, misdirecting,
     notice, pin, printing, reissue, release, review, scan, session, sign_in, submit, sweep, take, track, uploads,
     verify, withhold, work,
 };
@@ -181,7 +182,13 @@ fn send<'a>(world: &'a World, call: &'a Call) -> Answering<'a> {
         Name::AssignMany => Box::pin(work::assign_many(world, call)),
         Name::WriteNote => Box::pin(work::note(world, call)),
         Name::ExplainDelay => Box::pin(work::explain_delay(world, call)),
-        Name::Misdirect => Box::pin(disclosures::misdirect(world, call)),
+        Name::Misdirect => Box::pin(misdirecting::open(world, call)),
+        Name::AccountMisdirection => Box::pin(misdirecting::account(world, call)),
+        Name::RecallMisdirection => Box::pin(misdirecting::recall(world, call)),
+        Name::AssessMisdirection => Box::pin(misdirecting::assess(world, call)),
+        Name::DecideMisdirection => Box::pin(misdirecting::decide(world, call)),
+        Name::WriteBreach => Box::pin(misdirecting::write(world, call)),
+        Name::TellBreach => Box::pin(misdirecting::tell(world, call)),
         Name::SendMessage => Box::pin(work::message(world, call)),
         Name::WriteToPractice => Box::pin(work::write_to_practice(world, call)),
         Name::ConfirmArrival => Box::pin(work::confirm_arrival(world, call)),
@@ -625,6 +632,9 @@ async fn change(base: Base<'_>, name: Name) -> Result<Scene> {
         _ => {}
     }
     row.review = under_review(name);
+    row.misdirections = misdirected(name);
+    // Its letter goes by e-mail, so that a message goes with it.
+    row.contact_proven |= name == Name::WriteBreach;
     staged.put(&row).await?;
     if is_review(name) {
         denied(&staged.world, &row).await?;
@@ -680,6 +690,38 @@ fn under_review(name: Name) -> Option<Review> {
         _ => None,
     }
 }
+
+/// How far the case of a wrong release is that a change needs.
+fn misdirected(name: Name) -> Vec<misdirection::Case> {
+    let today = now().date_naive();
+    let decided = match name {
+        Name::AccountMisdirection | Name::RecallMisdirection | Name::AssessMisdirection => None,
+        Name::DecideMisdirection => None,
+        Name::WriteBreach | Name::TellBreach => Some(misdirection::Decided {
+            on: today,
+            finding: misdirection::Finding::Breach(misdirection::Affected {
+                people: 1,
+                residents: 1,
+                texans: 1,
+            }),
+        }),
+        _ => return Vec::new(),
+    };
+    vec![misdirection::Case {
+        number: 1,
+        delivery: None,
+        went_on: today,
+        discovered_on: today,
+        is_accounted: false,
+        address: None,
+        assessed: None,
+        decided,
+        letter: None,
+        told: vec![],
+        warned: None,
+    }]
+}
+
 /// A fee that the requester was asked about.
 fn quoted() -> Fee {
     Fee {
@@ -806,7 +848,18 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         Name::AssignMany => json!({ "member": "dana", "requests": [request.id, staged.other.id] }),
         Name::WriteNote | Name::SendMessage | Name::WriteToPractice => json!({ "text": "Called back." }),
         Name::ExplainDelay => json!({ "reason": "She comes on Friday." }),
-        Name::Misdirect => json!({ "on": "2026-01-05", "to": "Another patient", "what": "A note", "why": "Mixed up." }),
+        Name::Misdirect => json!({
+            "delivery": "link", "on": "2026-01-05", "to": "Another patient", "what": "A note", "why": "Mixed up."
+        }),
+        Name::AccountMisdirection => json!({ "to": "Another patient", "what": "A note", "why": "Mixed up." }),
+        Name::RecallMisdirection => json!({ "recall": "destroyed", "on": "2026-11-24", "words": "She tore it up." }),
+        Name::AssessMisdirection => json!({ "seen": "low", "seen_why": "The link was never opened." }),
+        Name::DecideMisdirection => json!({ "breach": "yes", "reason": "He read it." }),
+        Name::WriteBreach => json!({
+            "addressee": "patient", "electronic": "yes", "happened": "Two envelopes were mixed up.",
+            "kinds": "A visit note.", "protect": "Read your bills.", "doing": "We asked for it back."
+        }),
+        Name::TellBreach => json!({ "whom": "secretary", "on": "2026-11-24", "note": "On the page." }),
         Name::ConfirmArrival => json!({ "opened": "yes" }),
         Name::QuoteFee => json!({ "medium": "paper", "method": "cost", "pages": "40", "page_price": "0.10" }),
         Name::NoteFee => json!({ "note": "waived" }),
@@ -832,7 +885,7 @@ fn sent(staged: &Staged, name: Name) -> Deed {
             "{delivery}" => "link",
             "{challenge}" => challenge,
             "{member}" => "eve",
-            "{task}" => "1",
+            "{task}" | "{misdirection}" => "1",
             _ => return None,
         })
     });

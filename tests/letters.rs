@@ -4,6 +4,7 @@
 use anyhow::{Context, Result, ensure};
 use chrono::NaiveDate;
 use domain::fee::{Line, Part};
+use domain::letter::breach::Notice;
 use domain::letter::review::{Found, Outcome};
 use domain::letter::{Answer, Block, Extent, Letter, Print, Release, Says, Withheld, blocks};
 use domain::word::{Access, Ending, Ground, Language, Way};
@@ -143,10 +144,24 @@ fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
         total: 5_000,
         asks,
     };
+    let breach = |patient: Option<String>| {
+        Says::Breach(Notice {
+            went_on: day("2026-11-20"),
+            discovered_on: day("2026-11-24"),
+            patient,
+            happened: format!("The envelope of {name} was mixed up with another."),
+            kinds: "A name, a date of birth and one visit note.".to_owned(),
+            protect: "Read each bill that you get.\n\nTell us of any that is not yours.".to_owned(),
+            doing: "We asked for it back.".to_owned(),
+            address: "200 Lake Street, Austin, TX 78701".to_owned(),
+        })
+    };
+    let breaches = [breach(None), breach(Some(name.to_owned()))];
     let answers = [extension, fee(true), fee(false)]
         .into_iter()
         .chain(endings)
         .chain(reviews)
+        .chain(breaches)
         .map(|says| answer(language, name, says))
         .collect();
     (releases, answers)

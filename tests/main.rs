@@ -11,6 +11,7 @@ mod engine;
 mod failing;
 mod in_process;
 mod later;
+mod misdirecting;
 mod over_http;
 mod printing;
 mod reports;

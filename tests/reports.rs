@@ -13,7 +13,7 @@ use workflow::call::Reply;
 use workflow::failure::Failure;
 use workflow::store::item::{StoredMember, StoredRequest};
 use workflow::world::World;
-use workflow::{disclosures, report};
+use workflow::{disclosures, misdirecting, report};
 
 async fn officer(world: &World, now: DateTime<Utc>) -> Result<Reply> {
     let member = Member {
@@ -184,9 +184,9 @@ async fn a_wrong_release_is_one_line_of_its_own_day_however_often_it_is_sent() -
         &opened,
     );
 
-    disclosures::misdirect(&world, &wrong).await?;
+    misdirecting::open(&world, &wrong).await?;
     wrong.seed = workflow::edge::seed();
-    disclosures::misdirect(&world, &wrong).await?;
+    misdirecting::open(&world, &wrong).await?;
 
     let lines = world.table.disclosed_in(&id("lakeside"), "2026-10").await?;
     assert_eq!(lines.len(), 1);

@@ -145,6 +145,36 @@ pub enum Refusal {
     NoFeeOwed,
     #[error("the requester did not ask for mailing")]
     PostageNotAsked,
+    #[error("a case of this link is open")]
+    CaseOpen,
+    #[error("too much went wrong by this request")]
+    TooManyCases,
+    #[error("no such case is there")]
+    NoSuchCase,
+    #[error("it stands in the accounting")]
+    AlreadyAccounted,
+    #[error("the case is decided")]
+    CaseDecided,
+    #[error("it is presumed to be a breach")]
+    BreachPresumed,
+    #[error("a breach stays one, of no fewer people")]
+    BreachStays,
+    #[error("it was not decided to be a breach")]
+    NoBreach,
+    #[error("the person was written to")]
+    BreachWritten,
+    #[error("the person was not written to")]
+    BreachNotWritten,
+    #[error("nobody acts for the patient")]
+    NotRepresented,
+    #[error("no electronic notice can go there")]
+    NoElectronicNotice,
+    #[error("nobody must tell them, or they were told")]
+    NothingToTell,
+    #[error("nobody is told before the letter")]
+    ToldBeforeLetter,
+    #[error("it ends with its case")]
+    CaseFirst,
     #[error("the letter lacks what it must say, or says what it may not: {0:?}")]
     LetterIncomplete(Vec<Element>),
 }
@@ -237,6 +267,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         warned: None,
         review: None,
         fee: None,
+        misdirections: Vec::new(),
     }
 }
 
@@ -733,6 +764,9 @@ pub fn waits_for(request: &Request) -> WaitsFor {
     if let Some(waits_for) = review::waits_for(request) {
         return waits_for;
     }
+    if misdirecting::waits_for_officer(request) {
+        return WaitsFor::Officer;
+    }
     if request.work == Work::Closed && !request.tasks.is_empty() {
         return WaitsFor::Desk;
     }
@@ -775,7 +809,9 @@ pub fn is_stuck(request: &Request) -> bool {
         | TaskKind::ReviewLate
         | TaskKind::PostReview
         | TaskKind::ReleaseReviewed
-        | TaskKind::OpenSuspended => false,
+        | TaskKind::OpenSuspended
+        | TaskKind::WrongRelease
+        | TaskKind::PostBreach => false,
     })
 }
 
@@ -789,7 +825,7 @@ fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
         return;
     }
     let owner = match kind {
-        TaskKind::DecideProtected | TaskKind::DesignateReviewer => None,
+        TaskKind::DecideProtected | TaskKind::DesignateReviewer | TaskKind::WrongRelease | TaskKind::PostBreach => None,
         TaskKind::ReviewLate => next.review.as_ref().and_then(|review| review.reviewer.clone()),
         TaskKind::Own
         | TaskKind::ReachRequester
@@ -1026,7 +1062,7 @@ pub(crate) mod tests {
         }
     }
 
-    fn delivery() -> Delivery {
+    pub(crate) fn delivery() -> Delivery {
         open(
             &at(Work::Ready),
             DeliveryId::parse("d").unwrap(),

@@ -5,6 +5,7 @@ use crate::disclosure::Misdirection;
 use crate::fee::{Cents, Choice, Quote};
 use crate::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, RecordId, RequestId, ScanId};
 use crate::letter::{Answer, Letter, Release};
+use crate::misdirection::{self, Assessment, Step};
 use crate::request::{Agreed, Entry, Intake, Linked, Requester};
 use crate::review::Finding;
 use crate::task::{Assignee, Task};
@@ -228,7 +229,7 @@ pub enum Happened {
     ClockWarned {
         stage: Stage,
     },
-    /// A record went to someone wrong, and the officer wrote it down.
+    /// A record went to someone wrong, and the officer wrote it down. So it was before that was a case.
     Misdirected {
         misdirection: Misdirection,
     },
@@ -283,6 +284,11 @@ pub enum Happened {
     },
     FeePaid {
         cents: Cents,
+    },
+    /// A step in the case of a record that went to someone wrong, by the number of the event that opened it.
+    WrongRelease {
+        case: u64,
+        step: Step,
     },
 }
 
@@ -368,6 +374,21 @@ impl Happened {
             },
             Self::FeeWaived { .. } => What::FeeWaived,
             Self::FeePaid { .. } => What::FeePaid,
+            Self::WrongRelease { step, .. } => match step {
+                Step::Opened(_) => What::Misdirected,
+                Step::Accounted(_) => What::WrongReleaseAccounted,
+                Step::Recalled { .. } => What::WrongReleaseRecalled,
+                Step::Assessed(_) => What::WrongReleaseAssessed,
+                Step::Decided { finding, .. } => match finding {
+                    misdirection::Finding::Breach(_) => What::BreachFound,
+                    misdirection::Finding::Excepted(_) | misdirection::Finding::LowProbability => What::NoBreachFound,
+                },
+                Step::Written { .. } => What::BreachWritten,
+                Step::Told { .. } => What::BreachTold,
+                Step::Warned(Stage::Soon) => What::WrongReleaseDueSoon,
+                Step::Warned(Stage::Today) => What::WrongReleaseDueToday,
+                Step::Warned(Stage::Overdue) => What::WrongReleaseOverdue,
+            },
         }
     }
 
@@ -429,7 +450,9 @@ impl Happened {
             | Self::DelayExplained { .. }
             | Self::ReviewAssigned { .. }
             | Self::ReviewUnassigned
-            | Self::ReviewWarned { .. } => false,
+            | Self::ReviewWarned { .. }
+            // Her letter says it, to where that goes: who reads here may be who got it.
+            | Self::WrongRelease { .. } => false,
         }
     }
 
@@ -462,6 +485,10 @@ impl Happened {
                 | Self::ReviewUnassigned
                 | Self::ReviewWarned { .. }
                 | Self::FeePaid { .. }
+                | Self::WrongRelease {
+                    step: Step::Warned(_),
+                    ..
+                }
         )
     }
 
@@ -496,6 +523,14 @@ impl Happened {
             | Self::Corrected { reason, .. }
             | Self::DelayExplained { reason } => reason,
             Self::Misdirected { misdirection } => &misdirection.why,
+            Self::WrongRelease { step, .. } => match step {
+                Step::Opened(opened) => &opened.wrong.why,
+                Step::Accounted(wrong) => &wrong.to,
+                Step::Recalled { words, .. } | Step::Assessed(Assessment::Exception { words, .. }) => words,
+                Step::Decided { reason, .. } => reason,
+                Step::Told { note, .. } => note,
+                Step::Assessed(Assessment::Factors(_)) | Step::Written { .. } | Step::Warned(_) => return None,
+            },
             Self::Determined { rationale, .. } => rationale,
             Self::Approved { note, .. } => note,
             Self::Routed { to, .. } => to,
@@ -541,8 +576,33 @@ impl Happened {
                 Some(Letter::Answer(letter))
             }
             Self::FeeQuoted { letter, .. } => letter.as_deref().map(Letter::Answer),
+            Self::WrongRelease {
+                step: Step::Written { letter, .. },
+                ..
+            } => Some(Letter::Answer(letter)),
             _ => None,
         }
+    }
+
+    /// Whether its letter lies on the requester's page. That of a release lies with the record; that of a breach lies there
+    /// only where it went there, since else it is posted to who may be another.
+    pub fn letter_is_shared(&self) -> bool {
+        match self {
+            Self::Released { .. } => false,
+            Self::WrongRelease { step, .. } => matches!(
+                step,
+                Step::Written {
+                    is_electronic: true,
+                    ..
+                }
+            ),
+            _ => true,
+        }
+    }
+
+    /// Whether taking back what was decided last takes its letter back.
+    pub fn can_be_undone(&self) -> bool {
+        matches!(self, Self::Released { .. } | Self::Answered { .. })
     }
 }
 

@@ -137,6 +137,20 @@ pub enum Code {
     PriceAboveState,
     FeeChoiceMissing,
     NotForLetters,
+    DeliveryUnknown,
+    DiscoveredOnNotReal,
+    DiscoveredBefore,
+    RecallMissing,
+    NotedOnNotReal,
+    ExceptionUnknown,
+    RiskMissing,
+    BreachPresumed,
+    BreachAddresseeMissing,
+    BreachPartMissing,
+    NotRepresented,
+    NoElectronicNotice,
+    WhomMissing,
+    ToldBeforeLetter,
 }
 
 impl FieldError {

@@ -2,6 +2,7 @@
 //! the law and the desk ask of it, so that an incomplete one can't be made;
 //! `check` reads it again before it is committed.
 
+pub mod breach;
 pub mod check;
 #[cfg(test)]
 mod readability;
@@ -99,6 +100,8 @@ pub enum Says {
     /// What a copy costs, before it is made, 45 CFR 164.524(c)(4), with the ways that cost nothing. `asks`: nothing is charged
     /// without a yes.
     FeeEstimate { lines: Vec<Line>, total: Cents, asks: bool },
+    /// Health information went to someone wrong, 45 CFR 164.404.
+    Breach(breach::Notice),
 }
 
 /// The letter that goes with a release on that day.
@@ -240,6 +243,7 @@ impl<'a> Letter<'a> {
             Self::Answer(letter) => match &letter.says {
                 Says::Extension { .. } => pick("We need more time", "Necesitamos más tiempo"),
                 Says::ReviewOutcome(outcome) => review::heading(outcome, head.language),
+                Says::Breach(_) => breach::heading(head.language),
                 Says::FeeEstimate { .. } => pick("What your copy would cost", "Lo que costaría su copia"),
                 Says::Ending { ending, .. } => match ending {
                     Ending::NotHeld => pick("We don’t have this record", "No tenemos este expediente"),
@@ -576,6 +580,10 @@ fn in_reach(head: &Head<'_>) -> String {
 }
 
 fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
+    // It answers no ask: whose information it is may have asked for nothing.
+    if let Says::Breach(notice) = &letter.says {
+        return breach::say(notice, head, blocks);
+    }
     let language = letter.language;
     let received_on = words::date(letter.received_on, language);
     let Head { contact, telephone, .. } = head;
@@ -586,6 +594,7 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
     }
     match (&letter.says, language) {
         (Says::ReviewOutcome(outcome), _) => review::say(outcome, language, &mut say),
+        (Says::Breach(_), _) => {}
         (Says::Extension { reason, until, .. }, Language::English) => say(format!(
             "We can’t finish within the first 30 days. The reason: {reason} You will have our answer by {}. This is the \
              only time that we may take longer.",
@@ -660,7 +669,8 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
             ..
         }
         | Says::Extension { .. }
-        | Says::FeeEstimate { .. } => false,
+        | Says::FeeEstimate { .. }
+        | Says::Breach(_) => false,
         Says::Ending { .. } | Says::ReviewOutcome(_) => true,
     };
     if closes {

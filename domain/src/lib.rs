@@ -17,6 +17,7 @@ pub mod id;
 pub mod iso;
 pub mod law;
 pub mod letter;
+pub mod misdirection;
 pub mod package;
 pub mod parse;
 pub mod person;

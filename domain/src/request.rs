@@ -4,6 +4,7 @@ use crate::chain::Hash;
 use crate::clock;
 use crate::fee::Fee;
 use crate::id::{DeliveryId, JobId, LocationId, NoticeId, PatientId, PracticeId, RequestId};
+use crate::misdirection::{self, Case};
 use crate::person::{Contact, PersonName};
 use crate::review::{self, Review};
 use crate::task::{Assignee, Task};
@@ -80,6 +81,8 @@ pub struct Request {
     pub review: Option<Review>,
     /// What the copy costs; none where nobody quoted a fee, which is as a rule.
     pub fee: Option<Fee>,
+    /// What went to someone wrong, each a case of its own, the oldest first.
+    pub misdirections: Vec<Case>,
 }
 
 impl Request {
@@ -105,7 +108,9 @@ impl Request {
     /// The day on which it is to be told next how far the clock has run.
     pub fn warn_on(&self) -> Option<NaiveDate> {
         let of_review = self.review.as_ref().and_then(Review::warn_on);
-        self.warn_of_clock_on().into_iter().chain(of_review).min()
+        let of_misdirections = self.misdirections.iter().filter_map(Case::warn_on);
+        let others = of_review.into_iter().chain(of_misdirections);
+        self.warn_of_clock_on().into_iter().chain(others).min()
     }
 
     /// The same of the request's own clock alone.
@@ -116,12 +121,16 @@ impl Request {
         clock::next_stage_on(&self.due(), self.warned)
     }
 
-    /// The day to act by, which the worklist goes by: the review's, where the request itself was answered.
+    /// The day to act by, which the worklist goes by: the review's, or that of a wrong release, where the request itself waits
+    /// for no answer.
     pub fn act_on(&self) -> NaiveDate {
-        match review::undecided(self) {
-            Some(review) if self.answered_on.is_some() => review.due_on(),
-            Some(_) | None => self.due().target_on,
+        if self.answered_on.is_none() && self.work != Work::Closed {
+            return self.due().target_on;
         }
+        let of_review = review::undecided(self).map(Review::due_on);
+        let of_misdirection = misdirection::act_on(self);
+        let first = of_review.into_iter().chain(of_misdirection).min();
+        first.unwrap_or_else(|| self.due().target_on)
     }
 
     /// What its time depends on: the earliest receipt, with the extension if there is one.

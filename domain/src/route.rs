@@ -279,6 +279,12 @@ pub enum Name {
     Disclosures,
     PatientDisclosures,
     Misdirect,
+    AccountMisdirection,
+    RecallMisdirection,
+    AssessMisdirection,
+    DecideMisdirection,
+    WriteBreach,
+    TellBreach,
     AskReview,
     EnterReview,
     ReviewPage,
@@ -322,7 +328,7 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 81] = {
+pub const ALL: [Route; 87] = {
     use Caller::{Anyone, Clerk, Clinician, Designator, Member, Officer, Reader, Recipient, Requester, Reviewer};
     use Function::{
         DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
@@ -370,7 +376,14 @@ pub const ALL: [Route; 81] = {
         row(Name::Denials, Get, "/api/practices/{practice}/denials", QueryRequests, Officer, Safe),
         row(Name::Disclosures, Get, "/api/practices/{practice}/disclosures", QueryRequests, Officer, Safe),
         row(Name::PatientDisclosures, Get, "/api/requests/{request}/disclosures", QueryRequests, Officer, Safe),
-        row(Name::Misdirect, Post, "/api/requests/{request}/misdirections", ManageWork, Officer, Key),
+        // Whoever sees it first stops it, whatever else happened meanwhile.
+        row(Name::Misdirect, Post, "/api/requests/{request}/misdirections", ManageWork, Clerk, Key),
+        row(Name::AccountMisdirection, Post, "/api/requests/{request}/misdirections/{misdirection}/recipient", ManageWork, Officer, KeyAndVersion),
+        row(Name::RecallMisdirection, Post, "/api/requests/{request}/misdirections/{misdirection}/recall", ManageWork, Officer, KeyAndVersion),
+        row(Name::AssessMisdirection, Post, "/api/requests/{request}/misdirections/{misdirection}/assessment", ManageWork, Officer, KeyAndVersion),
+        row(Name::DecideMisdirection, Post, "/api/requests/{request}/misdirections/{misdirection}/decision", ManageWork, Officer, KeyAndVersion),
+        row(Name::WriteBreach, Post, "/api/requests/{request}/misdirections/{misdirection}/letter", ManageWork, Officer, KeyAndVersion),
+        row(Name::TellBreach, Post, "/api/requests/{request}/misdirections/{misdirection}/notices", ManageWork, Officer, KeyAndVersion),
         row(Name::CalendarAddress, Get, "/api/practices/{practice}/calendar", QueryRequests, Reader, Safe),
         row(Name::Calendar, Get, "/api/calendars/{calendar}", QueryRequests, Anyone, Safe),
         row(Name::Members, Get, "/api/practices/{practice}/members", ManagePractice, Reader, Safe),

@@ -1,6 +1,7 @@
 //! The texts that the page, the letters and the e-mails share, by language.
 
 pub mod fee;
+pub mod misdirection;
 pub mod review;
 
 use crate::field::Code;
@@ -315,6 +316,24 @@ fn error_in_english(code: Code) -> &'static str {
         Code::FindingsIncomplete => "Answer for every file. Load the page again if one is not shown",
         Code::StudyEnded => "Enter a day from today on. When the study has ended, release the record",
         Code::FindingsTooLong => "Your reasons are too long together. Use at most 50,000 characters for all of them",
+        Code::DeliveryUnknown => "This link is not one of this request. Load the page again",
+        Code::DiscoveredOnNotReal => "Enter the first day on which someone here knew of it, or should have",
+        Code::DiscoveredBefore => "Enter a day that is not before the one on which it went out",
+        Code::RecallMissing => "Choose what was done, or what the person says",
+        Code::NotedOnNotReal => "Enter the day on which it was, today or before",
+        Code::ExceptionUnknown => "Choose one of the exceptions shown, or none",
+        Code::RiskMissing => "Choose whether the risk is low or high",
+        Code::BreachPresumed => {
+            "It counts as a breach, unless an exception is named or all four points were judged to be low"
+        }
+        Code::BreachAddresseeMissing => "Choose to whom the letter goes",
+        Code::BreachPartMissing => "Write this part of the letter",
+        Code::NotRepresented => "Nobody acts for the patient by this request. Choose someone else",
+        Code::NoElectronicNotice => {
+            "This can’t go by e-mail: there is no confirmed address of that person, or the record went to that very address"
+        }
+        Code::WhomMissing => "Choose who was told",
+        Code::ToldBeforeLetter => "Enter a day that is not before the letter",
         Code::FeeMethodMissing => "Choose how the fee is worked out",
         Code::FeeMediumMissing => "Choose what the copy is made on",
         Code::FeeNothingCharged => "Enter what the copy takes, or choose “No fee”",
@@ -446,7 +465,21 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::AskedBeforeDenial
         | Code::FindingsIncomplete
         | Code::FindingsTooLong
-        | Code::StudyEnded => error_in_english(code),
+        | Code::StudyEnded
+        | Code::DeliveryUnknown
+        | Code::DiscoveredOnNotReal
+        | Code::DiscoveredBefore
+        | Code::RecallMissing
+        | Code::NotedOnNotReal
+        | Code::ExceptionUnknown
+        | Code::RiskMissing
+        | Code::BreachPresumed
+        | Code::BreachAddresseeMissing
+        | Code::BreachPartMissing
+        | Code::NotRepresented
+        | Code::NoElectronicNotice
+        | Code::WhomMissing
+        | Code::ToldBeforeLetter => error_in_english(code),
         Code::FeeMethodMissing
         | Code::FeeMediumMissing
         | Code::FeeNothingCharged
@@ -600,6 +633,10 @@ pub fn task(kind: TaskKind) -> &'static str {
             "The study should have ended by now: reopen the request and release what was suspended, or ask when it ends"
         }
         TaskKind::ReleaseReviewed => "The review gave what was withheld: release the record again",
+        TaskKind::WrongRelease => {
+            "A record went to someone wrong: the officer gets it back, decides whether it is a breach, and tells who must know"
+        }
+        TaskKind::PostBreach => "Print the letter about the breach and post it to the person",
         TaskKind::AskArrival => "Nobody told us whether our last e-mail arrived: ask the requester",
     }
 }
@@ -884,6 +921,16 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::ReviewDueSoon, _) => "The review is due soon",
         (What::ReviewDueToday, _) => "The review is due today",
         (What::ReviewOverdue, _) => "The review is late",
+        (What::WrongReleaseAccounted, _) => "It is known who got the record that went wrong",
+        (What::WrongReleaseRecalled, _) => "Getting the record back",
+        (What::WrongReleaseAssessed, _) => "The wrong release was assessed",
+        (What::NoBreachFound, _) => "The wrong release is no breach",
+        (What::BreachFound, _) => "The wrong release is a breach",
+        (What::BreachWritten, _) => "The letter about the breach was written",
+        (What::BreachTold, _) => "Told of the breach",
+        (What::WrongReleaseDueSoon, _) => "The wrong release is to be dealt with soon",
+        (What::WrongReleaseDueToday, _) => "The wrong release is to be dealt with today",
+        (What::WrongReleaseOverdue, _) => "The time to tell of the wrong release has passed",
         (What::Corrected, _) => "Corrected what was entered",
     }
 }

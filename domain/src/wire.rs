@@ -1,6 +1,7 @@
 //! What travels between the page and the functions, as JSON. Forms carry what a person typed, as text;
 //! `parse` turns them into commands and lists every error at once.
 
+pub mod misdirection;
 pub mod report;
 pub mod review;
 
@@ -325,6 +326,9 @@ pub struct PreviewLetter {
     pub reason: String,
     pub until: String,
     pub more: String,
+    /// Of `breach`: the case, and what its letter would say.
+    pub misdirection: u64,
+    pub breach: misdirection::WriteBreach,
 }
 
 /// `POST /api/requests/{request}/routing`.
@@ -812,6 +816,16 @@ pub enum What {
     FeeLook,
     FeeWaived,
     FeePaid,
+    WrongReleaseAccounted,
+    WrongReleaseRecalled,
+    WrongReleaseAssessed,
+    NoBreachFound,
+    BreachFound,
+    BreachWritten,
+    BreachTold,
+    WrongReleaseDueSoon,
+    WrongReleaseDueToday,
+    WrongReleaseOverdue,
 }
 
 /// `GET /api/practices/{practice}/calendar`.
@@ -867,6 +881,9 @@ pub struct WorklistRow {
     pub tasks: Vec<TaskCard>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<review::ReviewCard>,
+    /// The day to act by of what went to someone wrong, where that is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub misdirected: Option<misdirection::MisdirectionDue>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -911,6 +928,9 @@ pub struct Morning {
     /// Something automatic failed.
     pub stuck: Vec<WorklistRow>,
     pub approvals: Vec<WorklistRow>,
+    /// A record of it went to someone wrong, and that is not done with.
+    #[serde(default)]
+    pub misdirected: Vec<WorklistRow>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -1079,6 +1099,9 @@ pub struct RequestPage {
     pub fee: Option<Fee>,
     /// What a quote would be held to.
     pub fee_terms: Terms,
+    /// What went to someone wrong, the oldest first.
+    #[serde(default)]
+    pub misdirections: Vec<misdirection::MisdirectionCard>,
     pub history: Vec<HistoryLine>,
 }
 

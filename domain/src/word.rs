@@ -1,6 +1,8 @@
 //! The closed vocabularies of the field. They are the same on the wire, in the rules and in storage, which
 //! is why they alone derive serde.
 
+pub mod misdirection;
+
 use serde::{Deserialize, Serialize};
 
 /// Where the work on a request stands. Whether it is late is the clock's to say, never this.
@@ -342,6 +344,10 @@ pub enum TaskKind {
     ArrangeFree,
     /// The study should have ended while which access was suspended: what was withheld for it is to be opened.
     OpenSuspended,
+    /// A record went to someone wrong: the officer finds out what that was, and who must be told.
+    WrongRelease,
+    /// The letter of a breach waits to be posted.
+    PostBreach,
 }
 
 /// What a review came to.

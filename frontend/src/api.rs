@@ -7,7 +7,10 @@ use domain::id::{ChallengeId, DeliveryId, MemberId, PracticeId, RecordId, Reques
 use domain::letter::Print;
 use domain::route::{self, Name, Repeat};
 use domain::wire::fee::{AnswerFee, Fees, NoteFee, QuoteFee, SetFees};
-use domain::wire::report::{DenialLog, DisclosureLog, Misdirect, PatientDisclosures, Report};
+use domain::wire::misdirection::{
+    AccountMisdirection, AssessMisdirection, DecideMisdirection, Misdirect, RecallMisdirection, TellBreach, WriteBreach,
+};
+use domain::wire::report::{DenialLog, DisclosureLog, PatientDisclosures, Report};
 use domain::wire::review::{AssignReview, DecideReview, EnterReview, ReviewPage};
 use domain::wire::{
     AddTask, AnswerRequest, Approve, Arrange, Assign, AssignMany, AssignedMany, AttachScan, CalendarAddress,
@@ -297,6 +300,30 @@ pub async fn patient_disclosures(request: &RequestId) -> Answer<PatientDisclosur
 
 pub fn misdirect(request: &RequestId, form: &Misdirect) -> Change {
     change(Name::Misdirect, &[request], None, form)
+}
+
+pub fn account_misdirection(request: &RequestId, case: u64, version: u64, form: &AccountMisdirection) -> Change {
+    change(Name::AccountMisdirection, &[request, &case], Some(version), form)
+}
+
+pub fn recall_misdirection(request: &RequestId, case: u64, version: u64, form: &RecallMisdirection) -> Change {
+    change(Name::RecallMisdirection, &[request, &case], Some(version), form)
+}
+
+pub fn assess_misdirection(request: &RequestId, case: u64, version: u64, form: &AssessMisdirection) -> Change {
+    change(Name::AssessMisdirection, &[request, &case], Some(version), form)
+}
+
+pub fn decide_misdirection(request: &RequestId, case: u64, version: u64, form: &DecideMisdirection) -> Change {
+    change(Name::DecideMisdirection, &[request, &case], Some(version), form)
+}
+
+pub fn write_breach(request: &RequestId, case: u64, version: u64, form: &WriteBreach) -> Change {
+    change(Name::WriteBreach, &[request, &case], Some(version), form)
+}
+
+pub fn tell_breach(request: &RequestId, case: u64, version: u64, form: &TellBreach) -> Change {
+    change(Name::TellBreach, &[request, &case], Some(version), form)
 }
 
 async fn of_period<T: DeserializeOwned>(name: Name, practice: &PracticeId, from: &str, until: &str) -> Answer<T> {

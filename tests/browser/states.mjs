@@ -199,14 +199,14 @@ export async function states(browser, test) {
     await page.locator('#disclosures .aside, #disclosures table').first().waitFor();
     await sound(who, 'disclosures-none');
     await page.locator('#wrong-fold summary').click();
-    await page.getByRole('button', { name: 'Write it down' }).click();
+    await page.getByRole('button', { name: 'Stop it and tell the officer' }).click();
     await page.locator('#wrong-form .error').first().waitFor();
     await sound(who, 'misdirected-errors');
     await page.fill('#wrong-on', '2026-01-05');
     await page.fill('#wrong-to', 'Another patient');
     await page.fill('#wrong-what', 'One visit note');
     await page.fill('#wrong-why', 'Two envelopes were mixed up.');
-    await page.getByRole('button', { name: 'Write it down' }).click();
+    await page.getByRole('button', { name: 'Stop it and tell the officer' }).click();
     await page.locator('.history', { hasText: 'A record went to someone wrong' }).waitFor();
     await page.locator('#disclosures table', { hasText: 'Went to someone wrong' }).waitFor();
     await sound(who, 'misdirected');

@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use domain::chain::Hash;
 use domain::delivery::{Delivery, Package};
 use domain::id::{DeliveryId, Id, MemberId, PatientId, RecordId, RequestId};
+use domain::misdirection::{self, Affected};
 use domain::record::{Approval, Determination, Inspection, Item, Record, State, Withholding};
 use domain::request::Request;
 use domain::review::{Decided, Review};
@@ -229,6 +230,37 @@ impl Stage {
         })
     }
 
+    /// A record of it went to someone wrong, as far as a route needs.
+    fn misdirect(&self, case: &Case, name: Name) -> Result<()> {
+        let before = self.like.received.on - TimeDelta::days(3);
+        let request = self.runtime.block_on(self.world.table.request(&case.request))?;
+        let affected = Affected {
+            people: 1,
+            residents: 1,
+            texans: 1,
+        };
+        let decided = misdirection::Decided {
+            on: before,
+            finding: misdirection::Finding::Breach(affected),
+        };
+        self.put(&Request {
+            misdirections: vec![misdirection::Case {
+                number: 1,
+                delivery: None,
+                went_on: before,
+                discovered_on: before,
+                is_accounted: false,
+                address: None,
+                assessed: None,
+                decided: matches!(name, Name::WriteBreach | Name::TellBreach).then_some(decided),
+                letter: None,
+                told: vec![],
+                warned: None,
+            }],
+            ..request.context("the request")?
+        })
+    }
+
     /// Takes a case off the worklist that other tests look at.
     fn put_away(&self, case: &Case) -> Result<()> {
         self.put(&Request {
@@ -364,7 +396,17 @@ fn body(name: Name, case: &Case) -> Value {
         Name::Approve => json!({ "stands": "yes", "note": "Counsel read it." }),
         Name::WriteNote | Name::SendMessage | Name::WriteToPractice => json!({ "text": "Called back." }),
         Name::ExplainDelay => json!({ "reason": "She comes on Friday." }),
-        Name::Misdirect => misdirection(),
+        Name::Misdirect | Name::AccountMisdirection => misdirection(),
+        Name::RecallMisdirection => json!({ "recall": "destroyed", "on": yesterday(), "words": "She tore it up." }),
+        Name::AssessMisdirection => json!({ "seen": "low", "seen_why": "The envelope was closed." }),
+        Name::DecideMisdirection => json!({ "breach": "yes", "reason": "He read it." }),
+        Name::WriteBreach => json!({
+            "addressee": "patient", "electronic": "no", "happened": "Two envelopes were mixed up.",
+            "kinds": "A visit note.", "protect": "Read your bills.", "doing": "We asked for it back."
+        }),
+        Name::TellBreach => {
+            json!({ "whom": "secretary", "on": yesterday(), "note": "On the department\u{2019}s page." })
+        }
         Name::ConfirmArrival => json!({ "opened": "yes" }),
         Name::Search => json!({ "family_name": "Mhv" }),
         Name::AddTask => json!({ "text": "Call the archive", "due_on": "2030-01-31" }),
@@ -393,6 +435,11 @@ fn body(name: Name, case: &Case) -> Value {
     }
 }
 
+/// A day that has come everywhere.
+fn yesterday() -> String {
+    (edge::now().date_naive() - TimeDelta::days(1)).to_string()
+}
+
 fn misdirection() -> Value {
     json!({ "on": "2026-01-05", "to": "Another patient", "what": "A note", "why": "Two envelopes were mixed up." })
 }
@@ -405,6 +452,7 @@ fn send(browser: &mut Browser, route: &Route, case: &Case, practice: &str, body:
         .replace("{record}", case.record.as_str())
         .replace("{delivery}", case.delivery.as_str())
         .replace("{task}", "1")
+        .replace("{misdirection}", "1")
         .replace("{seq}", "1")
         .replace("{scan}", "00000000000000000000000000")
         .replace("{member}", "00000000000000000000000000")
@@ -447,6 +495,12 @@ fn each_route_answers_each_person_in_each_state_as_the_table_says() -> Result<()
                     Name::Determine => stage.withhold(&case, Ground::R1)?,
                     Name::Approve => stage.withhold(&case, Ground::U1)?,
                     Name::AssignReview | Name::DecideReview | Name::TellReview => stage.review(&case, route.name)?,
+                    Name::AccountMisdirection
+                    | Name::RecallMisdirection
+                    | Name::AssessMisdirection
+                    | Name::DecideMisdirection
+                    | Name::WriteBreach
+                    | Name::TellBreach => stage.misdirect(&case, route.name)?,
                     _ => {}
                 }
                 let mut visitor = match who {

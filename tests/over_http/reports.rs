@@ -102,7 +102,7 @@ fn what_went_out_is_in_the_log_and_what_went_to_someone_wrong_in_the_accounting(
         .expect(200)?;
 
     let fields: Vec<_> = nothing.errors().into_iter().map(|(field, _)| field).collect();
-    assert_eq!(fields, ["on", "to", "what", "why"]);
+    assert_eq!(fields, ["on"], "the rest may wait until it is known");
     assert_eq!(history(&page).last().map(String::as_str), Some("misdirected"));
     let lines = |log: &serde_json::Value| -> Vec<(String, String)> {
         let text = |it: &serde_json::Value| it.as_str().unwrap_or_default().to_owned();

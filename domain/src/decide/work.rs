@@ -1,12 +1,13 @@
 //! The desk's daily work on a request: whose it is, notes, messages, tasks, contacts, links, and what the post says.
 
 use super::{
-    Decision, Moment, Refusal, add_task, at_stage, by, decision, emailing, end_tasks, goes_by_itself, has_task, number,
-    review,
+    Decision, Moment, Refusal, add_task, at_stage, by, decision, emailing, end_tasks, goes_by_itself, has_task,
+    misdirecting, number, review,
 };
 use crate::clock;
 use crate::event::{Actor, Happened};
 use crate::id::{MemberId, NoticeId, ScanId};
+use crate::misdirection::Case;
 use crate::parse;
 use crate::person::Contact;
 use crate::practice::{Clerk, Reader};
@@ -166,6 +167,7 @@ pub fn finish_task(request: &Request, reader: &Reader, number: u64, moment: Mome
         Some(TaskKind::DesignateReviewer) => return Err(Refusal::OfficerDesignates),
         Some(TaskKind::ReviewLate) => return Err(Refusal::ReviewOpen),
         Some(TaskKind::ReleaseReviewed) => return Err(Refusal::ReviewGave),
+        Some(TaskKind::WrongRelease | TaskKind::PostBreach) => return Err(Refusal::CaseFirst),
         // What is found out there may close the request.
         Some(TaskKind::AskArrival) if is_in_doubt(request) => return Err(Refusal::HandOverFirst),
         Some(
@@ -194,7 +196,7 @@ pub fn change_contact(
     command: parse::ChangeContact,
     moment: Moment,
 ) -> Result<Decision, Refusal> {
-    if !request_review::is_open(request) {
+    if !request_review::is_open(request) && !request.misdirections.iter().any(Case::is_open) {
         at_stage(request, &OPEN)?;
     }
     let is_on_file = request.contact_proven;
@@ -222,6 +224,7 @@ pub fn change_contact(
             if review::waits_for_letter(next) {
                 add_task(next, TaskKind::PostReview, moment.on);
             }
+            misdirecting::post_instead(next, moment.on);
             // What waits to be read goes to the new address, or by mail.
             if next.contact.email.is_some() {
                 answer_by_mail(next, moment);
@@ -399,7 +402,9 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
     };
     decision(request, moment, Actor::Desk, happened, |next| {
         match about {
-            About::Answer | About::Record | About::Review => end_tasks(next, &[TaskKind::AskArrival]),
+            About::Answer | About::Record | About::Review | About::Breach(_) => {
+                end_tasks(next, &[TaskKind::AskArrival])
+            }
             About::Extension | About::Message | About::Other => stop_asking(next),
         }
         match (about, next.work) {
@@ -427,6 +432,10 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
                 add_task(next, TaskKind::ReachRequester, moment.on);
                 add_task(next, TaskKind::PostReview, moment.on);
             }
+            (About::Breach(letter), _) => {
+                misdirecting::lose_letter(next, letter, moment.on);
+                add_task(next, TaskKind::ReachRequester, moment.on);
+            }
             (_, Work::Closed) => {}
             (About::Answer | About::Record | About::Extension | About::Message | About::Other, _) => {
                 add_task(next, TaskKind::ReachRequester, moment.on);
@@ -453,6 +462,8 @@ pub enum About {
     Extension,
     /// The letter with the outcome of a review.
     Review,
+    /// The letter of a breach, by the number of its event.
+    Breach(u64),
     /// What the practice wrote, which may ask something.
     Message,
     Other,
@@ -478,7 +489,7 @@ pub fn mail_arrived(request: &Request, about: About, notice: NoticeId, moment: M
 }
 
 /// Whether an answer arrived is asked until that is known.
-fn stop_asking(next: &mut Request) {
+pub(super) fn stop_asking(next: &mut Request) {
     if !is_in_doubt(next) {
         end_tasks(next, &[TaskKind::AskArrival]);
     }
@@ -488,6 +499,7 @@ fn stop_asking(next: &mut Request) {
 fn is_in_doubt(request: &Request) -> bool {
     match request.work {
         _ if review::waits_for_letter(request) => true,
+        _ if request.misdirections.iter().any(Case::waits_for_mail) => true,
         Work::Answered => true,
         Work::Ready => emailing::is_on_its_way(request),
         Work::Received | Work::Gathering | Work::Assembling | Work::Delivered | Work::Closed => false,
@@ -516,6 +528,7 @@ fn waits_for_mail(request: &Request, about: About) -> bool {
         About::Record => request.work == Work::Ready && emailing::is_on_its_way(request),
         About::Extension => matches!(request.work, Work::Received | Work::Gathering),
         About::Review => review::waits_for_letter(request),
+        About::Breach(letter) => misdirecting::waits_for_mail(request, letter),
         About::Message => request.is_asked && request.work != Work::Closed,
         About::Other => false,
     }

@@ -4,6 +4,7 @@
 
 pub mod words;
 
+use super::breach::Notice;
 use super::review::Found;
 use super::{Answer, Block, Letter, Release, Says, Withheld, blocks};
 use crate::fee::money;
@@ -15,6 +16,16 @@ use words::{promises_review, speaks_of};
 /// Something that a letter must say, or must not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Element {
+    /// Of a breach, what happened, with its day and the day of its discovery, 45 CFR 164.404(c)(1)(A).
+    B1,
+    /// What kinds of information it was, 45 CFR 164.404(c)(1)(B).
+    B2,
+    /// What the person can do to be safe, 45 CFR 164.404(c)(1)(C).
+    B3,
+    /// What the practice does about it, 45 CFR 164.404(c)(1)(D).
+    B4,
+    /// How to reach the practice, by mail too, 45 CFR 164.404(c)(1)(E).
+    B5,
     /// A denial or an answer is in writing, 45 CFR 164.524(b)(2)(i)(B).
     D1,
     /// Its basis in plain words, and which part is withheld, 45 CFR 164.524(d)(2)(i). A source in confidence is not named.
@@ -86,6 +97,7 @@ impl Element {
     pub fn is_typed(self) -> bool {
         match self {
             Self::D6 | Self::D16 => true,
+            Self::B1 | Self::B2 | Self::B3 | Self::B4 | Self::B5 => false,
             Self::D1 | Self::D4 | Self::D5 | Self::D7 | Self::D8 | Self::D9 | Self::D10 | Self::D11 => false,
             Self::D12 | Self::D14 | Self::D15 | Self::D17 => false,
             Self::E2 | Self::E3 | Self::E4 | Self::E5 | Self::E6 => false,
@@ -136,7 +148,7 @@ fn lacks(letter: Letter<'_>, paragraphs: &[String]) -> Vec<Element> {
         Letter::Release(_) => Element::D1,
         Letter::Answer(letter) => match letter.says {
             Says::Extension { .. } => Element::E2,
-            Says::Ending { .. } | Says::FeeEstimate { .. } | Says::ReviewOutcome(_) => Element::D1,
+            Says::Ending { .. } | Says::FeeEstimate { .. } | Says::ReviewOutcome(_) | Says::Breach(_) => Element::D1,
         },
     };
     asked.push((written, is_written));
@@ -230,6 +242,8 @@ fn of_release(letter: &Release, said: &Said<'_>) -> Vec<Asked> {
 fn of_answer(letter: &Answer, said: &Said<'_>) -> Vec<Asked> {
     let mut asked = vec![(Element::K1, said.has_date(letter.received_on))];
     match &letter.says {
+        // Whose information it is may have asked for nothing on any day.
+        Says::Breach(notice) => return said.tells(notice),
         Says::Extension { reason, until, .. } => {
             let last = letter.received_on.checked_add_days(EXTENDED_DAYS);
             let only = said.has(
@@ -378,6 +392,28 @@ impl Said<'_> {
         } else {
             self.has(&[what, "You will get this"], &[what, "Esto se lo daremos"])
         }
+    }
+
+    /// What a breach was, and what comes of it.
+    fn tells(&self, notice: &Notice) -> Vec<Asked> {
+        let says = |typed: &str| is_words(typed) && self.has_exactly(typed);
+        let days = [notice.went_on, notice.discovered_on].map(|day| text::date(day, self.language));
+        let dates = self.has(
+            &["It went out on", &days[0], "found out on", &days[1]],
+            &["Salió el", &days[0], "supimos el", &days[1]],
+        );
+        let by_mail = self.has(
+            &[self.contact, self.telephone, "write to us", &notice.address],
+            &[self.contact, self.telephone, "escribirnos", &notice.address],
+        );
+        let is_reached = is_words(self.contact) && is_telephone(self.telephone) && is_words(&notice.address);
+        vec![
+            (Element::B1, says(&notice.happened) && dates),
+            (Element::B2, says(&notice.kinds)),
+            (Element::B3, says(&notice.protect)),
+            (Element::B4, says(&notice.doing)),
+            (Element::B5, is_reached && by_mail),
+        ]
     }
 
     /// How many files there are and how large they are.
@@ -582,6 +618,60 @@ mod tests {
             ("Office for Civil Rights", vec![Element::D10]),
         ] {
             assert_eq!(without(Letter::Answer(&outcome), words), lost, "{words}");
+        }
+    }
+
+    fn breach(language: Language, patient: Option<&str>) -> Answer {
+        let notice = Notice {
+            went_on: "2026-11-20".parse().unwrap(),
+            discovered_on: "2026-11-24".parse().unwrap(),
+            patient: patient.map(str::to_owned),
+            happened: "Two envelopes were mixed up.".to_owned(),
+            kinds: "Your name and one visit note.".to_owned(),
+            protect: "Read the bills that you get.".to_owned(),
+            doing: "We asked for it back.".to_owned(),
+            address: "200 Lake Street, Austin, TX 78701".to_owned(),
+        };
+        answer(language, Says::Breach(notice))
+    }
+
+    #[test]
+    fn the_notice_of_a_breach_has_its_five_elements_and_each_is_missed_alone() {
+        for language in LANGUAGES {
+            for patient in [None, Some("Child Mhvtestveteran")] {
+                assert_eq!(of_answer(&breach(language, patient)), []);
+            }
+            let whole = breach(language, None);
+            for (words, lost) in [
+                ("Two envelopes", Element::B1),
+                ("2026", Element::B1),
+                ("one visit note", Element::B2),
+                ("Read the bills", Element::B3),
+                ("for it back", Element::B4),
+                ("200 Lake Street", Element::B5),
+            ] {
+                assert_eq!(without(Letter::Answer(&whole), words), [lost], "{words}");
+            }
+        }
+        type Emptied = fn(&mut Answer);
+        fn notice(letter: &mut Answer) -> &mut Notice {
+            match &mut letter.says {
+                Says::Breach(notice) => notice,
+                _ => panic!("a breach"),
+            }
+        }
+        for (change, lost) in [
+            ((|it| notice(it).happened.clear()) as Emptied, Element::B1),
+            (|it| notice(it).kinds = " .".to_owned(), Element::B2),
+            (|it| notice(it).protect.clear(), Element::B3),
+            (|it| notice(it).doing.clear(), Element::B4),
+            (|it| notice(it).address.clear(), Element::B5),
+            (|it| it.telephone = "911".to_owned(), Element::B5),
+            (|it| it.contact.clear(), Element::B5),
+        ] {
+            let mut letter = breach(Language::English, None);
+            change(&mut letter);
+            assert_eq!(of_answer(&letter), [lost]);
         }
     }
 

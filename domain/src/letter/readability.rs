@@ -1,6 +1,7 @@
 //! Whether letters can be read by anyone, 45 CFR 164.524(d)(2): how hard the body of each kind is, whole and by paragraph, by
 //! the usual measures of each language. A name, a date or an address counts as one short name; numbers and citations are not counted.
 
+use super::breach::Notice;
 use super::review::{Found, Outcome};
 use super::state::Addition;
 use super::tests::{answer, letter};
@@ -204,6 +205,19 @@ fn bodies(language: Language) -> Vec<(String, Vec<String>)> {
             found: vec![found],
         };
         written(format!("review, stands: {stands}"), Says::ReviewOutcome(outcome));
+    }
+    for patient in [None, Some(NAME.to_owned())] {
+        let notice = Notice {
+            went_on: like().received_on,
+            discovered_on: like().released_on,
+            patient: patient.clone(),
+            happened: String::new(),
+            kinds: String::new(),
+            protect: String::new(),
+            doing: String::new(),
+            address: NAME.to_owned(),
+        };
+        written(format!("breach, {patient:?}"), Says::Breach(notice));
     }
     for (_, ending) in Ending::WIRE {
         let more = String::new();

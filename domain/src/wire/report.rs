@@ -135,17 +135,3 @@ pub struct DisclosureCard {
     pub what: String,
     pub why: String,
 }
-
-/// `POST /api/requests/{request}/misdirections`: a record went to someone wrong.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
-pub struct Misdirect {
-    /// The day on which it went out.
-    pub on: String,
-    pub to: String,
-    /// May be empty.
-    pub place: String,
-    pub what: String,
-    pub why: String,
-}

@@ -25,6 +25,7 @@ mod undo;
 mod upload;
 mod verify;
 mod who;
+mod wrong;
 
 use super::worklist::{failed, know_me};
 use super::{back, entitle, h1, link, section, skeleton};
@@ -114,6 +115,7 @@ fn parts(desk: Desk) -> El {
         .add(body)
         .add(hand_over::hand_over(desk))
         .add(review::review(desk))
+        .add(wrong::wrong(desk))
         .add(letters::letters(desk))
         .add(close::close(desk))
         .add(disclosures::disclosures(desk))

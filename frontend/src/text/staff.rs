@@ -99,6 +99,8 @@ pub fn task_in_short(kind: TaskKind) -> (&'static str, bool) {
         TaskKind::PostReview => ("Post the outcome", false),
         TaskKind::OpenSuspended => ("Study should have ended", false),
         TaskKind::ReleaseReviewed => ("Release the rest", false),
+        TaskKind::WrongRelease => ("Wrong release", true),
+        TaskKind::PostBreach => ("Post the breach letter", false),
         TaskKind::ArrangeFree => ("Wants it free", false),
     }
 }

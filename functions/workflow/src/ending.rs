@@ -4,6 +4,7 @@
 use crate::call::{Call, Reply};
 use crate::change::{self, Effects, Turn};
 use crate::failure::Failure;
+use crate::misdirecting;
 use crate::notice;
 use crate::page;
 use crate::records::Ledger;
@@ -20,6 +21,7 @@ use domain::delivery::Delivery;
 use domain::event::Happened;
 use domain::field::{Code, FieldError};
 use domain::letter::{self, Letter, Says};
+use domain::misdirection::is_letter;
 use domain::parse;
 use domain::request::Request;
 use domain::wire::{self, Placement};
@@ -125,6 +127,10 @@ pub async fn preview(world: &World, call: &Call) -> Result<Reply, Failure> {
             decide::complete(Letter::Answer(&letter)).map_err(in_the_extension)?;
             shown(Letter::Answer(&letter))
         }
+        "breach" => {
+            let of = (form.misdirection, &form.breach);
+            shown(Letter::Answer(&misdirecting::preview(&request, &practice, of, on)?))
+        }
         ending => {
             let form = wire::AnswerRequest {
                 ending: ending.to_owned(),
@@ -229,9 +235,17 @@ async fn waiting(world: &World, turn: &Turn) -> Result<Option<StoredNotice>, Fai
         return Ok(None);
     }
     let notices = world.table.notices(&turn.request.id).await?;
-    let letters = notices
-        .into_iter()
-        .filter(|notice| matches!(notice.kind, NoticeKind::Letter { .. }));
+    // That of a breach is no answer, and goes whatever becomes of one.
+    let letters = notices.into_iter().filter(|notice| match &notice.kind {
+        NoticeKind::Letter { seq, .. } => !is_letter(&turn.request, *seq),
+        NoticeKind::Acknowledgement { .. }
+        | NoticeKind::Code { .. }
+        | NoticeKind::Ready { .. }
+        | NoticeKind::Record { .. }
+        | NoticeKind::Message
+        | NoticeKind::ContactChanged { .. }
+        | NoticeKind::CouldOpen { .. } => false,
+    });
     let newest = letters.max_by_key(|notice| notice.queued_at);
     Ok(newest.filter(|notice| notice.state == NoticeState::Queued))
 }

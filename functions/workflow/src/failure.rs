@@ -504,6 +504,97 @@ fn refused(refusal: &Refusal) -> Problem {
             "The review gave this to the requester",
             "It goes out with the next release, and can’t be kept back again.",
         ),
+        Refusal::CaseOpen => plain(
+            409,
+            "case-open",
+            "This is stopped already",
+            "A case of this link is open on this request. Go on there.",
+        ),
+        Refusal::TooManyCases => plain(
+            409,
+            "too-many-cases",
+            "Too much went wrong by this request",
+            "No further case can be opened here. Ask the privacy officer to write it down elsewhere.",
+        ),
+        Refusal::NoSuchCase => plain(
+            409,
+            "no-such-case",
+            "There is no such case here",
+            "Load the page again to see how it stands.",
+        ),
+        Refusal::AlreadyAccounted => plain(
+            409,
+            "already-accounted",
+            "It stands in the accounting",
+            "There is one line for each wrong release, and it is not changed afterwards.",
+        ),
+        Refusal::CaseDecided => plain(
+            409,
+            "case-decided",
+            "This case is decided",
+            "Load the page again to see how. What was found to be no breach can still be found to be one.",
+        ),
+        Refusal::BreachStays => plain(
+            409,
+            "breach-stays",
+            "A breach stays a breach",
+            "It can\u{2019}t be taken back, and nobody who must be told of it is left out.",
+        ),
+        Refusal::NoBreach => plain(
+            409,
+            "no-breach",
+            "This was not decided to be a breach",
+            "Decide first. Nobody is told of what is no breach.",
+        ),
+        Refusal::BreachWritten => plain(
+            409,
+            "breach-written",
+            "The person was written to",
+            "There is one letter. It stands with the letters of this request.",
+        ),
+        Refusal::BreachNotWritten => plain(
+            409,
+            "breach-not-written",
+            "Write the letter first",
+            "The person is told in writing. Note how it went when it has gone.",
+        ),
+        Refusal::NothingToTell => plain(
+            409,
+            "nothing-to-tell",
+            "There is nothing to note about them",
+            "They need not be told of this, or it is noted that they were.",
+        ),
+        Refusal::CaseFirst => plain(
+            409,
+            "case-first",
+            "This ends with its case",
+            "It ends by itself when the wrong release is decided and everyone was told who must be.",
+        ),
+        // These are of forms as well.
+        Refusal::BreachPresumed => plain(
+            409,
+            "breach-presumed",
+            "It counts as a breach",
+            "It is none where an exception is named, or where all four points were judged to be low.",
+        ),
+        Refusal::NotRepresented => plain(
+            409,
+            "not-represented",
+            "Nobody acts for the patient here",
+            "Write to the patient, or to someone else whose record it was.",
+        ),
+        Refusal::NoElectronicNotice => plain(
+            409,
+            "no-electronic-notice",
+            "This can\u{2019}t go by e-mail",
+            "Print it and post it.",
+        ),
+        Refusal::ToldBeforeLetter => plain(
+            409,
+            "told-before-letter",
+            "That day is too early",
+            "Enter the day on which they were told.",
+        ),
         // What was typed; else it is ours. Of the form as well, where there is one.
         Refusal::LetterIncomplete(_) => plain(
             409,

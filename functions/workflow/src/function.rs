@@ -9,8 +9,8 @@ use crate::stream::Work;
 use crate::world::World;
 use crate::{
     assemble, calendar, claim, close, contact, correct, disclosures, edge, ending, enter, fee, inspect, judge, letters,
-    members, morning, notice, pin, practice, records, reissue, release, report, review, scan, sign_in, status, stream,
-    submit, sweep, take, track, uploads, verify, withhold, work, worklist,
+    members, misdirecting, morning, notice, pin, practice, records, reissue, release, report, review, scan, sign_in,
+    status, stream, submit, sweep, take, track, uploads, verify, withhold, work, worklist,
 };
 use domain::id::{JobId, NoticeId, RequestId};
 use domain::route::Name;
@@ -196,7 +196,7 @@ pub fn review_denial() -> Result {
     edge::serve(handle)
 }
 
-/// Whose work it is, notes, messages, tasks, contacts, agreements.
+/// Whose work it is, notes, messages, tasks, contacts, agreements, and what went to someone wrong.
 pub fn manage_work() -> Result {
     fn handle<'a>(world: &'a World, call: &'a Call) -> Answer<'a> {
         Box::pin(async move {
@@ -205,7 +205,13 @@ pub fn manage_work() -> Result {
                 Name::AssignMany => work::assign_many(world, call).await,
                 Name::WriteNote => work::note(world, call).await,
                 Name::ExplainDelay => work::explain_delay(world, call).await,
-                Name::Misdirect => disclosures::misdirect(world, call).await,
+                Name::Misdirect => misdirecting::open(world, call).await,
+                Name::AccountMisdirection => misdirecting::account(world, call).await,
+                Name::RecallMisdirection => misdirecting::recall(world, call).await,
+                Name::AssessMisdirection => misdirecting::assess(world, call).await,
+                Name::DecideMisdirection => misdirecting::decide(world, call).await,
+                Name::WriteBreach => misdirecting::write(world, call).await,
+                Name::TellBreach => misdirecting::tell(world, call).await,
                 Name::SendMessage => work::message(world, call).await,
                 Name::WriteToPractice => work::write_to_practice(world, call).await,
                 Name::ConfirmArrival => work::confirm_arrival(world, call).await,

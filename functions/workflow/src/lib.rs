@@ -23,6 +23,7 @@ pub mod judge;
 pub mod letters;
 pub mod manifest;
 pub mod members;
+pub mod misdirecting;
 pub mod morning;
 pub mod notice;
 pub mod page;

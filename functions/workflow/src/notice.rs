@@ -25,6 +25,7 @@ use domain::decide::work::{self, About, Lost};
 use domain::email::{self, Email, Told};
 use domain::event::{self, Happened};
 use domain::id::{ChallengeId, DeliveryId, NoticeId, RequestId};
+use domain::misdirection;
 use domain::person::Email as Address;
 use domain::practice::Practice;
 use domain::request::Request;
@@ -367,6 +368,7 @@ pub fn about(notice: &StoredNotice, request: &Request) -> About {
     match &notice.kind {
         NoticeKind::Letter { extends: true, .. } => About::Extension,
         NoticeKind::Letter { seq, .. } if review::is_letter(request, *seq) => About::Review,
+        NoticeKind::Letter { seq, .. } if misdirection::is_letter(request, *seq) => About::Breach(*seq),
         NoticeKind::Letter { extends: false, .. } if matches!(request.work, Work::Answered | Work::Closed) => {
             About::Answer
         }

@@ -1,6 +1,7 @@
 //! The request page of staff, as the state and the history make it.
 
 use crate::failure::Failure;
+use crate::misdirecting;
 use crate::review;
 use crate::store::item::{NoticeKind, NoticeState, StoredProgress};
 use crate::world::World;
@@ -12,7 +13,8 @@ use domain::decide::{emailing, ending};
 use domain::delivery::{self, Bound, Delivery};
 use domain::event::{Actor, Event, Happened};
 use domain::fee;
-use domain::letter::{self, Letter};
+use domain::letter;
+use domain::misdirection::is_letter;
 use domain::practice::Practice;
 use domain::record::Patient;
 use domain::request::{Entry, Request, Requester};
@@ -68,9 +70,17 @@ impl Parts {
                 .iter()
                 .any(|event| event.happened.lost_mail() == Some(&newest.id))
         });
-        let letter_waits = notices
-            .iter()
-            .any(|notice| matches!(notice.kind, NoticeKind::Letter { .. }) && notice.state == NoticeState::Queued);
+        // That of a breach is no answer, and is not taken back with one.
+        let letter_waits = notices.iter().any(|notice| match &notice.kind {
+            NoticeKind::Letter { seq, .. } => notice.state == NoticeState::Queued && !is_letter(&request, *seq),
+            NoticeKind::Acknowledgement { .. }
+            | NoticeKind::Code { .. }
+            | NoticeKind::Ready { .. }
+            | NoticeKind::Record { .. }
+            | NoticeKind::Message
+            | NoticeKind::ContactChanged { .. }
+            | NoticeKind::CouldOpen { .. } => false,
+        });
         Ok(Self {
             deliveries: world.table.deliveries(&request.id).await?,
             records: u32::try_from(records).unwrap_or(u32::MAX),
@@ -170,6 +180,7 @@ impl Parts {
             review: review::card(request, now),
             fee: request.fee.clone(),
             fee_terms: fee::terms(request, self.practice.fees),
+            misdirections: misdirecting::cards(request, &self.events, zone::day(now, &request.received.time_zone)),
             history: history(&self.events, true),
         }
     }
@@ -233,6 +244,7 @@ pub fn row(request: &Request, practice: &Practice, now: DateTime<Utc>) -> Workli
         assignee: request.assignee.as_ref().map(assignee),
         tasks: request.tasks.iter().map(task).collect(),
         review: review::card(request, now),
+        misdirected: misdirecting::first_due(request, zone::day(now, &request.received.time_zone)),
     }
 }
 
@@ -299,21 +311,24 @@ fn scans(events: &[Event]) -> Vec<ScanCard> {
 pub fn letters(events: &[Event], for_staff: bool) -> Vec<LetterView> {
     let mut letters = Vec::new();
     for event in events {
-        if event.happened == Happened::Undone {
-            letters.pop();
+        if event.happened == Happened::Undone
+            && let Some(last) = letters.iter().rposition(|(can_be_undone, _)| *can_be_undone)
+        {
+            letters.remove(last);
         }
         let Some(letter) = event.happened.letter() else {
             continue;
         };
-        let shown = for_staff || !matches!(letter, Letter::Release(_));
-        letters.push(shown.then(|| LetterView {
+        let shown = for_staff || event.happened.letter_is_shared();
+        let view = shown.then(|| LetterView {
             seq: event.seq,
             on: letter.written_on(),
             heading: letter.heading().to_owned(),
             text: letter::text(letter),
-        }));
+        });
+        letters.push((event.happened.can_be_undone(), view));
     }
-    letters.into_iter().rev().flatten().collect()
+    letters.into_iter().rev().filter_map(|(_, view)| view).collect()
 }
 
 fn card(delivery: &Delivery, time_zone: &str, now: DateTime<Utc>) -> DeliveryCard {

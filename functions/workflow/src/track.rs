@@ -9,10 +9,11 @@ use crate::store::item::{NoticeKind, NoticeState, StoredNotice};
 use crate::world::World;
 use crate::zone;
 use chrono::{DateTime, Utc};
-use domain::decide::emailing;
 use domain::decide::work::{self, Lost};
 use domain::decide::{self, Decision, Moment};
+use domain::decide::{emailing, misdirecting};
 use domain::id::{NoticeId, RequestId};
+use domain::misdirection;
 use domain::request::Request;
 use domain::review;
 use serde_json::Value;
@@ -127,6 +128,9 @@ fn decision(request: &Request, notice: &StoredNotice, fate: Fate, moment: Moment
         Fate::Delivered => match &notice.kind {
             NoticeKind::Letter { seq, .. } if review::is_letter(request, *seq) => {
                 decide::review::letter_arrived(request, notice.id.clone(), moment)
+            }
+            NoticeKind::Letter { seq, .. } if misdirection::is_letter(request, *seq) => {
+                misdirecting::letter_arrived(request, *seq, notice.id.clone(), moment)
             }
             NoticeKind::Letter { extends: false, .. } => work::letter_arrived(request, notice.id.clone(), moment),
             NoticeKind::Record { delivery } => emailing::arrived(request, delivery.clone(), notice.id.clone(), moment),

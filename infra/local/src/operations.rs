@@ -187,10 +187,37 @@ pub fn of(name: Name) -> Operation {
             .answers::<wire::report::DisclosureLog>(200).or(&[400]).narrowed_by(&PERIOD),
         Name::PatientDisclosures => call("What went out of the record of a request’s patient")
             .answers::<wire::report::PatientDisclosures>(200),
-        Name::Misdirect => form::<wire::report::Misdirect>(
-            "Write down that a record went to someone wrong",
+        Name::Misdirect => form::<wire::misdirection::Misdirect>(
+            "Open the case of a record that went to someone wrong",
             json!({ "on": "2026-01-05", "to": "Another patient", "what": "A visit note", "why": "Two envelopes were mixed up." }),
-        ).answers_page(),
+        ).answers_page().or(&[409]),
+        Name::AccountMisdirection => form::<wire::misdirection::AccountMisdirection>(
+            "Write down who got it",
+            json!({ "to": "Another patient", "what": "A visit note", "why": "Two envelopes were mixed up." }),
+        ).answers_page().or(&[409]),
+        Name::RecallMisdirection => form::<wire::misdirection::RecallMisdirection>(
+            "Note what was asked of who got it, and what that person attests",
+            json!({ "recall": "given_back", "on": "2026-01-06", "words": "She brought it back." }),
+        ).answers_page().or(&[409]),
+        Name::AssessMisdirection => form::<wire::misdirection::AssessMisdirection>(
+            "Judge the four factors, or name an exception",
+            json!({ "seen": "low", "seen_why": "The link was never opened." }),
+        ).answers_page().or(&[409]),
+        Name::DecideMisdirection => form::<wire::misdirection::DecideMisdirection>(
+            "Decide whether it is a breach",
+            json!({ "breach": "yes", "reason": "He read it.", "people": "1" }),
+        ).answers_page().or(&[409]),
+        Name::WriteBreach => form::<wire::misdirection::WriteBreach>(
+            "Write to the person whose information it is",
+            json!({
+                "addressee": "patient", "electronic": "no", "happened": "Two envelopes were mixed up.",
+                "kinds": "Your name and one visit note.", "protect": "Read the bills that you get.", "doing": "We asked for it back.",
+            }),
+        ).answers_page().or(&[409]),
+        Name::TellBreach => form::<wire::misdirection::TellBreach>(
+            "Note that someone was told of a breach",
+            json!({ "whom": "secretary", "on": "2026-01-06", "note": "On the page of the department." }),
+        ).answers_page().or(&[409]),
         Name::CalendarAddress => call("Where the due dates of the caller’s requests lie as a calendar").answers::<wire::CalendarAddress>(200),
         Name::Calendar => call("The due dates of a member’s requests, for a calendar program").answers_calendar(),
         Name::Members => call("Who works for the practice").answers::<wire::Members>(200),

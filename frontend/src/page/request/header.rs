@@ -4,6 +4,7 @@ use super::desk::{Desk, is_waiting, open_delivery};
 use super::judging::{APPROVE, DETERMINE};
 use super::release::label;
 use super::review;
+use super::wrong;
 use super::{AGAIN_DIALOG, CLOSE_DIALOG, RELEASE_DIALOG, h1, link};
 use crate::address::Place;
 use crate::browser;
@@ -42,6 +43,9 @@ fn next(desk: Desk) -> El {
     let next = desk.page.with(|page| page.next);
     if let Some(review) = review::next(desk, matches!(next, NextAction::Nothing | NextAction::Close)) {
         return review;
+    }
+    if let Some(wrong) = wrong::next(desk, matches!(next, NextAction::Nothing)) {
+        return wrong;
     }
     let act = match next {
         NextAction::Verify if desk.may(Name::Verify) => {

@@ -61,7 +61,8 @@ fn row(practice: &PracticeId, row: &WorklistRow, ticked: Option<RwSignal<Vec<Str
         .add(
             cell("Waits for")
                 .text(text::waits_for(row.waits_for))
-                .add_some(review(row)),
+                .add_some(review(row))
+                .add_some(misdirected(row)),
         )
         .add(cell("Assigned to").add(assignee))
         .add(tasks(&row.tasks))
@@ -72,6 +73,17 @@ fn review(row: &WorklistRow) -> Option<El> {
     let review = row.review.as_ref().filter(|review| review.outcome.is_none())?;
     let words = ["Review by ", &browser::short_date(review.due_on)].concat();
     Some(if matches!(review.reading, Reading::Overdue(_)) {
+        tag(Tone::Late, &words)
+    } else {
+        el("span").class("hint").text(&words)
+    })
+}
+
+/// By when what went to someone wrong is to be dealt with.
+fn misdirected(row: &WorklistRow) -> Option<El> {
+    let due = row.misdirected.as_ref()?;
+    let words = ["Wrong release, by ", &browser::short_date(due.act_on)].concat();
+    Some(if matches!(due.reading, Reading::Overdue(_)) {
         tag(Tone::Late, &words)
     } else {
         el("span").class("hint").text(&words)

@@ -2,6 +2,7 @@
 //! schema number; `upcast` brings an older one up to date before it is read.
 
 use super::StoreError;
+use super::misdirection::{StoredCase, StoredNoticeOfBreach, StoredStep};
 use super::review::{StoredFinding, StoredOutcome, StoredReview};
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -540,6 +541,8 @@ pub struct StoredRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<StoredReview>,
     pub fee: Option<Fee>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub misdirections: Vec<StoredCase>,
 }
 
 fn own_access() -> Kind {
@@ -1022,6 +1025,7 @@ impl StoredRequest {
             warned: request.warned,
             review: request.review.as_ref().map(StoredReview::from),
             fee: request.fee.clone(),
+            misdirections: request.misdirections.iter().map(StoredCase::from).collect(),
         }
     }
 }
@@ -1106,6 +1110,7 @@ impl TryFrom<StoredRequest> for Request {
             warned: stored.warned,
             review: stored.review.map(Into::into),
             fee: stored.fee,
+            misdirections: stored.misdirections.into_iter().map(Into::into).collect(),
         })
     }
 }
@@ -1530,10 +1535,14 @@ enum StoredHappened {
     FeePaid {
         cents: Cents,
     },
+    WrongRelease {
+        case: u64,
+        step: StoredStep,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
-struct StoredAnswer {
+pub struct StoredAnswer {
     language: Language,
     practice: String,
     contact: String,
@@ -1566,6 +1575,9 @@ enum StoredSays {
         total: Cents,
         asks: bool,
     },
+    Breach {
+        notice: StoredNoticeOfBreach,
+    },
 }
 
 impl From<&Answer> for StoredAnswer {
@@ -1592,6 +1604,9 @@ impl From<&Answer> for StoredAnswer {
                 Says::ReviewOutcome(outcome) => StoredSays::ReviewOutcome {
                     outcome: StoredOutcome::from(outcome),
                 },
+                Says::Breach(notice) => StoredSays::Breach {
+                    notice: StoredNoticeOfBreach::from(notice),
+                },
                 Says::FeeEstimate { lines, total, asks } => StoredSays::FeeEstimate {
                     lines: lines.clone(),
                     total: *total,
@@ -1617,6 +1632,7 @@ impl From<StoredAnswer> for Answer {
                 StoredSays::Extension { reason, until, working } => Says::Extension { reason, until, working },
                 StoredSays::Ending { ending, more } => Says::Ending { ending, more },
                 StoredSays::ReviewOutcome { outcome } => Says::ReviewOutcome(outcome.into()),
+                StoredSays::Breach { notice } => Says::Breach(notice.into()),
                 StoredSays::FeeEstimate { lines, total, asks } => Says::FeeEstimate { lines, total, asks },
             },
         }
@@ -1933,6 +1949,10 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         },
         Happened::FeeWaived { cents } => StoredHappened::FeeWaived { cents: *cents },
         Happened::FeePaid { cents } => StoredHappened::FeePaid { cents: *cents },
+        Happened::WrongRelease { case, step } => StoredHappened::WrongRelease {
+            case: *case,
+            step: StoredStep::from(step),
+        },
     }
 }
 
@@ -2139,6 +2159,10 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::FeeAnswered { choice, cents } => Happened::FeeAnswered { choice, cents },
         StoredHappened::FeeWaived { cents } => Happened::FeeWaived { cents },
         StoredHappened::FeePaid { cents } => Happened::FeePaid { cents },
+        StoredHappened::WrongRelease { case, step } => Happened::WrongRelease {
+            case,
+            step: step.into(),
+        },
     })
 }
 
