@@ -2,7 +2,7 @@
 //! but the days of receipt, their zone and the states.
 
 use crate::law::{self, EXTENSION_CITATION, FEDERAL, Found, Limit, Starts};
-use crate::wire::{Clock, Due, Extendable, Figure, Reading, Standing, StateFound, StateNote};
+use crate::wire::{Clock, Due, Extendable, Figure, Given, Reading, Standing, StateFound, StateNote};
 use crate::word::{Access, Kind, Stage, Unit};
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 
@@ -22,14 +22,33 @@ pub struct Ask<'a> {
     pub received_on: NaiveDate,
     pub written_on: Option<NaiveDate>,
     pub time_zone: &'a str,
-    pub extension: Option<Extension>,
+    pub extensions: &'a [Extension],
 }
 
-/// The one extension: the day that it promises, and the day of its letter.
-#[derive(Clone, Copy)]
+/// An extension, which counts from the day on which its letter was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extension {
+    /// The day that it promises.
     pub until: NaiveDate,
+    /// The day on which it was decided.
     pub on: NaiveDate,
+    /// The day on which its letter went: the provider took it, or a person posted it or handed it over. None while it has
+    /// not gone, and again when it came back.
+    pub given_on: Option<NaiveDate>,
+    /// The number of the event with its letter.
+    pub letter: u64,
+}
+
+impl Extension {
+    /// What an extension does whose letter goes on the day that it is decided.
+    pub fn given(until: NaiveDate, on: NaiveDate) -> Self {
+        Self {
+            until,
+            on,
+            given_on: Some(on),
+            letter: 0,
+        }
+    }
 }
 
 /// The legal due date and the day to act by. A date on a weekend stays where it is, since no rule moves it on, and the last
@@ -152,9 +171,10 @@ fn figure(limit: Limit, from: NaiveDate, days: u32, closed: Closed, standing: St
 }
 
 /// The limit as the extension moves it: one whose letter was given inside it, and no further than it may reach, 45 CFR
-/// 164.524(b)(2)(ii). A limit of a state moves only where its own law lets it.
+/// 164.524(b)(2)(ii). While the letter has not gone nothing is moved, and what went too late never moves anything. A limit
+/// of a state moves only where its own law lets it.
 fn extended(limit: Limit, start: NaiveDate, first_on: NaiveDate, ask: &Ask<'_>) -> Option<Figure> {
-    let given = ask.extension.filter(|given| given.on <= first_on)?;
+    let given = ask.extensions.iter().find(|given| given.given_on.is_some_and(|on| on <= first_on))?;
     let most = figure(
         limit,
         start,
@@ -272,13 +292,13 @@ fn last_open(date: NaiveDate) -> Option<NaiveDate> {
 /// 164.524(b)(2)(ii). A shorter limit that is missed does not forbid it.
 pub fn extendable(ask: &Ask<'_>, today: NaiveDate) -> Option<Extendable> {
     let first_on = count(ask.received_on, FEDERAL.days, FEDERAL.unit, Closed::Nothing).0;
-    if !ask.kind.is_access() || ask.extension.is_some() || today > first_on {
+    if !ask.kind.is_access() || !ask.extensions.is_empty() || today > first_on {
         return None;
     }
     let last_on = last_extension(ask.received_on);
     let with = |until: NaiveDate| {
         due(&Ask {
-            extension: Some(Extension { until, on: today }),
+            extensions: &[Extension::given(until, today)],
             ..*ask
         })
     };
@@ -289,6 +309,27 @@ pub fn extendable(ask: &Ask<'_>, today: NaiveDate) -> Option<Extendable> {
         last: last_on,
         stays: (most.due_on < last_on).then_some(most.due_on),
     })
+}
+
+/// How far an extension has come.
+pub fn given(ask: &Ask<'_>, extension: &Extension, today: NaiveDate) -> Given {
+    let moves = |on: NaiveDate| {
+        let alone = Extension {
+            given_on: Some(on),
+            ..*extension
+        };
+        let due = due(&Ask {
+            extensions: &[alone],
+            ..*ask
+        });
+        let moved = due.working.iter().filter(|figure| figure.standing == Standing::Moved);
+        moved.map(|figure| figure.due_on).min()
+    };
+    match extension.given_on {
+        Some(on) if moves(on).is_some() => Given::Counts(on),
+        Some(_) => Given::Void,
+        None => moves(today).map_or(Given::Void, Given::Waits),
+    }
 }
 
 /// The day that no extension reaches past.
@@ -421,7 +462,7 @@ mod tests {
             received_on: day(received),
             written_on: Some(day(received)),
             time_zone: "America/Chicago",
-            extension: None,
+            extensions: &[],
         }
     }
 
@@ -438,14 +479,8 @@ mod tests {
         })
     }
 
-    fn extended(received: &str, until: &str, on: &str) -> Ask<'static> {
-        Ask {
-            extension: Some(Extension {
-                until: day(until),
-                on: day(on),
-            }),
-            ..ask(received)
-        }
+    fn extension(until: &str, on: &str) -> [Extension; 1] {
+        [Extension::given(day(until), day(on))]
     }
 
     fn winners(due: &Due) -> usize {
@@ -688,7 +723,11 @@ mod tests {
             });
             assert_eq!(may, expected, "{today}");
         }
-        let ask = extended("2026-01-02", "2026-02-20", "2026-01-20");
+        let given = extension("2026-02-20", "2026-01-20");
+        let ask = Ask {
+            extensions: &given,
+            ..ask("2026-01-02")
+        };
         let due = due(&ask);
         assert_eq!((due.due_on, winners(&due)), (day("2026-02-20"), 1));
         assert_eq!(due.working[0].standing, Standing::Moved);
@@ -699,8 +738,38 @@ mod tests {
             ("2026-02-20", "2026-02-02", "2026-02-01"),
             ("2026-01-20", "2026-01-10", "2026-02-01"),
         ] {
-            let ask = extended("2026-01-02", until, on);
+            let given = extension(until, on);
+            let ask = Ask {
+                extensions: &given,
+                ..ask
+            };
             assert_eq!(super::due(&ask).due_on, day(due_on), "{until} given on {on}");
+        }
+    }
+
+    /// 45 CFR 164.524(b)(2)(ii)(A): the statement is given inside the first limit, and not only written.
+    #[test]
+    fn an_extension_counts_when_its_letter_went_inside_the_first_limit_and_before_that_moves_nothing() {
+        let by = day("2026-02-01");
+        for (given_on, today, due_on, expected) in [
+            (None, "2026-01-20", "2026-02-01", Given::Waits(by)),
+            (None, "2026-02-01", "2026-02-01", Given::Waits(by)),
+            (None, "2026-02-02", "2026-02-01", Given::Void),
+            (Some("2026-02-01"), "2026-02-20", "2026-02-20", Given::Counts(by)),
+            (Some("2026-02-02"), "2026-02-20", "2026-02-01", Given::Void),
+        ] {
+            let extensions = [Extension {
+                given_on: given_on.map(day),
+                ..Extension::given(day("2026-02-20"), day("2026-01-20"))
+            }];
+            let ask = Ask {
+                extensions: &extensions,
+                ..ask("2026-01-02")
+            };
+
+            assert_eq!(due(&ask).due_on, day(due_on), "given on {given_on:?}");
+            assert_eq!(given(&ask, &extensions[0], day(today)), expected, "{given_on:?} on {today}");
+            assert_eq!(extendable(&ask, day("2026-01-21")), None, "there is one all the same");
         }
     }
 
@@ -720,7 +789,8 @@ mod tests {
 
         let given = Ask {
             states: &california,
-            ..extended("2026-01-02", "2026-03-03", "2026-01-20")
+            extensions: &extension("2026-03-03", "2026-01-20"),
+            ..ask("2026-01-02")
         };
         let clock = read(due(&given), None, day("2026-01-20"));
 
@@ -750,7 +820,8 @@ mod tests {
             let due = due(&Ask {
                 states,
                 access,
-                ..extended("2026-01-02", until, on)
+                extensions: &extension(until, on),
+                ..ask("2026-01-02")
             });
 
             assert_eq!(due.due_on, day(due_on), "{states:?} until {until} given on {on}");

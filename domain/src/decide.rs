@@ -79,6 +79,8 @@ pub enum Refusal {
     MayNotExtend,
     #[error("the day of completion is not one that the law allows")]
     UntilTooLate,
+    #[error("a letter can't go before it is written")]
+    HandedBeforeWritten,
     #[error("nothing can be taken back")]
     NothingToUndo,
     #[error("too many tasks are open")]
@@ -205,8 +207,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         mental_health: None,
         intake,
         linked: None,
-        extension: None,
-        extended_on: None,
+        extensions: Vec::new(),
         patient: None,
         evidence: Vec::new(),
         assignee: None,
@@ -860,6 +861,7 @@ pub(crate) mod tests {
     use super::holding::{Standing, approve, determine, judge, withhold};
     use super::work::{About, Lost};
     use super::*;
+    use crate::clock;
     use crate::ground;
     use crate::id::{MemberId, NoticeId};
     use crate::letter::tests::{answer, letter};
@@ -887,6 +889,14 @@ pub(crate) mod tests {
         Moment {
             at: "2026-11-25T15:00:00Z".parse().unwrap(),
             on: "2026-11-25".parse().unwrap(),
+        }
+    }
+
+    pub(crate) fn handed(handing: Handing) -> parse::HandOver {
+        parse::HandOver {
+            handing,
+            note: "To her.".to_owned(),
+            on: moment().on,
         }
     }
 
@@ -1168,7 +1178,7 @@ pub(crate) mod tests {
         ("answer: not held", |request| ended(request, Ending::NotHeld)),
         ("answer: withdrawn", |request| ended(request, Ending::Withdrawn)),
         ("hand_over", |request| {
-            let handing = (Handing::Posted, "To her address.".to_owned());
+            let handing = handed(Handing::Posted);
             ending::hand_over(request, &clerk(), handing, moment())
         }),
         ("reopen", |request| {
@@ -1757,7 +1767,7 @@ pub(crate) mod tests {
         let [received, gathering, assembling, ready, delivered, answered, _] = WORKS;
         for (about, waits) in [
             (About::Answer, &[ready, answered][..]),
-            (About::Extension, &[received, gathering]),
+            (About::Extension { letter: 1 }, &[received, gathering]),
             (
                 About::Message,
                 &[received, gathering, assembling, ready, delivered, answered],
@@ -1802,7 +1812,7 @@ pub(crate) mod tests {
             Some(Refusal::HandOverFirst),
             "what was found out may close it"
         );
-        let handing = (Handing::Emailed, "She has it.".to_owned());
+        let handing = handed(Handing::Emailed);
         let told = ending::hand_over(&answered, &clerk(), handing, moment()).unwrap().next;
         assert_eq!((told.work, told.tasks), (Work::Closed, vec![]));
         let arrived = work::letter_arrived(&answered, notice(), moment()).unwrap().next;
@@ -1841,18 +1851,44 @@ pub(crate) mod tests {
         let extended = ending::extend(&at(Work::Gathering), &officer(), extension("2027-01-10"), moment())
             .unwrap()
             .next;
-        let lost = work::mail_lost(&extended, Lost::Bounced(About::Extension), notice(), moment()).next;
+        let letter = extended.extensions[0].letter;
+        let (first, moved) = ("2026-12-24", "2027-01-10");
+        let due = |request: &Request| request.due().due_on.to_string();
+        assert_eq!(due(&extended), first, "the letter has not gone");
+        let given = |request: &Request| ending::extension_given(request, letter, notice(), moment());
+        let sent = given(&extended).unwrap();
+        assert_eq!((due(&sent.next), sent.next.version), (moved.to_owned(), extended.version));
+        assert!(given(&sent.next).is_none(), "once");
+        assert!(ending::extension_given(&extended, letter + 1, notice(), moment()).is_none());
+
+        let lost = work::mail_lost(&sent.next, Lost::Bounced(About::Extension { letter }), notice(), moment()).next;
+
+        assert_eq!(due(&lost), first, "it came back");
         assert!(lost.tasks.iter().any(|task| task.kind == TaskKind::PostLetter));
-        let handing = (Handing::Posted, "To her address.".to_owned());
-        let posted = ending::hand_over(&lost, &clerk(), handing, moment()).unwrap().next;
-        assert_eq!((posted.work, posted.answered_on), (Work::Gathering, None));
-        assert!(posted.tasks.iter().all(|task| task.kind != TaskKind::PostLetter));
+        let posted = |on: &str| {
+            let late = Moment {
+                on: "2027-01-05".parse().unwrap(),
+                ..moment()
+            };
+            let handing = parse::HandOver {
+                on: on.parse().unwrap(),
+                ..handed(Handing::Posted)
+            };
+            ending::hand_over(&lost, &clerk(), handing, late)
+        };
+        for (on, due_on) in [("2026-12-24", moved), ("2026-12-25", first)] {
+            let posted = posted(on).unwrap().next;
+            assert_eq!((posted.work, posted.answered_on), (Work::Gathering, None));
+            assert!(posted.tasks.iter().all(|task| task.kind != TaskKind::PostLetter));
+            assert_eq!(due(&posted), due_on, "posted on {on}");
+        }
+        assert_eq!(posted("2026-11-30").err(), Some(Refusal::HandedBeforeWritten));
     }
 
     #[test]
     fn no_link_lets_an_extension_reach_past_the_sixtieth_day_of_the_earlier_ask() {
         let extended = Request {
-            extension: Some("2027-01-20".parse().unwrap()),
+            extensions: vec![clock::Extension::given("2027-01-20".parse().unwrap(), moment().on)],
             ..at(Work::Gathering)
         };
         let earlier = Request {
@@ -2029,7 +2065,7 @@ pub(crate) mod tests {
             assert_eq!(extended(&request, until, on).err(), refusal, "{until} on {on}");
         }
         let once = extended(&request, "2027-01-10", "2026-12-01").unwrap().next;
-        assert_eq!(once.due().due_on.to_string(), "2027-01-10");
+        assert_eq!(once.due().due_on.to_string(), "2026-12-24", "until its letter has gone");
         assert_eq!(
             extended(&once, "2027-01-20", "2026-12-02").err(),
             Some(Refusal::MayNotExtend)
@@ -2136,7 +2172,7 @@ pub(crate) mod tests {
         let next = ended(&by_post, Ending::NotHeld).unwrap().next;
         assert_eq!((next.answered_on, next_action(&next)), (None, NextAction::HandOver));
         assert!(work::letter_arrived(&next, notice(), moment()).is_none());
-        let handing = (Handing::Posted, "To her address.".to_owned());
+        let handing = handed(Handing::Posted);
         let posted = ending::hand_over(&next, &clerk(), handing, moment()).unwrap().next;
         assert_eq!((posted.work, posted.answered_on), (Work::Closed, Some(moment().on)));
         assert!(posted.tasks.is_empty());
@@ -2174,7 +2210,7 @@ pub(crate) mod tests {
         let (decision, _) = package_ready(&paper, &job(), packed(), moment()).ok().unwrap();
         let next = decision.next;
         assert_eq!((next.answered_on, next_action(&next)), (None, NextAction::HandOver));
-        let handing = (Handing::Posted, "To her address.".to_owned());
+        let handing = handed(Handing::Posted);
         let next = ending::hand_over(&next, &clerk(), handing, moment()).unwrap().next;
         assert_eq!((next.work, next.answered_on), (Work::Delivered, Some(moment().on)));
     }
@@ -2368,7 +2404,7 @@ pub(crate) mod tests {
             work::finish_task(&asked, &reader(), task.number, moment()).err(),
             Some(Refusal::HandOverFirst)
         );
-        let handing = (Handing::Emailed, "She has it.".to_owned());
+        let handing = handed(Handing::Emailed);
         let noted = ending::hand_over(&asked, &clerk(), handing, moment())
             .ok()
             .unwrap()
@@ -2563,7 +2599,7 @@ pub(crate) mod tests {
         assert_eq!(arrived(&after).work, Work::Delivered, "what has left is out of reach");
 
         let reissued = renewed(&queued(), &delivery(), Renewal::Package).unwrap().decision.next;
-        let handing = (Handing::InPerson, "To her.".to_owned());
+        let handing = handed(Handing::InPerson);
         let handed = ending::hand_over(&queued(), &clerk(), handing, moment()).unwrap().next;
         let withdrawn = ended(&queued(), Ending::Withdrawn).unwrap().next;
         let there = arrived(&gone(&queued()));

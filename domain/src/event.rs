@@ -183,6 +183,8 @@ pub enum Happened {
     HandedOver {
         handing: Handing,
         note: String,
+        /// The day on which the letter of an extension went, where it was another than the one on which it is noted.
+        on: Option<NaiveDate>,
     },
     Linked {
         to: Linked,
@@ -213,6 +215,10 @@ pub enum Happened {
     },
     /// The provider has handed the message over.
     MailArrived {
+        notice: NoticeId,
+    },
+    /// The provider took the letter of an extension, which counts from here on.
+    ExtensionGiven {
         notice: NoticeId,
     },
     /// The record went by plain e-mail, as the requester wanted it.
@@ -342,6 +348,7 @@ impl Happened {
             Self::PackageTaken { .. } => What::PackageTaken,
             Self::MailBounced { .. } => What::MailBounced,
             Self::MailArrived { .. } => What::MailArrived,
+            Self::ExtensionGiven { .. } => What::ExtensionGiven,
             Self::RecordEmailed { .. } => What::Emailed,
             Self::MailUnreported { .. } => What::MailUnreported,
             Self::ClockWarned { stage: Stage::Soon } => What::DueSoon,
@@ -423,6 +430,7 @@ impl Happened {
             | Self::PackageTaken { .. }
             | Self::MailBounced { .. }
             | Self::MailArrived { .. }
+            | Self::ExtensionGiven { .. }
             | Self::MailUnreported { .. }
             | Self::ClockWarned { .. }
             | Self::Misdirected { .. }
@@ -452,6 +460,7 @@ impl Happened {
                 | Self::ScanAttached { .. }
                 | Self::MailBounced { .. }
                 | Self::MailArrived { .. }
+                | Self::ExtensionGiven { .. }
                 | Self::RecordEmailed { .. }
                 | Self::MailUnreported { .. }
                 | Self::ClockWarned { .. }

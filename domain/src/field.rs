@@ -108,6 +108,7 @@ pub enum Code {
     PointUnknown,
     HandingMissing,
     HandingNoteMissing,
+    HandedBeforeWritten,
     SensitivityUnknown,
     AuthorityMissing,
     LinkUnknown,

@@ -161,7 +161,7 @@ pub fn extension(
     written_on: NaiveDate,
 ) -> Answer {
     let due = clock::due(&clock::Ask {
-        extension: Some(clock::Extension { until, on: written_on }),
+        extensions: &[clock::Extension::given(until, written_on)],
         ..request.told_ask()
     });
     let working = words::working(&due, request.language);

@@ -830,6 +830,28 @@ pub fn hand_over(form: &wire::HandOver) -> Result<(Handing, String), Vec<FieldEr
     handing.zip(note).ok_or(errors)
 }
 
+/// The same of what the desk sends, with the day on which a letter went.
+pub fn hand_over_on(form: &wire::HandOver, today: NaiveDate) -> Result<HandOver, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let handing = hand_over(form).map_err(|mut found| errors.append(&mut found)).ok();
+    let on = optional_date("on", &form.on, Code::ReceivedNotReal);
+    let on = keep(on.map(|on| on.unwrap_or(today)), &mut errors);
+    if on.is_some_and(|on| on > today) {
+        errors.push(FieldError::new("on", Code::ReceivedInFuture));
+    }
+    match (handing, on) {
+        (Some((handing, note)), Some(on)) if errors.is_empty() => Ok(HandOver { handing, note, on }),
+        _ => Err(errors),
+    }
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct HandOver {
+    pub handing: Handing,
+    pub note: String,
+    pub on: NaiveDate,
+}
+
 /// Whether the member is active, and who takes over.
 pub fn change_member(form: &wire::ChangeMember) -> Result<(bool, Option<MemberId>), Vec<FieldError>> {
     let mut errors = Vec::new();

@@ -126,7 +126,7 @@ impl Tally {
             return;
         }
         report.answered += 1;
-        report.extended += u32::from(request.extension.is_some());
+        report.extended += u32::from(!request.extensions.is_empty());
         match clock::read(request.due(), Some(answered_on), answered_on).reading {
             Reading::AnsweredLate(_) => report.late += 1,
             Reading::Answered
@@ -147,7 +147,7 @@ impl Tally {
         }
         let report = &mut self.report;
         report.open += 1;
-        report.open_extended += u32::from(request.extension.is_some());
+        report.open_extended += u32::from(!request.extensions.is_empty());
         let Reading::Overdue(days) = clock::read(request.due(), None, today).reading else {
             return;
         };
@@ -429,8 +429,7 @@ mod tests {
     #[test]
     fn an_extended_answer_is_in_time_until_the_extended_day() {
         let extended = Request {
-            extension: Some(day("2027-01-10")),
-            extended_on: Some(day("2026-12-10")),
+            extensions: vec![clock::Extension::given(day("2027-01-10"), day("2026-12-10"))],
             ..answered(47)
         };
 

@@ -1,7 +1,7 @@
 //! One ask for a record, from receipt to close.
 
 use crate::chain::Hash;
-use crate::clock;
+use crate::clock::{self, Extension};
 use crate::fee::Fee;
 use crate::id::{DeliveryId, JobId, LocationId, NoticeId, PatientId, PracticeId, RequestId};
 use crate::person::{Contact, PersonName};
@@ -53,9 +53,8 @@ pub struct Request {
     pub intake: Intake,
     /// An earlier or later ask for the same record: the earliest receipt counts.
     pub linked: Option<Linked>,
-    pub extension: Option<NaiveDate>,
-    /// The day of the letter that gave it.
-    pub extended_on: Option<NaiveDate>,
+    /// As they were decided; each counts from the day on which its letter was given.
+    pub extensions: Vec<Extension>,
     pub patient: Option<PatientId>,
     pub evidence: Vec<Evidence>,
     pub assignee: Option<Assignee>,
@@ -139,10 +138,7 @@ impl Request {
             received_on,
             written_on: self.intake.written_on,
             time_zone: &self.received.time_zone,
-            extension: self.extension.map(|until| clock::Extension {
-                until,
-                on: self.extended_on.unwrap_or(received_on),
-            }),
+            extensions: &self.extensions,
         }
     }
 

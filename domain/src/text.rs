@@ -4,7 +4,7 @@ pub mod fee;
 pub mod review;
 
 use crate::field::Code;
-use crate::wire::{Due, Figure, NextAction, NotEmailed, Obstacle, Placement, Standing, StateFound, StateNote, What};
+use crate::wire::{Due, ExtensionCard, Figure, Given, NextAction, NotEmailed, Obstacle, Placement, Standing, StateFound, StateNote, What};
 use crate::word::{
     Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Kind, Language, Outcome, Outgoing,
     Rejection, Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
@@ -173,6 +173,23 @@ fn state(note: &StateNote, language: Language) -> String {
     format!("{}: {words}{citation}.{doubt}", note.name)
 }
 
+/// Where more time stands, for staff.
+pub fn extension(extension: &ExtensionCard) -> String {
+    let in_words = |on| date(on, Language::English);
+    let until = in_words(extension.until);
+    match extension.given {
+        Given::Counts(on) => format!("More time until {until}. Its letter went on {}.", in_words(on)),
+        Given::Waits(by) => format!(
+            "More time until {until} was decided. It counts when its letter has gone, by {}. Until then the first limit \
+             stands.",
+            in_words(by)
+        ),
+        Given::Void => format!(
+            "More time until {until} does not count: its letter did not go within the first limit. That limit stands."
+        ),
+    }
+}
+
 /// Bytes in the unit that a person would say: `900 bytes`, `45 KB`, `1.2 MB`.
 pub fn size(bytes: u64) -> String {
     const UNITS: [(&str, u64); 3] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000)];
@@ -263,6 +280,7 @@ fn error_in_english(code: Code) -> &'static str {
         Code::ChannelMissing => "Choose how it came",
         Code::SenderMissing => "Enter who sent it",
         Code::ReceivedMissing => "Enter the day on which it was said, or the day on which it came in writing",
+        Code::HandedBeforeWritten => "Enter the day of the letter or a later one",
         Code::ReceivedNotReal => "Enter a date that exists",
         Code::ReceivedInFuture => "Enter a day that is not in the future",
         Code::PinMissing => "Enter your PIN",
@@ -403,6 +421,7 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::SenderMissing
         | Code::ReceivedMissing
         | Code::ReceivedNotReal
+        | Code::HandedBeforeWritten
         | Code::ReceivedInFuture
         | Code::SearchTooShort
         | Code::MemberUnknown
@@ -856,6 +875,7 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::PackageTaken, _) => "Package taken to hand it over",
         (What::MailBounced, _) => "An e-mail came back",
         (What::MailArrived, _) => "E-mail delivered",
+        (What::ExtensionGiven, _) => "The letter about more time has gone",
         (What::MailUnreported, _) => "It is not known whether an e-mail arrived",
         (What::DueSoon, _) => "An answer is due soon",
         (What::DueToday, _) => "An answer is due today",

@@ -352,6 +352,8 @@ pub struct HandOver {
     pub handing: String,
     /// To whom, or who looked at what.
     pub note: String,
+    /// `YYYY-MM-DD`: the day on which the letter of an extension went; empty is today.
+    pub on: String,
 }
 
 /// `POST /api/practices/{practice}/members/{member}`.
@@ -573,6 +575,28 @@ pub struct Extendable {
     pub stays: Option<NaiveDate>,
 }
 
+/// More time that was decided on, and how far its letter is.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExtensionCard {
+    #[serde(deserialize_with = "iso::read_day")]
+    pub until: NaiveDate,
+    pub given: Given,
+}
+
+/// How far the letter of an extension is, 45 CFR 164.524(b)(2)(ii)(A).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", tag = "state", content = "day")]
+pub enum Given {
+    /// It went in time, on that day.
+    Counts(#[serde(deserialize_with = "iso::read_day")] NaiveDate),
+    /// It has not gone yet, and must by that day.
+    Waits(#[serde(deserialize_with = "iso::read_day")] NaiveDate),
+    /// It did not go in time: nothing moved.
+    Void,
+}
+
 /// A clock as of `today`, never stored.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -785,6 +809,7 @@ pub enum What {
     PackageTaken,
     MailBounced,
     MailArrived,
+    ExtensionGiven,
     Opened,
     NotOpened,
     Unlinked,
@@ -1043,8 +1068,9 @@ pub struct RequestPage {
     #[serde(default)]
     pub states: Vec<String>,
     pub clock: Clock,
-    #[serde(default, deserialize_with = "iso::read_optional_day")]
-    pub extension: Option<NaiveDate>,
+    /// More time that was decided on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionCard>,
     /// Where one may be given today.
     #[serde(default)]
     pub extendable: Option<Extendable>,

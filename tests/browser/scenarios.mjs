@@ -618,8 +618,16 @@ export async function scenarios(browser, test) {
       await sound(officer, 'extension-letter');
       await page.getByRole('button', { name: 'Send this letter' }).click();
       await page.locator('#extend-fold').waitFor({ state: 'detached' });
+      await page.locator('#answers').getByText('It counts when its letter has gone').waitFor();
       await sound(officer, 'extended');
       await mails(address, 2);
+      for (let tries = 0; ; tries += 1) {
+        await page.reload();
+        await page.locator('#answers').getByText('More time until').waitFor();
+        if (await page.locator('#answers').getByText('Its letter went on').count()) break;
+        assert.ok(tries < 50, 'the letter went');
+      }
+      await sound(officer, 'extension-given');
       await patient.page.reload();
       await patient.page.getByText('another city').first().waitFor();
       await sound(patient, 'status-extended');

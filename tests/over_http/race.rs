@@ -327,7 +327,7 @@ fn check_replay(row: &Request, events: &[Event]) -> Result<()> {
         work: row.work,
         outcome: row.outcome,
         assignee: row.assignee.clone(),
-        extension: row.extension,
+        extension: row.extensions.first().map(|extension| extension.until),
         version: row.version,
     };
     ensure!(told == stands, "the history tells {told:?}, the row {stands:?}");
@@ -435,6 +435,7 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
                     bail!("an answer that ends nothing")
                 }
             },
+            Happened::ExtensionGiven { .. } => {}
             Happened::Assigned { to } => standing.assignee.clone_from(to),
             other => bail!("nobody here does {:?}", other.what()),
         }

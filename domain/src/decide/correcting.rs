@@ -176,7 +176,7 @@ mod tests {
     use crate::decide::tests::{at, clerk, extension, moment, officer};
     use crate::decide::{ending, work};
     use crate::fee::{self, Fee};
-    use crate::id::{PatientId, RequestId};
+    use crate::id::{NoticeId, PatientId, RequestId};
     use crate::request::{Agreed, Received, Requester};
     use crate::task::Task;
     use crate::wire::Reading;
@@ -321,7 +321,7 @@ mod tests {
             assert_eq!(answers(&request, &entry), expected, "{before:?} to {after:?}");
         }
         let extended = Request {
-            extension: Some(day("2027-01-20")),
+            extensions: vec![clock::Extension::given(day("2027-01-20"), moment().on)],
             ..at(Work::Received)
         };
         let entry = Entry {
@@ -559,6 +559,10 @@ mod tests {
             ..moment()
         };
         let extended = ending::extend(&at(Work::Gathering), &officer(), extension("2027-01-20"), later)
+            .unwrap()
+            .next;
+        let notice = NoticeId::parse("n1").unwrap();
+        let extended = ending::extension_given(&extended, extended.extensions[0].letter, notice, later)
             .unwrap()
             .next;
         assert_eq!(extended.due().due_on, day("2027-01-20"));

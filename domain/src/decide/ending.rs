@@ -3,10 +3,12 @@
 use super::{
     Decision, Moment, Refusal, add_task, at_stage, by, complete, decision, emailing, end_tasks, has_task, review,
 };
-use crate::clock;
+use crate::clock::{self, Extension};
 use crate::delivery::Delivery;
-use crate::event::Happened;
+use crate::event::{Actor, Happened};
+use crate::id::NoticeId;
 use crate::letter::{Answer, Letter, Says};
+use crate::parse::HandOver;
 use crate::practice::{Clerk, Officer};
 use crate::request::Request;
 use crate::word::{Ending, Handing, Outcome, TaskKind, Work};
@@ -22,8 +24,8 @@ pub fn may_extend(request: &Request, until: NaiveDate, moment: Moment) -> Result
     Ok(())
 }
 
-/// The one extension. Its letter must go inside the first limit, so that without an e-mail address it is a task for
-/// today.
+/// The one extension. Its letter must go inside the first limit, and moves nothing before it went: without an e-mail address
+/// it is a task for today.
 pub fn extend(request: &Request, officer: &Officer, letter: Answer, moment: Moment) -> Result<Decision, Refusal> {
     let Says::Extension { until, .. } = &letter.says else {
         return Err(Refusal::MayNotExtend);
@@ -36,8 +38,12 @@ pub fn extend(request: &Request, officer: &Officer, letter: Answer, moment: Mome
     };
     Ok(decision(request, moment, by(officer), happened, |next| {
         next.version += 1;
-        next.extension = Some(until);
-        next.extended_on = Some(moment.on);
+        next.extensions.push(Extension {
+            until,
+            on: moment.on,
+            given_on: None,
+            letter: next.seq,
+        });
         if next.contact.email.is_none() {
             add_task(next, TaskKind::PostLetter, moment.on);
         }
@@ -118,24 +124,35 @@ pub fn route(
 pub fn hand_over(
     request: &Request,
     clerk: &Clerk,
-    (handing, note): (Handing, String),
+    HandOver { handing, note, on }: HandOver,
     moment: Moment,
 ) -> Result<Decision, Refusal> {
     let is_letter = has_task(request, TaskKind::PostLetter);
     match (request.work, handing) {
         // The letter of an extension; the work goes on.
-        (Work::Received | Work::Gathering, Handing::Posted | Handing::InPerson | Handing::Emailed) if is_letter => {}
+        (Work::Received | Work::Gathering, Handing::Posted | Handing::InPerson | Handing::Emailed) if is_letter => {
+            if waiting(&request.extensions).any(|extension| on < extension.on) {
+                return Err(Refusal::HandedBeforeWritten);
+            }
+        }
         // Nothing can be looked at but a record.
         (Work::Answered, Handing::Posted | Handing::InPerson | Handing::Emailed) => {}
         (Work::Ready | Work::Delivered, _) => {}
         (work, _) => return Err(Refusal::WrongStage(work)),
     }
-    let happened = Happened::HandedOver { handing, note };
+    let happened = Happened::HandedOver {
+        handing,
+        note,
+        on: Some(on).filter(|on| *on != moment.on),
+    };
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
         let ended = match next.work {
             Work::Received | Work::Gathering => {
                 end_tasks(next, &[TaskKind::PostLetter]);
+                for extension in next.extensions.iter_mut().filter(|extension| extension.given_on.is_none()) {
+                    extension.given_on = Some(on);
+                }
                 return;
             }
             Work::Answered => Work::Closed,
@@ -158,6 +175,24 @@ pub fn hand_over(
             ],
         );
     }))
+}
+
+/// The extensions whose letters have not gone.
+fn waiting(extensions: &[Extension]) -> impl Iterator<Item = &Extension> {
+    extensions.iter().filter(|extension| extension.given_on.is_none())
+}
+
+/// The provider took the letter of an extension. `None` where it went before, or is none.
+pub fn extension_given(request: &Request, letter: u64, notice: NoticeId, moment: Moment) -> Option<Decision> {
+    let waits = waiting(&request.extensions).any(|extension| extension.letter == letter);
+    waits.then(|| {
+        decision(request, moment, Actor::Desk, Happened::ExtensionGiven { notice }, |next| {
+            let mut extensions = next.extensions.iter_mut();
+            if let Some(extension) = extensions.find(|extension| extension.letter == letter) {
+                extension.given_on = Some(moment.on);
+            }
+        })
+    })
 }
 
 /// Takes a request up again. Its receipt stays, and with it the clock: an answer that was none does not stop it. A link

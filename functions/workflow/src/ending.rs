@@ -63,6 +63,13 @@ fn in_the_extension(refusal: Refusal) -> Failure {
     }
 }
 
+fn in_the_handing(refusal: Refusal) -> Failure {
+    match refusal {
+        Refusal::HandedBeforeWritten => Failure::invalid(vec![FieldError::new("on", Code::HandedBeforeWritten)]),
+        refusal => refusal.into(),
+    }
+}
+
 fn in_the_answer(refusal: Refusal) -> Failure {
     in_the_letter("more", refusal)
 }
@@ -154,8 +161,9 @@ pub async fn hand_over(world: &World, call: &Call) -> Result<Reply, Failure> {
     change::run(world, call, |_, call, turn| {
         Box::pin(async move {
             let form: wire::HandOver = call.form()?;
-            let handing = parse::hand_over(&form).map_err(Failure::invalid)?;
-            let decision = ending::hand_over(&turn.request, &turn.authority()?, handing, turn.moment)?;
+            let handing = parse::hand_over_on(&form, turn.moment.on).map_err(Failure::invalid)?;
+            let decision = ending::hand_over(&turn.request, &turn.authority()?, handing, turn.moment)
+                .map_err(in_the_handing)?;
             Ok((decision, Effects::default()))
         })
     })

@@ -266,6 +266,13 @@ fn refused(refusal: &Refusal) -> Problem {
             "The file in its place does not go out",
             "Upload the file without the part that is withheld, and choose it.",
         ),
+        // Of the form.
+        Refusal::HandedBeforeWritten => plain(
+            409,
+            "handed-before-written",
+            "The letter was not written yet",
+            "Enter the day on which it went.",
+        ),
         Refusal::UntilTooLate => plain(
             409,
             "until-too-late",

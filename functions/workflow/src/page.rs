@@ -18,7 +18,7 @@ use domain::record::Patient;
 use domain::request::{Entry, Request, Requester};
 use domain::task::{Assignee, Task};
 use domain::wire::{
-    AgreedCard, AssigneeCard, BoundCard, Clock, DeliveryCard, Due, EntryCard, HistoryLine, JobProgress, LetterView,
+    AgreedCard, AssigneeCard, BoundCard, Clock, DeliveryCard, Due, EntryCard, ExtensionCard, HistoryLine, JobProgress, LetterView,
     LinkedCard, NotEmailed, RequestPage, RequesterCard, ScanCard, TaskCard, What, WorklistRow,
 };
 use domain::word::Work;
@@ -137,7 +137,7 @@ impl Parts {
             }),
             location_name: location.map(|location| location.name.clone()),
             states: request.received.states.clone(),
-            extension: request.extension,
+            extensions: extensions(request, clock.today),
             extendable: match request.work {
                 Work::Received | Work::Gathering => clock::extendable(&request.clock_ask(), clock.today),
                 Work::Assembling | Work::Ready | Work::Delivered | Work::Answered | Work::Closed => None,
@@ -234,6 +234,15 @@ pub fn row(request: &Request, practice: &Practice, now: DateTime<Utc>) -> Workli
         tasks: request.tasks.iter().map(task).collect(),
         review: review::card(request, now),
     }
+}
+
+fn extensions(request: &Request, today: NaiveDate) -> Vec<ExtensionCard> {
+    let ask = request.clock_ask();
+    let card = |extension: &clock::Extension| ExtensionCard {
+        until: extension.until,
+        given: clock::given(&ask, extension, today),
+    };
+    request.extensions.iter().map(card).collect()
 }
 
 pub fn assignee(assignee: &Assignee) -> AssigneeCard {

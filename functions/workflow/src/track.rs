@@ -9,7 +9,7 @@ use crate::store::item::{NoticeKind, NoticeState, StoredNotice};
 use crate::world::World;
 use crate::zone;
 use chrono::{DateTime, Utc};
-use domain::decide::emailing;
+use domain::decide::{emailing, ending};
 use domain::decide::work::{self, Lost};
 use domain::decide::{self, Decision, Moment};
 use domain::id::{NoticeId, RequestId};
@@ -130,22 +130,27 @@ fn decision(request: &Request, notice: &StoredNotice, fate: Fate, moment: Moment
             }
             NoticeKind::Letter { extends: false, .. } => work::letter_arrived(request, notice.id.clone(), moment),
             NoticeKind::Record { delivery } => emailing::arrived(request, delivery.clone(), notice.id.clone(), moment),
-            NoticeKind::Letter { extends: true, .. }
-            | NoticeKind::Acknowledgement { .. }
+            // The provider's word may be quicker than the sender's own.
+            NoticeKind::Letter { extends: true, seq } => {
+                ending::extension_given(request, *seq, notice.id.clone(), moment)
+                    .or_else(|| arrived(request, notice, moment))
+            }
+            NoticeKind::Acknowledgement { .. }
             | NoticeKind::Code { .. }
             | NoticeKind::Ready { .. }
             | NoticeKind::Message
             | NoticeKind::ContactChanged { .. }
-            | NoticeKind::CouldOpen { .. } => {
-                // Nobody was told to ask about one that arrives in time.
-                if notice.report.is_some() {
-                    return None;
-                }
-                let about = notice::about(notice, request);
-                work::mail_arrived(request, about, notice.id.clone(), moment)
-            }
+            | NoticeKind::CouldOpen { .. } => arrived(request, notice, moment),
         },
     }
+}
+
+/// Nobody was told to ask about one that arrives in time.
+fn arrived(request: &Request, notice: &StoredNotice, moment: Moment) -> Option<Decision> {
+    if notice.report.is_some() {
+        return None;
+    }
+    work::mail_arrived(request, notice::about(notice, request), notice.id.clone(), moment)
 }
 
 /// The provider's time to say what became of a message is over. Someone must ask, where it went to the contact that the

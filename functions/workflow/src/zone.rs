@@ -115,7 +115,7 @@ mod tests {
                 received_on: received.on,
                 written_on: Some(received.on),
                 time_zone: &received.time_zone,
-                extension: None,
+                extensions: &[],
             });
             assert_eq!(due.due_on.to_string(), due_on, "{received_at}");
         }

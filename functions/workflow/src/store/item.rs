@@ -6,6 +6,7 @@ use super::review::{StoredFinding, StoredOutcome, StoredReview};
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::chain::Hash;
+use domain::clock::Extension;
 use domain::delivery::{Bound, Delivery, Package};
 use domain::disclosure::Misdirection;
 use domain::event::{Actor, Event, Happened};
@@ -503,10 +504,13 @@ pub struct StoredRequest {
     pub intake: Option<StoredIntake>,
     #[serde(default)]
     pub linked: Option<StoredLinked>,
+    /// Of rows of before: the one extension, given on the day of its decision.
     #[serde(default)]
     pub extension: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extended_on: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<StoredExtension>,
     #[serde(default)]
     pub assignee: Option<StoredAssignee>,
     #[serde(default)]
@@ -540,6 +544,53 @@ pub struct StoredRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<StoredReview>,
     pub fee: Option<Fee>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredExtension {
+    pub until: NaiveDate,
+    pub on: NaiveDate,
+    pub given_on: Option<NaiveDate>,
+    pub letter: u64,
+}
+
+/// The one extension of a row of before: nobody kept when its letter went, so that it is as given as it was then.
+fn extended_before(until: NaiveDate, extended_on: Option<NaiveDate>, received_on: NaiveDate) -> Extension {
+    Extension::given(until, extended_on.unwrap_or(received_on))
+}
+
+impl From<&Extension> for StoredExtension {
+    fn from(extension: &Extension) -> Self {
+        let Extension {
+            until,
+            on,
+            given_on,
+            letter,
+        } = *extension;
+        Self {
+            until,
+            on,
+            given_on,
+            letter,
+        }
+    }
+}
+
+impl From<StoredExtension> for Extension {
+    fn from(stored: StoredExtension) -> Self {
+        let StoredExtension {
+            until,
+            on,
+            given_on,
+            letter,
+        } = stored;
+        Self {
+            until,
+            on,
+            given_on,
+            letter,
+        }
+    }
 }
 
 fn own_access() -> Kind {
@@ -985,8 +1036,9 @@ impl StoredRequest {
             agreed: request.agreed.as_ref().map(StoredAgreed::from),
             intake: Some(StoredIntake::from(&request.intake)),
             linked: request.linked.as_ref().map(StoredLinked::from),
-            extension: request.extension,
-            extended_on: request.extended_on,
+            extension: None,
+            extended_on: None,
+            extensions: request.extensions.iter().map(StoredExtension::from).collect(),
             assignee: request.assignee.as_ref().map(StoredAssignee::from),
             tasks: request.tasks.iter().map(StoredTask::from).collect(),
             determinations: request.pending.determinations,
@@ -1066,8 +1118,10 @@ impl TryFrom<StoredRequest> for Request {
                 Intake::from,
             ),
             linked: stored.linked.map(Linked::from),
-            extension: stored.extension,
-            extended_on: stored.extended_on,
+            extensions: match stored.extension {
+                Some(until) => vec![extended_before(until, stored.extended_on, stored.received_on)],
+                None => stored.extensions.into_iter().map(Extension::from).collect(),
+            },
             assignee: stored.assignee.map(Assignee::from),
             tasks: stored.tasks.into_iter().map(Task::from).collect(),
             pending: Pending {
@@ -1441,6 +1495,8 @@ enum StoredHappened {
     HandedOver {
         handing: Handing,
         note: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<NaiveDate>,
     },
     Linked {
         to: StoredLinked,
@@ -1464,6 +1520,9 @@ enum StoredHappened {
         notice: NoticeId,
     },
     MailArrived {
+        notice: NoticeId,
+    },
+    ExtensionGiven {
         notice: NoticeId,
     },
     RecordEmailed {
@@ -1847,9 +1906,10 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             media_type: media_type.clone(),
         },
         Happened::Arranged { agreed } => StoredHappened::Arranged { agreed: agreed.into() },
-        Happened::HandedOver { handing, note } => StoredHappened::HandedOver {
+        Happened::HandedOver { handing, note, on } => StoredHappened::HandedOver {
             handing: *handing,
             note: note.clone(),
+            on: *on,
         },
         Happened::Linked { to } => StoredHappened::Linked { to: to.into() },
         Happened::Unlinked { from } => StoredHappened::Unlinked { from: from.into() },
@@ -1866,6 +1926,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         Happened::Undone => StoredHappened::Undone,
         Happened::PackageTaken { way } => StoredHappened::PackageTaken { way: *way },
         Happened::MailBounced { notice } => StoredHappened::MailBounced { notice: notice.clone() },
+        Happened::ExtensionGiven { notice } => StoredHappened::ExtensionGiven { notice: notice.clone() },
         Happened::MailArrived { notice } => StoredHappened::MailArrived { notice: notice.clone() },
         Happened::RecordEmailed { delivery, notice } => StoredHappened::RecordEmailed {
             delivery: delivery.clone(),
@@ -2055,7 +2116,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::PinGiven { evidence } => Happened::PinGiven { evidence },
         StoredHappened::ScanAttached { scan, file, media_type } => Happened::ScanAttached { scan, file, media_type },
         StoredHappened::Arranged { agreed } => Happened::Arranged { agreed: agreed.into() },
-        StoredHappened::HandedOver { handing, note } => Happened::HandedOver { handing, note },
+        StoredHappened::HandedOver { handing, note, on } => Happened::HandedOver { handing, note, on },
         StoredHappened::Linked { to } => Happened::Linked { to: to.into() },
         StoredHappened::Unlinked { from } => Happened::Unlinked { from: from.into() },
         StoredHappened::Corrected {
@@ -2071,6 +2132,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::Undone => Happened::Undone,
         StoredHappened::PackageTaken { way } => Happened::PackageTaken { way },
         StoredHappened::MailBounced { notice } => Happened::MailBounced { notice },
+        StoredHappened::ExtensionGiven { notice } => Happened::ExtensionGiven { notice },
         StoredHappened::MailArrived { notice } => Happened::MailArrived { notice },
         StoredHappened::RecordEmailed { delivery, notice } => Happened::RecordEmailed { delivery, notice },
         StoredHappened::MailUnreported { notice } => Happened::MailUnreported { notice },

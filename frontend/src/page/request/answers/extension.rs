@@ -64,7 +64,7 @@ pub fn extension(desk: Desk, may: Extendable) -> El {
     ];
     let what = Lettered {
         name: "extend",
-        done: "The letter about the extension is on its way.",
+        done: "The letter is on its way. The extension counts when it has gone.",
         form: Rc::new(move || PreviewLetter {
             kind: "extension".to_owned(),
             reason: reason.get(),
