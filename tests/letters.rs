@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::fee::{Line, Part};
 use domain::letter::review::{Found, Outcome};
 use domain::letter::{Answer, Block, Extent, Letter, Print, Release, Says, Withheld, blocks};
-use domain::word::{Access, Ending, Ground, Language, Way};
+use domain::word::{Access, Ending, Extends, Ground, Language, Way};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -103,6 +103,7 @@ fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
         },
     ];
     let extension = Says::Extension {
+        of: Extends::Federal,
         reason: format!("The films of {name} lie in another city."),
         until: day("2027-01-10"),
         working: vec!["Received Tuesday, November 24, 2026 + 30 days.".to_owned()],

@@ -3,7 +3,7 @@
 
 use crate::law::{self, EXTENSION_CITATION, FEDERAL, Found, Limit, Starts};
 use crate::wire::{Clock, Due, Extendable, Figure, Given, Reading, Standing, StateFound, StateNote};
-use crate::word::{Access, Kind, Stage, Unit};
+use crate::word::{Access, Extends, Kind, Stage, Unit};
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 
 pub(crate) const SOON_DAYS: i64 = 7;
@@ -28,6 +28,7 @@ pub struct Ask<'a> {
 /// An extension, which counts from the day on which its letter was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extension {
+    pub of: Extends,
     /// The day that it promises.
     pub until: NaiveDate,
     /// The day on which it was decided.
@@ -41,8 +42,9 @@ pub struct Extension {
 
 impl Extension {
     /// What an extension does whose letter goes on the day that it is decided.
-    pub fn given(until: NaiveDate, on: NaiveDate) -> Self {
+    pub fn given(of: Extends, until: NaiveDate, on: NaiveDate) -> Self {
         Self {
+            of,
             until,
             on,
             given_on: Some(on),
@@ -172,9 +174,17 @@ fn figure(limit: Limit, from: NaiveDate, days: u32, closed: Closed, standing: St
 
 /// The limit as the extension moves it: one whose letter was given inside it, and no further than it may reach, 45 CFR
 /// 164.524(b)(2)(ii). While the letter has not gone nothing is moved, and what went too late never moves anything. A limit
-/// of a state moves only where its own law lets it.
+/// of a state moves only where its own law lets it, by whichever letter came first in its time; the federal one by its own
+/// extension alone.
 fn extended(limit: Limit, start: NaiveDate, first_on: NaiveDate, ask: &Ask<'_>) -> Option<Figure> {
-    let given = ask.extensions.iter().find(|given| given.given_on.is_some_and(|on| on <= first_on))?;
+    let is_of = |of: Extends| match (limit.state, of) {
+        (None, Extends::State) => false,
+        (None, Extends::Federal) | (Some(_), Extends::Federal | Extends::State) => true,
+    };
+    let given = ask
+        .extensions
+        .iter()
+        .find(|given| is_of(given.of) && given.given_on.is_some_and(|on| on <= first_on))?;
     let most = figure(
         limit,
         start,
@@ -288,27 +298,45 @@ fn last_open(date: NaiveDate) -> Option<NaiveDate> {
     (on != date).then_some(on)
 }
 
-/// What an extension may promise, where one may still be given today: once, inside the federal limit, 45 CFR
-/// 164.524(b)(2)(ii). A shorter limit that is missed does not forbid it.
-pub fn extendable(ask: &Ask<'_>, today: NaiveDate) -> Option<Extendable> {
-    let first_on = count(ask.received_on, FEDERAL.days, FEDERAL.unit, Closed::Nothing).0;
-    if !ask.kind.is_access() || !ask.extensions.is_empty() || today > first_on {
+/// What an extension of that kind may promise, where one may still be given today: once, inside the limit that it moves,
+/// 45 CFR 164.524(b)(2)(ii). A shorter limit that is missed does not forbid the federal one, nor does one that its state's own
+/// extension moved. That of a state ends with the federal limit, which it does not move.
+pub fn extendable(ask: &Ask<'_>, of: Extends, today: NaiveDate) -> Option<Extendable> {
+    if !ask.kind.is_access() || ask.extensions.iter().any(|extension| extension.of == of) {
         return None;
     }
-    let last_on = last_extension(ask.received_on);
-    let with = |until: NaiveDate| {
-        due(&Ask {
-            extensions: &[Extension::given(until, today)],
-            ..*ask
-        })
+    let last_on = match of {
+        Extends::Federal => last_extension(ask.received_on),
+        Extends::State => count(ask.received_on, FEDERAL.days, FEDERAL.unit, Closed::Nothing).0,
     };
-    let most = with(last_on);
-    let moves = most.working.iter().filter(|figure| figure.standing == Standing::Moved);
+    let mut extensions = ask.extensions.to_vec();
+    extensions.push(Extension::given(of, last_on, today));
+    let most = due(&Ask {
+        extensions: &extensions,
+        ..*ask
+    });
+    // What another extension moved before is none of this one's.
+    let known = due(ask);
+    let is_new = |figure: &&Figure| is_of(figure, of) && !known.working.contains(figure);
+    let new = |standing| {
+        most.working
+            .iter()
+            .filter(is_new)
+            .filter(move |figure| figure.standing == standing)
+    };
+    let after = new(Standing::Moved).map(|figure| figure.due_on).min()?;
+    let last = new(Standing::Extension).map(|figure| figure.due_on).max()?;
     Some(Extendable {
-        after: moves.map(|figure| figure.due_on).min().unwrap_or(first_on),
-        last: last_on,
-        stays: (most.due_on < last_on).then_some(most.due_on),
+        after,
+        last,
+        stays: (most.due_on < last).then_some(most.due_on),
     })
+}
+
+/// Whether a figure is of the federal limit, or of a state's.
+fn is_of(figure: &Figure, of: Extends) -> bool {
+    let is_federal = figure.citation == FEDERAL.citation || figure.citation == EXTENSION_CITATION;
+    is_federal == (of == Extends::Federal)
 }
 
 /// How far an extension has come.
@@ -322,8 +350,8 @@ pub fn given(ask: &Ask<'_>, extension: &Extension, today: NaiveDate) -> Given {
             extensions: &[alone],
             ..*ask
         });
-        let moved = due.working.iter().filter(|figure| figure.standing == Standing::Moved);
-        moved.map(|figure| figure.due_on).min()
+        let is_moved = |figure: &&Figure| figure.standing == Standing::Moved && is_of(figure, extension.of);
+        due.working.iter().filter(is_moved).map(|figure| figure.due_on).min()
     };
     match extension.given_on {
         Some(on) if moves(on).is_some() => Given::Counts(on),
@@ -480,7 +508,7 @@ mod tests {
     }
 
     fn extension(until: &str, on: &str) -> [Extension; 1] {
-        [Extension::given(day(until), day(on))]
+        [Extension::given(Extends::Federal, day(until), day(on))]
     }
 
     fn winners(due: &Due) -> usize {
@@ -714,7 +742,7 @@ mod tests {
     #[test]
     fn an_extension_is_given_once_inside_the_first_thirty_days_and_ends_by_the_sixtieth() {
         for (today, expected) in [("2026-01-02", true), ("2026-02-01", true), ("2026-02-02", false)] {
-            let may = extendable(&ask("2026-01-02"), day(today));
+            let may = extendable(&ask("2026-01-02"), Extends::Federal, day(today));
             let (after, last) = (day("2026-02-01"), day("2026-03-03"));
             let expected = expected.then_some(Extendable {
                 after,
@@ -731,7 +759,7 @@ mod tests {
         let due = due(&ask);
         assert_eq!((due.due_on, winners(&due)), (day("2026-02-20"), 1));
         assert_eq!(due.working[0].standing, Standing::Moved);
-        assert_eq!(extendable(&ask, day("2026-01-20")), None);
+        assert_eq!(extendable(&ask, Extends::Federal, day("2026-01-20")), None);
         // One that promised too much, or whose letter went too late, as an earlier receipt may show.
         for (until, on, due_on) in [
             ("2026-03-20", "2026-02-01", "2026-03-03"),
@@ -760,7 +788,7 @@ mod tests {
         ] {
             let extensions = [Extension {
                 given_on: given_on.map(day),
-                ..Extension::given(day("2026-02-20"), day("2026-01-20"))
+                ..Extension::given(Extends::Federal, day("2026-02-20"), day("2026-01-20"))
             }];
             let ask = Ask {
                 extensions: &extensions,
@@ -768,8 +796,16 @@ mod tests {
             };
 
             assert_eq!(due(&ask).due_on, day(due_on), "given on {given_on:?}");
-            assert_eq!(given(&ask, &extensions[0], day(today)), expected, "{given_on:?} on {today}");
-            assert_eq!(extendable(&ask, day("2026-01-21")), None, "there is one all the same");
+            assert_eq!(
+                given(&ask, &extensions[0], day(today)),
+                expected,
+                "{given_on:?} on {today}"
+            );
+            assert_eq!(
+                extendable(&ask, Extends::Federal, day("2026-01-21")),
+                None,
+                "there is one all the same"
+            );
         }
     }
 
@@ -781,7 +817,7 @@ mod tests {
             states: &california,
             ..ask("2026-01-02")
         };
-        let may = extendable(&late, day("2026-01-20")).unwrap();
+        let may = extendable(&late, Extends::Federal, day("2026-01-20")).unwrap();
         assert_eq!(
             (may.after, may.last, may.stays),
             (day("2026-02-01"), day("2026-03-03"), Some(day("2026-01-17")))
@@ -826,18 +862,61 @@ mod tests {
 
             assert_eq!(due.due_on, day(due_on), "{states:?} until {until} given on {on}");
         }
-        let may = extendable(
-            &Ask {
-                states: &washington,
-                ..ask("2026-01-02")
-            },
-            day("2026-01-10"),
-        );
+    }
+
+    /// One of each kind: what a state's law lets move uses up nothing of the federal rule, and moves nothing of it.
+    #[test]
+    fn a_states_own_extension_leaves_the_federal_one_as_it_was() {
+        let washington = states(&["WA"]);
+        let plain = Ask {
+            states: &washington,
+            ..ask("2026-01-02")
+        };
+        let promises = |ask: &Ask<'_>, of, today| {
+            let may = extendable(ask, of, day(today))?;
+            Some((may.after.to_string(), may.last.to_string()))
+        };
+        let said = |after: &str, last: &str| Some((after.to_owned(), last.to_owned()));
+        let of_state = said("2026-01-26", "2026-02-01");
+        let federal = said("2026-02-01", "2026-03-03");
+        assert_eq!(promises(&plain, Extends::State, "2026-01-26"), of_state);
         assert_eq!(
-            may.unwrap().after,
-            day("2026-01-26"),
-            "an extension of the state's begins earlier"
+            promises(&plain, Extends::State, "2026-01-27"),
+            None,
+            "its limit has passed"
         );
+        assert_eq!(promises(&plain, Extends::Federal, "2026-01-27"), federal);
+        assert_eq!(promises(&ask("2026-01-02"), Extends::State, "2026-01-10"), None);
+
+        let one = [Extension::given(Extends::State, day("2026-01-30"), day("2026-01-20"))];
+        let extended = Ask {
+            extensions: &one,
+            ..plain
+        };
+        assert_eq!(due(&extended).due_on, day("2026-01-30"));
+        assert_eq!(promises(&extended, Extends::State, "2026-01-21"), None, "once");
+        assert_eq!(promises(&extended, Extends::Federal, "2026-01-28"), federal);
+
+        let both = [
+            one[0],
+            Extension::given(Extends::Federal, day("2026-02-20"), day("2026-01-28")),
+        ];
+        let extended = Ask {
+            extensions: &both,
+            ..plain
+        };
+        let due = due(&extended);
+        assert_eq!(
+            due.due_on,
+            day("2026-01-30"),
+            "the state's limit is where its letter left it"
+        );
+        assert!(due.working.iter().any(|figure| figure.due_on == day("2026-02-20")));
+        assert_eq!(promises(&extended, Extends::Federal, "2026-01-29"), None, "once");
+        for extension in &both {
+            let counts = Given::Counts(extension.on);
+            assert_eq!(given(&extended, extension, day("2026-02-01")), counts);
+        }
     }
 
     #[test]

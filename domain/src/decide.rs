@@ -873,7 +873,7 @@ pub(crate) mod tests {
     use crate::request::{Agreed, Entry};
     use crate::task::Assignee;
     use crate::wire;
-    use crate::word::{Ending, Ground, Handing, Judgement, Language, Rejection, Relation, Role};
+    use crate::word::{Ending, Extends, Ground, Handing, Judgement, Language, Rejection, Relation, Role};
 
     const WORKS: [Work; 7] = [
         Work::Received,
@@ -1043,6 +1043,7 @@ pub(crate) mod tests {
 
     pub(crate) fn extension(until: &str) -> Answer {
         written(Says::Extension {
+            of: Extends::Federal,
             reason: "Films in another city.".to_owned(),
             until: until.parse().unwrap(),
             working: Vec::new(),
@@ -1857,11 +1858,20 @@ pub(crate) mod tests {
         assert_eq!(due(&extended), first, "the letter has not gone");
         let given = |request: &Request| ending::extension_given(request, letter, notice(), moment());
         let sent = given(&extended).unwrap();
-        assert_eq!((due(&sent.next), sent.next.version), (moved.to_owned(), extended.version));
+        assert_eq!(
+            (due(&sent.next), sent.next.version),
+            (moved.to_owned(), extended.version)
+        );
         assert!(given(&sent.next).is_none(), "once");
         assert!(ending::extension_given(&extended, letter + 1, notice(), moment()).is_none());
 
-        let lost = work::mail_lost(&sent.next, Lost::Bounced(About::Extension { letter }), notice(), moment()).next;
+        let lost = work::mail_lost(
+            &sent.next,
+            Lost::Bounced(About::Extension { letter }),
+            notice(),
+            moment(),
+        )
+        .next;
 
         assert_eq!(due(&lost), first, "it came back");
         assert!(lost.tasks.iter().any(|task| task.kind == TaskKind::PostLetter));
@@ -1888,7 +1898,11 @@ pub(crate) mod tests {
     #[test]
     fn no_link_lets_an_extension_reach_past_the_sixtieth_day_of_the_earlier_ask() {
         let extended = Request {
-            extensions: vec![clock::Extension::given("2027-01-20".parse().unwrap(), moment().on)],
+            extensions: vec![clock::Extension::given(
+                Extends::Federal,
+                "2027-01-20".parse().unwrap(),
+                moment().on,
+            )],
             ..at(Work::Gathering)
         };
         let earlier = Request {

@@ -346,7 +346,7 @@ mod tests {
     use crate::id::RecordId;
     use crate::letter::{Extent, Release};
     use crate::record::{Approval, Determination, Withholding};
-    use crate::word::{Access, Channel, Judgement, Kind, Language, WaitsFor, Way, Work};
+    use crate::word::{Access, Channel, Extends, Judgement, Kind, Language, WaitsFor, Way, Work};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -429,7 +429,11 @@ mod tests {
     #[test]
     fn an_extended_answer_is_in_time_until_the_extended_day() {
         let extended = Request {
-            extensions: vec![clock::Extension::given(day("2027-01-10"), day("2026-12-10"))],
+            extensions: vec![clock::Extension::given(
+                Extends::Federal,
+                day("2027-01-10"),
+                day("2026-12-10"),
+            )],
             ..answered(47)
         };
 

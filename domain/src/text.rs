@@ -4,10 +4,13 @@ pub mod fee;
 pub mod review;
 
 use crate::field::Code;
-use crate::wire::{Due, ExtensionCard, Figure, Given, NextAction, NotEmailed, Obstacle, Placement, Standing, StateFound, StateNote, What};
+use crate::wire::{
+    Due, ExtensionCard, Figure, Given, NextAction, NotEmailed, Obstacle, Placement, Standing, StateFound, StateNote,
+    What,
+};
 use crate::word::{
-    Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Kind, Language, Outcome, Outgoing,
-    Rejection, Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
+    Access, Category, Channel, Concern, Ending, Evidence, Extends, Format, Ground, Handing, Kind, Language, Outcome,
+    Outgoing, Rejection, Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
 };
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -177,6 +180,10 @@ fn state(note: &StateNote, language: Language) -> String {
 pub fn extension(extension: &ExtensionCard) -> String {
     let in_words = |on| date(on, Language::English);
     let until = in_words(extension.until);
+    let until = match extension.of {
+        Extends::Federal => until,
+        Extends::State => format!("{until}, of the state\u{2019}s own limit,"),
+    };
     match extension.given {
         Given::Counts(on) => format!("More time until {until}. Its letter went on {}.", in_words(on)),
         Given::Waits(by) => format!(

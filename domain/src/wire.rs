@@ -11,8 +11,8 @@ use crate::field::FieldError;
 use crate::id::{ChallengeId, DeliveryId, LocationId, MemberId, PatientId, PracticeId, RecordId, RequestId, ScanId};
 use crate::iso;
 use crate::word::{
-    Access, Category, Channel, Concern, Evidence, Format, Ground, Judgement, Kind, Language, Outcome, Rejection,
-    Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
+    Access, Category, Channel, Concern, Evidence, Extends, Format, Ground, Judgement, Kind, Language, Outcome,
+    Rejection, Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -561,7 +561,7 @@ pub enum StateFound {
     NoNumber,
 }
 
-/// What the one extension may promise.
+/// What an extension may promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Extendable {
@@ -570,7 +570,7 @@ pub struct Extendable {
     pub after: NaiveDate,
     #[serde(deserialize_with = "iso::read_day")]
     pub last: NaiveDate,
-    /// The earlier limit of a state, which no extension moves.
+    /// The earlier limit of a state, past which this one moves nothing.
     #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub stays: Option<NaiveDate>,
 }
@@ -579,6 +579,7 @@ pub struct Extendable {
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExtensionCard {
+    pub of: Extends,
     #[serde(deserialize_with = "iso::read_day")]
     pub until: NaiveDate,
     pub given: Given,
@@ -1074,6 +1075,9 @@ pub struct RequestPage {
     /// Where one may be given today.
     #[serde(default)]
     pub extendable: Option<Extendable>,
+    /// The same of a state's own shorter limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state_extendable: Option<Extendable>,
     pub assignee: Option<AssigneeCard>,
     pub tasks: Vec<TaskCard>,
     pub waits_for: WaitsFor,

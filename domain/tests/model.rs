@@ -422,11 +422,11 @@ impl World {
             }
             Command::Extend => {
                 let until = clock::last_extension(received_on());
-                ending::may_extend(request, until, moment)?;
+                let of = ending::may_extend(request, until, moment)?;
                 let letter = letter::extension(
                     request,
                     &cast.practice,
-                    ("Films are away.".to_owned(), until),
+                    (of, "Films are away.".to_owned(), until),
                     moment.on,
                 );
                 let decision = ending::extend(request, &cast.officer, letter, moment)?;
@@ -891,7 +891,11 @@ impl World {
         let last = received_on() + TimeDelta::days(60);
         self.must(self.extensions <= 1, "a second extension");
         let is_given = |extension: &clock::Extension| extension.given_on.is_some_and(|on| on <= federal);
-        let expected = if request.extensions.iter().any(is_given) { last } else { federal };
+        let expected = if request.extensions.iter().any(is_given) {
+            last
+        } else {
+            federal
+        };
         self.must(due.due_on == expected, "a due date that the law does not give");
         self.must(
             request.extensions.iter().all(|extension| extension.on <= federal),
@@ -990,7 +994,11 @@ impl World {
         (
             request.contact_proven,
             request.is_asked,
-            request.extensions.iter().map(|extension| extension.given_on).collect::<Vec<_>>(),
+            request
+                .extensions
+                .iter()
+                .map(|extension| extension.given_on)
+                .collect::<Vec<_>>(),
             request.patient.is_some(),
         )
             .hash(&mut hasher);

@@ -1,8 +1,8 @@
 //! Every other way in which a request ends, and taking an end back.
 
 use crate::desk::{
-    self, ask, ask_with, await_mails, await_package, change, clerk, eventually, fresh_patient, history, note, refused, release,
-    request_page, sign_in, upload, verify,
+    self, ask, ask_with, await_mails, await_package, change, clerk, eventually, fresh_patient, history, note, refused,
+    release, request_page, sign_in, upload, verify,
 };
 use anyhow::{Context, Result};
 use chrono::{Days, NaiveDate};

@@ -18,7 +18,7 @@ use domain::record::{Inspection, Patient, Record, State};
 use domain::request::{Request, receipt_number};
 use domain::task::Assignee;
 use domain::wire::What;
-use domain::word::{Category, Ending, Evidence, Format, Outcome, Role, Sensitivity, Work};
+use domain::word::{Category, Ending, Evidence, Extends, Format, Outcome, Role, Sensitivity, Work};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Mutex;
@@ -552,7 +552,7 @@ impl Stage {
         Ok(Case {
             request: staged.id.clone(),
             record: record.id,
-            extendable_after: clock::extendable(&staged.clock_ask(), staged.received.on)
+            extendable_after: clock::extendable(&staged.clock_ask(), Extends::Federal, staged.received.on)
                 .context("an extension")?
                 .after,
         })

@@ -180,7 +180,7 @@ mod tests {
     use crate::request::{Agreed, Received, Requester};
     use crate::task::Task;
     use crate::wire::Reading;
-    use crate::word::{Evidence, Kind, Relation, Way};
+    use crate::word::{Evidence, Extends, Kind, Relation, Way};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -321,7 +321,11 @@ mod tests {
             assert_eq!(answers(&request, &entry), expected, "{before:?} to {after:?}");
         }
         let extended = Request {
-            extensions: vec![clock::Extension::given(day("2027-01-20"), moment().on)],
+            extensions: vec![clock::Extension::given(
+                Extends::Federal,
+                day("2027-01-20"),
+                moment().on,
+            )],
             ..at(Work::Received)
         };
         let entry = Entry {

@@ -11,27 +11,40 @@ use crate::letter::{Answer, Letter, Says};
 use crate::parse::HandOver;
 use crate::practice::{Clerk, Officer};
 use crate::request::Request;
-use crate::word::{Ending, Handing, Outcome, TaskKind, Work};
+use crate::word::{Ending, Extends, Handing, Outcome, TaskKind, Work};
 use chrono::NaiveDate;
 
-/// Whether the one extension to that day may be given today, 45 CFR 164.524(b)(2)(ii).
-pub fn may_extend(request: &Request, until: NaiveDate, moment: Moment) -> Result<(), Refusal> {
+/// Whose limit an extension to that day moves, where one may be given today, 45 CFR 164.524(b)(2)(ii).
+pub fn may_extend(request: &Request, until: NaiveDate, moment: Moment) -> Result<Extends, Refusal> {
     at_stage(request, &[Work::Received, Work::Gathering])?;
-    let may = clock::extendable(&request.clock_ask(), moment.on).ok_or(Refusal::MayNotExtend)?;
-    if until <= may.after || until > may.last {
-        return Err(Refusal::UntilTooLate);
+    let ask = request.clock_ask();
+    let mut is_any = false;
+    // A state's ends where the federal one begins.
+    for of in [Extends::State, Extends::Federal] {
+        let Some(may) = clock::extendable(&ask, of, moment.on) else {
+            continue;
+        };
+        is_any = true;
+        if may.after < until && until <= may.last {
+            return Ok(of);
+        }
     }
-    Ok(())
+    Err(if is_any {
+        Refusal::UntilTooLate
+    } else {
+        Refusal::MayNotExtend
+    })
 }
 
-/// The one extension. Its letter must go inside the first limit, and moves nothing before it went: without an e-mail address
+/// An extension, once of each kind. Its letter must go inside the first limit, and moves nothing before it went: without an e-mail address
 /// it is a task for today.
 pub fn extend(request: &Request, officer: &Officer, letter: Answer, moment: Moment) -> Result<Decision, Refusal> {
-    let Says::Extension { until, .. } = &letter.says else {
+    let Says::Extension { of, until, .. } = letter.says else {
         return Err(Refusal::MayNotExtend);
     };
-    let until = *until;
-    may_extend(request, until, moment)?;
+    if may_extend(request, until, moment)? != of {
+        return Err(Refusal::UntilTooLate);
+    }
     complete(Letter::Answer(&letter))?;
     let happened = Happened::Extended {
         letter: Box::new(letter),
@@ -39,6 +52,7 @@ pub fn extend(request: &Request, officer: &Officer, letter: Answer, moment: Mome
     Ok(decision(request, moment, by(officer), happened, |next| {
         next.version += 1;
         next.extensions.push(Extension {
+            of,
             until,
             on: moment.on,
             given_on: None,
@@ -150,7 +164,11 @@ pub fn hand_over(
         let ended = match next.work {
             Work::Received | Work::Gathering => {
                 end_tasks(next, &[TaskKind::PostLetter]);
-                for extension in next.extensions.iter_mut().filter(|extension| extension.given_on.is_none()) {
+                for extension in next
+                    .extensions
+                    .iter_mut()
+                    .filter(|extension| extension.given_on.is_none())
+                {
                     extension.given_on = Some(on);
                 }
                 return;
@@ -186,12 +204,18 @@ fn waiting(extensions: &[Extension]) -> impl Iterator<Item = &Extension> {
 pub fn extension_given(request: &Request, letter: u64, notice: NoticeId, moment: Moment) -> Option<Decision> {
     let waits = waiting(&request.extensions).any(|extension| extension.letter == letter);
     waits.then(|| {
-        decision(request, moment, Actor::Desk, Happened::ExtensionGiven { notice }, |next| {
-            let mut extensions = next.extensions.iter_mut();
-            if let Some(extension) = extensions.find(|extension| extension.letter == letter) {
-                extension.given_on = Some(moment.on);
-            }
-        })
+        decision(
+            request,
+            moment,
+            Actor::Desk,
+            Happened::ExtensionGiven { notice },
+            |next| {
+                let mut extensions = next.extensions.iter_mut();
+                if let Some(extension) = extensions.find(|extension| extension.letter == letter) {
+                    extension.given_on = Some(moment.on);
+                }
+            },
+        )
     })
 }
 

@@ -403,7 +403,11 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
         }
         if let About::Extension { letter } = about {
             // A letter that came back was not given: it must be, anew, inside the first limit.
-            for extension in next.extensions.iter_mut().filter(|extension| extension.letter == letter) {
+            for extension in next
+                .extensions
+                .iter_mut()
+                .filter(|extension| extension.letter == letter)
+            {
                 extension.given_on = None;
             }
         }
@@ -456,7 +460,9 @@ pub enum About {
     Record,
     /// A letter that goes while the work goes on, by its event's number: of the extension, which must be given in writing,
     /// or of a fee.
-    Extension { letter: u64 },
+    Extension {
+        letter: u64,
+    },
     /// The letter with the outcome of a review.
     Review,
     /// What the practice wrote, which may ask something.

@@ -8,7 +8,7 @@ use super::review::Found;
 use super::{Answer, Block, Letter, Release, Says, Withheld, blocks};
 use crate::fee::money;
 use crate::text::{self, fee};
-use crate::word::{Access, Ending, Ground, Language};
+use crate::word::{Access, Ending, Extends, Ground, Language};
 use chrono::{Days, NaiveDate};
 use words::{promises_review, speaks_of};
 
@@ -98,6 +98,8 @@ impl Element {
 
 /// The day to which one extension may reach at most, 45 CFR 164.524(b)(2)(ii).
 const EXTENDED_DAYS: Days = Days::new(60);
+/// Those that a state's own extension does not reach past.
+const FIRST_DAYS: Days = Days::new(30);
 /// Of a telephone number, which has an area code or is known in the place.
 const DIGITS: usize = 7;
 
@@ -228,8 +230,15 @@ fn of_release(letter: &Release, said: &Said<'_>) -> Vec<Asked> {
 fn of_answer(letter: &Answer, said: &Said<'_>) -> Vec<Asked> {
     let mut asked = vec![(Element::K1, said.has_date(letter.received_on))];
     match &letter.says {
-        Says::Extension { reason, until, .. } => {
-            let last = letter.received_on.checked_add_days(EXTENDED_DAYS);
+        Says::Extension { of, reason, until, .. } => {
+            let last = letter.received_on.checked_add_days(match of {
+                Extends::Federal => EXTENDED_DAYS,
+                Extends::State => FIRST_DAYS,
+            });
+            let moved = match of {
+                Extends::Federal => said.has(&["the first 30 days"], &["los primeros 30 días"]),
+                Extends::State => said.has(&["The law of the state"], &["La ley del estado"]),
+            };
             let only = said.has(
                 &["the only time that we may take longer"],
                 &["Solo podemos alargar el plazo esta vez"],
@@ -238,7 +247,7 @@ fn of_answer(letter: &Answer, said: &Said<'_>) -> Vec<Asked> {
                 (Element::E3, is_words(reason) && said.has_exactly(reason)),
                 (Element::E4, said.has_date(*until)),
                 (Element::E5, last.is_some_and(|last| *until <= last)),
-                (Element::E6, only),
+                (Element::E6, only && moved),
                 (Element::D16, !words::speaks(reason)),
                 (Element::K6, said.has_contact()),
             ]);
@@ -483,6 +492,7 @@ mod tests {
 
     fn extension(language: Language, until: &str) -> Answer {
         let says = Says::Extension {
+            of: Extends::Federal,
             reason: "Your films lie in another city.".to_owned(),
             until: until.parse().unwrap(),
             working: vec![],

@@ -4,7 +4,7 @@
 //! Writes each letter as HTML and as PDF into the folder that it is given.
 
 use domain::letter::{self, Answer, Extent, Letter, Print, Release, Says, Withheld};
-use domain::word::{Access, Ending, Ground, Language, Way};
+use domain::word::{Access, Ending, Extends, Ground, Language, Way};
 use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
@@ -101,6 +101,7 @@ fn answer((number, like): (usize, &Release)) -> Answer {
         written_on: like.released_on,
         says: if number % 4 == 2 {
             Says::Extension {
+                of: Extends::Federal,
                 reason: format!("Your films of visit {number} lie in another city."),
                 until: like.released_on,
                 working: vec!["Received Tuesday, November 24, 2026 + 30 days.".to_owned()],

@@ -334,8 +334,8 @@ fn refused(refusal: &Refusal) -> Problem {
             409,
             "may-not-extend",
             "No extension can be given",
-            "There is one, and it must be given within the first 30 days. Answer as soon as you can: a late answer still \
-             goes out.",
+            "There is one of each kind, and it must be given within the limit that it moves. Answer as soon as you can: a \
+             late answer still goes out.",
         ),
         Refusal::LookingIsFree => plain(
             409,

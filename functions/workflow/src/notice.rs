@@ -20,8 +20,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::chain::Hash;
-use domain::decide::{Decision, Moment, emailing, ending};
 use domain::decide::work::{self, About, Lost};
+use domain::decide::{Decision, Moment, emailing, ending};
 use domain::email::{self, Email, Told};
 use domain::event::{self, Happened};
 use domain::id::{ChallengeId, DeliveryId, NoticeId, RequestId};
@@ -218,12 +218,8 @@ async fn note_sent(
 /// What a request's history says of a message that went.
 fn went(request: &Request, notice: &StoredNotice, moment: Moment) -> Option<Decision> {
     match &notice.kind {
-        NoticeKind::Record { delivery } => {
-            Some(emailing::sent(request, delivery.clone(), notice.id.clone(), moment))
-        }
-        NoticeKind::Letter { extends: true, seq } => {
-            ending::extension_given(request, *seq, notice.id.clone(), moment)
-        }
+        NoticeKind::Record { delivery } => Some(emailing::sent(request, delivery.clone(), notice.id.clone(), moment)),
+        NoticeKind::Letter { extends: true, seq } => ending::extension_given(request, *seq, notice.id.clone(), moment),
         NoticeKind::Letter { extends: false, .. }
         | NoticeKind::Acknowledgement { .. }
         | NoticeKind::Code { .. }

@@ -18,10 +18,10 @@ use domain::record::Patient;
 use domain::request::{Entry, Request, Requester};
 use domain::task::{Assignee, Task};
 use domain::wire::{
-    AgreedCard, AssigneeCard, BoundCard, Clock, DeliveryCard, Due, EntryCard, ExtensionCard, HistoryLine, JobProgress, LetterView,
-    LinkedCard, NotEmailed, RequestPage, RequesterCard, ScanCard, TaskCard, What, WorklistRow,
+    AgreedCard, AssigneeCard, BoundCard, Clock, DeliveryCard, Due, EntryCard, Extendable, ExtensionCard, HistoryLine,
+    JobProgress, LetterView, LinkedCard, NotEmailed, RequestPage, RequesterCard, ScanCard, TaskCard, What, WorklistRow,
 };
-use domain::word::Work;
+use domain::word::{Extends, Work};
 
 /// Everything that the page shows.
 pub struct Parts {
@@ -138,10 +138,8 @@ impl Parts {
             location_name: location.map(|location| location.name.clone()),
             states: request.received.states.clone(),
             extensions: extensions(request, clock.today),
-            extendable: match request.work {
-                Work::Received | Work::Gathering => clock::extendable(&request.clock_ask(), clock.today),
-                Work::Assembling | Work::Ready | Work::Delivered | Work::Answered | Work::Closed => None,
-            },
+            extendable: extendable(request, Extends::Federal, clock.today),
+            state_extendable: extendable(request, Extends::State, clock.today),
             clock,
             assignee: request.assignee.as_ref().map(assignee),
             tasks: request.tasks.iter().map(task).collect(),
@@ -236,9 +234,17 @@ pub fn row(request: &Request, practice: &Practice, now: DateTime<Utc>) -> Workli
     }
 }
 
+fn extendable(request: &Request, of: Extends, today: NaiveDate) -> Option<Extendable> {
+    match request.work {
+        Work::Received | Work::Gathering => clock::extendable(&request.clock_ask(), of, today),
+        Work::Assembling | Work::Ready | Work::Delivered | Work::Answered | Work::Closed => None,
+    }
+}
+
 fn extensions(request: &Request, today: NaiveDate) -> Vec<ExtensionCard> {
     let ask = request.clock_ask();
     let card = |extension: &clock::Extension| ExtensionCard {
+        of: extension.of,
         until: extension.until,
         given: clock::given(&ask, extension, today),
     };

@@ -4,7 +4,7 @@
 use super::StoreError;
 use super::review::{StoredFinding, StoredOutcome, StoredReview};
 use aws_sdk_dynamodb::types::AttributeValue;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::chain::Hash;
 use domain::clock::Extension;
 use domain::delivery::{Bound, Delivery, Package};
@@ -25,8 +25,8 @@ use domain::request::{
 };
 use domain::task::{Assignee, Task};
 use domain::word::{
-    Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Judgement, Kind, Language, Outcome,
-    Rejection, Relation, Role, Sensitivity, Stage, TaskKind, Way, Work,
+    Access, Category, Channel, Concern, Ending, Evidence, Extends, Format, Ground, Handing, Judgement, Kind, Language,
+    Outcome, Rejection, Relation, Role, Sensitivity, Stage, TaskKind, Way, Work,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -548,6 +548,8 @@ pub struct StoredRequest {
 
 #[derive(Serialize, Deserialize)]
 pub struct StoredExtension {
+    #[serde(default)]
+    pub of: Extends,
     pub until: NaiveDate,
     pub on: NaiveDate,
     pub given_on: Option<NaiveDate>,
@@ -556,18 +558,25 @@ pub struct StoredExtension {
 
 /// The one extension of a row of before: nobody kept when its letter went, so that it is as given as it was then.
 fn extended_before(until: NaiveDate, extended_on: Option<NaiveDate>, received_on: NaiveDate) -> Extension {
-    Extension::given(until, extended_on.unwrap_or(received_on))
+    let of = if until <= received_on + Days::new(30) {
+        Extends::State
+    } else {
+        Extends::Federal
+    };
+    Extension::given(of, until, extended_on.unwrap_or(received_on))
 }
 
 impl From<&Extension> for StoredExtension {
     fn from(extension: &Extension) -> Self {
         let Extension {
+            of,
             until,
             on,
             given_on,
             letter,
         } = *extension;
         Self {
+            of,
             until,
             on,
             given_on,
@@ -579,12 +588,14 @@ impl From<&Extension> for StoredExtension {
 impl From<StoredExtension> for Extension {
     fn from(stored: StoredExtension) -> Self {
         let StoredExtension {
+            of,
             until,
             on,
             given_on,
             letter,
         } = stored;
         Self {
+            of,
             until,
             on,
             given_on,
@@ -1604,6 +1615,8 @@ struct StoredAnswer {
 #[serde(tag = "says", rename_all = "snake_case")]
 enum StoredSays {
     Extension {
+        #[serde(default)]
+        of: Extends,
         reason: String,
         until: NaiveDate,
         #[serde(default)]
@@ -1635,7 +1648,13 @@ impl From<&Answer> for StoredAnswer {
             received_on: letter.received_on,
             written_on: letter.written_on,
             says: match &letter.says {
-                Says::Extension { reason, until, working } => StoredSays::Extension {
+                Says::Extension {
+                    of,
+                    reason,
+                    until,
+                    working,
+                } => StoredSays::Extension {
+                    of: *of,
                     reason: reason.clone(),
                     until: *until,
                     working: working.clone(),
@@ -1669,7 +1688,17 @@ impl From<StoredAnswer> for Answer {
             received_on: stored.received_on,
             written_on: stored.written_on,
             says: match stored.says {
-                StoredSays::Extension { reason, until, working } => Says::Extension { reason, until, working },
+                StoredSays::Extension {
+                    of,
+                    reason,
+                    until,
+                    working,
+                } => Says::Extension {
+                    of,
+                    reason,
+                    until,
+                    working,
+                },
                 StoredSays::Ending { ending, more } => Says::Ending { ending, more },
                 StoredSays::ReviewOutcome { outcome } => Says::ReviewOutcome(outcome.into()),
                 StoredSays::FeeEstimate { lines, total, asks } => Says::FeeEstimate { lines, total, asks },
@@ -2727,6 +2756,20 @@ impl Stored for StoredAccess {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_extension_of_a_row_of_before_was_given_on_the_day_of_its_decision() {
+        let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
+        for (until, extended_on, of, given_on) in [
+            ("2027-01-10", Some("2026-12-01"), Extends::Federal, "2026-12-01"),
+            ("2027-01-10", None, Extends::Federal, "2026-11-24"),
+            ("2026-12-20", Some("2026-12-01"), Extends::State, "2026-12-01"),
+        ] {
+            let read = extended_before(day(until), extended_on.map(day), day("2026-11-24"));
+
+            assert_eq!(read, Extension::given(of, day(until), day(given_on)));
+        }
+    }
 
     #[test]
     fn a_letter_is_read_back_as_it_was_kept_and_so_is_one_from_before_states_added_to_it() {
