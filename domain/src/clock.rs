@@ -1,7 +1,7 @@
 //! The time that the law gives, with its working. Compares dates, never instants; nothing here is stored
 //! but the days of receipt, their zone and the states.
 
-use crate::law::{self, EXTENSION_CITATION, FEDERAL, Found, Limit, Starts};
+use crate::law::{self, EXTENSION_CITATION, FEDERAL, Found, Limit, Starts, Version};
 use crate::wire::{Clock, Due, Extendable, Figure, Given, Reading, Standing, StateFound, StateNote};
 use crate::word::{Access, Extends, Kind, Stage, Unit};
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
@@ -11,6 +11,8 @@ pub(crate) const SOON_DAYS: i64 = 7;
 /// What the time depends on.
 #[derive(Clone, Copy)]
 pub struct Ask<'a> {
+    /// The rules in force at receipt.
+    pub law: Version,
     pub kind: Kind,
     pub access: Access,
     pub is_electronic: bool,
@@ -59,7 +61,7 @@ impl Extension {
 pub fn due(ask: &Ask<'_>) -> Due {
     let limits = match ask.kind {
         Kind::Access | Kind::Directive => {
-            let of_states = ask.states.iter().flat_map(|state| law::limits_of(state));
+            let of_states = ask.states.iter().flat_map(|state| law::limits_of(state, ask.law));
             std::iter::once(FEDERAL).chain(of_states).collect()
         }
         Kind::Amendment => vec![law::AMENDMENT],
@@ -209,7 +211,7 @@ fn notes(ask: &Ask<'_>, working: &[Figure]) -> Vec<StateNote> {
     let note = |code: &String| {
         let state = law::state_of(code)?;
         let has_figure =
-            law::limits_of(code).any(|limit| working.iter().any(|figure| figure.citation == limit.citation));
+            law::limits_of(code, ask.law).any(|limit| working.iter().any(|figure| figure.citation == limit.citation));
         let found = match state.found {
             Found::Shorter | Found::Longer => StateFound::ForAnotherAccess,
             Found::ThirtyDays => StateFound::ThirtyDays,
@@ -482,6 +484,7 @@ mod tests {
     /// A copy of a record that was asked for in writing.
     fn ask(received: &str) -> Ask<'static> {
         Ask {
+            law: Version::NEWEST,
             kind: Kind::Access,
             access: Access::Copy,
             is_electronic: true,

@@ -15,7 +15,7 @@ use crate::chain::Hash;
 use crate::delivery::{self, Delivery, Package};
 use crate::event::{Actor, Event, Happened};
 use crate::id::{DeliveryId, JobId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
-use crate::law;
+use crate::law::Version;
 use crate::letter::check::{self, Element};
 use crate::letter::{Letter, Release, state};
 use crate::parse;
@@ -185,7 +185,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         version: 0,
         seq: 0,
         head: Hash::START,
-        law: law::VERSION.to_owned(),
+        law: Version::NEWEST,
         kind,
         work: Work::Received,
         outcome: None,

@@ -4,6 +4,7 @@ use crate::chain::Hash;
 use crate::clock::{self, Extension};
 use crate::fee::Fee;
 use crate::id::{DeliveryId, JobId, LocationId, NoticeId, PatientId, PracticeId, RequestId};
+use crate::law::Version;
 use crate::person::{Contact, PersonName};
 use crate::review::{self, Review};
 use crate::task::{Assignee, Task};
@@ -24,7 +25,7 @@ pub struct Request {
     /// The head of the event chain, set when the event's bytes are known.
     pub head: Hash,
     /// The version of the rules in force at receipt.
-    pub law: String,
+    pub law: Version,
     pub kind: Kind,
     pub work: Work,
     pub outcome: Option<Outcome>,
@@ -130,6 +131,7 @@ impl Request {
             None => self.received.on,
         };
         clock::Ask {
+            law: self.law,
             kind: self.kind,
             access: self.access,
             is_electronic: self.way.is_electronic(),

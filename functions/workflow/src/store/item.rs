@@ -14,6 +14,7 @@ use domain::fee::{Cents, Choice, Fee, Line, Quote, Schedule};
 use domain::id::{
     ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
 };
+use domain::law::Version;
 use domain::letter::state::Addition;
 use domain::letter::{Answer, Extent, Release, Says, Withheld};
 use domain::person::{Address, Contact, Email, PersonName, Telephone, folded};
@@ -334,6 +335,11 @@ impl TryFrom<StoredPatient> for Patient {
 
 fn name(given: &str, family: &str) -> Result<PersonName, StoreError> {
     PersonName::parse(given, family).map_err(|_| StoreError::Unreadable("a name"))
+}
+
+/// The rules that a row is held to. One that only a newer program knows is not read by another.
+fn law(name: &str) -> Result<Version, StoreError> {
+    Version::parse(name).ok_or(StoreError::Unreadable("a version of the rules"))
 }
 
 fn hash(text: &str) -> Result<Hash, StoreError> {
@@ -1025,7 +1031,7 @@ impl StoredRequest {
             version: request.version,
             seq: request.seq,
             head: request.head.to_string(),
-            law: request.law.clone(),
+            law: request.law.name().to_owned(),
             kind: request.kind,
             work: request.work,
             outcome: request.outcome,
@@ -1100,7 +1106,7 @@ impl TryFrom<StoredRequest> for Request {
             version: stored.version,
             seq: stored.seq,
             head: hash(&stored.head)?,
-            law: stored.law,
+            law: law(&stored.law)?,
             kind: stored.kind,
             work: stored.work,
             outcome: stored.outcome,
@@ -2756,6 +2762,15 @@ impl Stored for StoredAccess {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_under_rules_that_are_not_known_here_is_not_read_by_others() {
+        assert!(law(Version::NEWEST.name()).is_ok());
+        for unknown in ["", "2027-05"] {
+            let refused = law(unknown).unwrap_err().to_string();
+            assert_eq!(refused, "a stored row can't be read: a version of the rules");
+        }
+    }
 
     #[test]
     fn the_extension_of_a_row_of_before_was_given_on_the_day_of_its_decision() {
