@@ -92,6 +92,7 @@ pub fn due(ask: &Ask<'_>) -> Due {
         due_on,
         target_on,
         last_open: last_open(target_on),
+        due_last_open: last_open(due_on),
         states: if ask.kind.is_access() {
             notes(ask, &working)
         } else {
@@ -368,10 +369,10 @@ pub fn last_extension(received_on: NaiveDate) -> NaiveDate {
     count(received_on, days, FEDERAL.unit, Closed::Nothing).0
 }
 
-/// Whether what ran before runs longer, or does not run any more.
+/// Whether what ran before runs longer, by the law or by the day to act by, or does not run any more.
 pub fn runs_later(before: &Due, after: &Due) -> bool {
     let (ran, runs) = (!before.working.is_empty(), !after.working.is_empty());
-    ran && (!runs || after.due_on > before.due_on)
+    ran && (!runs || after.due_on > before.due_on || after.target_on > before.target_on)
 }
 
 /// The clock of a request as of `today` at its location. An answer that arrived late stays late.
@@ -541,6 +542,7 @@ mod tests {
                 "received {received}"
             );
             assert_eq!(due.last_open, last_open.map(day), "received {received}");
+            assert_eq!(due.due_last_open, due.last_open, "received {received}");
             assert_eq!((due.working.len(), winners(&due)), (1, 1));
         }
     }
@@ -580,6 +582,36 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// Law.md, J.1: where a date falls on a weekend or holiday, the last open day before it is shown: of each of both.
+    #[test]
+    fn each_date_has_its_own_last_open_day() {
+        for (received, dates, open) in [
+            // The target falls on a Saturday, the limit on a Monday.
+            ("2026-01-02", ["2026-01-17", "2026-01-26"], [Some("2026-01-16"), None]),
+            ("2026-01-30", ["2026-02-14", "2026-02-23"], [Some("2026-02-13"), None]),
+        ] {
+            let due = in_state("TX", Access::Copy, received);
+
+            assert_eq!([due.target_on, due.due_on], dates.map(day), "{received}");
+            assert_eq!(
+                [due.last_open, due.due_last_open],
+                open.map(|on| on.map(day)),
+                "{received}"
+            );
+        }
+        let california = states(&["CA"]);
+        let oral = due(&Ask {
+            states: &california,
+            written_on: None,
+            ..ask("2026-01-02")
+        });
+        assert_eq!((oral.target_on, oral.due_on), (day("2026-01-17"), day("2026-02-01")));
+        assert_eq!(
+            (oral.last_open, oral.due_last_open),
+            (Some(day("2026-01-16")), Some(day("2026-01-30")))
+        );
     }
 
     /// Law.md, J.1: Texas, received 2026-01-02: legal at the latest 2026-01-26, the target three days before. Where the

@@ -489,6 +489,13 @@ pub struct Due {
     /// The last open day before `target_on`, where that is a weekend or a federal holiday.
     #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub last_open: Option<NaiveDate>,
+    /// The same before `due_on`.
+    #[serde(
+        default,
+        deserialize_with = "iso::read_optional_day",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub due_last_open: Option<NaiveDate>,
     /// Each figure that was considered; in a list of requests none.
     pub working: Vec<Figure>,
     /// The states whose law says nothing shorter, for people to know that it was looked for.

@@ -277,6 +277,12 @@ fn mental_health_care_brings_its_own_limit_and_that_there_is_none_after_all_is_t
         "while nobody has said, it is the aim"
     );
 
+    let none = with(&json!({ "mental_health": "no" }));
+    assert_eq!(
+        errors(&mut staff, &request, &none)?,
+        [error("reason", "officer_corrects")],
+        "it makes the day to act by later"
+    );
     let yes = with(&json!({ "mental_health": "yes" }));
     let page = change(&mut staff, &request, "correction", &yes)?;
     assert_eq!(

@@ -258,6 +258,29 @@ mod tests {
         }
     }
 
+    /// Where nobody has said what a record holds, the shorter limit is the day to act by. To say that it does not hold makes
+    /// that day later.
+    #[test]
+    fn the_day_to_act_by_is_made_later_by_the_officer_alone() {
+        let mut request = came("", "2026-11-20");
+        for (state, before, after, expected) in [
+            ("TX", None, Some(false), OFFICERS),
+            ("TX", None, Some(true), ANYONES),
+            ("TX", Some(true), Some(false), OFFICERS),
+            ("TX", Some(false), Some(true), ANYONES),
+            ("OR", None, Some(false), ANYONES),
+        ] {
+            request.received.states = vec![state.to_owned()];
+            request.mental_health = before;
+            let entry = Entry {
+                mental_health: after,
+                ..request.entry()
+            };
+
+            assert_eq!(answers(&request, &entry), expected, "{state}: {before:?} to {after:?}");
+        }
+    }
+
     #[test]
     fn that_a_record_holds_mental_health_care_shows_in_no_date_that_another_than_the_patient_is_told() {
         let parent = Requester::Representative {

@@ -83,16 +83,23 @@ pub fn working(due: &Due) -> El {
     let language = language();
     let lines = text::working(due, language);
     let figures = lines.iter().map(|line| el("li").text(line));
-    let last_open = due.last_open.map(|day| {
-        let days = [&text::date(due.target_on, language), &text::date(day, language)];
-        p(&fill(say(clock_words::LAST_OPEN, language), &days.map(String::as_str)))
-    });
+    let last_open = |on: NaiveDate, open: Option<NaiveDate>| {
+        let days = [&text::date(on, language), &text::date(open?, language)];
+        Some(p(&fill(
+            say(clock_words::LAST_OPEN, language),
+            &days.map(String::as_str),
+        )))
+    };
+    let of_limit = (due.due_on != due.target_on)
+        .then(|| last_open(due.due_on, due.due_last_open))
+        .flatten();
     let zone = due.time_zone.replace('_', " ");
     details(say(clock_words::WORKING, language))
         .class("working")
         .add(el("ul").add_all(figures))
         .add(p(&fill(say(clock_words::DAY_ZERO, language), &[&zone])))
-        .add_some(last_open)
+        .add_some(last_open(due.target_on, due.last_open))
+        .add_some(of_limit)
 }
 
 /// Something that is one click away.
