@@ -1559,7 +1559,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn notes_and_what_was_made_for_a_case_are_approved_on_a_legal_reading_alone() {
+    fn notes_what_was_made_for_a_case_and_a_minors_care_are_approved_on_a_legal_reading_alone() {
         let record = inspected(vec![]);
         for (name, ground) in Ground::WIRE.into_iter().filter(|(name, _)| !name.starts_with('r')) {
             let before = withheld(ground);
@@ -1567,7 +1567,7 @@ pub(crate) mod tests {
                 let standing = standing(&record, Some(&before));
                 approve(&at(Work::Gathering), &officer(), standing, said, moment()).err()
             };
-            let needs_reading = ["u1", "u2"].contains(&name);
+            let needs_reading = ["u1", "u2", "n3"].contains(&name);
             assert_eq!(
                 refusal((true, String::new())),
                 needs_reading.then_some(Refusal::LegalNoteMissing),

@@ -104,6 +104,8 @@ export async function scenarios(browser, test) {
     await officer.page.getByText('The letter does not show that it exists').waitFor();
     await sound(officer, 'protected-proposal');
     await officer.page.getByRole('button', { name: 'Propose to withhold it' }).click();
+    await officer.page.getByText('123115(a)').first().waitFor();
+    await officer.page.fill('#note', 'Counsel read what the law of the state says of this care.');
     await officer.page.getByRole('button', { name: 'Approve withholding it' }).click();
     await held.getByText('nothing shows that it exists').waitFor();
     await sound(officer, 'protected-decided');

@@ -307,6 +307,13 @@ fn what_a_mother_may_not_know_leaves_no_trace_and_the_officer_decides_the_same_d
         &hold(&secret, 0, "withholding"),
         &proposal("n3"),
     )?;
+    let unread = refused(
+        &mut officer,
+        &asked.request,
+        &hold(&secret, 0, "approval"),
+        &json!({ "stands": "yes" }),
+    )?;
+    assert_eq!(unread.0, 422, "what a parent may see is the state's law");
     let page = change(
         &mut officer,
         &asked.request,
