@@ -746,6 +746,7 @@ async fn record(world: &World, name: Name, request: &RequestId) -> Result<()> {
         ground,
         what: "A note".to_owned(),
         reason: "It would harm.".to_owned(),
+        duration: "Until June 1, 2027".to_owned(),
         rest: None,
         conditions: Vec::new(),
         determination: None,
@@ -788,7 +789,7 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         Name::JudgeRecord => json!({ "judgement": "keep" }),
         Name::AttachScan => json!({ "name": "fax.pdf", "size": 4, "crc32": "00000000" }),
         Name::WithholdRecord => {
-            json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] })
+            json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "duration": "Until June 1, 2027", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] })
         }
         Name::Determine => json!({ "stands": "yes", "rationale": "Danger to life." }),
         Name::Approve => json!({ "stands": "yes", "note": "Counsel read it." }),

@@ -57,6 +57,7 @@ fn withheld(ground: Ground, name: &str) -> Withheld {
         ground,
         what: format!("Notes of {name}"),
         reason: "They were kept apart from the rest.".to_owned(),
+        duration: "Until June 1, 2027".to_owned(),
     }
 }
 

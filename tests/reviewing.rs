@@ -46,6 +46,7 @@ pub async fn denied(world: &World, row: &Request) -> Result<Request> {
         ground: Ground::R1,
         what: "A note".to_owned(),
         reason: "It would harm.".to_owned(),
+        duration: "Until June 1, 2027".to_owned(),
         rest: None,
         conditions: Vec::new(),
         determination: Some(Determination {
@@ -71,6 +72,7 @@ pub async fn denied(world: &World, row: &Request) -> Result<Request> {
         ground: Ground::R1,
         what: "A note".to_owned(),
         reason: "It would harm.".to_owned(),
+        duration: "Until June 1, 2027".to_owned(),
     }];
     let kept_back = KeptBack {
         withheld,

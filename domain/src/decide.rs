@@ -69,6 +69,8 @@ pub enum Refusal {
     GroundDoesNotFit,
     #[error("conditions of the ground are not answered")]
     ConditionsOpen(Vec<&'static str>),
+    #[error("nobody said for how long")]
+    DurationMissing,
     #[error("no legal reading is given")]
     LegalNoteMissing,
     #[error("the file in its place does not go out")]
@@ -371,6 +373,7 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
         return Err(Refusal::Obstacles(obstacles));
     }
     may_release_with(request, &command.letter)?;
+    let denies = !command.letter.withheld.is_empty();
     let happened = Happened::Released {
         manifest: command.manifest,
         letter: Box::new(command.letter),
@@ -384,8 +387,18 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
         next.delivery = None;
         // What was asked before is answered by this.
         end_tasks(next, &[TaskKind::AskArrival, TaskKind::ReleaseReviewed]);
+        if denies {
+            for (state, task) in IN_THE_CHART {
+                if next.received.states.iter().any(|held_in| held_in == state) {
+                    add_task(next, task, moment.on);
+                }
+            }
+        }
     }))
 }
+
+/// What the law of a state asks of a denial beyond its letter: that it is found in the chart.
+const IN_THE_CHART: [(&str, TaskKind); 2] = [("TX", TaskKind::FileDenial), ("AZ", TaskKind::NoteDenial)];
 
 /// The link to what was released before, switched off where it still works: a further release takes its place.
 pub fn superseded(current: Option<&Delivery>) -> Option<Delivery> {
@@ -394,7 +407,7 @@ pub fn superseded(current: Option<&Delivery>) -> Option<Delivery> {
 /// A release goes with a letter that says all that it must, what the states that hold the record ask too.
 fn may_release_with(request: &Request, letter: &Release) -> Result<(), Refusal> {
     let mut missing = check::missing(Letter::Release(letter));
-    let of_states = state::additions(&request.received.states, &letter.withheld);
+    let of_states = state::of_request(request, &letter.withheld);
     if letter.states != of_states && !missing.contains(&Element::D15) {
         missing.push(Element::D15);
     }
@@ -722,6 +735,8 @@ pub fn is_stuck(request: &Request) -> bool {
         | TaskKind::AskArrival => true,
         TaskKind::AnswerLate
         | TaskKind::ArrangeFree
+        | TaskKind::FileDenial
+        | TaskKind::NoteDenial
         | TaskKind::Own
         | TaskKind::PostLetter
         | TaskKind::HandOverRecord
@@ -758,6 +773,8 @@ fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
         | TaskKind::AnswerLate
         | TaskKind::PostReview
         | TaskKind::ReleaseReviewed
+        | TaskKind::FileDenial
+        | TaskKind::NoteDenial
         | TaskKind::ArrangeFree => next.assignee.clone(),
     };
     next.tasks.push(Task {
@@ -1071,6 +1088,8 @@ pub(crate) mod tests {
             ground,
             what: "A page".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
             conditions: ground::conditions(ground, &[])
                 .map(|asked| asked.id.to_owned())
@@ -1554,6 +1573,54 @@ pub(crate) mod tests {
                     let others = asked.iter().copied().filter(|id| id != open).collect();
                     assert_eq!(refusal(others), Some(Refusal::ConditionsOpen(vec![open])));
                 }
+            }
+        }
+    }
+
+    /// Tex. Health & Safety Code 611.0045: a mental-health record is withheld for a time that the statement names.
+    #[test]
+    fn a_texas_record_that_may_hold_mental_health_care_is_withheld_for_a_time() {
+        for (state, mental_health, ground, expected) in [
+            ("TX", None, Ground::R1, Some(Refusal::DurationMissing)),
+            ("TX", Some(true), Ground::U1, Some(Refusal::DurationMissing)),
+            ("TX", Some(false), Ground::R1, None),
+            ("CA", Some(true), Ground::R1, None),
+        ] {
+            let mut request = at(Work::Gathering);
+            request.received.states = vec![state.to_owned()];
+            request.mental_health = mental_health;
+            let record = inspected(vec![]);
+            let proposed = |duration: &str| {
+                let command = parse::Withhold {
+                    duration: duration.to_owned(),
+                    ..command(ground)
+                };
+                withhold(&request, &clerk(), standing(&record, None), None, command, moment()).err()
+            };
+
+            assert_eq!(proposed(""), expected, "{state} {mental_health:?}");
+            assert_eq!(proposed("until June 1, 2027"), None, "{state} {mental_health:?}");
+        }
+    }
+
+    #[test]
+    fn a_denial_is_found_in_the_chart_where_the_law_of_the_state_asks_for_it() {
+        for (state, expected) in [
+            ("TX", vec![TaskKind::FileDenial]),
+            ("AZ", vec![TaskKind::NoteDenial]),
+            ("OR", vec![]),
+        ] {
+            let mut request = at(Work::Gathering);
+            request.received.states = vec![state.to_owned()];
+            for (mut command, expected) in [(denial(Ground::U1), expected), (release_command(vec![]), vec![])] {
+                command.letter.states = state::of_request(&request, &command.letter.withheld);
+
+                let released = release(&request, &clerk(), command, moment()).unwrap().next;
+
+                let kinds: Vec<_> = released.tasks.iter().map(|task| task.kind).collect();
+                assert_eq!(kinds, expected, "{state}");
+                let (undone, _) = ending::undo(&released, &clerk(), (None, false), moment()).unwrap();
+                assert_eq!(undone.next.tasks, vec![], "nothing went out");
             }
         }
     }
@@ -2111,6 +2178,7 @@ pub(crate) mod tests {
             ground,
             what: "The notes of March 3".to_owned(),
             reason: "Dr. Rivera looked at them.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
         }];
         command
     }

@@ -109,6 +109,7 @@ pub enum Code {
     HandingMissing,
     HandingNoteMissing,
     HandedBeforeWritten,
+    DurationMissing,
     SensitivityUnknown,
     AuthorityMissing,
     LinkUnknown,

@@ -63,6 +63,8 @@ pub struct Withheld {
     pub what: String,
     /// Why, in plain words.
     pub reason: String,
+    /// How long, where the law of a state asks for that; else empty.
+    pub duration: String,
 }
 
 /// A letter that goes without a record.
@@ -127,7 +129,7 @@ pub fn release(
         },
         files: files.0,
         size: files.1,
-        states: state::additions(&request.received.states, &kept_back.withheld),
+        states: state::of_request(request, &kept_back.withheld),
         withheld: kept_back.withheld,
         left_out: kept_back.left_out,
     }
@@ -457,7 +459,7 @@ fn withheld(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
     }
     for addition in &letter.states {
         match addition {
-            state::Addition::ReviewCommittee | state::Addition::OtherProvider => {
+            state::Addition::ReviewCommittee | state::Addition::OtherProvider | state::Addition::MentalHealth => {
                 blocks.push(Block::Paragraph(addition.text(head)));
             }
             // At the end of the letter.
@@ -475,7 +477,16 @@ pub fn passage(item: &Withheld, language: Language) -> String {
         (true, Language::English) => "A part of the record",
         (true, Language::Spanish) => "Una parte del expediente",
     };
-    format!("{subject}. {why} {} ({})", item.reason, item.ground.citation())
+    let how_long = match (item.duration.trim_end_matches('.'), language) {
+        ("", _) => String::new(),
+        (duration, Language::English) => format!(" How long we keep it back: {duration}."),
+        (duration, Language::Spanish) => format!(" Por cuánto tiempo no lo damos: {duration}."),
+    };
+    format!(
+        "{subject}. {why} {}{how_long} ({})",
+        item.reason,
+        item.ground.citation()
+    )
 }
 
 /// 45 CFR 164.524(a)(4) and (d)(2)(ii).
@@ -808,6 +819,7 @@ pub(crate) mod tests {
                 ground,
                 what: "The notes of March 3, 2024".to_owned(),
                 reason: "Dr. Rivera looked at them.".to_owned(),
+                duration: "Until June 1, 2027".to_owned(),
             }],
             ..letter(Language::English)
         }

@@ -681,6 +681,8 @@ pub struct Withhold {
     pub ground: Ground,
     pub what: String,
     pub reason: String,
+    /// Empty where it was not said.
+    pub duration: String,
     pub rest: Option<RecordId>,
     /// The conditions that hold, by their names.
     pub conditions: Vec<String>,
@@ -715,7 +717,8 @@ pub fn withhold(form: &wire::WithholdRecord) -> Result<Withhold, Vec<FieldError>
     {
         errors.push(FieldError::new("reason", Code::ReasonTooLong));
     }
-    for (field, typed) in [("what", &what), ("reason", &reason)] {
+    let duration = keep(optional_line("duration", &form.duration), &mut errors);
+    for (field, typed) in [("what", &what), ("reason", &reason), ("duration", &duration)] {
         let may_stand = |typed: &String| ground.is_none_or(|ground| check::may_say(typed, ground));
         if !typed.as_ref().is_none_or(may_stand) {
             errors.push(FieldError::new(field, Code::NotForLetters));
@@ -732,11 +735,12 @@ pub fn withhold(form: &wire::WithholdRecord) -> Result<Withhold, Vec<FieldError>
             None
         }
     };
-    match (ground, what, reason, rest) {
-        (Some(ground), Some(what), Some(reason), Some(rest)) if errors.is_empty() => Ok(Withhold {
+    match (ground, what, reason.zip(duration), rest) {
+        (Some(ground), Some(what), Some((reason, duration)), Some(rest)) if errors.is_empty() => Ok(Withhold {
             ground,
             what,
             reason,
+            duration,
             rest,
             conditions: form.conditions.clone(),
         }),

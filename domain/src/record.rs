@@ -112,6 +112,8 @@ pub struct Withholding {
     pub what: String,
     /// Why, as the letter says it.
     pub reason: String,
+    /// How long it is kept back, as the letter says it, where the law of a state asks for that; else empty.
+    pub duration: String,
     /// The file that goes out in its place, where only a part is withheld, 45 CFR 164.524(d)(1).
     pub rest: Option<RecordId>,
     /// The ground's conditions that were found to hold, by their names.
@@ -166,6 +168,7 @@ impl Withholding {
             ground: self.ground,
             what,
             reason: self.reason.clone(),
+            duration: self.duration.clone(),
         })
     }
 }
@@ -331,6 +334,8 @@ pub(crate) mod tests {
             ground,
             what: "A page".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
             conditions: Vec::new(),
             determination: None,

@@ -497,6 +497,7 @@ mod tests {
             ground,
             what: "A note about Ana López".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
             conditions: Vec::new(),
             determination: ground.is_reviewable().then(|| Determination {

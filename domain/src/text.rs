@@ -287,6 +287,7 @@ fn error_in_english(code: Code) -> &'static str {
         Code::ChannelMissing => "Choose how it came",
         Code::SenderMissing => "Enter who sent it",
         Code::ReceivedMissing => "Enter the day on which it was said, or the day on which it came in writing",
+        Code::DurationMissing => "Say how long it is kept back: the law of the state asks for that",
         Code::HandedBeforeWritten => "Enter the day of the letter or a later one",
         Code::ReceivedNotReal => "Enter a date that exists",
         Code::ReceivedInFuture => "Enter a day that is not in the future",
@@ -429,6 +430,7 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::ReceivedMissing
         | Code::ReceivedNotReal
         | Code::HandedBeforeWritten
+        | Code::DurationMissing
         | Code::ReceivedInFuture
         | Code::SearchTooShort
         | Code::MemberUnknown
@@ -608,6 +610,8 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::AnswerMessage => "The requester wrote: answer",
         TaskKind::HelpOpen => "The requester can’t open the record: call",
         TaskKind::AssignAgain => "Whose this was works here no more: assign it again",
+        TaskKind::FileDenial => "File a copy of the denial in the chart: the law of the state asks for that",
+        TaskKind::NoteDenial => "Note the denial in the chart: the law of the state asks for that",
         TaskKind::ArrangeFree => "The requester wants it without a fee: arrange that",
         TaskKind::AnswerLate => "The limit has passed: answer now, since a late answer still goes out",
         TaskKind::DesignateReviewer => {

@@ -53,6 +53,8 @@ pub struct SubmitRequest {
     pub format: String,
     /// A location's id, or empty for "I am not sure".
     pub location: String,
+    /// How long, where the law of a state asks for that.
+    pub duration: String,
     /// `whole` or `part`.
     pub extent: String,
     /// `YYYY-MM-DD` or empty; only for a part.
@@ -1388,6 +1390,8 @@ pub struct WithholdingCard {
     pub ground: Ground,
     pub what: String,
     pub reason: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub duration: String,
     /// The name of the file that goes out in its place.
     pub rest: Option<String>,
     pub determined_by: Option<String>,

@@ -352,6 +352,10 @@ pub enum TaskKind {
     ReleaseReviewed,
     /// The requester chose a way that costs nothing.
     ArrangeFree,
+    /// Texas: a copy of a denial is filed in the chart, Tex. Occ. Code 159.006.
+    FileDenial,
+    /// Arizona: a denial is noted in the chart, A.R.S. 12-2293.
+    NoteDenial,
 }
 
 /// What a review came to.

@@ -177,6 +177,7 @@ impl Case {
             ground: domain::word::wire(&ground, &Ground::WIRE).to_owned(),
             what: "A paper of March".to_owned(),
             reason: "We looked at it with care.".to_owned(),
+            duration: "Until June 1, 2027.".to_owned(),
             extent: "whole".to_owned(),
             rest: String::new(),
             conditions: conditions

@@ -776,6 +776,11 @@ async function propose(page, name, ground, what, reason, who) {
   await look('what');
   await talkOn(page);
   await page.fill('#leave-out #reason', reason);
+  if (await page.locator('#leave-out #duration').count()) {
+    await talkOn(page);
+    await page.locator('#leave-out').getByText('Say how long it is kept back').first().waitFor();
+    await page.fill('#leave-out #duration', 'Until June 1, 2027');
+  }
   await look('reason');
   await talkOn(page);
   await page.getByRole('button', { name: 'Propose to withhold it' }).waitFor();

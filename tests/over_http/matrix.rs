@@ -167,6 +167,7 @@ impl Stage {
             ground,
             what: "A note".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
             conditions: Vec::new(),
             determination: None,
@@ -184,6 +185,7 @@ impl Stage {
             ground: Ground::R1,
             what: "A note".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
             conditions: Vec::new(),
             determination: Some(Determination {
@@ -356,7 +358,7 @@ fn body(name: Name, case: &Case) -> Value {
         }]),
         Name::JudgeRecord => json!({ "judgement": "keep" }),
         Name::WithholdRecord => {
-            json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] })
+            json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "duration": "Until June 1, 2027", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] })
         }
         Name::Determine => json!({ "stands": "yes", "rationale": "Danger to life." }),
         Name::Approve => json!({ "stands": "yes", "note": "Counsel read it." }),

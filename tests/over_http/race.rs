@@ -81,7 +81,7 @@ impl Act {
             Self::Release => (format!("/api/requests/{request}/release"), json!({})),
             Self::Withhold => (
                 format!("/api/requests/{request}/records/{}/withholding", case.record),
-                json!({ "ground": "u1", "what": "Notes", "reason": marker, "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] }),
+                json!({ "ground": "u1", "what": "Notes", "reason": marker, "duration": "Until June 1, 2027", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] }),
             ),
             Self::Extend => {
                 let until = case.extendable_after + TimeDelta::days(10);

@@ -16,7 +16,8 @@ fn proposal(name: &str) -> Value {
     let conditions: Vec<_> = ground::conditions(ground, &[]).map(|asked| asked.id).collect();
     json!({
         "ground": name, "what": "The note of a talk on March 3", "extent": "whole",
-        "reason": "Dr. Hart looked at it with care.", "conditions": conditions
+        "reason": "Dr. Hart looked at it with care.", "duration": "Until June 1, 2027",
+        "conditions": conditions
     })
 }
 

@@ -259,6 +259,7 @@ pub fn undo(
     }
     let decision = decision(request, moment, by(clerk), Happened::Undone, |next| {
         next.delivery = None;
+        end_tasks(next, &[TaskKind::FileDenial, TaskKind::NoteDenial]);
         let answered_on = next.answered_on;
         back(next);
         review::still_to_release(next, answered_on, moment.on);

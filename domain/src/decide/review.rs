@@ -474,6 +474,7 @@ mod tests {
                 ground: *ground,
                 what: "A page".to_owned(),
                 reason: "It would harm.".to_owned(),
+                duration: "Until June 1, 2027".to_owned(),
             })
             .collect();
         let happened = Happened::Released {
@@ -676,6 +677,7 @@ mod tests {
             ground: Ground::R1,
             what: "A page".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
             conditions: vec!["r1_danger".to_owned()],
         };

@@ -177,7 +177,9 @@ pub fn finish_task(request: &Request, reader: &Reader, number: u64, moment: Mome
             | TaskKind::AssignAgain
             | TaskKind::AskArrival
             | TaskKind::AnswerLate
-            | TaskKind::ArrangeFree,
+            | TaskKind::ArrangeFree
+            | TaskKind::FileDenial
+            | TaskKind::NoteDenial,
         ) => {}
     }
     let happened = Happened::TaskDone { number };

@@ -5,6 +5,7 @@
 pub mod words;
 
 use super::review::Found;
+use super::state::Addition;
 use super::{Answer, Block, Letter, Release, Says, Withheld, blocks};
 use crate::fee::money;
 use crate::text::{self, fee};
@@ -213,7 +214,8 @@ fn of_release(letter: &Release, said: &Said<'_>) -> Vec<Asked> {
             letter
                 .states
                 .iter()
-                .all(|addition| said.has_exactly(&addition.text(&Letter::Release(letter).head()))),
+                .all(|addition| said.has_exactly(&addition.text(&Letter::Release(letter).head())))
+                && (!letter.states.contains(&Addition::MentalHealth) || said.has_durations(&letter.withheld)),
         ),
         (
             Element::D16,
@@ -393,6 +395,18 @@ impl Said<'_> {
         self.has(&["It has", &files, &size], &["Tiene", &files, &size])
     }
 
+    /// How long each thing is kept back.
+    fn has_durations(&self, withheld: &[Withheld]) -> bool {
+        withheld.iter().all(|item| {
+            let duration = item.duration.trim_end_matches('.');
+            is_words(duration)
+                && self.has(
+                    &["How long we keep it back", duration],
+                    &["Por cuánto tiempo no lo damos", duration],
+                )
+        })
+    }
+
     fn has_contact(&self) -> bool {
         let (contact, telephone) = (self.contact, self.telephone);
         is_words(contact)
@@ -458,7 +472,6 @@ mod tests {
     use super::*;
     use crate::fee::{Line, Part};
     use crate::letter::review::Outcome;
-    use crate::letter::state::Addition;
     use crate::letter::tests::{answer, letter};
 
     const LANGUAGES: [Language; 2] = [Language::English, Language::Spanish];
@@ -473,6 +486,7 @@ mod tests {
             }
             .to_owned(),
             reason: "Dr. Rivera looked at them.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
         }
     }
 

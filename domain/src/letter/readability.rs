@@ -160,6 +160,7 @@ fn bodies(language: Language) -> Vec<(String, Vec<String>)> {
                     ground,
                     what: String::new(),
                     reason: String::new(),
+                    duration: "Until June 1, 2027".to_owned(),
                 }],
                 states: Addition::ALL.to_vec(),
                 ..like()

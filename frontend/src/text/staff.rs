@@ -99,6 +99,8 @@ pub fn task_in_short(kind: TaskKind) -> (&'static str, bool) {
         TaskKind::PostReview => ("Post the outcome", false),
         TaskKind::ReleaseReviewed => ("Release the rest", false),
         TaskKind::ArrangeFree => ("Wants it free", false),
+        TaskKind::FileDenial => ("File the denial", false),
+        TaskKind::NoteDenial => ("Note the denial", false),
     }
 }
 

@@ -63,6 +63,7 @@ fn release(number: usize) -> Result<Release, Box<dyn Error>> {
         ground: Ground::R1,
         what: format!("Note {number} of a talk"),
         reason: "Reading it now could put someone in danger.".to_owned(),
+        duration: "Until June 1, 2027".to_owned(),
     });
     Ok(Release {
         language: if number % 8 < 4 {

@@ -267,6 +267,13 @@ fn refused(refusal: &Refusal) -> Problem {
             "Upload the file without the part that is withheld, and choose it.",
         ),
         // Of the form.
+        Refusal::DurationMissing => plain(
+            409,
+            "duration-missing",
+            "The law of the state asks how long it is kept back",
+            "Say how long.",
+        ),
+        // Of the form.
         Refusal::HandedBeforeWritten => plain(
             409,
             "handed-before-written",

@@ -35,6 +35,7 @@ pub async fn withhold(world: &World, call: &Call) -> Result<Reply, Failure> {
                     Failure::invalid(errors.collect())
                 }
                 Refusal::RestDoesNotGoOut => Failure::invalid(vec![FieldError::new("rest", Code::RestMissing)]),
+                Refusal::DurationMissing => Failure::invalid(vec![FieldError::new("duration", Code::DurationMissing)]),
                 refusal => refusal.into(),
             })?;
             item.kept(held)

@@ -1227,6 +1227,8 @@ pub struct StoredWithholding {
     ground: Ground,
     what: String,
     reason: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    duration: String,
     rest: Option<RecordId>,
     #[serde(default)]
     conditions: Vec<String>,
@@ -1283,6 +1285,7 @@ impl From<&Withholding> for StoredWithholding {
             ground: withholding.ground,
             what: withholding.what.clone(),
             reason: withholding.reason.clone(),
+            duration: withholding.duration.clone(),
             rest: withholding.rest.clone(),
             conditions: withholding.conditions.clone(),
             determination: withholding.determination.as_ref().map(|found| StoredDetermination {
@@ -1308,6 +1311,7 @@ impl From<StoredWithholding> for Withholding {
             ground: stored.ground,
             what: stored.what,
             reason: stored.reason,
+            duration: stored.duration,
             rest: stored.rest,
             conditions: stored.conditions,
             determination: stored.determination.map(|found| Determination {
@@ -1718,6 +1722,8 @@ struct StoredWithheld {
     ground: Ground,
     what: String,
     reason: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    duration: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -1840,6 +1846,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
                         ground: item.ground,
                         what: item.what.clone(),
                         reason: item.reason.clone(),
+                        duration: item.duration.clone(),
                     })
                     .collect(),
                 left_out: letter.left_out,
@@ -2071,6 +2078,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
                         ground: item.ground,
                         what: item.what,
                         reason: item.reason,
+                        duration: item.duration,
                     })
                     .collect(),
                 left_out: letter.left_out,

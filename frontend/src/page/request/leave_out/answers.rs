@@ -61,8 +61,8 @@ impl Step {
             Self::Ground => &["ground"],
             Self::Extent => &["extent", "rest"],
             Self::What => &["what"],
-            Self::Reason => &["reason"],
-            Self::Check => &["ground", "extent", "rest", "what", "reason"],
+            Self::Reason => &["reason", "duration"],
+            Self::Check => &["ground", "extent", "rest", "what", "reason", "duration"],
         }
     }
 }
@@ -83,12 +83,14 @@ pub struct Answers {
     pub rest: RwSignal<String>,
     pub what: RwSignal<String>,
     pub reason: RwSignal<String>,
+    /// How long, where the law of a state asks for that.
+    pub duration: RwSignal<String>,
 }
 
 impl Answers {
     /// Of protected care there is but one ground, and nothing of it may be told.
     pub fn new(is_protected: bool) -> Self {
-        let [why, ground, no_ground, extent, rest, what, reason] =
+        let [why, ground, no_ground, extent, rest, what, reason, duration] =
             std::array::from_fn(|_| RwSignal::new(String::new()));
         let first = if is_protected {
             ground.set(wire(&Ground::N3, &Ground::WIRE).to_owned());
@@ -109,6 +111,7 @@ impl Answers {
             rest,
             what,
             reason,
+            duration,
         }
     }
 
@@ -123,6 +126,7 @@ impl Answers {
             ground: self.ground.get_untracked(),
             what: self.what.get_untracked(),
             reason: self.reason.get_untracked(),
+            duration: self.duration.get_untracked(),
             extent: self.extent.get_untracked(),
             rest: self.rest.get_untracked(),
             // All of them: the conversation goes on only where each one holds.
@@ -186,6 +190,7 @@ impl Answers {
             ground,
             what: self.what.get(),
             reason: self.reason.get(),
+            duration: self.duration.get(),
             rest: None,
             conditions: Vec::new(),
             determination: None,
