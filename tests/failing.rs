@@ -794,7 +794,7 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         Name::Determine => json!({ "stands": "yes", "rationale": "Danger to life." }),
         Name::Approve => json!({ "stands": "yes", "note": "Counsel read it." }),
         Name::Answer => json!({ "ending": "not_held" }),
-        Name::RouteRequest => json!({ "to": "Counsel" }),
+        Name::RouteRequest => json!({ "to": "Counsel", "checked": ["issuer", "due", "notice", "counsel"] }),
         Name::Extend => json!({ "reason": "Films in another city.", "until": "2027-01-03" }),
         Name::Reopen => json!({ "reason": "Found more." }),
         Name::HandOver => json!({ "handing": "posted", "note": "To her address." }),

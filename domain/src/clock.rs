@@ -65,7 +65,13 @@ pub fn due(ask: &Ask<'_>) -> Due {
             std::iter::once(FEDERAL).chain(of_states).collect()
         }
         Kind::Amendment => vec![law::AMENDMENT],
-        Kind::Authorization | Kind::Subpoena | Kind::Treatment | Kind::Complaint => Vec::new(),
+        Kind::Authorization => {
+            let of_states = ask.states.iter();
+            of_states
+                .flat_map(|state| law::limits_of_authorization(state, ask.law))
+                .collect()
+        }
+        Kind::Subpoena | Kind::Treatment | Kind::Complaint => Vec::new(),
     };
     let mut working: Vec<_> = limits.into_iter().flat_map(|limit| figures(limit, ask)).collect();
     let earliest = |counts: fn(Standing) -> bool| {
@@ -73,7 +79,8 @@ pub fn due(ask: &Ask<'_>) -> Due {
         counting.map(|figure| figure.due_on).min()
     };
     let nowhere = count(ask.received_on, FEDERAL.days, FEDERAL.unit, Closed::Nothing).0;
-    let due_on = earliest(is_legal).unwrap_or(nowhere);
+    let earliest_legal = earliest(is_legal);
+    let due_on = earliest_legal.unwrap_or(nowhere);
     let target_on = earliest(|standing| standing != Standing::Moved).unwrap_or(due_on);
     for (on, counts) in [
         (Some(due_on), is_legal as fn(Standing) -> bool),
@@ -92,7 +99,7 @@ pub fn due(ask: &Ask<'_>) -> Due {
         due_on,
         target_on,
         last_open: last_open(target_on),
-        due_last_open: last_open(due_on),
+        due_last_open: earliest_legal.and_then(last_open),
         states: if ask.kind.is_access() {
             notes(ask, &working)
         } else {
@@ -377,17 +384,28 @@ pub fn runs_later(before: &Due, after: &Due) -> bool {
 
 /// The clock of a request as of `today` at its location. An answer that arrived late stays late.
 pub fn read(due: Due, answered_on: Option<NaiveDate>, today: NaiveDate) -> Clock {
-    let read = |on| match due.working.is_empty() {
-        true => Reading::NotCounted,
-        false => reading(on, answered_on, today),
+    let read = |on, runs| match runs {
+        false => Reading::NotCounted,
+        true => reading(on, answered_on, today),
     };
-    let (legal, target) = (read(due.due_on), read(due.target_on));
+    let legal = read(due.due_on, has_limit(&due));
+    let target = read(due.target_on, !due.working.is_empty());
     Clock {
         due,
         today,
         reading: legal,
         target,
     }
+}
+
+/// Whether there is a legal due date at all, and not only a day to act by.
+fn has_limit(due: &Due) -> bool {
+    due.working.iter().any(|figure| is_legal(figure.standing))
+}
+
+/// Whether any day is counted to.
+pub fn is_counted(clock: &Clock) -> bool {
+    clock.target != Reading::NotCounted
 }
 
 /// What a person goes by.
@@ -403,6 +421,7 @@ pub enum Aim {
 
 pub fn aim(clock: &Clock) -> Aim {
     match (clock.reading, clock.target) {
+        (Reading::NotCounted, target) if is_counted(clock) => Aim::Target(target),
         (Reading::OnTime(_) | Reading::DueSoon(_), Reading::Overdue(_)) => Aim::Missed(clock.reading),
         (Reading::OnTime(_) | Reading::DueSoon(_), target) if clock.due.target_on < clock.due.due_on => {
             Aim::Target(target)
@@ -423,7 +442,8 @@ pub fn aim(clock: &Clock) -> Aim {
 /// Whether an answer is due today, or already should have gone out to be safe.
 pub fn is_for_today(clock: &Clock) -> bool {
     match aim(clock) {
-        Aim::Missed(_) => true,
+        // Where there is no limit, the day to act by stays what it goes by.
+        Aim::Missed(_) | Aim::Target(Reading::Overdue(_)) => true,
         Aim::Limit(reading) | Aim::Target(reading) => reading == Reading::DueToday,
     }
 }
@@ -448,7 +468,7 @@ pub fn next_stage_on(due: &Due, told: Option<Stage>) -> Option<NaiveDate> {
     match told {
         None => Some(due.target_on - TimeDelta::days(SOON_DAYS)),
         Some(Stage::Soon) => Some(due.target_on),
-        Some(Stage::Today) => Some(due.due_on + TimeDelta::days(1)),
+        Some(Stage::Today) => has_limit(due).then(|| due.due_on + TimeDelta::days(1)),
         Some(Stage::Overdue) => None,
     }
 }
@@ -952,6 +972,32 @@ mod tests {
             let counts = Given::Counts(extension.on);
             assert_eq!(given(&extended, extension, day("2026-02-01")), counts);
         }
+    }
+
+    /// Law.md, J.6: Evidence Code 1158. Nobody read it in the law itself, so that it is a day to act by and no limit.
+    #[test]
+    fn an_authorization_in_california_has_a_day_to_act_by_and_no_limit() {
+        let california = states(&["CA"]);
+        let due = due(&Ask {
+            kind: Kind::Authorization,
+            states: &california,
+            ..ask("2026-01-02")
+        });
+        assert_eq!(due.target_on, day("2026-01-07"));
+        assert_eq!(due.working.len(), 1);
+        for (today, target, told) in [
+            ("2026-01-02", Reading::DueSoon(5), Some(Stage::Soon)),
+            ("2026-01-07", Reading::DueToday, Some(Stage::Today)),
+            ("2026-06-01", Reading::Overdue(145), Some(Stage::Today)),
+        ] {
+            let clock = read(due.clone(), None, day(today));
+
+            assert_eq!((clock.reading, clock.target), (Reading::NotCounted, target), "{today}");
+            assert_eq!((aim(&clock), stage(&clock)), (Aim::Target(target), told), "{today}");
+        }
+        assert_eq!(next_stage_on(&due, Some(Stage::Today)), None, "no breach is reported");
+        let answered = read(due, Some(day("2026-01-05")), day("2026-06-01"));
+        assert_eq!(answered.target, Reading::Answered);
     }
 
     #[test]

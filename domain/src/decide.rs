@@ -909,6 +909,14 @@ pub(crate) mod tests {
         }
     }
 
+    fn routed(to: &str) -> parse::Route {
+        parse::Route {
+            to: to.to_owned(),
+            checked: Vec::new(),
+            missing: Vec::new(),
+        }
+    }
+
     pub(crate) fn handed(handing: Handing) -> parse::HandOver {
         parse::HandOver {
             handing,
@@ -2337,15 +2345,16 @@ pub(crate) mod tests {
             let verified = verify(&request, &clerk(), matched(&patient, vec![Evidence::IdSeen]), moment());
             assert_eq!(verified.err(), Some(Refusal::NotAccess));
             assert_eq!(ended(&request, Ending::NotHeld).err(), Some(Refusal::NotAccess));
-            let to = ("Counsel".to_owned(), vec![]);
-            let routed = ending::route(&request, &clerk(), to, moment()).unwrap().next;
+            let routed = ending::route(&request, &clerk(), routed("Counsel"), moment())
+                .unwrap()
+                .next;
             assert_eq!(
                 (routed.work, routed.outcome),
                 (Work::Closed, Some(Outcome::RoutedElsewhere))
             );
         }
         let own = at(Work::Received);
-        assert!(ending::route(&own, &clerk(), ("Counsel".to_owned(), vec![]), moment()).is_err());
+        assert!(ending::route(&own, &clerk(), routed("Counsel"), moment()).is_err());
     }
 
     #[test]

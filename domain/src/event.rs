@@ -141,8 +141,9 @@ pub enum Happened {
     /// Another kind of ask went to who answers it.
     Routed {
         to: String,
-        /// The points of the checklist that were found to be there.
+        /// The points of the checklist that were found to be there, and what it comes to that others are not.
         checked: Vec<String>,
+        verdict: Option<String>,
     },
     Assigned {
         to: Option<Assignee>,
@@ -516,6 +517,14 @@ impl Happened {
             _ => return None,
         };
         (!words.is_empty()).then_some(words)
+    }
+
+    /// What the checklist of another kind of ask came to, where something was missing.
+    pub fn verdict(&self) -> Option<&str> {
+        match self {
+            Self::Routed { verdict, .. } => verdict.as_deref(),
+            _ => None,
+        }
     }
 
     /// What was entered before it was put right.

@@ -106,6 +106,7 @@ pub enum Code {
     UntilTooLate,
     RouteToMissing,
     PointUnknown,
+    PointOpen,
     HandingMissing,
     HandingNoteMissing,
     HandedBeforeWritten,

@@ -226,6 +226,24 @@ pub fn limits_of(state: &str, version: Version) -> impl Iterator<Item = Limit> {
     limits.filter(move |limit| limit.state == Some(state))
 }
 
+/// California gives an attorney with the patient's authorization copies within 5 days: read in a review of this, and by nobody
+/// here in the law itself. Whether the sender is an attorney nobody says, so that it is a day to act by.
+const ATTORNEY: Limit = unverified(calendar(
+    "CA",
+    Covers::Anything,
+    5,
+    Starts::Receipt,
+    "Cal. Evid. Code 1158, where an attorney asks",
+));
+
+/// The limits of a state for what comes with the patient's authorization.
+pub fn limits_of_authorization(state: &str, version: Version) -> impl Iterator<Item = Limit> {
+    let limits = match version {
+        Version::November2026 => [ATTORNEY],
+    };
+    limits.into_iter().filter(move |limit| limit.state == Some(state))
+}
+
 /// What was found about a state's limit for a patient's own ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct State {

@@ -801,20 +801,34 @@ pub fn extend(reason: &str, until: &str) -> Result<(String, NaiveDate), Vec<Fiel
     }
 }
 
-/// To whom, and which points of the kind's checklist are there.
-pub fn route(form: &wire::RouteRequest, kind: Kind) -> Result<(String, Vec<String>), Vec<FieldError>> {
+/// To whom another ask goes, and what was found of its checklist.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Route {
+    pub to: String,
+    /// The points that are there, by their names, and those that are not.
+    pub checked: Vec<String>,
+    pub missing: Vec<String>,
+}
+
+/// Each point of the kind's checklist is answered, once.
+pub fn route(form: &wire::RouteRequest, kind: Kind) -> Result<Route, Vec<FieldError>> {
     let mut errors = Vec::new();
     let to = keep(line("to", &form.to, Code::RouteToMissing), &mut errors);
     let points = checklist::of(kind);
-    if form
-        .checked
-        .iter()
-        .any(|checked| points.iter().all(|point| point.name != checked))
-    {
+    let told = || form.checked.iter().chain(&form.missing);
+    let is_answered = |point: &checklist::Point| told().filter(|name| *name == point.name).count() == 1;
+    if !points.iter().all(is_answered) {
+        errors.push(FieldError::new("missing", Code::PointOpen));
+    }
+    if told().any(|name| points.iter().all(|point| point.name != name)) {
         errors.push(FieldError::new("checked", Code::PointUnknown));
     }
     match to {
-        Some(to) if errors.is_empty() => Ok((to, form.checked.clone())),
+        Some(to) if errors.is_empty() => Ok(Route {
+            to,
+            checked: form.checked.clone(),
+            missing: form.missing.clone(),
+        }),
         _ => Err(errors),
     }
 }
@@ -1133,6 +1147,41 @@ mod tests {
 
     fn codes(errors: Vec<FieldError>) -> Vec<(String, Code)> {
         errors.into_iter().map(|error| (error.field, error.code)).collect()
+    }
+
+    #[test]
+    fn each_point_of_a_checklist_is_answered_once() {
+        let names = |list: &[&str]| -> Vec<String> { list.iter().map(|name| (*name).to_owned()).collect() };
+        for (checked, missing, expected) in [
+            (&["entry", "author", "clock"][..], &[][..], None),
+            (&["entry"], &["author", "clock"], None),
+            (&[], &[], Some(("missing", Code::PointOpen))),
+            (&["entry", "author"], &[], Some(("missing", Code::PointOpen))),
+            (
+                &["entry", "author", "clock"],
+                &["clock"],
+                Some(("missing", Code::PointOpen)),
+            ),
+            (
+                &["entry", "author", "clock", "signed"],
+                &[],
+                Some(("checked", Code::PointUnknown)),
+            ),
+        ] {
+            let form = wire::RouteRequest {
+                to: "The doctor".to_owned(),
+                checked: names(checked),
+                missing: names(missing),
+            };
+
+            let errors = route(&form, Kind::Amendment).err().unwrap_or_default();
+
+            let expected: Vec<_> = expected
+                .into_iter()
+                .map(|(field, code)| FieldError::new(field, code))
+                .collect();
+            assert!(errors == expected, "{checked:?} {missing:?}");
+        }
     }
 
     #[test]

@@ -320,6 +320,7 @@ fn error_in_english(code: Code) -> &'static str {
         Code::UntilMissing => "Enter the day by which you will be done",
         Code::UntilTooLate => "Enter a day after the present due date and at most 60 days after receipt",
         Code::RouteToMissing => "Enter who answers it",
+        Code::PointOpen => "Say of each point whether it is there or not",
         Code::PointUnknown => "Choose from the points shown",
         Code::HandingMissing => "Choose how it went",
         Code::HandingNoteMissing => "Write down to whom it went, or who looked at what",
@@ -455,6 +456,7 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::UntilTooLate
         | Code::RouteToMissing
         | Code::PointUnknown
+        | Code::PointOpen
         | Code::HandingMissing
         | Code::HandingNoteMissing
         | Code::SensitivityUnknown

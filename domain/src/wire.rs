@@ -333,8 +333,10 @@ pub struct PreviewLetter {
 #[serde(default)]
 pub struct RouteRequest {
     pub to: String,
-    /// Points of the kind's checklist that are there.
+    /// Points of the kind's checklist that are there, by their names.
     pub checked: Vec<String>,
+    /// Those that are not. Each point is answered.
+    pub missing: Vec<String>,
 }
 
 /// `POST /api/requests/{request}/reopening`.

@@ -441,10 +441,14 @@ export async function scenarios(browser, test) {
     await page.locator('#route-form [type=submit]').click();
     await page.locator('#route').waitFor();
     await sound(desk, 'routing-errors');
-    await page.locator('#route-form input[type=checkbox]').first().check();
+    await page.locator('#route').getByText('Say of each point whether it is there or not').waitFor();
+    const points = page.locator('#route-form input[name="route-checked"]');
+    for (let point = 1; point < (await points.count()); point += 1) await points.nth(point).check();
+    await page.locator('#route-form input[name="route-missing"]').first().check();
     await page.fill('#route-to', 'Release of information, second floor');
     await page.locator('#route-form [type=submit]').click();
     await page.getByText('It was passed on').waitFor();
+    await page.getByText('Defective: nothing may go out on this authorization').first().waitFor();
     await sound(desk, 'routed');
     assert.equal(await isListed(page, receipt), undefined, 'it is off the list');
     await leave(desk);

@@ -3,12 +3,13 @@
 use super::{
     Decision, Moment, Refusal, add_task, at_stage, by, complete, decision, emailing, end_tasks, has_task, review,
 };
+use crate::checklist;
 use crate::clock::{self, Extension};
 use crate::delivery::Delivery;
 use crate::event::{Actor, Happened};
 use crate::id::NoticeId;
 use crate::letter::{Answer, Letter, Says};
-use crate::parse::HandOver;
+use crate::parse::{HandOver, Route};
 use crate::practice::{Clerk, Officer};
 use crate::request::Request;
 use crate::word::{Ending, Extends, Handing, Outcome, TaskKind, Work};
@@ -113,18 +114,19 @@ pub fn answer(request: &Request, clerk: &Clerk, letter: Answer, moment: Moment) 
     }))
 }
 
-/// Another kind of ask went to who answers it. No clock of access ran.
+/// Another kind of ask went to who answers it, with what its checklist came to. No clock of access ran.
 pub fn route(
     request: &Request,
     clerk: &Clerk,
-    (to, checked): (String, Vec<String>),
+    Route { to, checked, missing }: Route,
     moment: Moment,
 ) -> Result<Decision, Refusal> {
     if request.kind.is_access() {
         return Err(Refusal::WrongStage(request.work));
     }
     at_stage(request, &[Work::Received])?;
-    let happened = Happened::Routed { to, checked };
+    let verdict = checklist::verdict(request.kind, &missing);
+    let happened = Happened::Routed { to, checked, verdict };
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
         next.work = Work::Closed;

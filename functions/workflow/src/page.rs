@@ -375,7 +375,10 @@ pub fn history(events: &[Event], for_staff: bool) -> Vec<HistoryLine> {
                 .happened
                 .words()
                 .filter(|_| for_staff || event.happened.words_are_shared())
-                .map(str::to_owned)
+                .map(|words| match event.happened.verdict().filter(|_| for_staff) {
+                    Some(verdict) => format!("{words}. {verdict}"),
+                    None => words.to_owned(),
+                })
                 .or_else(|| event.happened.cents().map(fee::money)),
             before: event.happened.before().filter(|_| for_staff).map(entry),
         })

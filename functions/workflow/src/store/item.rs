@@ -1479,6 +1479,8 @@ enum StoredHappened {
     Routed {
         to: String,
         checked: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        verdict: Option<String>,
     },
     Assigned {
         to: Option<StoredAssignee>,
@@ -1921,7 +1923,8 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         Happened::Answered { letter } => StoredHappened::Answered {
             letter: Box::new((&**letter).into()),
         },
-        Happened::Routed { to, checked } => StoredHappened::Routed {
+        Happened::Routed { to, checked, verdict } => StoredHappened::Routed {
+            verdict: verdict.clone(),
             to: to.clone(),
             checked: checked.clone(),
         },
@@ -2146,7 +2149,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::Answered { letter } => Happened::Answered {
             letter: Box::new((*letter).into()),
         },
-        StoredHappened::Routed { to, checked } => Happened::Routed { to, checked },
+        StoredHappened::Routed { to, checked, verdict } => Happened::Routed { to, checked, verdict },
         StoredHappened::Assigned { to } => Happened::Assigned {
             to: to.map(Assignee::from),
         },
