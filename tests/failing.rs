@@ -792,6 +792,7 @@ async fn record(world: &World, name: Name, request: &RequestId) -> Result<()> {
         ground,
         what: "A note".to_owned(),
         reason: "It would harm.".to_owned(),
+        duration: "Until June 1, 2027".to_owned(),
         rest: None,
         ends_on: None,
         conditions: Vec::new(),
@@ -835,12 +836,12 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         Name::JudgeRecord => json!({ "judgement": "keep" }),
         Name::AttachScan => json!({ "name": "fax.pdf", "size": 4, "crc32": "00000000" }),
         Name::WithholdRecord => {
-            json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] })
+            json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "duration": "Until June 1, 2027", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] })
         }
         Name::Determine => json!({ "stands": "yes", "rationale": "Danger to life." }),
         Name::Approve => json!({ "stands": "yes", "note": "Counsel read it." }),
         Name::Answer => json!({ "ending": "not_held" }),
-        Name::RouteRequest => json!({ "to": "Counsel" }),
+        Name::RouteRequest => json!({ "to": "Counsel", "checked": ["issuer", "due", "notice", "counsel"] }),
         Name::Extend => json!({ "reason": "Films in another city.", "until": "2027-01-03" }),
         Name::Reopen => json!({ "reason": "Found more." }),
         Name::HandOver => json!({ "handing": "posted", "note": "To her address." }),

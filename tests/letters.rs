@@ -7,7 +7,7 @@ use domain::fee::{Line, Part};
 use domain::letter::breach::Notice;
 use domain::letter::review::{Found, Outcome};
 use domain::letter::{Answer, Block, Extent, Letter, Print, Release, Says, Withheld, blocks};
-use domain::word::{Access, Ending, Ground, Language, Way};
+use domain::word::{Access, Ending, Extends, Ground, Language, Way};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -59,6 +59,7 @@ fn withheld(ground: Ground, name: &str) -> Withheld {
         what: format!("Notes of {name}"),
         reason: "They were kept apart from the rest.".to_owned(),
         ends_on: None,
+        duration: "Until June 1, 2027".to_owned(),
     }
 }
 
@@ -105,6 +106,7 @@ fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
         },
     ];
     let extension = Says::Extension {
+        of: Extends::Federal,
         reason: format!("The films of {name} lie in another city."),
         until: day("2027-01-10"),
         working: vec!["Received Tuesday, November 24, 2026 + 30 days.".to_owned()],

@@ -47,6 +47,7 @@ pub async fn denied(world: &World, row: &Request) -> Result<Request> {
         ground: Ground::R1,
         what: "A note".to_owned(),
         reason: "It would harm.".to_owned(),
+        duration: "Until June 1, 2027".to_owned(),
         rest: None,
         ends_on: None,
         conditions: Vec::new(),
@@ -74,6 +75,7 @@ pub async fn denied(world: &World, row: &Request) -> Result<Request> {
         what: "A note".to_owned(),
         reason: "It would harm.".to_owned(),
         ends_on: None,
+        duration: "Until June 1, 2027".to_owned(),
     }];
     let kept_back = KeptBack {
         withheld,

@@ -15,7 +15,7 @@ use crate::chain::Hash;
 use crate::delivery::{self, Delivery, Package};
 use crate::event::{Actor, Event, Happened};
 use crate::id::{DeliveryId, JobId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
-use crate::law;
+use crate::law::Version;
 use crate::letter::check::{self, Element};
 use crate::letter::{Letter, Release, state};
 use crate::parse;
@@ -85,6 +85,8 @@ pub enum Refusal {
     GroundDoesNotFit,
     #[error("conditions of the ground are not answered")]
     ConditionsOpen(Vec<&'static str>),
+    #[error("nobody said for how long")]
+    DurationMissing,
     #[error("no legal reading is given")]
     LegalNoteMissing,
     #[error("the file in its place does not go out")]
@@ -95,6 +97,8 @@ pub enum Refusal {
     MayNotExtend,
     #[error("the day of completion is not one that the law allows")]
     UntilTooLate,
+    #[error("a letter can't go before it is written")]
+    HandedBeforeWritten,
     #[error("nothing can be taken back")]
     NothingToUndo,
     #[error("too many tasks are open")]
@@ -229,7 +233,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         version: 0,
         seq: 0,
         head: Hash::START,
-        law: law::VERSION.to_owned(),
+        law: Version::NEWEST,
         kind,
         work: Work::Received,
         outcome: None,
@@ -251,8 +255,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         mental_health: None,
         intake,
         linked: None,
-        extension: None,
-        extended_on: None,
+        extensions: Vec::new(),
         patient: None,
         evidence: Vec::new(),
         assignee: None,
@@ -429,6 +432,7 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
     }
     may_release_with(request, &command.letter)?;
     let opens_on = opens_on(&command.letter);
+    let denies = !command.letter.withheld.is_empty();
     let happened = Happened::Released {
         manifest: command.manifest,
         letter: Box::new(command.letter),
@@ -448,6 +452,13 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
         if let Some(day) = opens_on {
             add_task(next, TaskKind::OpenSuspended, day);
         }
+        if denies {
+            for (state, task) in IN_THE_CHART {
+                if next.received.states.iter().any(|held_in| held_in == state) {
+                    add_task(next, task, moment.on);
+                }
+            }
+        }
     }))
 }
 
@@ -461,6 +472,8 @@ fn opens_on(letter: &Release) -> Option<NaiveDate> {
         .map(|item| item.ends_on.unwrap_or(letter.released_on + STUDY_DAYS))
         .min()
 }
+/// What the law of a state asks of a denial beyond its letter: that it is found in the chart.
+const IN_THE_CHART: [(&str, TaskKind); 2] = [("TX", TaskKind::FileDenial), ("AZ", TaskKind::NoteDenial)];
 
 /// The link to what was released before, switched off where it still works: a further release takes its place.
 pub fn superseded(current: Option<&Delivery>) -> Option<Delivery> {
@@ -469,7 +482,7 @@ pub fn superseded(current: Option<&Delivery>) -> Option<Delivery> {
 /// A release goes with a letter that says all that it must, what the states that hold the record ask too.
 fn may_release_with(request: &Request, letter: &Release) -> Result<(), Refusal> {
     let mut missing = check::missing(Letter::Release(letter));
-    let of_states = state::additions(&request.received.states, &letter.withheld);
+    let of_states = state::of_request(request, &letter.withheld);
     if letter.states != of_states && !missing.contains(&Element::D15) {
         missing.push(Element::D15);
     }
@@ -800,6 +813,8 @@ pub fn is_stuck(request: &Request) -> bool {
         | TaskKind::AskArrival => true,
         TaskKind::AnswerLate
         | TaskKind::ArrangeFree
+        | TaskKind::FileDenial
+        | TaskKind::NoteDenial
         | TaskKind::Own
         | TaskKind::PostLetter
         | TaskKind::HandOverRecord
@@ -840,6 +855,8 @@ fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
         | TaskKind::PostReview
         | TaskKind::ReleaseReviewed
         | TaskKind::OpenSuspended
+        | TaskKind::FileDenial
+        | TaskKind::NoteDenial
         | TaskKind::ArrangeFree => next.assignee.clone(),
     };
     next.tasks.push(Task {
@@ -943,6 +960,7 @@ pub(crate) mod tests {
     use super::holding::{Standing, approve, determine, judge, withhold};
     use super::work::{About, Lost};
     use super::*;
+    use crate::clock;
     use crate::ground;
     use crate::id::{MemberId, NoticeId};
     use crate::letter::tests::{answer, letter};
@@ -953,7 +971,7 @@ pub(crate) mod tests {
     use crate::request::{Agreed, Entry};
     use crate::task::Assignee;
     use crate::wire;
-    use crate::word::{Ending, Handing, Judgement, Language, Rejection, Relation, Role};
+    use crate::word::{Ending, Extends, Ground, Handing, Judgement, Language, Rejection, Relation, Role};
 
     const WORKS: [Work; 7] = [
         Work::Received,
@@ -969,6 +987,22 @@ pub(crate) mod tests {
         Moment {
             at: "2026-11-25T15:00:00Z".parse().unwrap(),
             on: "2026-11-25".parse().unwrap(),
+        }
+    }
+
+    fn routed(to: &str) -> parse::Route {
+        parse::Route {
+            to: to.to_owned(),
+            checked: Vec::new(),
+            missing: Vec::new(),
+        }
+    }
+
+    pub(crate) fn handed(handing: Handing) -> parse::HandOver {
+        parse::HandOver {
+            handing,
+            note: "To her.".to_owned(),
+            on: moment().on,
         }
     }
 
@@ -1119,6 +1153,7 @@ pub(crate) mod tests {
 
     pub(crate) fn extension(until: &str) -> Answer {
         written(Says::Extension {
+            of: Extends::Federal,
             reason: "Films in another city.".to_owned(),
             until: until.parse().unwrap(),
             working: Vec::new(),
@@ -1148,6 +1183,7 @@ pub(crate) mod tests {
             ground,
             what: "A page".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
             ends_on: None,
             conditions: ground::conditions(ground, &[])
@@ -1258,7 +1294,7 @@ pub(crate) mod tests {
         ("answer: not held", |request| ended(request, Ending::NotHeld)),
         ("answer: withdrawn", |request| ended(request, Ending::Withdrawn)),
         ("hand_over", |request| {
-            let handing = (Handing::Posted, "To her address.".to_owned());
+            let handing = handed(Handing::Posted);
             ending::hand_over(request, &clerk(), handing, moment())
         }),
         ("reopen", |request| {
@@ -1645,8 +1681,64 @@ pub(crate) mod tests {
         }
     }
 
+    /// Tex. Health & Safety Code 611.0045: a mental-health record is withheld for a time that the statement names.
     #[test]
-    fn notes_and_what_was_made_for_a_case_are_approved_on_a_legal_reading_alone() {
+    fn a_texas_record_that_may_hold_mental_health_care_is_withheld_for_a_time() {
+        for (state, mental_health, ground, expected) in [
+            ("TX", None, Ground::R1, Some(Refusal::DurationMissing)),
+            ("TX", Some(true), Ground::U1, Some(Refusal::DurationMissing)),
+            ("TX", Some(false), Ground::R1, None),
+            ("CA", Some(true), Ground::R1, None),
+        ] {
+            let mut request = at(Work::Gathering);
+            request.received.states = vec![state.to_owned()];
+            request.mental_health = mental_health;
+            let record = inspected(vec![]);
+            let proposed = |duration: &str| {
+                let command = parse::Withhold {
+                    duration: duration.to_owned(),
+                    ..command(ground)
+                };
+                withhold(
+                    &request,
+                    &clerk(),
+                    None,
+                    standing(&record, None),
+                    (command, None),
+                    moment(),
+                )
+                .err()
+            };
+
+            assert_eq!(proposed(""), expected, "{state} {mental_health:?}");
+            assert_eq!(proposed("until June 1, 2027"), None, "{state} {mental_health:?}");
+        }
+    }
+
+    #[test]
+    fn a_denial_is_found_in_the_chart_where_the_law_of_the_state_asks_for_it() {
+        for (state, expected) in [
+            ("TX", vec![TaskKind::FileDenial]),
+            ("AZ", vec![TaskKind::NoteDenial]),
+            ("OR", vec![]),
+        ] {
+            let mut request = at(Work::Gathering);
+            request.received.states = vec![state.to_owned()];
+            for (mut command, expected) in [(denial(Ground::U1), expected), (release_command(vec![]), vec![])] {
+                command.letter.states = state::of_request(&request, &command.letter.withheld);
+
+                let released = release(&request, &clerk(), command, moment()).unwrap().next;
+
+                let kinds: Vec<_> = released.tasks.iter().map(|task| task.kind).collect();
+                assert_eq!(kinds, expected, "{state}");
+                let (undone, _) = ending::undo(&released, &clerk(), (None, false), moment()).unwrap();
+                assert_eq!(undone.next.tasks, vec![], "nothing went out");
+            }
+        }
+    }
+
+    #[test]
+    fn notes_what_was_made_for_a_case_and_a_minors_care_are_approved_on_a_legal_reading_alone() {
         let record = inspected(vec![]);
         for (name, ground) in Ground::WIRE.into_iter().filter(|(name, _)| !name.starts_with('r')) {
             let before = withheld(ground);
@@ -1654,7 +1746,7 @@ pub(crate) mod tests {
                 let standing = standing(&record, Some(&before));
                 approve(&at(Work::Gathering), &officer(), standing, said, moment()).err()
             };
-            let needs_reading = ["u1", "u2"].contains(&name);
+            let needs_reading = ["u1", "u2", "n3"].contains(&name);
             assert_eq!(
                 refusal((true, String::new())),
                 needs_reading.then_some(Refusal::LegalNoteMissing),
@@ -1860,7 +1952,7 @@ pub(crate) mod tests {
         let [received, gathering, assembling, ready, delivered, answered, _] = WORKS;
         for (about, waits) in [
             (About::Answer, &[ready, answered][..]),
-            (About::Extension, &[received, gathering]),
+            (About::Extension { letter: 1 }, &[received, gathering]),
             (
                 About::Message,
                 &[received, gathering, assembling, ready, delivered, answered],
@@ -1905,7 +1997,7 @@ pub(crate) mod tests {
             Some(Refusal::HandOverFirst),
             "what was found out may close it"
         );
-        let handing = (Handing::Emailed, "She has it.".to_owned());
+        let handing = handed(Handing::Emailed);
         let told = ending::hand_over(&answered, &clerk(), handing, moment()).unwrap().next;
         assert_eq!((told.work, told.tasks), (Work::Closed, vec![]));
         let arrived = work::letter_arrived(&answered, notice(), moment()).unwrap().next;
@@ -1944,18 +2036,57 @@ pub(crate) mod tests {
         let extended = ending::extend(&at(Work::Gathering), &officer(), extension("2027-01-10"), moment())
             .unwrap()
             .next;
-        let lost = work::mail_lost(&extended, Lost::Bounced(About::Extension), notice(), moment()).next;
+        let letter = extended.extensions[0].letter;
+        let (first, moved) = ("2026-12-24", "2027-01-10");
+        let due = |request: &Request| request.due().due_on.to_string();
+        assert_eq!(due(&extended), first, "the letter has not gone");
+        let given = |request: &Request| ending::extension_given(request, letter, notice(), moment());
+        let sent = given(&extended).unwrap();
+        assert_eq!(
+            (due(&sent.next), sent.next.version),
+            (moved.to_owned(), extended.version)
+        );
+        assert!(given(&sent.next).is_none(), "once");
+        assert!(ending::extension_given(&extended, letter + 1, notice(), moment()).is_none());
+
+        let lost = work::mail_lost(
+            &sent.next,
+            Lost::Bounced(About::Extension { letter }),
+            notice(),
+            moment(),
+        )
+        .next;
+
+        assert_eq!(due(&lost), first, "it came back");
         assert!(lost.tasks.iter().any(|task| task.kind == TaskKind::PostLetter));
-        let handing = (Handing::Posted, "To her address.".to_owned());
-        let posted = ending::hand_over(&lost, &clerk(), handing, moment()).unwrap().next;
-        assert_eq!((posted.work, posted.answered_on), (Work::Gathering, None));
-        assert!(posted.tasks.iter().all(|task| task.kind != TaskKind::PostLetter));
+        let posted = |on: &str| {
+            let late = Moment {
+                on: "2027-01-05".parse().unwrap(),
+                ..moment()
+            };
+            let handing = parse::HandOver {
+                on: on.parse().unwrap(),
+                ..handed(Handing::Posted)
+            };
+            ending::hand_over(&lost, &clerk(), handing, late)
+        };
+        for (on, due_on) in [("2026-12-24", moved), ("2026-12-25", first)] {
+            let posted = posted(on).unwrap().next;
+            assert_eq!((posted.work, posted.answered_on), (Work::Gathering, None));
+            assert!(posted.tasks.iter().all(|task| task.kind != TaskKind::PostLetter));
+            assert_eq!(due(&posted), due_on, "posted on {on}");
+        }
+        assert_eq!(posted("2026-11-30").err(), Some(Refusal::HandedBeforeWritten));
     }
 
     #[test]
     fn no_link_lets_an_extension_reach_past_the_sixtieth_day_of_the_earlier_ask() {
         let extended = Request {
-            extension: Some("2027-01-20".parse().unwrap()),
+            extensions: vec![clock::Extension::given(
+                Extends::Federal,
+                "2027-01-20".parse().unwrap(),
+                moment().on,
+            )],
             ..at(Work::Gathering)
         };
         let earlier = Request {
@@ -2132,7 +2263,7 @@ pub(crate) mod tests {
             assert_eq!(extended(&request, until, on).err(), refusal, "{until} on {on}");
         }
         let once = extended(&request, "2027-01-10", "2026-12-01").unwrap().next;
-        assert_eq!(once.due().due_on.to_string(), "2027-01-10");
+        assert_eq!(once.due().due_on.to_string(), "2026-12-24", "until its letter has gone");
         assert_eq!(
             extended(&once, "2027-01-20", "2026-12-02").err(),
             Some(Refusal::MayNotExtend)
@@ -2148,6 +2279,7 @@ pub(crate) mod tests {
                 ground: *ground,
                 what: "A page".to_owned(),
                 reason: "We looked at it.".to_owned(),
+                duration: String::new(),
                 ends_on: ends_on.map(|day| day.parse().unwrap()),
             });
             command.letter.withheld = withheld.collect();
@@ -2204,6 +2336,7 @@ pub(crate) mod tests {
             what: "The notes of March 3".to_owned(),
             reason: "Dr. Rivera looked at them.".to_owned(),
             ends_on: None,
+            duration: "Until June 1, 2027".to_owned(),
         }];
         command
     }
@@ -2279,7 +2412,7 @@ pub(crate) mod tests {
         let next = ended(&by_post, Ending::NotHeld).unwrap().next;
         assert_eq!((next.answered_on, next_action(&next)), (None, NextAction::HandOver));
         assert!(work::letter_arrived(&next, notice(), moment()).is_none());
-        let handing = (Handing::Posted, "To her address.".to_owned());
+        let handing = handed(Handing::Posted);
         let posted = ending::hand_over(&next, &clerk(), handing, moment()).unwrap().next;
         assert_eq!((posted.work, posted.answered_on), (Work::Closed, Some(moment().on)));
         assert!(posted.tasks.is_empty());
@@ -2317,7 +2450,7 @@ pub(crate) mod tests {
         let (decision, _) = package_ready(&paper, &job(), packed(), moment()).ok().unwrap();
         let next = decision.next;
         assert_eq!((next.answered_on, next_action(&next)), (None, NextAction::HandOver));
-        let handing = (Handing::Posted, "To her address.".to_owned());
+        let handing = handed(Handing::Posted);
         let next = ending::hand_over(&next, &clerk(), handing, moment()).unwrap().next;
         assert_eq!((next.work, next.answered_on), (Work::Delivered, Some(moment().on)));
     }
@@ -2362,15 +2495,16 @@ pub(crate) mod tests {
             let verified = verify(&request, &clerk(), matched(&patient, vec![Evidence::IdSeen]), moment());
             assert_eq!(verified.err(), Some(Refusal::NotAccess));
             assert_eq!(ended(&request, Ending::NotHeld).err(), Some(Refusal::NotAccess));
-            let to = ("Counsel".to_owned(), vec![]);
-            let routed = ending::route(&request, &clerk(), to, moment()).unwrap().next;
+            let routed = ending::route(&request, &clerk(), routed("Counsel"), moment())
+                .unwrap()
+                .next;
             assert_eq!(
                 (routed.work, routed.outcome),
                 (Work::Closed, Some(Outcome::RoutedElsewhere))
             );
         }
         let own = at(Work::Received);
-        assert!(ending::route(&own, &clerk(), ("Counsel".to_owned(), vec![]), moment()).is_err());
+        assert!(ending::route(&own, &clerk(), routed("Counsel"), moment()).is_err());
     }
 
     #[test]
@@ -2511,7 +2645,7 @@ pub(crate) mod tests {
             work::finish_task(&asked, &reader(), task.number, moment()).err(),
             Some(Refusal::HandOverFirst)
         );
-        let handing = (Handing::Emailed, "She has it.".to_owned());
+        let handing = handed(Handing::Emailed);
         let noted = ending::hand_over(&asked, &clerk(), handing, moment())
             .ok()
             .unwrap()
@@ -2706,7 +2840,7 @@ pub(crate) mod tests {
         assert_eq!(arrived(&after).work, Work::Delivered, "what has left is out of reach");
 
         let reissued = renewed(&queued(), &delivery(), Renewal::Package).unwrap().decision.next;
-        let handing = (Handing::InPerson, "To her.".to_owned());
+        let handing = handed(Handing::InPerson);
         let handed = ending::hand_over(&queued(), &clerk(), handing, moment()).unwrap().next;
         let withdrawn = ended(&queued(), Ending::Withdrawn).unwrap().next;
         let there = arrived(&gone(&queued()));

@@ -258,6 +258,7 @@ mod tests {
         Happened::HandedOver {
             handing,
             note: "A note that may say anything.".to_owned(),
+            on: None,
         }
     }
 

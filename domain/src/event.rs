@@ -142,8 +142,9 @@ pub enum Happened {
     /// Another kind of ask went to who answers it.
     Routed {
         to: String,
-        /// The points of the checklist that were found to be there.
+        /// The points of the checklist that were found to be there, and what it comes to that others are not.
         checked: Vec<String>,
+        verdict: Option<String>,
     },
     Assigned {
         to: Option<Assignee>,
@@ -184,6 +185,8 @@ pub enum Happened {
     HandedOver {
         handing: Handing,
         note: String,
+        /// The day on which the letter of an extension went, where it was another than the one on which it is noted.
+        on: Option<NaiveDate>,
     },
     Linked {
         to: Linked,
@@ -214,6 +217,10 @@ pub enum Happened {
     },
     /// The provider has handed the message over.
     MailArrived {
+        notice: NoticeId,
+    },
+    /// The provider took the letter of an extension, which counts from here on.
+    ExtensionGiven {
         notice: NoticeId,
     },
     /// The record went by plain e-mail, as the requester wanted it.
@@ -348,6 +355,7 @@ impl Happened {
             Self::PackageTaken { .. } => What::PackageTaken,
             Self::MailBounced { .. } => What::MailBounced,
             Self::MailArrived { .. } => What::MailArrived,
+            Self::ExtensionGiven { .. } => What::ExtensionGiven,
             Self::RecordEmailed { .. } => What::Emailed,
             Self::MailUnreported { .. } => What::MailUnreported,
             Self::ClockWarned { stage: Stage::Soon } => What::DueSoon,
@@ -444,6 +452,7 @@ impl Happened {
             | Self::PackageTaken { .. }
             | Self::MailBounced { .. }
             | Self::MailArrived { .. }
+            | Self::ExtensionGiven { .. }
             | Self::MailUnreported { .. }
             | Self::ClockWarned { .. }
             | Self::Misdirected { .. }
@@ -475,6 +484,7 @@ impl Happened {
                 | Self::ScanAttached { .. }
                 | Self::MailBounced { .. }
                 | Self::MailArrived { .. }
+                | Self::ExtensionGiven { .. }
                 | Self::RecordEmailed { .. }
                 | Self::MailUnreported { .. }
                 | Self::ClockWarned { .. }
@@ -542,6 +552,14 @@ impl Happened {
             _ => return None,
         };
         (!words.is_empty()).then_some(words)
+    }
+
+    /// What the checklist of another kind of ask came to, where something was missing.
+    pub fn verdict(&self) -> Option<&str> {
+        match self {
+            Self::Routed { verdict, .. } => verdict.as_deref(),
+            _ => None,
+        }
     }
 
     /// What was entered before it was put right.

@@ -15,7 +15,7 @@ use crate::fee::{Cents, Line};
 use crate::practice::Practice;
 use crate::request::{Request, Requester, Scope};
 use crate::text as words;
-use crate::word::{Access, Ending, Ground, Language, Way};
+use crate::word::{Access, Ending, Extends, Ground, Language, Way};
 use chrono::NaiveDate;
 use html_escape::encode_text;
 
@@ -68,6 +68,8 @@ pub struct Withheld {
     pub reason: String,
     /// When a study should end, and access with it return, where that is known.
     pub ends_on: Option<NaiveDate>,
+    /// How long, where the law of a state asks for that; else empty.
+    pub duration: String,
 }
 
 /// A letter that goes without a record.
@@ -86,9 +88,10 @@ pub struct Answer {
 
 #[derive(Clone, PartialEq, Eq)]
 pub enum Says {
-    /// The one extension, with its reason and the day of completion, 45 CFR 164.524(b)(2)(ii)(A), and with how the dates
+    /// An extension, with its reason and the day of completion, 45 CFR 164.524(b)(2)(ii)(A), and with how the dates
     /// were worked out, in lines of the letter's language.
     Extension {
+        of: Extends,
         reason: String,
         until: NaiveDate,
         working: Vec<String>,
@@ -136,7 +139,7 @@ pub fn release(
         },
         files: files.0,
         size: files.1,
-        states: state::additions(&request.received.states, &kept_back.withheld),
+        states: state::of_request(request, &kept_back.withheld),
         withheld: kept_back.withheld,
         left_out: kept_back.left_out,
     }
@@ -169,18 +172,25 @@ pub fn answer(request: &Request, practice: &Practice, says: Says, written_on: Na
 pub fn extension(
     request: &Request,
     practice: &Practice,
-    (reason, until): (String, NaiveDate),
+    (of, reason, until): (Extends, String, NaiveDate),
     written_on: NaiveDate,
 ) -> Answer {
+    let mut extensions = request.extensions.clone();
+    extensions.push(clock::Extension::given(of, until, written_on));
     let due = clock::due(&clock::Ask {
-        extension: Some(clock::Extension { until, on: written_on }),
+        extensions: &extensions,
         ..request.told_ask()
     });
     let working = words::working(&due, request.language);
     answer(
         request,
         practice,
-        Says::Extension { reason, until, working },
+        Says::Extension {
+            of,
+            reason,
+            until,
+            working,
+        },
         written_on,
     )
 }
@@ -468,7 +478,7 @@ fn withheld(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
     }
     for addition in &letter.states {
         match addition {
-            state::Addition::ReviewCommittee | state::Addition::OtherProvider => {
+            state::Addition::ReviewCommittee | state::Addition::OtherProvider | state::Addition::MentalHealth => {
                 blocks.push(Block::Paragraph(addition.text(head)));
             }
             // At the end of the letter.
@@ -497,7 +507,12 @@ pub fn passage(item: &Withheld, language: Language) -> String {
         (Some(day), Language::English) => format!(" We expect that to be on {day}."),
         (Some(day), Language::Spanish) => format!(" Esperamos que sea el {day}."),
     };
-    format!("{subject}. {why}{ends}{reason} ({})", item.ground.citation())
+    let how_long = match (item.duration.trim_end_matches('.'), language) {
+        ("", _) => String::new(),
+        (duration, Language::English) => format!(" How long we keep it back: {duration}."),
+        (duration, Language::Spanish) => format!(" Por cuánto tiempo no lo damos: {duration}."),
+    };
+    format!("{subject}. {why}{ends}{reason}{how_long} ({})", item.ground.citation())
 }
 
 /// 45 CFR 164.524(a)(4) and (d)(2)(ii).
@@ -595,16 +610,7 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
     match (&letter.says, language) {
         (Says::ReviewOutcome(outcome), _) => review::say(outcome, language, &mut say),
         (Says::Breach(_), _) => {}
-        (Says::Extension { reason, until, .. }, Language::English) => say(format!(
-            "We can’t finish within the first 30 days. The reason: {reason} You will have our answer by {}. This is the \
-             only time that we may take longer.",
-            words::date(*until, language)
-        )),
-        (Says::Extension { reason, until, .. }, Language::Spanish) => say(format!(
-            "No podemos terminar en los primeros 30 días. La razón: {reason} Tendrá nuestra respuesta a más tardar el {}. \
-             Solo podemos alargar el plazo esta vez.",
-            words::date(*until, language)
-        )),
+        (Says::Extension { of, reason, until, .. }, language) => say(more_time(*of, reason, *until, language)),
         (Says::FeeEstimate { lines, total, asks }, language) => {
             words::fee::estimate(lines, (*total, *asks), language)
                 .into_iter()
@@ -675,6 +681,29 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
     };
     if closes {
         complain(head, blocks);
+    }
+}
+
+/// Which limit is moved, why, to when, and that it is once, 45 CFR 164.524(b)(2)(ii) or the state's own law.
+fn more_time(of: Extends, reason: &str, until: NaiveDate, language: Language) -> String {
+    let until = words::date(until, language);
+    match (of, language) {
+        (Extends::Federal, Language::English) => format!(
+            "We can’t finish within the first 30 days. The reason: {reason} You will have our answer by {until}. This is \
+             the only time that we may take longer."
+        ),
+        (Extends::Federal, Language::Spanish) => format!(
+            "No podemos terminar en los primeros 30 días. La razón: {reason} Tendrá nuestra respuesta a más tardar el \
+             {until}. Solo podemos alargar el plazo esta vez."
+        ),
+        (Extends::State, Language::English) => format!(
+            "The law of the state gives us less than 30 days, and we can’t finish in that time. The reason: {reason} You \
+             will have our answer by {until}. Under that law, this is the only time that we may take longer."
+        ),
+        (Extends::State, Language::Spanish) => format!(
+            "La ley del estado nos da menos de 30 días, y no podemos terminar en ese tiempo. La razón: {reason} Tendrá \
+             nuestra respuesta a más tardar el {until}. Solo podemos alargar el plazo esta vez según esa ley."
+        ),
     }
 }
 
@@ -823,6 +852,7 @@ pub(crate) mod tests {
                 what: "The notes of March 3, 2024".to_owned(),
                 reason: "Dr. Rivera looked at them.".to_owned(),
                 ends_on: None,
+                duration: "Until June 1, 2027".to_owned(),
             }],
             ..letter(Language::English)
         }
@@ -929,21 +959,26 @@ pub(crate) mod tests {
     #[test]
     fn an_extension_has_its_reason_and_the_day_of_completion() {
         for language in [Language::English, Language::Spanish] {
-            let until = "2027-01-10".parse().unwrap();
-            let says = Says::Extension {
-                reason: "Your films lie in another city.".to_owned(),
-                until,
-                working: vec!["Received, and 30 days more.".to_owned()],
-            };
-            let written = text(Letter::Answer(&answer(language, says)));
+            for of in [Extends::Federal, Extends::State] {
+                let until = "2026-12-20".parse().unwrap();
+                let says = Says::Extension {
+                    of,
+                    reason: "Your films lie in another city.".to_owned(),
+                    until,
+                    working: vec!["Received, and 30 days more.".to_owned()],
+                };
+                let written = text(Letter::Answer(&answer(language, says)));
 
-            for element in [
-                "Your films lie in another city.",
-                "Received, and 30 days more.",
-                &words::date(until, language),
-                "512-555-0140",
-            ] {
-                assert!(written.contains(element), "{element}");
+                for element in [
+                    "Your films lie in another city.",
+                    "Received, and 30 days more.",
+                    &words::date(until, language),
+                    "512-555-0140",
+                ] {
+                    assert!(written.contains(element), "{element}");
+                }
+                let first = written.contains("within the first 30 days") || written.contains("en los primeros 30 días");
+                assert_eq!(first, of == Extends::Federal, "{written}");
             }
         }
     }

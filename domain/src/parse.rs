@@ -681,6 +681,8 @@ pub struct Withhold {
     pub ground: Ground,
     pub what: String,
     pub reason: String,
+    /// Empty where it was not said.
+    pub duration: String,
     pub rest: Option<RecordId>,
     /// When the study should end, where that is known.
     pub ends_on: Option<NaiveDate>,
@@ -717,7 +719,8 @@ pub fn withhold(form: &wire::WithholdRecord) -> Result<Withhold, Vec<FieldError>
     {
         errors.push(FieldError::new("reason", Code::ReasonTooLong));
     }
-    for (field, typed) in [("what", &what), ("reason", &reason)] {
+    let duration = keep(optional_line("duration", &form.duration), &mut errors);
+    for (field, typed) in [("what", &what), ("reason", &reason), ("duration", &duration)] {
         let may_stand = |typed: &String| ground.is_none_or(|ground| check::may_say(typed, ground));
         if !typed.as_ref().is_none_or(may_stand) {
             errors.push(FieldError::new(field, Code::NotForLetters));
@@ -738,16 +741,19 @@ pub fn withhold(form: &wire::WithholdRecord) -> Result<Withhold, Vec<FieldError>
         optional_date("ends_on", &form.ends_on, Code::ReceivedNotReal),
         &mut errors,
     );
-    match (ground, what, reason, rest, ends_on) {
-        (Some(ground), Some(what), Some(reason), Some(rest), Some(ends_on)) if errors.is_empty() => Ok(Withhold {
-            ground,
-            what,
-            reason,
-            rest,
-            // Of a suspension alone, 45 CFR 164.524(a)(2)(iii).
-            ends_on: ends_on.filter(|_| ground == Ground::U4),
-            conditions: form.conditions.clone(),
-        }),
+    match (ground, what, reason.zip(duration), rest, ends_on) {
+        (Some(ground), Some(what), Some((reason, duration)), Some(rest), Some(ends_on)) if errors.is_empty() => {
+            Ok(Withhold {
+                ground,
+                what,
+                reason,
+                duration,
+                rest,
+                // Of a suspension alone, 45 CFR 164.524(a)(2)(iii).
+                ends_on: ends_on.filter(|_| ground == Ground::U4),
+                conditions: form.conditions.clone(),
+            })
+        }
         _ => Err(errors),
     }
 }
@@ -805,20 +811,34 @@ pub fn extend(reason: &str, until: &str) -> Result<(String, NaiveDate), Vec<Fiel
     }
 }
 
-/// To whom, and which points of the kind's checklist are there.
-pub fn route(form: &wire::RouteRequest, kind: Kind) -> Result<(String, Vec<String>), Vec<FieldError>> {
+/// To whom another ask goes, and what was found of its checklist.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Route {
+    pub to: String,
+    /// The points that are there, by their names, and those that are not.
+    pub checked: Vec<String>,
+    pub missing: Vec<String>,
+}
+
+/// Each point of the kind's checklist is answered, once.
+pub fn route(form: &wire::RouteRequest, kind: Kind) -> Result<Route, Vec<FieldError>> {
     let mut errors = Vec::new();
     let to = keep(line("to", &form.to, Code::RouteToMissing), &mut errors);
     let points = checklist::of(kind);
-    if form
-        .checked
-        .iter()
-        .any(|checked| points.iter().all(|point| point.name != checked))
-    {
+    let told = || form.checked.iter().chain(&form.missing);
+    let is_answered = |point: &checklist::Point| told().filter(|name| *name == point.name).count() == 1;
+    if !points.iter().all(is_answered) {
+        errors.push(FieldError::new("missing", Code::PointOpen));
+    }
+    if told().any(|name| points.iter().all(|point| point.name != name)) {
         errors.push(FieldError::new("checked", Code::PointUnknown));
     }
     match to {
-        Some(to) if errors.is_empty() => Ok((to, form.checked.clone())),
+        Some(to) if errors.is_empty() => Ok(Route {
+            to,
+            checked: form.checked.clone(),
+            missing: form.missing.clone(),
+        }),
         _ => Err(errors),
     }
 }
@@ -836,6 +856,28 @@ pub fn hand_over(form: &wire::HandOver) -> Result<(Handing, String), Vec<FieldEr
     );
     let note = keep(words("note", &form.note, Code::HandingNoteMissing), &mut errors);
     handing.zip(note).ok_or(errors)
+}
+
+/// The same of what the desk sends, with the day on which a letter went.
+pub fn hand_over_on(form: &wire::HandOver, today: NaiveDate) -> Result<HandOver, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let handing = hand_over(form).map_err(|mut found| errors.append(&mut found)).ok();
+    let on = optional_date("on", &form.on, Code::ReceivedNotReal);
+    let on = keep(on.map(|on| on.unwrap_or(today)), &mut errors);
+    if on.is_some_and(|on| on > today) {
+        errors.push(FieldError::new("on", Code::ReceivedInFuture));
+    }
+    match (handing, on) {
+        (Some((handing, note)), Some(on)) if errors.is_empty() => Ok(HandOver { handing, note, on }),
+        _ => Err(errors),
+    }
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct HandOver {
+    pub handing: Handing,
+    pub note: String,
+    pub on: NaiveDate,
 }
 
 /// Whether the member is active, and who takes over.
@@ -1115,6 +1157,41 @@ mod tests {
 
     fn codes(errors: Vec<FieldError>) -> Vec<(String, Code)> {
         errors.into_iter().map(|error| (error.field, error.code)).collect()
+    }
+
+    #[test]
+    fn each_point_of_a_checklist_is_answered_once() {
+        let names = |list: &[&str]| -> Vec<String> { list.iter().map(|name| (*name).to_owned()).collect() };
+        for (checked, missing, expected) in [
+            (&["entry", "author", "clock"][..], &[][..], None),
+            (&["entry"], &["author", "clock"], None),
+            (&[], &[], Some(("missing", Code::PointOpen))),
+            (&["entry", "author"], &[], Some(("missing", Code::PointOpen))),
+            (
+                &["entry", "author", "clock"],
+                &["clock"],
+                Some(("missing", Code::PointOpen)),
+            ),
+            (
+                &["entry", "author", "clock", "signed"],
+                &[],
+                Some(("checked", Code::PointUnknown)),
+            ),
+        ] {
+            let form = wire::RouteRequest {
+                to: "The doctor".to_owned(),
+                checked: names(checked),
+                missing: names(missing),
+            };
+
+            let errors = route(&form, Kind::Amendment).err().unwrap_or_default();
+
+            let expected: Vec<_> = expected
+                .into_iter()
+                .map(|(field, code)| FieldError::new(field, code))
+                .collect();
+            assert!(errors == expected, "{checked:?} {missing:?}");
+        }
     }
 
     #[test]

@@ -130,6 +130,8 @@ pub struct Withholding {
     pub what: String,
     /// Why, as the letter says it.
     pub reason: String,
+    /// How long it is kept back, as the letter says it, where the law of a state asks for that; else empty.
+    pub duration: String,
     /// The file that goes out in its place, where only a part is withheld, 45 CFR 164.524(d)(1).
     pub rest: Option<RecordId>,
     /// When the study should end, where access is suspended while it runs and someone knows.
@@ -197,6 +199,7 @@ impl Withholding {
             what,
             reason,
             ends_on: self.ends_on,
+            duration: self.duration.clone(),
         })
     }
 }
@@ -436,6 +439,7 @@ pub(crate) mod tests {
             ground,
             what: "A page".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
             ends_on: None,
             conditions: Vec::new(),

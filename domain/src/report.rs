@@ -126,7 +126,7 @@ impl Tally {
             return;
         }
         report.answered += 1;
-        report.extended += u32::from(request.extension.is_some());
+        report.extended += u32::from(!request.extensions.is_empty());
         match clock::read(request.due(), Some(answered_on), answered_on).reading {
             Reading::AnsweredLate(_) => report.late += 1,
             Reading::Answered
@@ -147,7 +147,7 @@ impl Tally {
         }
         let report = &mut self.report;
         report.open += 1;
-        report.open_extended += u32::from(request.extension.is_some());
+        report.open_extended += u32::from(!request.extensions.is_empty());
         let Reading::Overdue(days) = clock::read(request.due(), None, today).reading else {
             return;
         };
@@ -346,7 +346,7 @@ mod tests {
     use crate::id::RecordId;
     use crate::letter::{Extent, Release};
     use crate::record::{Approval, Determination, Withholding};
-    use crate::word::{Access, Channel, Ground, Judgement, Kind, Language, WaitsFor, Way, Work};
+    use crate::word::{Access, Channel, Extends, Ground, Judgement, Kind, Language, WaitsFor, Way, Work};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -429,8 +429,11 @@ mod tests {
     #[test]
     fn an_extended_answer_is_in_time_until_the_extended_day() {
         let extended = Request {
-            extension: Some(day("2027-01-10")),
-            extended_on: Some(day("2026-12-10")),
+            extensions: vec![clock::Extension::given(
+                Extends::Federal,
+                day("2027-01-10"),
+                day("2026-12-10"),
+            )],
             ..answered(47)
         };
 
@@ -494,6 +497,7 @@ mod tests {
             ground,
             what: "A note about Ana López".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
             ends_on: None,
             conditions: Vec::new(),

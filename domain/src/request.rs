@@ -1,9 +1,10 @@
 //! One ask for a record, from receipt to close.
 
 use crate::chain::Hash;
-use crate::clock;
+use crate::clock::{self, Extension};
 use crate::fee::Fee;
 use crate::id::{DeliveryId, JobId, LocationId, NoticeId, PatientId, PracticeId, RequestId};
+use crate::law::Version;
 use crate::misdirection::{self, Case};
 use crate::person::{Contact, PersonName};
 use crate::review::{self, Review};
@@ -25,7 +26,7 @@ pub struct Request {
     /// The head of the event chain, set when the event's bytes are known.
     pub head: Hash,
     /// The version of the rules in force at receipt.
-    pub law: String,
+    pub law: Version,
     pub kind: Kind,
     pub work: Work,
     pub outcome: Option<Outcome>,
@@ -54,9 +55,8 @@ pub struct Request {
     pub intake: Intake,
     /// An earlier or later ask for the same record: the earliest receipt counts.
     pub linked: Option<Linked>,
-    pub extension: Option<NaiveDate>,
-    /// The day of the letter that gave it.
-    pub extended_on: Option<NaiveDate>,
+    /// As they were decided; each counts from the day on which its letter was given.
+    pub extensions: Vec<Extension>,
     pub patient: Option<PatientId>,
     pub evidence: Vec<Evidence>,
     pub assignee: Option<Assignee>,
@@ -140,6 +140,7 @@ impl Request {
             None => self.received.on,
         };
         clock::Ask {
+            law: self.law,
             kind: self.kind,
             access: self.access,
             is_electronic: self.way.is_electronic(),
@@ -148,10 +149,7 @@ impl Request {
             received_on,
             written_on: self.intake.written_on,
             time_zone: &self.received.time_zone,
-            extension: self.extension.map(|until| clock::Extension {
-                until,
-                on: self.extended_on.unwrap_or(received_on),
-            }),
+            extensions: &self.extensions,
         }
     }
 

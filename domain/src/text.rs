@@ -5,10 +5,13 @@ pub mod misdirection;
 pub mod review;
 
 use crate::field::Code;
-use crate::wire::{Due, Figure, NextAction, NotEmailed, Obstacle, Placement, Standing, StateFound, StateNote, What};
+use crate::wire::{
+    Due, ExtensionCard, Figure, Given, NextAction, NotEmailed, Obstacle, Placement, Standing, StateFound, StateNote,
+    What,
+};
 use crate::word::{
-    Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Kind, Language, Outcome, Outgoing,
-    Rejection, Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
+    Access, Category, Channel, Concern, Ending, Evidence, Extends, Format, Ground, Handing, Kind, Language, Outcome,
+    Outgoing, Rejection, Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
 };
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -174,6 +177,27 @@ fn state(note: &StateNote, language: Language) -> String {
     format!("{}: {words}{citation}.{doubt}", note.name)
 }
 
+/// Where more time stands, for staff.
+pub fn extension(extension: &ExtensionCard) -> String {
+    let in_words = |on| date(on, Language::English);
+    let until = in_words(extension.until);
+    let until = match extension.of {
+        Extends::Federal => until,
+        Extends::State => format!("{until}, of the state\u{2019}s own limit,"),
+    };
+    match extension.given {
+        Given::Counts(on) => format!("More time until {until}. Its letter went on {}.", in_words(on)),
+        Given::Waits(by) => format!(
+            "More time until {until} was decided. It counts when its letter has gone, by {}. Until then the first limit \
+             stands.",
+            in_words(by)
+        ),
+        Given::Void => format!(
+            "More time until {until} does not count: its letter did not go within the first limit. That limit stands."
+        ),
+    }
+}
+
 /// Bytes in the unit that a person would say: `900 bytes`, `45 KB`, `1.2 MB`.
 pub fn size(bytes: u64) -> String {
     const UNITS: [(&str, u64); 3] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000)];
@@ -264,6 +288,8 @@ fn error_in_english(code: Code) -> &'static str {
         Code::ChannelMissing => "Choose how it came",
         Code::SenderMissing => "Enter who sent it",
         Code::ReceivedMissing => "Enter the day on which it was said, or the day on which it came in writing",
+        Code::DurationMissing => "Say how long it is kept back: the law of the state asks for that",
+        Code::HandedBeforeWritten => "Enter the day of the letter or a later one",
         Code::ReceivedNotReal => "Enter a date that exists",
         Code::ReceivedInFuture => "Enter a day that is not in the future",
         Code::PinMissing => "Enter your PIN",
@@ -295,6 +321,7 @@ fn error_in_english(code: Code) -> &'static str {
         Code::UntilMissing => "Enter the day by which you will be done",
         Code::UntilTooLate => "Enter a day after the present due date and at most 60 days after receipt",
         Code::RouteToMissing => "Enter who answers it",
+        Code::PointOpen => "Say of each point whether it is there or not",
         Code::PointUnknown => "Choose from the points shown",
         Code::HandingMissing => "Choose how it went",
         Code::HandingNoteMissing => "Write down to whom it went, or who looked at what",
@@ -425,6 +452,8 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::SenderMissing
         | Code::ReceivedMissing
         | Code::ReceivedNotReal
+        | Code::HandedBeforeWritten
+        | Code::DurationMissing
         | Code::ReceivedInFuture
         | Code::SearchTooShort
         | Code::MemberUnknown
@@ -449,6 +478,7 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::UntilTooLate
         | Code::RouteToMissing
         | Code::PointUnknown
+        | Code::PointOpen
         | Code::HandingMissing
         | Code::HandingNoteMissing
         | Code::SensitivityUnknown
@@ -622,6 +652,8 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::AnswerMessage => "The requester wrote: answer",
         TaskKind::HelpOpen => "The requester can’t open the record: call",
         TaskKind::AssignAgain => "Whose this was works here no more: assign it again",
+        TaskKind::FileDenial => "File a copy of the denial in the chart: the law of the state asks for that",
+        TaskKind::NoteDenial => "Note the denial in the chart: the law of the state asks for that",
         TaskKind::ArrangeFree => "The requester wants it without a fee: arrange that",
         TaskKind::AnswerLate => "The limit has passed: answer now, since a late answer still goes out",
         TaskKind::DesignateReviewer => {
@@ -903,6 +935,7 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::PackageTaken, _) => "Package taken to hand it over",
         (What::MailBounced, _) => "An e-mail came back",
         (What::MailArrived, _) => "E-mail delivered",
+        (What::ExtensionGiven, _) => "The letter about more time has gone",
         (What::MailUnreported, _) => "It is not known whether an e-mail arrived",
         (What::DueSoon, _) => "An answer is due soon",
         (What::DueToday, _) => "An answer is due today",

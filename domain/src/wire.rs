@@ -12,8 +12,8 @@ use crate::field::FieldError;
 use crate::id::{ChallengeId, DeliveryId, LocationId, MemberId, PatientId, PracticeId, RecordId, RequestId, ScanId};
 use crate::iso;
 use crate::word::{
-    Access, Category, Channel, Concern, Evidence, Format, Ground, Judgement, Kind, Language, Outcome, Rejection,
-    Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
+    Access, Category, Channel, Concern, Evidence, Extends, Format, Ground, Judgement, Kind, Language, Outcome,
+    Rejection, Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -265,6 +265,8 @@ pub struct WithholdRecord {
     pub ground: String,
     pub what: String,
     pub reason: String,
+    /// How long, where the law of a state asks for that.
+    pub duration: String,
     /// `whole` or `part`.
     pub extent: String,
     /// Of a part: the record that goes out in its place.
@@ -337,8 +339,10 @@ pub struct PreviewLetter {
 #[serde(default)]
 pub struct RouteRequest {
     pub to: String,
-    /// Points of the kind's checklist that are there.
+    /// Points of the kind's checklist that are there, by their names.
     pub checked: Vec<String>,
+    /// Those that are not. Each point is answered.
+    pub missing: Vec<String>,
 }
 
 /// `POST /api/requests/{request}/reopening`.
@@ -358,6 +362,8 @@ pub struct HandOver {
     pub handing: String,
     /// To whom, or who looked at what.
     pub note: String,
+    /// `YYYY-MM-DD`: the day on which the letter of an extension went; empty is today.
+    pub on: String,
 }
 
 /// `POST /api/practices/{practice}/members/{member}`.
@@ -493,6 +499,13 @@ pub struct Due {
     /// The last open day before `target_on`, where that is a weekend or a federal holiday.
     #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub last_open: Option<NaiveDate>,
+    /// The same before `due_on`.
+    #[serde(
+        default,
+        deserialize_with = "iso::read_optional_day",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub due_last_open: Option<NaiveDate>,
     /// Each figure that was considered; in a list of requests none.
     pub working: Vec<Figure>,
     /// The states whose law says nothing shorter, for people to know that it was looked for.
@@ -565,7 +578,7 @@ pub enum StateFound {
     NoNumber,
 }
 
-/// What the one extension may promise.
+/// What an extension may promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Extendable {
@@ -574,9 +587,32 @@ pub struct Extendable {
     pub after: NaiveDate,
     #[serde(deserialize_with = "iso::read_day")]
     pub last: NaiveDate,
-    /// The earlier limit of a state, which no extension moves.
+    /// The earlier limit of a state, past which this one moves nothing.
     #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub stays: Option<NaiveDate>,
+}
+
+/// More time that was decided on, and how far its letter is.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExtensionCard {
+    pub of: Extends,
+    #[serde(deserialize_with = "iso::read_day")]
+    pub until: NaiveDate,
+    pub given: Given,
+}
+
+/// How far the letter of an extension is, 45 CFR 164.524(b)(2)(ii)(A).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", tag = "state", content = "day")]
+pub enum Given {
+    /// It went in time, on that day.
+    Counts(#[serde(deserialize_with = "iso::read_day")] NaiveDate),
+    /// It has not gone yet, and must by that day.
+    Waits(#[serde(deserialize_with = "iso::read_day")] NaiveDate),
+    /// It did not go in time: nothing moved.
+    Void,
 }
 
 /// A clock as of `today`, never stored.
@@ -791,6 +827,7 @@ pub enum What {
     PackageTaken,
     MailBounced,
     MailArrived,
+    ExtensionGiven,
     Opened,
     NotOpened,
     Unlinked,
@@ -1065,11 +1102,15 @@ pub struct RequestPage {
     #[serde(default)]
     pub states: Vec<String>,
     pub clock: Clock,
-    #[serde(default, deserialize_with = "iso::read_optional_day")]
-    pub extension: Option<NaiveDate>,
+    /// More time that was decided on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionCard>,
     /// Where one may be given today.
     #[serde(default)]
     pub extendable: Option<Extendable>,
+    /// The same of a state's own shorter limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state_extendable: Option<Extendable>,
     pub assignee: Option<AssigneeCard>,
     pub tasks: Vec<TaskCard>,
     pub waits_for: WaitsFor,
@@ -1376,6 +1417,8 @@ pub struct WithholdingCard {
     pub ground: Ground,
     pub what: String,
     pub reason: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub duration: String,
     /// The name of the file that goes out in its place.
     pub rest: Option<String>,
     /// When the study should end.

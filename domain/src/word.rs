@@ -109,6 +109,18 @@ pub enum Stage {
     Overdue,
 }
 
+/// Whose limit an extension moves, which the day that it promises tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Extends {
+    /// The 30 days of 45 CFR 164.524(b)(2)(i), and with them what a state's own law lets its letter move.
+    #[default]
+    Federal,
+    /// The shorter limit of a state alone.
+    State,
+}
+
 /// How the days of a limit are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -348,6 +360,10 @@ pub enum TaskKind {
     WrongRelease,
     /// The letter of a breach waits to be posted.
     PostBreach,
+    /// Texas: a copy of a denial is filed in the chart, Tex. Occ. Code 159.006.
+    FileDenial,
+    /// Arizona: a denial is noted in the chart, A.R.S. 12-2293.
+    NoteDenial,
 }
 
 /// What a review came to.

@@ -29,6 +29,7 @@ use domain::word::{
 use std::collections::HashSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash as _, Hasher};
+use std::mem;
 use std::rc::Rc;
 
 /// Days after the receipt: the first, the last of the federal limit, and one after the extended one.
@@ -424,16 +425,21 @@ impl World {
             }
             Command::Extend => {
                 let until = clock::last_extension(received_on());
-                ending::may_extend(request, until, moment)?;
+                let of = ending::may_extend(request, until, moment)?;
                 let letter = letter::extension(
                     request,
                     &cast.practice,
-                    ("Films are away.".to_owned(), until),
+                    (of, "Films are away.".to_owned(), until),
                     moment.on,
                 );
                 let decision = ending::extend(request, &cast.officer, letter, moment)?;
                 world.extensions += 1;
-                world.queue(About::Extension, None);
+                world.queue(
+                    About::Extension {
+                        letter: decision.next.seq,
+                    },
+                    None,
+                );
                 decision
             }
             Command::Answer(ending) => {
@@ -447,7 +453,14 @@ impl World {
                 world.queue(About::Answer, None);
                 decision
             }
-            Command::HandOver(handing) => ending::hand_over(request, &cast.clerk, (handing, String::new()), moment)?,
+            Command::HandOver(handing) => {
+                let handing = parse::HandOver {
+                    handing,
+                    note: String::new(),
+                    on: moment.on,
+                };
+                ending::hand_over(request, &cast.clerk, handing, moment)?
+            }
             Command::Close => decide::close(request, &cast.clerk, moment)?,
             Command::Reopen => {
                 let reason = "A page was missing.".to_owned();
@@ -561,6 +574,7 @@ fn withholding(ground: Ground) -> parse::Withhold {
         ground,
         what: "A page of 2025".to_owned(),
         reason: "It names another person.".to_owned(),
+        duration: "Until June 1, 2027".to_owned(),
         rest: None,
         ends_on: None,
         conditions: ground::conditions(ground, &[])
@@ -713,7 +727,11 @@ fn provider(cast: &Cast, world: &World, next: &mut Vec<World>) {
                 say(with(Mail::Lapsed), None, "a message is not sent any more");
             }
             Mail::Queued => {
-                let sent = (notice.about == About::Record).then(|| emailing::sent(request, delivery(), id(), moment));
+                let sent = match notice.about {
+                    About::Record => Some(emailing::sent(request, delivery(), id(), moment)),
+                    About::Extension { letter } => ending::extension_given(request, letter, id(), moment),
+                    About::Answer | About::Review | About::Breach(_) | About::Message | About::Other => None,
+                };
                 say(with(Mail::Sent), sent, "a message goes");
                 let lost = work::mail_lost(request, Lost::Refused(notice.about), id(), moment);
                 say(with(Mail::Lost), Some(lost), "a message is refused");
@@ -789,8 +807,19 @@ impl World {
         self.must(is.seq == was.seq + 1 && seq == is.seq, "each change has its one event");
         self.must(is.version >= was.version, "a version goes back");
         self.must(is.received == was.received, "the receipt moves");
-        let decided = (was.work, was.outcome, was.extension, &was.patient, was.pending)
-            != (is.work, is.outcome, is.extension, &is.patient, is.pending);
+        let decided = (was.work, was.outcome, was.extensions.len(), &was.patient, was.pending)
+            != (is.work, is.outcome, is.extensions.len(), &is.patient, is.pending);
+        for (was, is) in was.extensions.iter().zip(&is.extensions) {
+            let is_heard = match (was.given_on, is.given_on) {
+                (None, Some(on)) => {
+                    on == self.moment().on
+                        && matches!(happened, Happened::ExtensionGiven { .. } | Happened::HandedOver { .. })
+                }
+                (Some(_), None) => matches!(happened, Happened::MailBounced { .. } | Happened::MailFailed { .. }),
+                (was, is) => was == is,
+            };
+            self.must(is_heard, "an extension counts without its letter");
+        }
         let by_member = match actor {
             Actor::Member { .. } => true,
             Actor::Requester | Actor::Desk => false,
@@ -860,10 +889,15 @@ impl World {
         let federal = received_on() + TimeDelta::days(30);
         let last = received_on() + TimeDelta::days(60);
         self.must(self.extensions <= 1, "a second extension");
-        let expected = if request.extension.is_some() { last } else { federal };
+        let is_given = |extension: &clock::Extension| extension.given_on.is_some_and(|on| on <= federal);
+        let expected = if request.extensions.iter().any(is_given) {
+            last
+        } else {
+            federal
+        };
         self.must(due.due_on == expected, "a due date that the law does not give");
         self.must(
-            request.extended_on.is_none_or(|on| on <= federal),
+            request.extensions.iter().all(|extension| extension.on <= federal),
             "an extension after its time",
         );
         let mut pending = (0, 0);
@@ -959,7 +993,11 @@ impl World {
         (
             request.contact_proven,
             request.is_asked,
-            request.extension,
+            request
+                .extensions
+                .iter()
+                .map(|extension| extension.given_on)
+                .collect::<Vec<_>>(),
             request.patient.is_some(),
         )
             .hash(&mut hasher);
@@ -993,7 +1031,8 @@ impl World {
             (job.delivery.as_str(), job.contents).hash(&mut hasher);
         }
         for notice in self.notices.iter().rev().take(MESSAGES) {
-            (notice.about as u8, notice.mail as u8, notice.is_reported).hash(&mut hasher);
+            let about = mem::discriminant(&notice.about);
+            (about, notice.mail as u8, notice.is_reported).hash(&mut hasher);
         }
         for hand in self.hands {
             match hand {

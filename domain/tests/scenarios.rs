@@ -16,7 +16,9 @@ use domain::practice::{Authority, Member, Practice, Right};
 use domain::record::{self, Inspection, Items, Patient, Record, State};
 use domain::request::{Received, Request};
 use domain::wire::{self, Obstacle, Placement, Reading};
-use domain::word::{Category, Ending, Evidence, Format, Ground, Judgement, Kind, Outcome, Role, Sensitivity, Work, of};
+use domain::word::{
+    Category, Ending, Evidence, Extends, Format, Ground, Judgement, Kind, Outcome, Role, Sensitivity, Work, of,
+};
 
 fn id<T>(text: &str, parse: fn(&str) -> Option<T>) -> T {
     parse(text).expect("an id")
@@ -177,6 +179,7 @@ impl Case {
             ground: domain::word::wire(&ground, &Ground::WIRE).to_owned(),
             what: "A paper of March".to_owned(),
             reason: "We looked at it with care.".to_owned(),
+            duration: "Until June 1, 2027.".to_owned(),
             extent: "whole".to_owned(),
             rest: String::new(),
             ends_on: if ground == Ground::U4 { "2027-06-30" } else { "" }.to_owned(),
@@ -620,7 +623,7 @@ fn t52_after_day_30_no_extension_is_left_and_a_late_answer_still_goes_out() {
         on: "2026-12-25".parse().expect("a day"),
     };
     let until = "2027-01-10".parse().expect("a day");
-    assert_eq!(ending::may_extend(&case.request, until, moment()), Ok(()));
+    assert_eq!(ending::may_extend(&case.request, until, moment()), Ok(Extends::Federal));
     assert_eq!(
         ending::may_extend(&case.request, until, late),
         Err(Refusal::MayNotExtend)

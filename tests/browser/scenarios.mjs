@@ -104,6 +104,8 @@ export async function scenarios(browser, test) {
     await officer.page.getByText('The letter does not show that it exists').waitFor();
     await sound(officer, 'protected-proposal');
     await officer.page.getByRole('button', { name: 'Propose to withhold it' }).click();
+    await officer.page.getByText('123115(a)').first().waitFor();
+    await officer.page.fill('#note', 'Counsel read what the law of the state says of this care.');
     await officer.page.getByRole('button', { name: 'Approve withholding it' }).click();
     await held.getByText('nothing shows that it exists').waitFor();
     await sound(officer, 'protected-decided');
@@ -446,10 +448,14 @@ export async function scenarios(browser, test) {
     await page.locator('#route-form [type=submit]').click();
     await page.locator('#route').waitFor();
     await sound(desk, 'routing-errors');
-    await page.locator('#route-form input[type=checkbox]').first().check();
+    await page.locator('#route').getByText('Say of each point whether it is there or not').waitFor();
+    const points = page.locator('#route-form input[name="route-checked"]');
+    for (let point = 1; point < (await points.count()); point += 1) await points.nth(point).check();
+    await page.locator('#route-form input[name="route-missing"]').first().check();
     await page.fill('#route-to', 'Release of information, second floor');
     await page.locator('#route-form [type=submit]').click();
     await page.getByText('It was passed on').waitFor();
+    await page.getByText('Defective: nothing may go out on this authorization').first().waitFor();
     await sound(desk, 'routed');
     assert.equal(await isListed(page, receipt), undefined, 'it is off the list');
     await leave(desk);
@@ -625,8 +631,16 @@ export async function scenarios(browser, test) {
       await sound(officer, 'extension-letter');
       await page.getByRole('button', { name: 'Send this letter' }).click();
       await page.locator('#extend-fold').waitFor({ state: 'detached' });
+      await page.locator('#answers').getByText('It counts when its letter has gone').waitFor();
       await sound(officer, 'extended');
       await mails(address, 2);
+      for (let tries = 0; ; tries += 1) {
+        await page.reload();
+        await page.locator('#answers').getByText('More time until').waitFor();
+        if (await page.locator('#answers').getByText('Its letter went on').count()) break;
+        assert.ok(tries < 50, 'the letter went');
+      }
+      await sound(officer, 'extension-given');
       await patient.page.reload();
       await patient.page.getByText('another city').first().waitFor();
       await sound(patient, 'status-extended');
@@ -773,6 +787,11 @@ async function propose(page, name, ground, what, reason, who) {
   await look('what');
   await talkOn(page);
   await page.fill('#leave-out #reason', reason);
+  if (await page.locator('#leave-out #duration').count()) {
+    await talkOn(page);
+    await page.locator('#leave-out').getByText('Say how long it is kept back').first().waitFor();
+    await page.fill('#leave-out #duration', 'Until June 1, 2027');
+  }
   await look('reason');
   await talkOn(page);
   await page.getByRole('button', { name: 'Propose to withhold it' }).waitFor();

@@ -1,8 +1,8 @@
 //! Every other way in which a request ends, and taking an end back.
 
 use crate::desk::{
-    self, ask, ask_with, await_mails, await_package, change, clerk, fresh_patient, history, note, refused, release,
-    request_page, sign_in, upload, verify,
+    self, ask, ask_with, await_mails, await_package, change, clerk, eventually, fresh_patient, history, note, refused,
+    release, request_page, sign_in, upload, verify,
 };
 use anyhow::{Context, Result};
 use chrono::{Days, NaiveDate};
@@ -79,9 +79,16 @@ fn an_extension_is_the_officers_once_and_never_past_the_sixtieth_day() -> Result
     assert_eq!(typed.errors(), [("reason".to_owned(), "not_for_letters".to_owned())]);
     let page = change(&mut officer, &asked.request, "extension", &form(last))?;
     assert_eq!(&page["clock"]["due"]["due_on"], limit);
-    let figures = page["clock"]["due"]["working"].as_array().context("the working")?;
-    let extended = figures.iter().find(|figure| figure["standing"] == "extension");
-    assert_eq!(day(&extended.context("the extension")?["due_on"])?, last);
+    assert_eq!(page["extensions"][0]["until"], last.to_string());
+    assert_eq!(
+        page["extensions"][0]["given"],
+        json!({ "state": "waits", "day": (received + Days::new(30)).to_string() })
+    );
+    let extended = |page: &Value| {
+        let figures = page["clock"]["due"]["working"].as_array().cloned().unwrap_or_default();
+        figures.into_iter().find(|figure| figure["standing"] == "extension")
+    };
+    assert_eq!(extended(&page), None, "nothing moves before the letter has gone");
     assert_eq!(page["work"], "received", "the work goes on");
     assert_eq!(
         refused(&mut officer, &asked.request, "extension", &form(last))?,
@@ -90,6 +97,12 @@ fn an_extension_is_the_officers_once_and_never_past_the_sixtieth_day() -> Result
     let early = asked.patient.get("/api/status")?.expect(200)?;
     assert_eq!(early["letters"], json!([]), "no letter before its message has gone");
     await_mails(&asked.email, 2)?;
+    let page = eventually("the extension that counts", || {
+        let page = request_page(&mut officer, &asked.request)?;
+        Ok((page["extensions"][0]["given"]["state"] == "counts").then_some(page))
+    })?;
+    assert_eq!(day(&extended(&page).context("the extension")?["due_on"])?, last);
+    assert!(history(&page).contains(&"extension_given".to_owned()));
     let status = asked.patient.get("/api/status")?.expect(200)?;
     assert!(
         status["letters"][0]["text"]

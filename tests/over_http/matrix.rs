@@ -168,6 +168,7 @@ impl Stage {
             ground,
             what: "A note".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
             ends_on: None,
             conditions: Vec::new(),
@@ -186,6 +187,7 @@ impl Stage {
             ground: Ground::R1,
             what: "A note".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
             ends_on: None,
             conditions: Vec::new(),
@@ -390,7 +392,7 @@ fn body(name: Name, case: &Case) -> Value {
         }]),
         Name::JudgeRecord => json!({ "judgement": "keep" }),
         Name::WithholdRecord => {
-            json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] })
+            json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "duration": "Until June 1, 2027", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] })
         }
         Name::Determine => json!({ "stands": "yes", "rationale": "Danger to life." }),
         Name::Approve => json!({ "stands": "yes", "note": "Counsel read it." }),

@@ -18,7 +18,7 @@ use domain::record::{Inspection, Patient, Record, State};
 use domain::request::{Request, receipt_number};
 use domain::task::Assignee;
 use domain::wire::What;
-use domain::word::{Category, Ending, Evidence, Format, Outcome, Role, Sensitivity, Work};
+use domain::word::{Category, Ending, Evidence, Extends, Format, Outcome, Role, Sensitivity, Work};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Mutex;
@@ -81,7 +81,7 @@ impl Act {
             Self::Release => (format!("/api/requests/{request}/release"), json!({})),
             Self::Withhold => (
                 format!("/api/requests/{request}/records/{}/withholding", case.record),
-                json!({ "ground": "u1", "what": "Notes", "reason": marker, "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] }),
+                json!({ "ground": "u1", "what": "Notes", "reason": marker, "duration": "Until June 1, 2027", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] }),
             ),
             Self::Extend => {
                 let until = case.extendable_after + TimeDelta::days(10);
@@ -322,7 +322,7 @@ fn check_replay(row: &Request, events: &[Event]) -> Result<()> {
         work: row.work,
         outcome: row.outcome,
         assignee: row.assignee.clone(),
-        extension: row.extension,
+        extension: row.extensions.first().map(|extension| extension.until),
         version: row.version,
     };
     ensure!(told == stands, "the history tells {told:?}, the row {stands:?}");
@@ -430,6 +430,7 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
                     bail!("an answer that ends nothing")
                 }
             },
+            Happened::ExtensionGiven { .. } => {}
             Happened::Assigned { to } => standing.assignee.clone_from(to),
             other => bail!("nobody here does {:?}", other.what()),
         }
@@ -548,7 +549,7 @@ impl Stage {
         Ok(Case {
             request: staged.id.clone(),
             record: record.id,
-            extendable_after: clock::extendable(&staged.clock_ask(), staged.received.on)
+            extendable_after: clock::extendable(&staged.clock_ask(), Extends::Federal, staged.received.on)
                 .context("an extension")?
                 .after,
         })

@@ -20,7 +20,7 @@ fn what_was_withheld_is_in_the_log_with_who_decided_and_without_the_patient() ->
     verify(&mut staff, &asked.request, &fresh_patient()?)?;
     let ids = upload(&mut staff, &asked.request, &[note("talk.txt"), note("visit.txt")])?;
     let path = |what: &str| format!("records/{}/{what}", ids[0]);
-    let proposal = json!({ "ground": "r1", "what": "A note", "reason": "Danger to life.", "extent": "whole", "conditions": ["r1_danger"] });
+    let proposal = json!({ "ground": "r1", "what": "A note", "reason": "Danger to life.", "duration": "Until June 1, 2027", "extent": "whole", "conditions": ["r1_danger"] });
     change(&mut staff, &asked.request, &path("withholding"), &proposal)?;
     let found = json!({ "stands": "yes", "rationale": "She said what she would do." });
     change(&mut clinician, &asked.request, &path("determination"), &found)?;

@@ -16,7 +16,8 @@ fn proposal(name: &str) -> Value {
     let conditions: Vec<_> = ground::conditions(ground, &[]).map(|asked| asked.id).collect();
     json!({
         "ground": name, "what": "The note of a talk on March 3", "extent": "whole",
-        "reason": "Dr. Hart looked at it with care.", "conditions": conditions
+        "reason": "Dr. Hart looked at it with care.", "duration": "Until June 1, 2027",
+        "conditions": conditions
     })
 }
 
@@ -316,6 +317,13 @@ fn what_a_mother_may_not_know_leaves_no_trace_and_the_officer_decides_the_same_d
         &hold(&secret, 0, "withholding"),
         &proposal("n3"),
     )?;
+    let unread = refused(
+        &mut officer,
+        &asked.request,
+        &hold(&secret, 0, "approval"),
+        &json!({ "stands": "yes" }),
+    )?;
+    assert_eq!(unread.0, 422, "what a parent may see is the state's law");
     let page = change(
         &mut officer,
         &asked.request,

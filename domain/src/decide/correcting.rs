@@ -179,11 +179,11 @@ mod tests {
     use crate::decide::tests::{at, clerk, extension, moment, officer};
     use crate::decide::{ending, work};
     use crate::fee::{self, Fee};
-    use crate::id::{PatientId, RequestId};
+    use crate::id::{NoticeId, PatientId, RequestId};
     use crate::request::{Agreed, Received, Requester};
     use crate::task::Task;
     use crate::wire::Reading;
-    use crate::word::{Evidence, Kind, Relation, Way};
+    use crate::word::{Evidence, Extends, Kind, Relation, Way};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -261,6 +261,29 @@ mod tests {
         }
     }
 
+    /// Where nobody has said what a record holds, the shorter limit is the day to act by. To say that it does not hold makes
+    /// that day later.
+    #[test]
+    fn the_day_to_act_by_is_made_later_by_the_officer_alone() {
+        let mut request = came("", "2026-11-20");
+        for (state, before, after, expected) in [
+            ("TX", None, Some(false), OFFICERS),
+            ("TX", None, Some(true), ANYONES),
+            ("TX", Some(true), Some(false), OFFICERS),
+            ("TX", Some(false), Some(true), ANYONES),
+            ("OR", None, Some(false), ANYONES),
+        ] {
+            request.received.states = vec![state.to_owned()];
+            request.mental_health = before;
+            let entry = Entry {
+                mental_health: after,
+                ..request.entry()
+            };
+
+            assert_eq!(answers(&request, &entry), expected, "{state}: {before:?} to {after:?}");
+        }
+    }
+
     #[test]
     fn that_a_record_holds_mental_health_care_shows_in_no_date_that_another_than_the_patient_is_told() {
         let parent = Requester::Representative {
@@ -324,7 +347,11 @@ mod tests {
             assert_eq!(answers(&request, &entry), expected, "{before:?} to {after:?}");
         }
         let extended = Request {
-            extension: Some(day("2027-01-20")),
+            extensions: vec![clock::Extension::given(
+                Extends::Federal,
+                day("2027-01-20"),
+                moment().on,
+            )],
             ..at(Work::Received)
         };
         let entry = Entry {
@@ -575,6 +602,10 @@ mod tests {
             ..moment()
         };
         let extended = ending::extend(&at(Work::Gathering), &officer(), extension("2027-01-20"), later)
+            .unwrap()
+            .next;
+        let notice = NoticeId::parse("n1").unwrap();
+        let extended = ending::extension_given(&extended, extended.extensions[0].letter, notice, later)
             .unwrap()
             .next;
         assert_eq!(extended.due().due_on, day("2027-01-20"));

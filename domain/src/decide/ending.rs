@@ -3,42 +3,63 @@
 use super::{
     Decision, Moment, Refusal, add_task, at_stage, by, complete, decision, emailing, end_tasks, has_task, review,
 };
-use crate::clock;
+use crate::checklist;
+use crate::clock::{self, Extension};
 use crate::delivery::Delivery;
-use crate::event::Happened;
+use crate::event::{Actor, Happened};
+use crate::id::NoticeId;
 use crate::letter::{Answer, Letter, Says};
+use crate::parse::{HandOver, Route};
 use crate::practice::{Clerk, Officer};
 use crate::request::{Request, Requester};
 use crate::wire::Placement;
-use crate::word::{Access, Ending, Handing, Outcome, TaskKind, Way, Work};
+use crate::word::{Access, Ending, Extends, Handing, Outcome, TaskKind, Way, Work};
 use chrono::NaiveDate;
 
-/// Whether the one extension to that day may be given today, 45 CFR 164.524(b)(2)(ii).
-pub fn may_extend(request: &Request, until: NaiveDate, moment: Moment) -> Result<(), Refusal> {
+/// Whose limit an extension to that day moves, where one may be given today, 45 CFR 164.524(b)(2)(ii).
+pub fn may_extend(request: &Request, until: NaiveDate, moment: Moment) -> Result<Extends, Refusal> {
     at_stage(request, &[Work::Received, Work::Gathering])?;
-    let may = clock::extendable(&request.clock_ask(), moment.on).ok_or(Refusal::MayNotExtend)?;
-    if until <= may.after || until > may.last {
-        return Err(Refusal::UntilTooLate);
+    let ask = request.clock_ask();
+    let mut is_any = false;
+    // A state's ends where the federal one begins.
+    for of in [Extends::State, Extends::Federal] {
+        let Some(may) = clock::extendable(&ask, of, moment.on) else {
+            continue;
+        };
+        is_any = true;
+        if may.after < until && until <= may.last {
+            return Ok(of);
+        }
     }
-    Ok(())
+    Err(if is_any {
+        Refusal::UntilTooLate
+    } else {
+        Refusal::MayNotExtend
+    })
 }
 
-/// The one extension. Its letter must go inside the first limit, so that without an e-mail address it is a task for
-/// today.
+/// An extension, once of each kind. Its letter must go inside the first limit, and moves nothing before it went: without an e-mail address
+/// it is a task for today.
 pub fn extend(request: &Request, officer: &Officer, letter: Answer, moment: Moment) -> Result<Decision, Refusal> {
-    let Says::Extension { until, .. } = &letter.says else {
+    let Says::Extension { of, until, .. } = letter.says else {
         return Err(Refusal::MayNotExtend);
     };
-    let until = *until;
-    may_extend(request, until, moment)?;
+    if may_extend(request, until, moment)? != of {
+        return Err(Refusal::UntilTooLate);
+    }
     complete(Letter::Answer(&letter))?;
     let happened = Happened::Extended {
         letter: Box::new(letter),
     };
     Ok(decision(request, moment, by(officer), happened, |next| {
         next.version += 1;
-        next.extension = Some(until);
-        next.extended_on = Some(moment.on);
+        next.extensions.push(Extension {
+            of,
+            until,
+            on: moment.on,
+            given_on: None,
+            letter: next.seq,
+        });
         if next.contact.email.is_none() {
             add_task(next, TaskKind::PostLetter, moment.on);
         }
@@ -126,18 +147,19 @@ pub fn answer(
     }))
 }
 
-/// Another kind of ask went to who answers it. No clock of access ran.
+/// Another kind of ask went to who answers it, with what its checklist came to. No clock of access ran.
 pub fn route(
     request: &Request,
     clerk: &Clerk,
-    (to, checked): (String, Vec<String>),
+    Route { to, checked, missing }: Route,
     moment: Moment,
 ) -> Result<Decision, Refusal> {
     if request.kind.is_access() {
         return Err(Refusal::WrongStage(request.work));
     }
     at_stage(request, &[Work::Received])?;
-    let happened = Happened::Routed { to, checked };
+    let verdict = checklist::verdict(request.kind, &missing);
+    let happened = Happened::Routed { to, checked, verdict };
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
         next.work = Work::Closed;
@@ -151,7 +173,7 @@ pub fn route(
 pub fn hand_over(
     request: &Request,
     clerk: &Clerk,
-    (handing, note): (Handing, String),
+    HandOver { handing, note, on }: HandOver,
     moment: Moment,
 ) -> Result<Decision, Refusal> {
     let is_letter = has_task(request, TaskKind::PostLetter);
@@ -160,18 +182,33 @@ pub fn hand_over(
     }
     match (request.work, handing) {
         // The letter of an extension; the work goes on.
-        (Work::Received | Work::Gathering, Handing::Posted | Handing::InPerson | Handing::Emailed) if is_letter => {}
+        (Work::Received | Work::Gathering, Handing::Posted | Handing::InPerson | Handing::Emailed) if is_letter => {
+            if waiting(&request.extensions).any(|extension| on < extension.on) {
+                return Err(Refusal::HandedBeforeWritten);
+            }
+        }
         // Nothing can be looked at but a record.
         (Work::Answered, Handing::Posted | Handing::InPerson | Handing::Emailed) => {}
         (Work::Ready | Work::Delivered, _) => {}
         (work, _) => return Err(Refusal::WrongStage(work)),
     }
-    let happened = Happened::HandedOver { handing, note };
+    let happened = Happened::HandedOver {
+        handing,
+        note,
+        on: Some(on).filter(|on| *on != moment.on),
+    };
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
         let ended = match next.work {
             Work::Received | Work::Gathering => {
                 end_tasks(next, &[TaskKind::PostLetter]);
+                for extension in next
+                    .extensions
+                    .iter_mut()
+                    .filter(|extension| extension.given_on.is_none())
+                {
+                    extension.given_on = Some(on);
+                }
                 return;
             }
             Work::Answered => Work::Closed,
@@ -204,6 +241,30 @@ pub fn may_inspect(request: &Request) -> bool {
         .as_ref()
         .is_some_and(|agreed| agreed.way == Way::InPerson && !agreed.appointment.is_empty());
     request.access == Access::Inspection || visit
+}
+
+/// The extensions whose letters have not gone.
+fn waiting(extensions: &[Extension]) -> impl Iterator<Item = &Extension> {
+    extensions.iter().filter(|extension| extension.given_on.is_none())
+}
+
+/// The provider took the letter of an extension. `None` where it went before, or is none.
+pub fn extension_given(request: &Request, letter: u64, notice: NoticeId, moment: Moment) -> Option<Decision> {
+    let waits = waiting(&request.extensions).any(|extension| extension.letter == letter);
+    waits.then(|| {
+        decision(
+            request,
+            moment,
+            Actor::Desk,
+            Happened::ExtensionGiven { notice },
+            |next| {
+                let mut extensions = next.extensions.iter_mut();
+                if let Some(extension) = extensions.find(|extension| extension.letter == letter) {
+                    extension.given_on = Some(moment.on);
+                }
+            },
+        )
+    })
 }
 
 /// Takes a request up again. Its receipt stays, and with it the clock: an answer that was none does not stop it. A link
@@ -246,6 +307,7 @@ pub fn undo(
     }
     let decision = decision(request, moment, by(clerk), Happened::Undone, |next| {
         next.delivery = None;
+        end_tasks(next, &[TaskKind::FileDenial, TaskKind::NoteDenial]);
         let answered_on = next.answered_on;
         back(next);
         review::still_to_release(next, answered_on, moment.on);
@@ -317,10 +379,18 @@ mod tests {
         assert_eq!(may_answer(&at(Work::Gathering), Ending::Withdrawn, &records), Ok(()));
     }
 
+    fn handed(handing: Handing, note: &str) -> HandOver {
+        HandOver {
+            handing,
+            note: note.to_owned(),
+            on: moment().on,
+        }
+    }
+
     #[test]
     fn a_look_at_the_record_answers_who_asked_for_one_or_agreed_to_one_and_nobody_else() {
         let seen = |request: &Request| {
-            let handing = (Handing::Inspected, "She looked at all of it.".to_owned());
+            let handing = handed(Handing::Inspected, "She looked at all of it.");
             hand_over(request, &clerk(), handing, moment()).map(|decision| decision.next.outcome)
         };
         for work in [Work::Ready, Work::Delivered] {
@@ -329,7 +399,7 @@ mod tests {
                 ..at(work)
             };
             assert_eq!(seen(&copy), Err(Refusal::NoInspectionAsked));
-            let posted = (Handing::Posted, "To her address.".to_owned());
+            let posted = handed(Handing::Posted, "To her address.");
             assert!(hand_over(&copy, &clerk(), posted, moment()).is_ok());
             for (way, appointment, expected) in [
                 (Way::Paper, "Monday at 10", Err(Refusal::NoInspectionAsked)),

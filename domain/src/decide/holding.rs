@@ -3,6 +3,7 @@
 use super::{Decision, Moment, Refusal, add_task, by, decision, end_tasks, may_add_records, review};
 use crate::event::Happened;
 use crate::ground;
+use crate::letter::state;
 use crate::parse;
 use crate::practice::{Clerk, Clinician, Officer};
 use crate::record::{self, Approval, Determination, Item, Items, Record, Withholding};
@@ -136,6 +137,9 @@ pub fn withhold(
     if !open.is_empty() {
         return Err(Refusal::ConditionsOpen(open));
     }
+    if command.duration.is_empty() && needs_duration(command.ground, request) {
+        return Err(Refusal::DurationMissing);
+    }
     let conditions: Vec<_> = asked().map(|asked| asked.id.to_owned()).collect();
     if command.rest.is_some() && (rest != Some(Placement::In) || command.rest.as_ref() == Some(&record.id)) {
         return Err(Refusal::RestDoesNotGoOut);
@@ -154,6 +158,7 @@ pub fn withhold(
         ground: command.ground,
         what: command.what,
         reason: command.reason,
+        duration: command.duration,
         rest: command.rest,
         ends_on: command.ends_on,
         conditions,
@@ -166,6 +171,12 @@ pub fn withhold(
         settle_secrets(next, item, after.as_ref(), moment);
     });
     Ok((decision, after))
+}
+
+/// Whether the letter must say for how long: Texas asks for that of a mental-health record, Tex. Health & Safety Code 611.0045.
+/// Of what nothing is told nothing is said.
+fn needs_duration(ground: Ground, request: &Request) -> bool {
+    ground != Ground::N3 && state::asks_duration(&request.received.states, request.told_ask().mental_health)
 }
 
 /// Whether a ground can be used here at all, as far as that follows from who asks and for what.

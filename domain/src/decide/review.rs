@@ -487,6 +487,7 @@ mod tests {
                 what: "A page".to_owned(),
                 reason: "It would harm.".to_owned(),
                 ends_on: None,
+                duration: "Until June 1, 2027".to_owned(),
             })
             .collect();
         let happened = Happened::Released {
@@ -698,6 +699,7 @@ mod tests {
             ground: Ground::R1,
             what: "A page".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
             ends_on: None,
             conditions: vec!["r1_danger".to_owned()],

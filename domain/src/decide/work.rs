@@ -180,7 +180,9 @@ pub fn finish_task(request: &Request, reader: &Reader, number: u64, moment: Mome
             | TaskKind::AskArrival
             | TaskKind::AnswerLate
             | TaskKind::ArrangeFree
-            | TaskKind::OpenSuspended,
+            | TaskKind::OpenSuspended
+            | TaskKind::FileDenial
+            | TaskKind::NoteDenial,
         ) => {}
     }
     let happened = Happened::TaskDone { number };
@@ -403,9 +405,19 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
     decision(request, moment, Actor::Desk, happened, |next| {
         match about {
             About::Answer | About::Record | About::Review | About::Breach(_) => {
-                end_tasks(next, &[TaskKind::AskArrival])
+                end_tasks(next, &[TaskKind::AskArrival]);
             }
-            About::Extension | About::Message | About::Other => stop_asking(next),
+            About::Extension { .. } | About::Message | About::Other => stop_asking(next),
+        }
+        if let About::Extension { letter } = about {
+            // A letter that came back was not given: it must be, anew, inside the first limit.
+            for extension in next
+                .extensions
+                .iter_mut()
+                .filter(|extension| extension.letter == letter)
+            {
+                extension.given_on = None;
+            }
         }
         match (about, next.work) {
             (About::Record, _) if is_record => emailing::lose(next, moment),
@@ -423,7 +435,7 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
                 }
                 add_task(next, TaskKind::ReachRequester, moment.on);
             }
-            (About::Extension, Work::Received | Work::Gathering) => {
+            (About::Extension { .. }, Work::Received | Work::Gathering) => {
                 add_task(next, TaskKind::ReachRequester, moment.on);
                 add_task(next, TaskKind::PostLetter, moment.on);
             }
@@ -437,7 +449,7 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
                 add_task(next, TaskKind::ReachRequester, moment.on);
             }
             (_, Work::Closed) => {}
-            (About::Answer | About::Record | About::Extension | About::Message | About::Other, _) => {
+            (About::Answer | About::Record | About::Extension { .. } | About::Message | About::Other, _) => {
                 add_task(next, TaskKind::ReachRequester, moment.on);
             }
         }
@@ -458,8 +470,11 @@ pub enum About {
     Answer,
     /// The message with the record in it.
     Record,
-    /// The letter of the extension, which must be given in writing.
-    Extension,
+    /// A letter that goes while the work goes on, by its event's number: of the extension, which must be given in writing,
+    /// or of a fee.
+    Extension {
+        letter: u64,
+    },
     /// The letter with the outcome of a review.
     Review,
     /// The letter of a breach, by the number of its event.
@@ -526,7 +541,7 @@ fn waits_for_mail(request: &Request, about: About) -> bool {
     match about {
         About::Answer => matches!(request.work, Work::Ready | Work::Answered),
         About::Record => request.work == Work::Ready && emailing::is_on_its_way(request),
-        About::Extension => matches!(request.work, Work::Received | Work::Gathering),
+        About::Extension { .. } => matches!(request.work, Work::Received | Work::Gathering),
         About::Review => review::waits_for_letter(request),
         About::Breach(letter) => misdirecting::waits_for_mail(request, letter),
         About::Message => request.is_asked && request.work != Work::Closed,

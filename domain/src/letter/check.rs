@@ -6,10 +6,11 @@ pub mod words;
 
 use super::breach::Notice;
 use super::review::Found;
+use super::state::Addition;
 use super::{Answer, Block, Letter, Release, Says, Withheld, blocks};
 use crate::fee::money;
 use crate::text::{self, fee};
-use crate::word::{Access, Ending, Ground, Language};
+use crate::word::{Access, Ending, Extends, Ground, Language};
 use chrono::{Days, NaiveDate};
 use words::{promises_review, speaks_of};
 
@@ -110,6 +111,8 @@ impl Element {
 
 /// The day to which one extension may reach at most, 45 CFR 164.524(b)(2)(ii).
 const EXTENDED_DAYS: Days = Days::new(60);
+/// Those that a state's own extension does not reach past.
+const FIRST_DAYS: Days = Days::new(30);
 /// Of a telephone number, which has an area code or is known in the place.
 const DIGITS: usize = 7;
 
@@ -225,7 +228,8 @@ fn of_release(letter: &Release, said: &Said<'_>) -> Vec<Asked> {
             letter
                 .states
                 .iter()
-                .all(|addition| said.has_exactly(&addition.text(&Letter::Release(letter).head()))),
+                .all(|addition| said.has_exactly(&addition.text(&Letter::Release(letter).head())))
+                && (!letter.states.contains(&Addition::MentalHealth) || said.has_durations(&letter.withheld)),
         ),
         (
             Element::D16,
@@ -244,8 +248,15 @@ fn of_answer(letter: &Answer, said: &Said<'_>) -> Vec<Asked> {
     match &letter.says {
         // Whose information it is may have asked for nothing on any day.
         Says::Breach(notice) => return said.tells(notice),
-        Says::Extension { reason, until, .. } => {
-            let last = letter.received_on.checked_add_days(EXTENDED_DAYS);
+        Says::Extension { of, reason, until, .. } => {
+            let last = letter.received_on.checked_add_days(match of {
+                Extends::Federal => EXTENDED_DAYS,
+                Extends::State => FIRST_DAYS,
+            });
+            let moved = match of {
+                Extends::Federal => said.has(&["the first 30 days"], &["los primeros 30 días"]),
+                Extends::State => said.has(&["The law of the state"], &["La ley del estado"]),
+            };
             let only = said.has(
                 &["the only time that we may take longer"],
                 &["Solo podemos alargar el plazo esta vez"],
@@ -254,7 +265,7 @@ fn of_answer(letter: &Answer, said: &Said<'_>) -> Vec<Asked> {
                 (Element::E3, is_words(reason) && said.has_exactly(reason)),
                 (Element::E4, said.has_date(*until)),
                 (Element::E5, last.is_some_and(|last| *until <= last)),
-                (Element::E6, only),
+                (Element::E6, only && moved),
                 (Element::D16, !words::speaks(reason)),
                 (Element::K6, said.has_contact()),
             ]);
@@ -422,6 +433,18 @@ impl Said<'_> {
         self.has(&["It has", &files, &size], &["Tiene", &files, &size])
     }
 
+    /// How long each thing is kept back.
+    fn has_durations(&self, withheld: &[Withheld]) -> bool {
+        withheld.iter().all(|item| {
+            let duration = item.duration.trim_end_matches('.');
+            is_words(duration)
+                && self.has(
+                    &["How long we keep it back", duration],
+                    &["Por cuánto tiempo no lo damos", duration],
+                )
+        })
+    }
+
     fn has_contact(&self) -> bool {
         let (contact, telephone) = (self.contact, self.telephone);
         is_words(contact)
@@ -488,7 +511,6 @@ mod tests {
     use super::*;
     use crate::fee::{Line, Part};
     use crate::letter::review::Outcome;
-    use crate::letter::state::Addition;
     use crate::letter::tests::{answer, letter};
 
     const LANGUAGES: [Language; 2] = [Language::English, Language::Spanish];
@@ -509,6 +531,7 @@ mod tests {
             }
             .to_owned(),
             ends_on: None,
+            duration: "Until June 1, 2027".to_owned(),
         }
     }
 
@@ -528,6 +551,7 @@ mod tests {
 
     fn extension(language: Language, until: &str) -> Answer {
         let says = Says::Extension {
+            of: Extends::Federal,
             reason: "Your films lie in another city.".to_owned(),
             until: until.parse().unwrap(),
             working: vec![],

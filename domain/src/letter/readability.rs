@@ -8,7 +8,7 @@ use super::tests::{answer, letter};
 use super::{Block, Extent, Letter, Release, Says, Withheld, blocks};
 use crate::fee::{Line, Part};
 use crate::text as words;
-use crate::word::{Access, Ending, Ground, Language};
+use crate::word::{Access, Ending, Extends, Ground, Language};
 
 /// Of a school year in the United States, at most.
 const GRADE: f64 = 8.0;
@@ -162,6 +162,7 @@ fn bodies(language: Language) -> Vec<(String, Vec<String>)> {
                     what: String::new(),
                     reason: String::new(),
                     ends_on: None,
+                    duration: "Until June 1, 2027".to_owned(),
                 }],
                 states: Addition::ALL.to_vec(),
                 ..like()
@@ -175,12 +176,15 @@ fn bodies(language: Language) -> Vec<(String, Vec<String>)> {
         NAME.clone_into(&mut letter.contact);
         read.push((name, body(Letter::Answer(&letter), &dates)));
     };
-    let extension = Says::Extension {
-        reason: String::new(),
-        until: like().released_on,
-        working: Vec::new(),
-    };
-    written("extension".to_owned(), extension);
+    for of in [Extends::Federal, Extends::State] {
+        let extension = Says::Extension {
+            of,
+            reason: String::new(),
+            until: like().released_on,
+            working: Vec::new(),
+        };
+        written(format!("extension {of:?}"), extension);
+    }
     for asks in [true, false] {
         let lines = vec![Line {
             part: Part::Paper,

@@ -57,7 +57,8 @@ pub async fn extend(world: &World, call: &Call) -> Result<Reply, Failure> {
             let form: wire::Extend = call.form()?;
             let (reason, until) = parse::extend(&form.reason, &form.until).map_err(Failure::invalid)?;
             let practice = page::practice(world, &turn.request).await?;
-            let letter = letter::extension(&turn.request, &practice, (reason, until), turn.moment.on);
+            let of = ending::may_extend(&turn.request, until, turn.moment).map_err(in_the_extension)?;
+            let letter = letter::extension(&turn.request, &practice, (of, reason, until), turn.moment.on);
             let decision =
                 ending::extend(&turn.request, &turn.authority()?, letter, turn.moment).map_err(in_the_extension)?;
             with_notice(call, decision)
@@ -70,6 +71,13 @@ fn in_the_extension(refusal: Refusal) -> Failure {
     match refusal {
         Refusal::UntilTooLate => Failure::invalid(vec![FieldError::new("until", Code::UntilTooLate)]),
         refusal => in_the_letter("reason", refusal),
+    }
+}
+
+fn in_the_handing(refusal: Refusal) -> Failure {
+    match refusal {
+        Refusal::HandedBeforeWritten => Failure::invalid(vec![FieldError::new("on", Code::HandedBeforeWritten)]),
+        refusal => refusal.into(),
     }
 }
 
@@ -122,8 +130,8 @@ pub async fn preview(world: &World, call: &Call) -> Result<Reply, Failure> {
         "extension" => {
             let (reason, until) = parse::extend(&form.reason, &form.until).map_err(Failure::invalid)?;
             let moment = zone::moment(call.now, &request.received.time_zone);
-            ending::may_extend(&request, until, moment).map_err(in_the_extension)?;
-            let letter = letter::extension(&request, &practice, (reason, until), on);
+            let of = ending::may_extend(&request, until, moment).map_err(in_the_extension)?;
+            let letter = letter::extension(&request, &practice, (of, reason, until), on);
             decide::complete(Letter::Answer(&letter)).map_err(in_the_extension)?;
             shown(Letter::Answer(&letter))
         }
@@ -168,8 +176,9 @@ pub async fn hand_over(world: &World, call: &Call) -> Result<Reply, Failure> {
     change::run(world, call, |_, call, turn| {
         Box::pin(async move {
             let form: wire::HandOver = call.form()?;
-            let handing = parse::hand_over(&form).map_err(Failure::invalid)?;
-            let decision = ending::hand_over(&turn.request, &turn.authority()?, handing, turn.moment)?;
+            let handing = parse::hand_over_on(&form, turn.moment.on).map_err(Failure::invalid)?;
+            let decision =
+                ending::hand_over(&turn.request, &turn.authority()?, handing, turn.moment).map_err(in_the_handing)?;
             Ok((decision, Effects::default()))
         })
     })

@@ -266,6 +266,20 @@ fn refused(refusal: &Refusal) -> Problem {
             "The file in its place does not go out",
             "Upload the file without the part that is withheld, and choose it.",
         ),
+        // Of the form.
+        Refusal::DurationMissing => plain(
+            409,
+            "duration-missing",
+            "The law of the state asks how long it is kept back",
+            "Say how long.",
+        ),
+        // Of the form.
+        Refusal::HandedBeforeWritten => plain(
+            409,
+            "handed-before-written",
+            "The letter was not written yet",
+            "Enter the day on which it went.",
+        ),
         Refusal::UntilTooLate => plain(
             409,
             "until-too-late",
@@ -380,8 +394,8 @@ fn refused(refusal: &Refusal) -> Problem {
             409,
             "may-not-extend",
             "No extension can be given",
-            "There is one, and it must be given within the first 30 days. Answer as soon as you can: a late answer still \
-             goes out.",
+            "There is one of each kind, and it must be given within the limit that it moves. Answer as soon as you can: a \
+             late answer still goes out.",
         ),
         Refusal::LookingIsFree => plain(
             409,

@@ -20,10 +20,10 @@ use domain::record::Patient;
 use domain::request::{Entry, Request, Requester};
 use domain::task::{Assignee, Task};
 use domain::wire::{
-    AgreedCard, AssigneeCard, BoundCard, Clock, DeliveryCard, Due, EntryCard, HistoryLine, JobProgress, LetterView,
-    LinkedCard, NotEmailed, RequestPage, RequesterCard, ScanCard, TaskCard, What, WorklistRow,
+    AgreedCard, AssigneeCard, BoundCard, Clock, DeliveryCard, Due, EntryCard, Extendable, ExtensionCard, HistoryLine,
+    JobProgress, LetterView, LinkedCard, NotEmailed, RequestPage, RequesterCard, ScanCard, TaskCard, What, WorklistRow,
 };
-use domain::word::Work;
+use domain::word::{Extends, Work};
 
 /// Everything that the page shows.
 pub struct Parts {
@@ -147,11 +147,9 @@ impl Parts {
             }),
             location_name: location.map(|location| location.name.clone()),
             states: request.received.states.clone(),
-            extension: request.extension,
-            extendable: match request.work {
-                Work::Received | Work::Gathering => clock::extendable(&request.clock_ask(), clock.today),
-                Work::Assembling | Work::Ready | Work::Delivered | Work::Answered | Work::Closed => None,
-            },
+            extensions: extensions(request, clock.today),
+            extendable: extendable(request, Extends::Federal, clock.today),
+            state_extendable: extendable(request, Extends::State, clock.today),
             clock,
             assignee: request.assignee.as_ref().map(assignee),
             tasks: request.tasks.iter().map(task).collect(),
@@ -246,6 +244,23 @@ pub fn row(request: &Request, practice: &Practice, now: DateTime<Utc>) -> Workli
         review: review::card(request, now),
         misdirected: misdirecting::first_due(request, zone::day(now, &request.received.time_zone)),
     }
+}
+
+fn extendable(request: &Request, of: Extends, today: NaiveDate) -> Option<Extendable> {
+    match request.work {
+        Work::Received | Work::Gathering => clock::extendable(&request.clock_ask(), of, today),
+        Work::Assembling | Work::Ready | Work::Delivered | Work::Answered | Work::Closed => None,
+    }
+}
+
+fn extensions(request: &Request, today: NaiveDate) -> Vec<ExtensionCard> {
+    let ask = request.clock_ask();
+    let card = |extension: &clock::Extension| ExtensionCard {
+        of: extension.of,
+        until: extension.until,
+        given: clock::given(&ask, extension, today),
+    };
+    request.extensions.iter().map(card).collect()
 }
 
 pub fn assignee(assignee: &Assignee) -> AssigneeCard {
@@ -375,7 +390,10 @@ pub fn history(events: &[Event], for_staff: bool) -> Vec<HistoryLine> {
                 .happened
                 .words()
                 .filter(|_| for_staff || event.happened.words_are_shared())
-                .map(str::to_owned)
+                .map(|words| match event.happened.verdict().filter(|_| for_staff) {
+                    Some(verdict) => format!("{words}. {verdict}"),
+                    None => words.to_owned(),
+                })
                 .or_else(|| event.happened.cents().map(fee::money)),
             before: event.happened.before().filter(|_| for_staff).map(entry),
         })

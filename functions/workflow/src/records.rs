@@ -146,6 +146,7 @@ fn withheld(withholding: &Withholding, ledger: &Ledger) -> WithholdingCard {
         ground: withholding.ground,
         what: withholding.what.clone(),
         reason: withholding.reason.clone(),
+        duration: withholding.duration.clone(),
         rest: withholding.rest.as_ref().and_then(|rest| ledger.name(rest)),
         ends_on: withholding.ends_on,
         determined_by: determination.map(|found| found.name.clone()),

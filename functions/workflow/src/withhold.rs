@@ -38,6 +38,7 @@ pub async fn withhold(world: &World, call: &Call) -> Result<Reply, Failure> {
                 }
                 Refusal::StudyEnded => Failure::invalid(vec![FieldError::new("ends_on", Code::StudyEnded)]),
                 Refusal::RestDoesNotGoOut => Failure::invalid(vec![FieldError::new("rest", Code::RestMissing)]),
+                Refusal::DurationMissing => Failure::invalid(vec![FieldError::new("duration", Code::DurationMissing)]),
                 refusal => refusal.into(),
             })?;
             item.kept(held)

@@ -259,7 +259,7 @@ pub fn of(name: Name) -> Operation {
             .answers_page().or(&[409]),
         Name::RouteRequest => form::<wire::RouteRequest>(
             "Hand another kind of ask to whoever answers it",
-            json!({ "to": "The practice’s counsel", "checked": ["issuer", "counsel"] }),
+            json!({ "to": "The practice’s counsel", "checked": ["issuer", "due", "counsel"], "missing": ["notice"] }),
         ).answers_page().or(&[409]),
         Name::Extend => form::<wire::Extend>(
             "The one extension",

@@ -209,6 +209,7 @@ fn proposed(card: &WithholdingCard) -> El {
         .add(line("Ground", &ground))
         .add(line("What", &card.what))
         .add(line("Why", &card.reason))
+        .add_some((!card.duration.is_empty()).then(|| line("How long", &card.duration)))
         .add_some(card.rest.as_deref().map(|rest| line("Goes out in its place", rest)))
         .add_some(
             card.ends_on

@@ -13,6 +13,7 @@ use crate::component::button::{Look, busy_button, button, submit_button};
 use crate::component::error_summary::error_summary;
 use crate::el::{El, el, p};
 use answers::{Answers, Step};
+use domain::field::{Code, FieldError};
 use domain::letter::passage;
 use domain::parse;
 use domain::request::Requester;
@@ -20,8 +21,8 @@ use domain::text;
 use domain::wire::{Placement, RecordCard, RequesterCard};
 use domain::word::Judgement;
 use leptos::prelude::*;
-use questions::question;
 pub use questions::state_law;
+use questions::{asks_duration, question};
 
 const PLACE: &str = "leave-out";
 const ERRORS: &str = "leave-out-errors";
@@ -96,7 +97,10 @@ fn go_on(desk: Desk, asked: RwSignal<Option<RecordCard>>, answers: Answers, reco
         }
     }
     let form = answers.withholding();
-    let wrong = parse::withhold(&form).err().unwrap_or_default();
+    let mut wrong = parse::withhold(&form).err().unwrap_or_default();
+    if step == Step::Reason && form.duration.trim().is_empty() && asks_duration(desk, answers) {
+        wrong.push(FieldError::new("duration", Code::DurationMissing));
+    }
     let here: Vec<_> = wrong
         .into_iter()
         .filter(|error| step.fields().contains(&error.field.as_str()))

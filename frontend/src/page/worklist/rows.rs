@@ -2,13 +2,14 @@
 
 use crate::address::Place;
 use crate::browser;
-use crate::component::clock_view::{clock_bar, goes_by, is_counted, left_to_staff};
+use crate::component::clock_view::{clock_bar, goes_by, left_to_staff};
 use crate::component::table::{Column, cell, row_heading, table, unseen_caption};
 use crate::component::tag::{Tone, tag};
 use crate::el::{El, el, is_checked};
 use crate::form::Answers;
 use crate::page::link;
 use crate::text::staff;
+use domain::clock::is_counted;
 use domain::id::PracticeId;
 use domain::text;
 use domain::wire::{Reading, TaskCard, WorklistRow};

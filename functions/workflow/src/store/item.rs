@@ -5,8 +5,9 @@ use super::StoreError;
 use super::misdirection::{StoredCase, StoredNoticeOfBreach, StoredStep};
 use super::review::{StoredFinding, StoredOutcome, StoredReview};
 use aws_sdk_dynamodb::types::AttributeValue;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::chain::Hash;
+use domain::clock::Extension;
 use domain::delivery::{Bound, Delivery, Package};
 use domain::disclosure::Misdirection;
 use domain::event::{Actor, Event, Happened};
@@ -14,6 +15,7 @@ use domain::fee::{Cents, Choice, Fee, Line, Quote, Schedule};
 use domain::id::{
     ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
 };
+use domain::law::Version;
 use domain::letter::state::Addition;
 use domain::letter::{Answer, Extent, Release, Says, Withheld};
 use domain::person::{Address, Contact, Email, PersonName, Telephone, folded};
@@ -25,8 +27,8 @@ use domain::request::{
 };
 use domain::task::{Assignee, Task};
 use domain::word::{
-    Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Judgement, Kind, Language, Outcome,
-    Rejection, Relation, Role, Sensitivity, Stage, TaskKind, Way, Work,
+    Access, Category, Channel, Concern, Ending, Evidence, Extends, Format, Ground, Handing, Judgement, Kind, Language,
+    Outcome, Rejection, Relation, Role, Sensitivity, Stage, TaskKind, Way, Work,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -336,6 +338,11 @@ fn name(given: &str, family: &str) -> Result<PersonName, StoreError> {
     PersonName::parse(given, family).map_err(|_| StoreError::Unreadable("a name"))
 }
 
+/// The rules that a row is held to. One that only a newer program knows is not read by another.
+fn law(name: &str) -> Result<Version, StoreError> {
+    Version::parse(name).ok_or(StoreError::Unreadable("a version of the rules"))
+}
+
 fn hash(text: &str) -> Result<Hash, StoreError> {
     Hash::parse(text).ok_or(StoreError::Unreadable("a hash"))
 }
@@ -504,10 +511,13 @@ pub struct StoredRequest {
     pub intake: Option<StoredIntake>,
     #[serde(default)]
     pub linked: Option<StoredLinked>,
+    /// Of rows of before: the one extension, given on the day of its decision.
     #[serde(default)]
     pub extension: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extended_on: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<StoredExtension>,
     #[serde(default)]
     pub assignee: Option<StoredAssignee>,
     #[serde(default)]
@@ -543,6 +553,64 @@ pub struct StoredRequest {
     pub fee: Option<Fee>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub misdirections: Vec<StoredCase>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredExtension {
+    #[serde(default)]
+    pub of: Extends,
+    pub until: NaiveDate,
+    pub on: NaiveDate,
+    pub given_on: Option<NaiveDate>,
+    pub letter: u64,
+}
+
+/// The one extension of a row of before: nobody kept when its letter went, so that it is as given as it was then.
+fn extended_before(until: NaiveDate, extended_on: Option<NaiveDate>, received_on: NaiveDate) -> Extension {
+    let of = if until <= received_on + Days::new(30) {
+        Extends::State
+    } else {
+        Extends::Federal
+    };
+    Extension::given(of, until, extended_on.unwrap_or(received_on))
+}
+
+impl From<&Extension> for StoredExtension {
+    fn from(extension: &Extension) -> Self {
+        let Extension {
+            of,
+            until,
+            on,
+            given_on,
+            letter,
+        } = *extension;
+        Self {
+            of,
+            until,
+            on,
+            given_on,
+            letter,
+        }
+    }
+}
+
+impl From<StoredExtension> for Extension {
+    fn from(stored: StoredExtension) -> Self {
+        let StoredExtension {
+            of,
+            until,
+            on,
+            given_on,
+            letter,
+        } = stored;
+        Self {
+            of,
+            until,
+            on,
+            given_on,
+            letter,
+        }
+    }
 }
 
 fn own_access() -> Kind {
@@ -966,7 +1034,7 @@ impl StoredRequest {
             version: request.version,
             seq: request.seq,
             head: request.head.to_string(),
-            law: request.law.clone(),
+            law: request.law.name().to_owned(),
             kind: request.kind,
             work: request.work,
             outcome: request.outcome,
@@ -988,8 +1056,9 @@ impl StoredRequest {
             agreed: request.agreed.as_ref().map(StoredAgreed::from),
             intake: Some(StoredIntake::from(&request.intake)),
             linked: request.linked.as_ref().map(StoredLinked::from),
-            extension: request.extension,
-            extended_on: request.extended_on,
+            extension: None,
+            extended_on: None,
+            extensions: request.extensions.iter().map(StoredExtension::from).collect(),
             assignee: request.assignee.as_ref().map(StoredAssignee::from),
             tasks: request.tasks.iter().map(StoredTask::from).collect(),
             determinations: request.pending.determinations,
@@ -1041,7 +1110,7 @@ impl TryFrom<StoredRequest> for Request {
             version: stored.version,
             seq: stored.seq,
             head: hash(&stored.head)?,
-            law: stored.law,
+            law: law(&stored.law)?,
             kind: stored.kind,
             work: stored.work,
             outcome: stored.outcome,
@@ -1070,8 +1139,10 @@ impl TryFrom<StoredRequest> for Request {
                 Intake::from,
             ),
             linked: stored.linked.map(Linked::from),
-            extension: stored.extension,
-            extended_on: stored.extended_on,
+            extensions: match stored.extension {
+                Some(until) => vec![extended_before(until, stored.extended_on, stored.received_on)],
+                None => stored.extensions.into_iter().map(Extension::from).collect(),
+            },
             assignee: stored.assignee.map(Assignee::from),
             tasks: stored.tasks.into_iter().map(Task::from).collect(),
             pending: Pending {
@@ -1161,6 +1232,8 @@ pub struct StoredWithholding {
     ground: Ground,
     what: String,
     reason: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    duration: String,
     rest: Option<RecordId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ends_on: Option<NaiveDate>,
@@ -1219,6 +1292,7 @@ impl From<&Withholding> for StoredWithholding {
             ground: withholding.ground,
             what: withholding.what.clone(),
             reason: withholding.reason.clone(),
+            duration: withholding.duration.clone(),
             rest: withholding.rest.clone(),
             ends_on: withholding.ends_on,
             conditions: withholding.conditions.clone(),
@@ -1245,6 +1319,7 @@ impl From<StoredWithholding> for Withholding {
             ground: stored.ground,
             what: stored.what,
             reason: stored.reason,
+            duration: stored.duration,
             rest: stored.rest,
             ends_on: stored.ends_on,
             conditions: stored.conditions,
@@ -1413,6 +1488,8 @@ enum StoredHappened {
     Routed {
         to: String,
         checked: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        verdict: Option<String>,
     },
     Assigned {
         to: Option<StoredAssignee>,
@@ -1450,6 +1527,8 @@ enum StoredHappened {
     HandedOver {
         handing: Handing,
         note: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<NaiveDate>,
     },
     Linked {
         to: StoredLinked,
@@ -1473,6 +1552,9 @@ enum StoredHappened {
         notice: NoticeId,
     },
     MailArrived {
+        notice: NoticeId,
+    },
+    ExtensionGiven {
         notice: NoticeId,
     },
     RecordEmailed {
@@ -1558,6 +1640,8 @@ pub struct StoredAnswer {
 #[serde(tag = "says", rename_all = "snake_case")]
 enum StoredSays {
     Extension {
+        #[serde(default)]
+        of: Extends,
         reason: String,
         until: NaiveDate,
         #[serde(default)]
@@ -1592,7 +1676,13 @@ impl From<&Answer> for StoredAnswer {
             received_on: letter.received_on,
             written_on: letter.written_on,
             says: match &letter.says {
-                Says::Extension { reason, until, working } => StoredSays::Extension {
+                Says::Extension {
+                    of,
+                    reason,
+                    until,
+                    working,
+                } => StoredSays::Extension {
+                    of: *of,
                     reason: reason.clone(),
                     until: *until,
                     working: working.clone(),
@@ -1629,7 +1719,17 @@ impl From<StoredAnswer> for Answer {
             received_on: stored.received_on,
             written_on: stored.written_on,
             says: match stored.says {
-                StoredSays::Extension { reason, until, working } => Says::Extension { reason, until, working },
+                StoredSays::Extension {
+                    of,
+                    reason,
+                    until,
+                    working,
+                } => Says::Extension {
+                    of,
+                    reason,
+                    until,
+                    working,
+                },
                 StoredSays::Ending { ending, more } => Says::Ending { ending, more },
                 StoredSays::ReviewOutcome { outcome } => Says::ReviewOutcome(outcome.into()),
                 StoredSays::Breach { notice } => Says::Breach(notice.into()),
@@ -1646,6 +1746,8 @@ struct StoredWithheld {
     reason: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ends_on: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    duration: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -1773,6 +1875,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
                         what: item.what.clone(),
                         reason: item.reason.clone(),
                         ends_on: item.ends_on,
+                        duration: item.duration.clone(),
                     })
                     .collect(),
                 left_out: letter.left_out,
@@ -1847,7 +1950,8 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         Happened::Answered { letter } => StoredHappened::Answered {
             letter: Box::new((&**letter).into()),
         },
-        Happened::Routed { to, checked } => StoredHappened::Routed {
+        Happened::Routed { to, checked, verdict } => StoredHappened::Routed {
+            verdict: verdict.clone(),
             to: to.clone(),
             checked: checked.clone(),
         },
@@ -1874,9 +1978,10 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             media_type: media_type.clone(),
         },
         Happened::Arranged { agreed } => StoredHappened::Arranged { agreed: agreed.into() },
-        Happened::HandedOver { handing, note } => StoredHappened::HandedOver {
+        Happened::HandedOver { handing, note, on } => StoredHappened::HandedOver {
             handing: *handing,
             note: note.clone(),
+            on: *on,
         },
         Happened::Linked { to } => StoredHappened::Linked { to: to.into() },
         Happened::Unlinked { from } => StoredHappened::Unlinked { from: from.into() },
@@ -1893,6 +1998,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         Happened::Undone => StoredHappened::Undone,
         Happened::PackageTaken { way } => StoredHappened::PackageTaken { way: *way },
         Happened::MailBounced { notice } => StoredHappened::MailBounced { notice: notice.clone() },
+        Happened::ExtensionGiven { notice } => StoredHappened::ExtensionGiven { notice: notice.clone() },
         Happened::MailArrived { notice } => StoredHappened::MailArrived { notice: notice.clone() },
         Happened::RecordEmailed { delivery, notice } => StoredHappened::RecordEmailed {
             delivery: delivery.clone(),
@@ -2011,6 +2117,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
                         what: item.what,
                         reason: item.reason,
                         ends_on: item.ends_on,
+                        duration: item.duration,
                     })
                     .collect(),
                 left_out: letter.left_out,
@@ -2078,7 +2185,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::Answered { letter } => Happened::Answered {
             letter: Box::new((*letter).into()),
         },
-        StoredHappened::Routed { to, checked } => Happened::Routed { to, checked },
+        StoredHappened::Routed { to, checked, verdict } => Happened::Routed { to, checked, verdict },
         StoredHappened::Assigned { to } => Happened::Assigned {
             to: to.map(Assignee::from),
         },
@@ -2091,7 +2198,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::PinGiven { evidence } => Happened::PinGiven { evidence },
         StoredHappened::ScanAttached { scan, file, media_type } => Happened::ScanAttached { scan, file, media_type },
         StoredHappened::Arranged { agreed } => Happened::Arranged { agreed: agreed.into() },
-        StoredHappened::HandedOver { handing, note } => Happened::HandedOver { handing, note },
+        StoredHappened::HandedOver { handing, note, on } => Happened::HandedOver { handing, note, on },
         StoredHappened::Linked { to } => Happened::Linked { to: to.into() },
         StoredHappened::Unlinked { from } => Happened::Unlinked { from: from.into() },
         StoredHappened::Corrected {
@@ -2107,6 +2214,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::Undone => Happened::Undone,
         StoredHappened::PackageTaken { way } => Happened::PackageTaken { way },
         StoredHappened::MailBounced { notice } => Happened::MailBounced { notice },
+        StoredHappened::ExtensionGiven { notice } => Happened::ExtensionGiven { notice },
         StoredHappened::MailArrived { notice } => Happened::MailArrived { notice },
         StoredHappened::RecordEmailed { delivery, notice } => Happened::RecordEmailed { delivery, notice },
         StoredHappened::MailUnreported { notice } => Happened::MailUnreported { notice },
@@ -2705,6 +2813,29 @@ impl Stored for StoredAccess {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_under_rules_that_are_not_known_here_is_not_read_by_others() {
+        assert!(law(Version::NEWEST.name()).is_ok());
+        for unknown in ["", "2027-05"] {
+            let refused = law(unknown).unwrap_err().to_string();
+            assert_eq!(refused, "a stored row can't be read: a version of the rules");
+        }
+    }
+
+    #[test]
+    fn the_extension_of_a_row_of_before_was_given_on_the_day_of_its_decision() {
+        let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
+        for (until, extended_on, of, given_on) in [
+            ("2027-01-10", Some("2026-12-01"), Extends::Federal, "2026-12-01"),
+            ("2027-01-10", None, Extends::Federal, "2026-11-24"),
+            ("2026-12-20", Some("2026-12-01"), Extends::State, "2026-12-01"),
+        ] {
+            let read = extended_before(day(until), extended_on.map(day), day("2026-11-24"));
+
+            assert_eq!(read, Extension::given(of, day(until), day(given_on)));
+        }
+    }
 
     #[test]
     fn a_letter_is_read_back_as_it_was_kept_and_so_is_one_from_before_states_added_to_it() {

@@ -146,7 +146,7 @@ export async function pageAfter(call, request, event) {
     written_on: request.intake.written_on,
     linked: request.linked,
     states: request.states,
-    extension: request.extension,
+    // No request here is extended.
     extendable: isOpen ? extendable(request, listed.clock.today) : null,
     can_undo: canUndo(request, notices),
     letters: letters(events),

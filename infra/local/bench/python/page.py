@@ -139,7 +139,7 @@ def card(delivery, zone, now):
 
 
 SAME = ("version", "practice", "outcome", "given_name", "family_name", "birth_date", "email", "telephone", "address")
-SAME += ("is_confidential", "interpreter", "language", "way", "format", "agreed", "linked", "extension", "evidence")
+SAME += ("is_confidential", "interpreter", "language", "way", "format", "agreed", "linked", "evidence")
 
 
 def page_after(call, request, event):

@@ -63,8 +63,8 @@ impl Step {
             Self::Ground => &["ground"],
             Self::Extent => &["extent", "rest"],
             Self::What => &["what"],
-            Self::Reason => &["reason", "ends_on"],
-            Self::Check => &["ground", "extent", "rest", "what", "reason", "ends_on"],
+            Self::Reason => &["reason", "duration", "ends_on"],
+            Self::Check => &["ground", "extent", "rest", "what", "reason", "duration", "ends_on"],
         }
     }
 }
@@ -87,12 +87,14 @@ pub struct Answers {
     pub reason: RwSignal<String>,
     /// Of a study that still runs.
     pub ends_on: RwSignal<String>,
+    /// How long, where the law of a state asks for that.
+    pub duration: RwSignal<String>,
 }
 
 impl Answers {
     /// Of protected care there is but one ground, and nothing of it may be told.
     pub fn new(is_protected: bool) -> Self {
-        let [why, ground, no_ground, extent, rest, what, reason, ends_on] =
+        let [why, ground, no_ground, extent, rest, what, reason, duration, ends_on] =
             std::array::from_fn(|_| RwSignal::new(String::new()));
         let first = if is_protected {
             ground.set(wire(&Ground::N3, &Ground::WIRE).to_owned());
@@ -114,6 +116,7 @@ impl Answers {
             what,
             reason,
             ends_on,
+            duration,
         }
     }
 
@@ -128,6 +131,7 @@ impl Answers {
             ground: self.ground.get_untracked(),
             what: self.what.get_untracked(),
             reason: self.reason.get_untracked(),
+            duration: self.duration.get_untracked(),
             extent: self.extent.get_untracked(),
             rest: self.rest.get_untracked(),
             ends_on: self.ends_on.get_untracked(),
@@ -192,6 +196,7 @@ impl Answers {
             ground,
             what: self.what.get(),
             reason: self.reason.get(),
+            duration: self.duration.get(),
             rest: None,
             ends_on: iso::day(self.ends_on.get().trim()).filter(|_| ground == Ground::U4),
             conditions: Vec::new(),

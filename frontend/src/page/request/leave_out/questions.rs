@@ -9,6 +9,7 @@ use crate::el::{El, el, p};
 use crate::form::Answer;
 use crate::load::Load;
 use domain::ground::{Condition, NO_GROUNDS, StateNote, Verdict, conditions, no_ground_of, state_notes};
+use domain::letter::state::asks_duration as asks_for_duration;
 use domain::text;
 use domain::wire::{Placement, RecordCard, RequesterCard};
 use domain::word::{Access, Ground, of};
@@ -22,7 +23,7 @@ pub fn question(desk: Desk, answers: Answers, record: &RecordCard) -> El {
         Step::Conditions => asked(desk, answers),
         Step::Extent => extent(desk, answers, record),
         Step::What => what(answers),
-        Step::Reason => reason(answers),
+        Step::Reason => reason(desk, answers),
         Step::Check => check(answers),
     }
 }
@@ -222,7 +223,7 @@ fn what(answers: Answers) -> El {
     field(label, Kind::TEXT, Answer::own(answers.what), answers.errors)
 }
 
-fn reason(answers: Answers) -> El {
+fn reason(desk: Desk, answers: Answers) -> El {
     let label = Label {
         id: "reason",
         text: "What is the reason?",
@@ -239,9 +240,31 @@ fn reason(answers: Answers) -> El {
     };
     let is_study = answers.ground.with_untracked(|ground| of(ground, &Ground::WIRE)) == Some(Ground::U4);
     let ends = is_study.then(|| field(ends, Kind::DATE, Answer::own(answers.ends_on), answers.errors));
+    let duration = asks_duration(desk, answers).then(|| {
+        let label = Label {
+            id: "duration",
+            text: "How long do we keep it back?",
+            hint: "As the letter shall say it. For example: until June 1, 2027. Tex. Health & Safety Code 611.0045 asks for it. If the record holds no mental-health care, correct that first.",
+        };
+        field(label, Kind::TEXT, Answer::own(answers.duration), answers.errors)
+    });
     el("div")
         .add(text_area(label, Answer::own(answers.reason), answers.errors))
+        .add_some(duration)
         .add_some(ends)
+}
+
+/// Whether the letter must say for how long.
+pub fn asks_duration(desk: Desk, answers: Answers) -> bool {
+    let is_told = answers
+        .ground
+        .with_untracked(|ground| of(ground, &Ground::WIRE))
+        .is_some_and(|ground| ground != Ground::N3);
+    is_told
+        && desk.page.with_untracked(|page| {
+            let is_own = matches!(page.requester, RequesterCard::Patient);
+            asks_for_duration(&page.states, page.mental_health.filter(|_| is_own))
+        })
 }
 
 /// What comes of it, before it is proposed.
