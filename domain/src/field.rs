@@ -123,6 +123,7 @@ pub enum Code {
     FindingsIncomplete,
     FindingsTooLong,
     StudyEnded,
+    NotHeldTooMany,
     FeeMethodMissing,
     FeeMediumMissing,
     FeeNothingCharged,

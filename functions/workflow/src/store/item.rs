@@ -14,7 +14,7 @@ use domain::id::{
     ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
 };
 use domain::letter::state::Addition;
-use domain::letter::{Answer, Extent, Release, Says, Withheld};
+use domain::letter::{Answer, Extent, NotHeld, Release, Says, Withheld};
 use domain::person::{Address, Contact, Email, PersonName, Telephone, folded};
 use domain::practice::{Location, Member, Practice};
 use domain::record::{Approval, Determination, Inspection, Item, Patient, Record, State, Withholding};
@@ -1633,6 +1633,12 @@ struct StoredWithheld {
 }
 
 #[derive(Serialize, Deserialize)]
+struct StoredNotHeld {
+    what: String,
+    ask: String,
+}
+
+#[derive(Serialize, Deserialize)]
 struct StoredRelease {
     language: Language,
     practice: String,
@@ -1657,6 +1663,8 @@ struct StoredRelease {
     withheld: Vec<StoredWithheld>,
     #[serde(default)]
     left_out: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    not_held: Vec<StoredNotHeld>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     states: Vec<Addition>,
 }
@@ -1760,6 +1768,14 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
                     })
                     .collect(),
                 left_out: letter.left_out,
+                not_held: letter
+                    .not_held
+                    .iter()
+                    .map(|pointer| StoredNotHeld {
+                        what: pointer.what.clone(),
+                        ask: pointer.ask.clone(),
+                    })
+                    .collect(),
                 states: letter.states.clone(),
             }),
         },
@@ -1994,6 +2010,14 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
                     })
                     .collect(),
                 left_out: letter.left_out,
+                not_held: letter
+                    .not_held
+                    .into_iter()
+                    .map(|pointer| NotHeld {
+                        what: pointer.what,
+                        ask: pointer.ask,
+                    })
+                    .collect(),
                 states: letter.states,
             }),
         },
@@ -2701,6 +2725,7 @@ mod tests {
             size: 10,
             withheld: Vec::new(),
             left_out: false,
+            not_held: Vec::new(),
             states: Addition::ALL.to_vec(),
         };
         let released = |letter: Release| Event {
