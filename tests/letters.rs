@@ -49,6 +49,7 @@ fn release(language: Language, name: &str) -> Release {
         size: 4_200_000,
         withheld: vec![],
         left_out: false,
+        not_held: Vec::new(),
         states: vec![],
     }
 }

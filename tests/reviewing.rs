@@ -81,6 +81,7 @@ pub async fn denied(world: &World, row: &Request) -> Result<Request> {
         withheld,
         left_out: false,
         untold: false,
+        not_held: Vec::new(),
     };
     let letter = letter::release(row, &practice, (1, 1), kept_back, on);
     let next = Request {

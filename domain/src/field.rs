@@ -126,6 +126,7 @@ pub enum Code {
     FindingsIncomplete,
     FindingsTooLong,
     StudyEnded,
+    NotHeldTooMany,
     FeeMethodMissing,
     FeeMediumMissing,
     FeeNothingCharged,

@@ -45,6 +45,8 @@ pub struct Release {
     pub withheld: Vec<Withheld>,
     /// Files were left out that are no part of the designated record set.
     pub left_out: bool,
+    /// What of it is not held here, 45 CFR 164.524(d)(3).
+    pub not_held: Vec<NotHeld>,
     /// What the law of the states that hold the record adds.
     pub states: Vec<state::Addition>,
 }
@@ -70,6 +72,14 @@ pub struct Withheld {
     pub ends_on: Option<NaiveDate>,
     /// How long, where the law of a state asks for that; else empty.
     pub duration: String,
+}
+
+/// Something that was asked for and is not held here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotHeld {
+    pub what: String,
+    /// Where it can be asked for; empty where nobody here knows.
+    pub ask: String,
 }
 
 /// A letter that goes without a record.
@@ -142,6 +152,7 @@ pub fn release(
         states: state::of_request(request, &kept_back.withheld),
         withheld: kept_back.withheld,
         left_out: kept_back.left_out,
+        not_held: kept_back.not_held,
     }
 }
 
@@ -151,6 +162,8 @@ pub struct KeptBack {
     pub left_out: bool,
     /// Something else stays here, of which the letter says nothing.
     pub untold: bool,
+    /// What is not here.
+    pub not_held: Vec<NotHeld>,
 }
 
 /// A letter without a record, as of that day.
@@ -332,6 +345,9 @@ pub fn blocks(letter: Letter<'_>) -> Vec<Block> {
             if letter.left_out {
                 blocks.push(left_out(letter.language));
             }
+            if !letter.not_held.is_empty() {
+                not_held(letter, &mut blocks);
+            }
             if !letter.withheld.is_empty() {
                 withheld(letter, &head, &mut blocks);
             }
@@ -448,6 +464,30 @@ fn left_out(language: Language) -> Block {
         }
         .to_owned(),
     )
+}
+
+/// What we do not have, and where it can be asked for, 45 CFR 164.524(d)(3).
+fn not_held(letter: &Release, blocks: &mut Vec<Block>) {
+    let language = letter.language;
+    blocks.push(Block::Heading(
+        match language {
+            Language::English => "What we do not have",
+            Language::Spanish => "Lo que no tenemos",
+        }
+        .to_owned(),
+    ));
+    for NotHeld { what, ask } in &letter.not_held {
+        blocks.push(Block::Paragraph(match (ask.is_empty(), language) {
+            (false, Language::English) => {
+                format!("We looked for this, and we do not have it: {what}. You can ask here: {ask}.")
+            }
+            (true, Language::English) => {
+                format!("We looked for this, and we do not have it: {what}. We do not know who has it.")
+            }
+            (false, Language::Spanish) => format!("Buscamos esto, y no lo tenemos: {what}. Puede pedirlo aquí: {ask}."),
+            (true, Language::Spanish) => format!("Buscamos esto, y no lo tenemos: {what}. No sabemos quién lo tiene."),
+        }));
+    }
 }
 
 /// What is withheld and why, whether another professional will look again, and where to complain,
@@ -780,6 +820,7 @@ pub(crate) mod tests {
             size: 4_200_000,
             withheld: vec![],
             left_out: false,
+            not_held: Vec::new(),
             states: vec![],
         }
     }

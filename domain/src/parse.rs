@@ -9,7 +9,7 @@ use crate::field::{Code, FieldError};
 use crate::ground;
 use crate::id::{LocationId, MemberId, PatientId, RecordId, RequestId};
 use crate::iso;
-use crate::letter::check;
+use crate::letter::{NotHeld, check};
 use crate::person::{Address, Contact, Email, NAME_LIMIT, PersonName, Telephone, birth_date, folded};
 use crate::practice::Practice;
 use crate::request::{Agreed, Entry, Intake, Requester, Scope, receipt_folded};
@@ -756,6 +756,34 @@ pub fn withhold(form: &wire::WithholdRecord) -> Result<Withhold, Vec<FieldError>
         }
         _ => Err(errors),
     }
+}
+
+/// So many things that are not held a letter names at most: it is one row.
+const NOT_HELD_LIMIT: usize = 20;
+
+/// What a release says is not held here. The fields are named by their place: `not_held.0.what`.
+pub fn not_held(form: &[wire::NotHeldForm]) -> Result<Vec<NotHeld>, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let mut pointers = Vec::new();
+    for (index, pointer) in form.iter().enumerate() {
+        let field = |name: &str| format!("not_held.{index}.{name}");
+        let what = line(&field("what"), &pointer.what, Code::WhatMissing);
+        let what = what.and_then(|what| for_letter(&field("what"), what, Code::WhatMissing));
+        let what = keep(what, &mut errors);
+        let ask = keep(optional_line(&field("ask"), &pointer.ask), &mut errors);
+        for (name, typed) in [("what", &what), ("ask", &ask)] {
+            if typed.as_deref().is_some_and(check::words::speaks) {
+                errors.push(FieldError::new(field(name), Code::NotForLetters));
+            }
+        }
+        if let (Some(what), Some(ask)) = (what, ask) {
+            pointers.push(NotHeld { what, ask });
+        }
+    }
+    if form.len() > NOT_HELD_LIMIT {
+        errors.push(FieldError::new("not_held", Code::NotHeldTooMany));
+    }
+    if errors.is_empty() { Ok(pointers) } else { Err(errors) }
 }
 
 /// Whether the standard is met, and why.

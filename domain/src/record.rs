@@ -357,6 +357,7 @@ pub fn kept_back(request: &Request, ledger: &[(Record, Placement)], items: &Item
         withheld: Vec::new(),
         left_out: false,
         untold: false,
+        not_held: Vec::new(),
     };
     for (record, placement) in ledger {
         match placement {

@@ -536,6 +536,7 @@ mod tests {
             size: 1,
             withheld: Vec::new(),
             left_out: false,
+            not_held: Vec::new(),
             states: Vec::new(),
         };
         Event {

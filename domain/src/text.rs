@@ -341,6 +341,7 @@ fn error_in_english(code: Code) -> &'static str {
         Code::AskedOnMissing => "Enter the day on which it was asked",
         Code::AskedBeforeDenial => "Enter a day that is not before the letter that withheld it",
         Code::FindingsIncomplete => "Answer for every file. Load the page again if one is not shown",
+        Code::NotHeldTooMany => "Name at most 20 things that you do not have",
         Code::StudyEnded => "Enter a day from today on. When the study has ended, release the record",
         Code::FindingsTooLong => "Your reasons are too long together. Use at most 50,000 characters for all of them",
         Code::DeliveryUnknown => "This link is not one of this request. Load the page again",
@@ -509,7 +510,8 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::NotRepresented
         | Code::NoElectronicNotice
         | Code::WhomMissing
-        | Code::ToldBeforeLetter => error_in_english(code),
+        | Code::ToldBeforeLetter
+        | Code::NotHeldTooMany => error_in_english(code),
         Code::FeeMethodMissing
         | Code::FeeMediumMissing
         | Code::FeeNothingCharged

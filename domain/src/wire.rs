@@ -319,6 +319,24 @@ pub struct Extend {
     pub until: String,
 }
 
+/// `POST /api/requests/{request}/release`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct ReleaseRecord {
+    /// What of it is not held here.
+    pub not_held: Vec<NotHeldForm>,
+}
+
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct NotHeldForm {
+    pub what: String,
+    /// Where it can be asked for; empty where nobody knows.
+    pub ask: String,
+}
+
 /// `POST /api/requests/{request}/letter`: what would be sent now. `kind` is `release`, `extension` or an ending.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -331,6 +349,8 @@ pub struct PreviewLetter {
     /// Of `breach`: the case, and what its letter would say.
     pub misdirection: u64,
     pub breach: misdirection::WriteBreach,
+    /// Of a release.
+    pub not_held: Vec<NotHeldForm>,
 }
 
 /// `POST /api/requests/{request}/routing`.

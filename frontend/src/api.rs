@@ -18,8 +18,9 @@ use domain::wire::{
     CorrectRequest, DeliveryPage, DeliveryProven, Determine, EnterRequest, Entered, ExplainDelay, Extend, FindRequest,
     Found, GivePin, GrantUploads, Granted, HandOver, JudgeRecord, LetterPdf, LetterPreview, Link, LinkRequest, Me,
     Members, Morning, PinGiven, PracticeCard, PreviewLetter, Problem, ProveContact, ProveDelivery, ProvePin,
-    RecordList, Reopen, RequestPage, RouteRequest, ScanGranted, SearchRequests, SendMessage, SignedOut, Status,
-    SubmitRequest, Submitted, TakePackage, UploadFile, Verify, WithPasscode, WithholdRecord, Worklist, WriteNote,
+    RecordList, ReleaseRecord, Reopen, RequestPage, RouteRequest, ScanGranted, SearchRequests, SendMessage, SignedOut,
+    Status, SubmitRequest, Submitted, TakePackage, UploadFile, Verify, WithPasscode, WithholdRecord, Worklist,
+    WriteNote,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -262,8 +263,8 @@ pub fn undo(request: &RequestId, version: u64) -> Change {
     change(Name::Undo, &[request], Some(version), &Empty {})
 }
 
-pub fn release(request: &RequestId, version: u64) -> Change {
-    change(Name::Release, &[request], Some(version), &Empty {})
+pub fn release(request: &RequestId, version: u64, form: &ReleaseRecord) -> Change {
+    change(Name::Release, &[request], Some(version), form)
 }
 
 pub async fn take_package(request: &RequestId, form: TakePackage) -> Answer<Link> {

@@ -592,6 +592,13 @@ export async function scenarios(browser, test) {
     await sound(officer, 'withholding-approved');
 
     await clerk.page.reload();
+    const lack = clerk.page.locator('#not-held-fold');
+    await lack.locator('summary').click();
+    await lack.locator('input').nth(0).fill('The films of 2019');
+    await lack.locator('input').nth(1).fill('Bayside Imaging, 510-555-0100');
+    await clerk.page.getByRole('button', { name: 'Read the letter first' }).click();
+    await clerk.page.locator('#release .letter', { hasText: 'You can ask here: Bayside Imaging' }).waitFor();
+    await sound(clerk, 'release-not-held');
     await clerk.page.getByRole('button', { name: 'Release 1 record, withhold 1' }).first().click();
     await sound(clerk, 'withholding-release');
     await clerk.page.locator('#release-dialog').getByRole('button', { name: 'Go back' }).click();
@@ -604,6 +611,7 @@ export async function scenarios(browser, test) {
     await patient.page.fill('#passcode', passcode);
     await patient.page.getByRole('button', { name: 'Open my record' }).click();
     await patient.page.getByText('The note of a talk on March 3').first().waitFor();
+    await patient.page.getByText('The films of 2019').first().waitFor();
     assert.ok(!(await patient.page.locator('main').innerText()).includes('kill himself'));
     await sound(patient, 'delivery-in-part');
     await leave(patient, clerk, clinician, officer);

@@ -190,6 +190,38 @@ fn no_letter_says_what_the_desk_knows_to_be_otherwise() -> Result<()> {
     Ok(())
 }
 
+/// 45 CFR 164.524(d)(3).
+#[test]
+fn a_release_says_what_of_it_is_not_here_and_where_to_ask() -> Result<()> {
+    let asked = ask()?;
+    let mut staff = clerk()?;
+    verify(&mut staff, &asked.request, &fresh_patient()?)?;
+    upload(&mut staff, &asked.request, &[note("one.txt")])?;
+    let pointers = |ask: &str| json!([{ "what": "The films of 2019", "ask": ask }, { "what": "Old bills", "ask": "" }]);
+    let wrong = json!({ "not_held": pointers("Pay your bill first") });
+    assert_eq!(refused(&mut staff, &asked.request, "release", &wrong)?.0, 422);
+
+    let told = pointers("Bayside Imaging, 510-555-0100");
+    let preview = staff
+        .post(
+            &format!("/api/requests/{}/letter", asked.request),
+            &json!({ "kind": "release", "not_held": told }),
+            desk::With::default(),
+        )?
+        .expect(200)?;
+    let page = change(&mut staff, &asked.request, "release", &json!({ "not_held": told }))?;
+
+    let letter = page["letters"][0]["text"].as_str().unwrap_or_default();
+    assert_eq!(Some(letter), preview["text"].as_str());
+    for element in [
+        "we do not have it: The films of 2019. You can ask here: Bayside Imaging, 510-555-0100.",
+        "we do not have it: Old bills. We do not know who has it.",
+    ] {
+        assert!(letter.contains(element), "{letter}");
+    }
+    Ok(())
+}
+
 #[test]
 fn a_release_can_be_taken_back_while_it_is_packed_and_a_record_on_paper_is_handed_over() -> Result<()> {
     let asked = ask_with(|form| {

@@ -14,7 +14,7 @@ use domain::letter::{Answer as Letter, Says};
 use domain::parse;
 use domain::person::PersonName;
 use domain::practice::{Clerk, Location, Member, Practice};
-use domain::record::{Inspection, Patient, Record, State};
+use domain::record::{Inspection, Items, Patient, Record, State};
 use domain::request::{Request, receipt_number};
 use domain::task::Assignee;
 use domain::wire::What;

@@ -35,7 +35,8 @@ impl<'a> Standing<'a> {
     /// As it stands among all records of the patient.
     pub fn of(record: &'a Record, request: &Request, (ledger, items): (&[(Record, Placement)], &'a Items)) -> Self {
         let is_secret = |(other, placement): &(Record, Placement)| {
-            let is_there = *placement == Placement::Protected || items.contains_key(&other.id);
+            let is_there =
+                matches!(placement, Placement::Protected | Placement::Waiting) || items.contains_key(&other.id);
             other.id != record.id && is_there && record::is_open_secret(other, request, items.get(&other.id))
         };
         Self {
@@ -285,7 +286,7 @@ pub fn approve(
 fn settle_secrets(next: &mut Request, item: Standing<'_>, after: Option<&Item>, moment: Moment) {
     if item.others_protected || record::is_open_secret(item.record, next, after) {
         add_task(next, TaskKind::DecideProtected, moment.on);
-    } else {
+    } else if record::is_open_secret(item.record, next, item.before) {
         end_tasks(next, &[TaskKind::DecideProtected]);
     }
 }
@@ -654,6 +655,31 @@ mod tests {
             assert!(!written(&at(Work::Gathering), &part).contains("whole"), "{stays:?}");
         }
         assert!(written(&at(Work::Gathering), &whole).contains("This is your whole record"));
+    }
+
+    #[test]
+    fn what_is_judged_of_another_file_ends_no_task_about_what_may_not_be_known() {
+        let mut case = Case::new();
+        case.request = mother();
+        case.records[1].sensitivity = Sensitivity::ProtectedCare;
+        case.records[1].state = State::Expected {
+            until: moment().at + chrono::TimeDelta::hours(1),
+        };
+        let granted = decide::grant_uploads(&case.request, &clerk(), vec![], true, moment()).unwrap();
+        case.request = granted.next;
+        case.at = 2;
+
+        case.held(judge(
+            &case.request,
+            &clerk(),
+            None,
+            case.standing(),
+            Judgement::Keep,
+            moment(),
+        ));
+
+        assert!(case.items.contains_key(&case.records[2].id));
+        assert_eq!(case.request.tasks.len(), 1, "it is on its way");
     }
 
     #[test]

@@ -7,7 +7,7 @@ pub mod words;
 use super::breach::Notice;
 use super::review::Found;
 use super::state::Addition;
-use super::{Answer, Block, Letter, Release, Says, Withheld, blocks};
+use super::{Answer, Block, Letter, NotHeld, Release, Says, Withheld, blocks};
 use crate::fee::money;
 use crate::text::{self, fee};
 use crate::word::{Access, Ending, Extends, Ground, Language};
@@ -183,6 +183,21 @@ fn of_release(letter: &Release, said: &Said<'_>) -> Vec<Asked> {
         asked.push((Element::P2, access));
         asked.push((Element::P3, said.has_files(letter)));
     }
+    let points = |pointer: &NotHeld| {
+        let what = pointer.what.as_str();
+        is_words(what)
+            && if pointer.ask.is_empty() {
+                said.has(
+                    &[what, "We do not know who has it"],
+                    &[what, "No sabemos quién lo tiene"],
+                )
+            } else {
+                said.has(&[what, &pointer.ask], &[what, &pointer.ask])
+            }
+    };
+    let typed = |pointer: &NotHeld| words::speaks(&pointer.what) || words::speaks(&pointer.ask);
+    asked.push((Element::D12, letter.not_held.iter().all(points)));
+    asked.push((Element::D16, !letter.not_held.iter().any(typed)));
     if letter.withheld.is_empty() {
         asked.push((Element::K6, said.has_contact()));
         return asked;
@@ -809,6 +824,28 @@ mod tests {
             assert_eq!(extended(" "), [Element::E3]);
             for kind in [Ending::NoAuthority, Ending::Unverified] {
                 assert_eq!(of_answer(&ending(language, kind, "")), [Element::D4]);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_held_is_named_with_where_to_ask_or_that_nobody_knows() {
+        for language in LANGUAGES {
+            for ask in ["Bayside Imaging, 555-0100", ""] {
+                let mut letter = letter(language);
+                assert_eq!(of_release(&letter), []);
+                letter.not_held = vec![NotHeld {
+                    what: "The films of 2019".to_owned(),
+                    ask: ask.to_owned(),
+                }];
+                assert_eq!(of_release(&letter), []);
+
+                let mut silent = letter.clone();
+                silent.not_held.clear();
+                let said = paragraphs(Letter::Release(&silent));
+                assert_eq!(lacks(Letter::Release(&letter), &said), [Element::D12]);
+                letter.not_held[0].ask = "First pay your bill".to_owned();
+                assert_eq!(of_release(&letter), [Element::D16]);
             }
         }
     }

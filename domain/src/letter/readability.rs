@@ -5,7 +5,7 @@ use super::breach::Notice;
 use super::review::{Found, Outcome};
 use super::state::Addition;
 use super::tests::{answer, letter};
-use super::{Block, Extent, Letter, Release, Says, Withheld, blocks};
+use super::{Block, Extent, Letter, NotHeld, Release, Says, Withheld, blocks};
 use crate::fee::{Line, Part};
 use crate::text as words;
 use crate::word::{Access, Ending, Extends, Ground, Language};
@@ -153,6 +153,21 @@ fn bodies(language: Language) -> Vec<(String, Vec<String>)> {
         };
         release(format!("{access:?} of a part"), &letter);
     }
+    let lacking = Release {
+        not_held: vec![
+            NotHeld {
+                what: NAME.to_owned(),
+                ask: NAME.to_owned(),
+            },
+            NotHeld {
+                what: NAME.to_owned(),
+                ask: String::new(),
+            },
+        ],
+        extent: Extent::Given,
+        ..like()
+    };
+    release("not all held".to_owned(), &lacking);
     for (_, ground) in Ground::WIRE {
         for files in [0, 7] {
             let letter = Release {

@@ -87,6 +87,7 @@ fn release(number: usize) -> Result<Release, Box<dyn Error>> {
         size: 4_200_000 + number as u64,
         withheld: withheld.into_iter().collect(),
         left_out: false,
+        not_held: Vec::new(),
         states: vec![],
     })
 }

@@ -157,7 +157,10 @@ pub fn of(name: Name) -> Operation {
         Name::JudgeRecord => form::<wire::JudgeRecord>("Judge the concerns about a record", json!({ "judgement": "keep" }))
             .answers_page().or(&[409]),
         Name::DiscardRecord => call("Take a file off the list that never became a record").answers_page().or(&[409]),
-        Name::Release => call("Release everything that may go out").answers_page().or(&[409]),
+        Name::Release => form::<wire::ReleaseRecord>(
+            "Release everything that may go out",
+            json!({ "not_held": [{ "what": "The films of 2019", "ask": "Bayside Imaging, 555-0100" }] }),
+        ).answers_page().or(&[409]),
         Name::Close => call("Close a request whose answer arrived").answers_page().or(&[409]),
         Name::ReissueDelivery => call("Make a new link and passcode").answers::<wire::WithPasscode>(200).or(&[409]),
         Name::RevokeDelivery => call("Switch a link off").answers_page().or(&[409]),

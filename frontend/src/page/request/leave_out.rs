@@ -18,7 +18,7 @@ use domain::letter::passage;
 use domain::parse;
 use domain::request::Requester;
 use domain::text;
-use domain::wire::{Placement, RecordCard, RequesterCard};
+use domain::wire::{Placement, PreviewLetter, RecordCard, RequesterCard};
 use domain::word::Judgement;
 use leptos::prelude::*;
 pub use questions::state_law;
@@ -67,7 +67,10 @@ fn talk(desk: Desk, asked: RwSignal<Option<RecordCard>>, record: RecordCard) -> 
                 .add(el("div").live(move || letter(desk, answers)).add(on_demand(
                     desk,
                     "Show the whole letter as it stands",
-                    "release",
+                    || PreviewLetter {
+                        kind: "release".to_owned(),
+                        ..PreviewLetter::default()
+                    },
                 ))),
         )
 }

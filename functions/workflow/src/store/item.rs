@@ -17,7 +17,7 @@ use domain::id::{
 };
 use domain::law::Version;
 use domain::letter::state::Addition;
-use domain::letter::{Answer, Extent, Release, Says, Withheld};
+use domain::letter::{Answer, Extent, NotHeld, Release, Says, Withheld};
 use domain::person::{Address, Contact, Email, PersonName, Telephone, folded};
 use domain::practice::{Location, Member, Practice};
 use domain::record::{Approval, Determination, Inspection, Item, Patient, Record, State, Withholding};
@@ -1751,6 +1751,12 @@ struct StoredWithheld {
 }
 
 #[derive(Serialize, Deserialize)]
+struct StoredNotHeld {
+    what: String,
+    ask: String,
+}
+
+#[derive(Serialize, Deserialize)]
 struct StoredRelease {
     language: Language,
     practice: String,
@@ -1775,6 +1781,8 @@ struct StoredRelease {
     withheld: Vec<StoredWithheld>,
     #[serde(default)]
     left_out: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    not_held: Vec<StoredNotHeld>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     states: Vec<Addition>,
 }
@@ -1879,6 +1887,14 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
                     })
                     .collect(),
                 left_out: letter.left_out,
+                not_held: letter
+                    .not_held
+                    .iter()
+                    .map(|pointer| StoredNotHeld {
+                        what: pointer.what.clone(),
+                        ask: pointer.ask.clone(),
+                    })
+                    .collect(),
                 states: letter.states.clone(),
             }),
         },
@@ -2121,6 +2137,14 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
                     })
                     .collect(),
                 left_out: letter.left_out,
+                not_held: letter
+                    .not_held
+                    .into_iter()
+                    .map(|pointer| NotHeld {
+                        what: pointer.what,
+                        ask: pointer.ask,
+                    })
+                    .collect(),
                 states: letter.states,
             }),
         },
@@ -2856,6 +2880,7 @@ mod tests {
             size: 10,
             withheld: Vec::new(),
             left_out: false,
+            not_held: Vec::new(),
             states: Addition::ALL.to_vec(),
         };
         let released = |letter: Release| Event {
