@@ -5,10 +5,12 @@ use crate::story::{as_session, asked, at, call, id, json_of, released, run_job, 
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::practice::Member;
-use domain::request::{Request, Requester};
+use domain::request::{Received, Request, Requester};
+use domain::review::Review;
 use domain::route::Name;
 use domain::word::{Outcome, Outgoing, Role, Work};
 use serde_json::{Value, json};
+use std::time::Duration;
 use workflow::call::Reply;
 use workflow::failure::Failure;
 use workflow::store::item::{StoredMember, StoredRequest};
@@ -93,6 +95,58 @@ async fn a_report_counts_what_was_answered_in_its_months_and_what_is_overdue_tod
         (json!(1), json!("desk")),
         "the one that was asked is open still"
     );
+    Ok(())
+}
+
+/// A review that was asked for later is acted on by its own day, and so it stands elsewhere in the worklist than by the
+/// day of its answer.
+#[tokio::test]
+async fn a_report_of_more_open_requests_than_a_page_ends_and_counts_each_of_them_once() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    let like = asked(&world, now).await?.request;
+    let like = world.table.request(&like).await?.context("the request")?;
+    let late = Request {
+        received: Received {
+            on: "2026-12-28".parse()?,
+            ..like.received.clone()
+        },
+        ..like.clone()
+    };
+    let reviewed = Request {
+        id: id("0"),
+        work: Work::Closed,
+        outcome: Some(Outcome::Denied),
+        answered_on: Some("2026-11-25".parse()?),
+        review: Some(Review {
+            denial: 3,
+            asked_on: "2026-12-01".parse()?,
+            items: Vec::new(),
+            reviewer: None,
+            decided: None,
+            warned: None,
+        }),
+        ..like.clone()
+    };
+    // With the one that was asked, the review is the last of a page of 200.
+    let mut rows: Vec<Request> = (0..198)
+        .map(|number| (&like, format!("e{number}")))
+        .chain((0..5).map(|number| (&late, format!("l{number}"))))
+        .map(|(like, name)| Request {
+            id: id(&name),
+            ..like.clone()
+        })
+        .collect();
+    rows.push(reviewed);
+    for row in &rows {
+        let row = StoredRequest::new(row, "someone".to_owned(), row.act_on());
+        world.table.put_row(&row).await?;
+    }
+    let opened = officer(&world, now).await?;
+
+    let report = tokio::time::timeout(Duration::from_secs(60), report_of(&world, &opened, now, &[])).await??;
+
+    assert_eq!(report["open"], 204);
     Ok(())
 }
 

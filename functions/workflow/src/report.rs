@@ -31,7 +31,7 @@ pub async fn report(world: &World, call: &Call) -> Result<Reply, Failure> {
             tally.open(request, zone::day(call.now, &request.received.time_zone));
         }
         let last = page.rows.last().filter(|_| page.next.is_some());
-        after = last.map(|last: &Request| (last.due().target_on, last.id.clone()));
+        after = last.map(|last: &Request| (last.act_on(), last.id.clone()));
         if after.is_none() {
             return Reply::json(200, &tally.report());
         }
