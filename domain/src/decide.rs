@@ -129,6 +129,10 @@ pub enum Refusal {
     NoFeeOwed,
     #[error("the requester did not ask for mailing")]
     PostageNotAsked,
+    #[error("a fee for what the copy is not made on")]
+    FeePartNotHere,
+    #[error("the electronic copy is what the fee is for")]
+    CopyNotFree,
     #[error("the letter lacks what it must say, or says what it may not: {0:?}")]
     LetterIncomplete(Vec<Element>),
 }

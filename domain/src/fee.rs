@@ -18,7 +18,7 @@ pub const CITATION: &str = "45 CFR 164.524(c)(4)";
 /// The flat fee is HHS's own guidance on it.
 pub const FLAT_CITATION: &str = "45 CFR 164.524(c)(4), HHS guidance on a flat fee";
 
-/// What the copy is made on.
+/// What the copy is made on. Which parts a fee may have hangs on it, see [`Asked::misfit`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -133,6 +133,25 @@ pub struct Asked {
     pub benefits_claim: bool,
     /// The requester has had a copy of this record before; asked only where the first one is free.
     pub earlier_copy: bool,
+}
+
+impl Asked {
+    /// The first part that this copy has no place for: pages are of paper and discs of media alone, so that an electronic
+    /// copy has no price by the page (T61), nothing electronic is mailed, and a flat fee is the whole of an electronic
+    /// copy's.
+    pub fn misfit(&self) -> Option<Part> {
+        let fits = |part: Part| match part {
+            Part::Labor | Part::Summary => self.method == Method::Cost,
+            Part::Paper => self.method == Method::Cost && self.medium == Medium::Paper,
+            Part::Media => self.method == Method::Cost && self.medium == Medium::Media,
+            Part::Postage => self.method == Method::Cost && self.medium != Medium::Electronic,
+            Part::Flat => self.method == Method::Flat && self.medium == Medium::Electronic,
+        };
+        match self.method {
+            Method::Free => None,
+            Method::Cost | Method::Flat => self.lines.iter().map(|line| line.part).find(|part| !fits(*part)),
+        }
+    }
 }
 
 /// What is charged, and how that was found.

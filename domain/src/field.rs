@@ -131,6 +131,7 @@ pub enum Code {
     FlatNotHere,
     FlatTooHigh,
     PostageNotAsked,
+    FeePartNotHere,
     SummaryNotAgreed,
     PriceAboveState,
     FeeChoiceMissing,

@@ -10,7 +10,7 @@ pub mod state;
 pub mod review;
 
 use crate::clock;
-use crate::fee::{Cents, Line};
+use crate::fee::{Cents, Line, Medium};
 use crate::practice::Practice;
 use crate::request::{Request, Requester, Scope};
 use crate::text as words;
@@ -93,8 +93,13 @@ pub enum Says {
     /// What came of looking again at what was withheld, 45 CFR 164.524(d)(4).
     ReviewOutcome(review::Outcome),
     /// What a copy costs, before it is made, 45 CFR 164.524(c)(4), with the ways that cost nothing. `asks`: nothing is charged
-    /// without a yes.
-    FeeEstimate { lines: Vec<Line>, total: Cents, asks: bool },
+    /// without a yes. Where the medium is paper or a disc, the electronic copy is one of those ways.
+    FeeEstimate {
+        lines: Vec<Line>,
+        total: Cents,
+        asks: bool,
+        medium: Medium,
+    },
 }
 
 /// The letter that goes with a release on that day.
@@ -570,8 +575,16 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
              Solo podemos alargar el plazo esta vez.",
             words::date(*until, language)
         )),
-        (Says::FeeEstimate { lines, total, asks }, language) => {
-            words::fee::estimate(lines, (*total, *asks), language)
+        (
+            Says::FeeEstimate {
+                lines,
+                total,
+                asks,
+                medium,
+            },
+            language,
+        ) => {
+            words::fee::estimate(lines, *medium, (*total, *asks), language)
                 .into_iter()
                 .for_each(say);
         }

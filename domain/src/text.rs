@@ -322,6 +322,7 @@ fn error_in_english(code: Code) -> &'static str {
         Code::FlatNotHere => "A flat fee is only for an electronic copy, at a practice that has one",
         Code::FlatTooHigh => "A flat fee is at most $6.50, all in",
         Code::PostageNotAsked => "Postage is only for a copy that the requester asked us to mail",
+        Code::FeePartNotHere => "Leave this empty: the copy is not made on it",
         Code::SummaryNotAgreed => "A summary needs the requester’s yes to it and to its price first",
         Code::PriceAboveState => "The law of your state allows less than that",
         Code::FeeChoiceMissing => "Choose one of the answers shown",
@@ -452,6 +453,7 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::FlatNotHere
         | Code::FlatTooHigh
         | Code::PostageNotAsked
+        | Code::FeePartNotHere
         | Code::SummaryNotAgreed
         | Code::PriceAboveState
         | Code::FeeChoiceMissing

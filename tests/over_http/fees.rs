@@ -143,6 +143,24 @@ fn what_the_law_does_not_know_can_not_be_charged() -> Result<()> {
         expected.map(|(field, code)| (field.to_owned(), code.to_owned()))
     );
 
+    // T61: no price by the page for what has no pages.
+    let by_link = desk::ask()?;
+    let seen = version_of(&mut staff, &by_link.request)?;
+    let pdf = json!({
+        "medium": "electronic",
+        "method": "cost",
+        "pages": "40",
+        "page_price": "1",
+        "media": "1",
+        "media_price": "3",
+    });
+    let path = format!("/api/requests/{}/fee", by_link.request);
+    let errors = staff.post(&path, &pdf, version(seen))?.errors();
+    assert_eq!(
+        errors,
+        ["pages", "media"].map(|field| (field.to_owned(), "fee_part_not_here".to_owned()))
+    );
+
     // To look at a record is free, and nobody is asked for postage who did not ask for mail.
     let looking = ask_with(|form| form["access"] = json!("inspection"))?;
     let refusal = refused(
@@ -152,10 +170,40 @@ fn what_the_law_does_not_know_can_not_be_charged() -> Result<()> {
         &json!({ "medium": "paper", "method": "free" }),
     )?;
     assert_eq!(refusal, (409, "looking-is-free".to_owned()));
-    let by_link = desk::ask()?;
     let mut mailed = paper();
     mailed["postage"] = json!("7.45");
     assert_eq!(refused(&mut staff, &by_link.request, "fee", &mailed)?.0, 422);
+    Ok(())
+}
+
+#[test]
+fn a_fee_for_the_electronic_copy_does_not_call_it_free() -> Result<()> {
+    let mut asked = desk::ask()?;
+    prove(&mut asked)?;
+    let mut staff = clerk()?;
+
+    let page = change(
+        &mut staff,
+        &asked.request,
+        "fee",
+        &json!({ "medium": "electronic", "method": "flat" }),
+    )?;
+
+    assert_eq!(page["fee"]["quote"]["total"], 650);
+    let status = desk::eventually("the letter", || {
+        let status = asked.patient.get("/api/status")?.expect(200)?;
+        Ok((!status["letters"].as_array().context("letters")?.is_empty()).then_some(status))
+    })?;
+    let letter = status["letters"][0]["text"].as_str().context("a letter")?;
+    assert!(
+        letter.contains("look at your record here is free") && !letter.contains("electronic copy is free"),
+        "{letter}"
+    );
+    let refusal = asked
+        .patient
+        .post("/api/status/fee", &json!({ "choice": "free_copy" }), key())?;
+    assert_eq!(refusal.status, 409);
+    assert_eq!(answer(&mut asked.patient, "look")?, 204);
     Ok(())
 }
 

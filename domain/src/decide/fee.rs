@@ -3,7 +3,7 @@
 
 use super::{Decision, Moment, Refusal, add_task, at_stage, by, complete, decision};
 use crate::event::{Actor, Happened};
-use crate::fee::{self, Asked, Choice, Fee, Part, Standing};
+use crate::fee::{self, Asked, Choice, Fee, Medium, Part, Standing};
 use crate::letter::{self, Letter, Says};
 use crate::practice::{Clerk, Practice};
 use crate::request::{Agreed, Request};
@@ -39,6 +39,9 @@ pub fn quote(
     if has_postage && !terms.is_mailed {
         return Err(Refusal::PostageNotAsked);
     }
+    if asked.misfit().is_some() {
+        return Err(Refusal::FeePartNotHere);
+    }
     let quote = fee::figure(asked, &terms);
     let before = request.fee.as_ref().and_then(|fee| fee.agreed);
     let standing = match before {
@@ -52,6 +55,7 @@ pub fn quote(
             lines: quote.lines.clone(),
             total: quote.total,
             asks: standing == Standing::Asked,
+            medium: quote.medium,
         };
         Box::new(letter::answer(request, practice, says, moment.on))
     });
@@ -95,6 +99,9 @@ fn answered(request: &Request, actor: Actor, choice: Choice, moment: Moment) -> 
         Choice::FreeCopy | Choice::Look => at_stage(request, &BEFORE)?,
     }
     let fee = request.fee.as_ref().ok_or(Refusal::NoFeeAsked)?;
+    if choice == Choice::FreeCopy && fee.quote.medium == Medium::Electronic {
+        return Err(Refusal::CopyNotFree);
+    }
     let may_choose = match (fee.standing, choice) {
         (Standing::Asked, _) => true,
         // A yes can be taken back, until it is paid.
@@ -302,6 +309,84 @@ mod tests {
         let flat = quote(&at(Work::Gathering), &clerk(), &asked, &practice(), moment()).unwrap();
 
         assert_eq!(flat.next.fee.unwrap().quote.total, 650);
+    }
+
+    #[test]
+    fn t61_a_dollar_a_page_for_a_pdf_is_refused_and_each_medium_has_its_own_parts_alone() {
+        let line = |part| Line {
+            part,
+            count: 1,
+            each: 100,
+        };
+        for (_, medium) in Medium::WIRE {
+            for (part, fits) in [
+                (Part::Labor, true),
+                (Part::Summary, true),
+                (Part::Paper, medium == Medium::Paper),
+                (Part::Media, medium == Medium::Media),
+                (Part::Postage, medium != Medium::Electronic),
+                (Part::Flat, false),
+            ] {
+                let asked = Asked {
+                    medium,
+                    lines: vec![line(Part::Labor), line(part)],
+                    ..pages(0)
+                };
+                let request = match medium {
+                    Medium::Electronic => at(Work::Gathering),
+                    Medium::Paper | Medium::Media => paper(Work::Gathering),
+                };
+                let refused = quote(&request, &clerk(), &asked, &practice(), moment()).err();
+                let expected = match part {
+                    _ if fits => None,
+                    Part::Postage => Some(Refusal::PostageNotAsked),
+                    Part::Labor | Part::Summary | Part::Paper | Part::Media | Part::Flat => {
+                        Some(Refusal::FeePartNotHere)
+                    }
+                };
+                assert_eq!(refused, expected, "{medium:?} {part:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_fee_for_the_electronic_copy_does_not_call_it_free_and_names_what_is() {
+        let flat = Asked {
+            medium: Medium::Electronic,
+            method: Method::Flat,
+            lines: vec![Line {
+                part: Part::Flat,
+                count: 1,
+                each: 650,
+            }],
+            ..pages(0)
+        };
+        for (language, never, free) in [
+            (
+                Language::English,
+                ["electronic copy is free", "free electronic copy"],
+                "record here is free",
+            ),
+            (
+                Language::Spanish,
+                ["copia electrónica es gratis", "copia electrónica gratuita"],
+                "aquí es gratis",
+            ),
+        ] {
+            let request = Request {
+                language,
+                ..at(Work::Gathering)
+            };
+            let quoted = quote(&request, &clerk(), &flat, &practice(), moment()).unwrap();
+            let letter = text(quoted.event.happened.letter().unwrap());
+            assert!(letter.contains("$6.50") && letter.contains(free), "{letter}");
+            for words in never {
+                assert!(!letter.contains(words), "{words}: {letter}");
+            }
+            let chosen = answer(&quoted.next, Choice::FreeCopy, moment()).err();
+            assert_eq!(chosen, Some(Refusal::CopyNotFree));
+            assert!(answer(&quoted.next, Choice::Look, moment()).is_ok());
+        }
     }
 
     #[test]

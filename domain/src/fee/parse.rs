@@ -88,7 +88,7 @@ pub fn quote(form: &QuoteFee, terms: &Terms) -> Result<Asked, Vec<FieldError>> {
         fields.wrong("method", Code::FeeMethodMissing);
     }
     let lines = match method {
-        Some(Method::Cost) => parts(form, terms, &mut fields),
+        Some(Method::Cost) => parts(form, medium, terms, &mut fields),
         Some(Method::Flat) => match terms.schedule.flat {
             Some(flat) if medium == Some(Medium::Electronic) => vec![Line {
                 part: Part::Flat,
@@ -117,7 +117,7 @@ pub fn quote(form: &QuoteFee, terms: &Terms) -> Result<Asked, Vec<FieldError>> {
     }
 }
 
-fn parts(form: &QuoteFee, terms: &Terms, fields: &mut Fields) -> Vec<Line> {
+fn parts(form: &QuoteFee, medium: Option<Medium>, terms: &Terms, fields: &mut Fields) -> Vec<Line> {
     let line = |part, count, each| Line { part, count, each };
     let minutes = fields.count("labor_minutes", &form.labor_minutes, MINUTES);
     let rate = fields.amount("labor_rate", &form.labor_rate, RATE);
@@ -127,7 +127,14 @@ fn parts(form: &QuoteFee, terms: &Terms, fields: &mut Fields) -> Vec<Line> {
     let piece = fields.amount("media_price", &form.media_price, PIECE);
     let postage = fields.amount("postage", &form.postage, POSTAGE);
     let summary = fields.amount("summary", &form.summary, SUMMARY);
-    if postage > 0 && !terms.is_mailed {
+    // Each medium has its own parts: an electronic copy has no price by the page (T61).
+    if pages > 0 && medium.is_some_and(|medium| medium != Medium::Paper) {
+        fields.wrong("pages", Code::FeePartNotHere);
+    }
+    if pieces > 0 && medium.is_some_and(|medium| medium != Medium::Media) {
+        fields.wrong("media", Code::FeePartNotHere);
+    }
+    if postage > 0 && (!terms.is_mailed || medium == Some(Medium::Electronic)) {
         fields.wrong("postage", Code::PostageNotAsked);
     }
     if summary > 0 && form.summary_agreed != "yes" {
@@ -277,6 +284,40 @@ mod tests {
             codes(&form("cost", "paper"), false),
             [("method".to_owned(), Code::FeeNothingCharged)]
         );
+    }
+
+    #[test]
+    fn t61_no_copy_has_a_price_for_what_it_is_not_made_on() {
+        let parts = QuoteFee {
+            labor_minutes: "10".to_owned(),
+            labor_rate: "20".to_owned(),
+            pages: "40".to_owned(),
+            page_price: "1".to_owned(),
+            media: "1".to_owned(),
+            media_price: "3".to_owned(),
+            postage: "7".to_owned(),
+            ..QuoteFee::default()
+        };
+        let not_here = |field: &str| (field.to_owned(), Code::FeePartNotHere);
+        for (medium, wrong) in [
+            (
+                "electronic",
+                vec![
+                    not_here("pages"),
+                    not_here("media"),
+                    ("postage".to_owned(), Code::PostageNotAsked),
+                ],
+            ),
+            ("paper", vec![not_here("media")]),
+            ("media", vec![not_here("pages")]),
+        ] {
+            let form = QuoteFee {
+                medium: medium.to_owned(),
+                method: "cost".to_owned(),
+                ..parts.clone()
+            };
+            assert_eq!(codes(&form, true), wrong, "{medium}");
+        }
     }
 
     #[test]

@@ -355,6 +355,18 @@ fn refused(refusal: &Refusal) -> Problem {
             "Mailing was not asked for",
             "Postage is only for a copy that the requester asked us to mail.",
         ),
+        Refusal::FeePartNotHere => plain(
+            409,
+            "fee-part-not-here",
+            "This copy has no such part",
+            "Pages are charged for a copy on paper, and discs or sticks for a copy on them. An electronic copy has neither.",
+        ),
+        Refusal::CopyNotFree => plain(
+            409,
+            "copy-not-free",
+            "This fee is for the electronic copy",
+            "To look at the record is free.",
+        ),
         Refusal::NothingToUndo => plain(
             409,
             "nothing-to-undo",

@@ -88,12 +88,13 @@ fn standing(desk: Desk, fee: &Fee, may_note: bool, is_early: bool) -> El {
         p(&["The requester paid more than that: give ", &back, " back."].concat())
     });
     let is_asked = fee.standing == Standing::Asked;
+    let has_free_copy = fee.quote.medium != Medium::Electronic;
     let said = (may_note && is_early && is_asked).then(|| {
         el("div").add(p("What the requester said on the telephone:")).add(
             el("div")
                 .class("buttons")
                 .add(note("Yes to the fee", "agreed", "The yes is noted."))
-                .add(note("The free electronic copy", "free_copy", "The answer is noted."))
+                .add_some(has_free_copy.then(|| note("The free electronic copy", "free_copy", "The answer is noted.")))
                 .add(note("To look at it for free", "look", "The answer is noted.")),
         )
     });
@@ -156,7 +157,15 @@ fn quote_form(desk: Desk) -> El {
             Some(Medium::Electronic) => "free",
             Some(Medium::Paper | Medium::Media) | None => "cost",
         };
-        untrack(|| form.update(|form| method.clone_into(&mut form.method)));
+        // What was typed for another medium is not shown any more, and must not be sent.
+        untrack(|| {
+            form.update(|form| {
+                method.clone_into(&mut form.method);
+                for part in [&mut form.pages, &mut form.media, &mut form.postage] {
+                    part.clear();
+                }
+            });
+        });
     });
     let (told, asked) = (terms.clone(), terms.clone());
     let has_flat = schedule.flat.is_some();
@@ -200,7 +209,7 @@ fn quote_form(desk: Desk) -> El {
     let silent = (schedule == fee::Schedule::default())
         .then(|| p("Your practice has set no prices, so that every copy is free.").class("hint"));
     fold("fee", "Quote a fee for paper or media")
-        .add(p("Only the work of copying, paper or a disc, postage and an agreed summary may be charged (45 CFR 164.524(c)(4)). The time to answer goes on meanwhile, and the free electronic copy is never held back.").class("hint"))
+        .add(p("Only the work of copying, paper or a disc, postage and an agreed summary may be charged (45 CFR 164.524(c)(4)). The time to answer goes on meanwhile, and no record is held back for a fee.").class("hint"))
         .add_some(directive)
         .add_some(silent)
         .add_all(notes(&terms))
@@ -274,7 +283,7 @@ fn parts(form: RwSignal<QuoteFee>, errors: Errors, medium: Option<Medium>, is_ma
         ]),
         Some(Medium::Electronic) | None => {}
     }
-    if is_mailed {
+    if is_mailed && medium != Some(Medium::Electronic) {
         fields.push(ask(label("fee-postage", "Postage in dollars", ""), AMOUNT, |form| {
             &mut form.postage
         }));

@@ -9,7 +9,7 @@ use domain::chain::Hash;
 use domain::delivery::{Bound, Delivery, Package};
 use domain::disclosure::Misdirection;
 use domain::event::{Actor, Event, Happened};
-use domain::fee::{Cents, Choice, Fee, Line, Quote, Schedule};
+use domain::fee::{Cents, Choice, Fee, Line, Medium, Quote, Schedule};
 use domain::id::{
     ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
 };
@@ -1561,7 +1561,14 @@ enum StoredSays {
         lines: Vec<Line>,
         total: Cents,
         asks: bool,
+        /// Letters of before it were all written as of paper.
+        #[serde(default = "paper")]
+        medium: Medium,
     },
+}
+
+fn paper() -> Medium {
+    Medium::Paper
 }
 
 impl From<&Answer> for StoredAnswer {
@@ -1588,10 +1595,16 @@ impl From<&Answer> for StoredAnswer {
                 Says::ReviewOutcome(outcome) => StoredSays::ReviewOutcome {
                     outcome: StoredOutcome::from(outcome),
                 },
-                Says::FeeEstimate { lines, total, asks } => StoredSays::FeeEstimate {
+                Says::FeeEstimate {
+                    lines,
+                    total,
+                    asks,
+                    medium,
+                } => StoredSays::FeeEstimate {
                     lines: lines.clone(),
                     total: *total,
                     asks: *asks,
+                    medium: *medium,
                 },
             },
         }
@@ -1613,7 +1626,17 @@ impl From<StoredAnswer> for Answer {
                 StoredSays::Extension { reason, until, working } => Says::Extension { reason, until, working },
                 StoredSays::Ending { ending, more } => Says::Ending { ending, more },
                 StoredSays::ReviewOutcome { outcome } => Says::ReviewOutcome(outcome.into()),
-                StoredSays::FeeEstimate { lines, total, asks } => Says::FeeEstimate { lines, total, asks },
+                StoredSays::FeeEstimate {
+                    lines,
+                    total,
+                    asks,
+                    medium,
+                } => Says::FeeEstimate {
+                    lines,
+                    total,
+                    asks,
+                    medium,
+                },
             },
         }
     }
