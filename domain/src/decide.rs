@@ -204,6 +204,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         way: ask.way,
         format: ask.format,
         agreed: None,
+        tell_above: ask.tell_above,
         location: ask.location,
         received,
         mental_health: None,

@@ -108,7 +108,7 @@ pub struct Schedule {
     pub media: Cents,
     /// Where the practice uses one.
     pub flat: Option<Cents>,
-    /// A fee above it needs the requester's yes. It is told in advance in any case.
+    /// A fee above it needs the requester's yes, also where the requester said a higher amount: see [`needs_yes`].
     pub ask_above: Cents,
 }
 
@@ -226,7 +226,7 @@ impl Choice {
 pub enum Standing {
     /// The requester was asked.
     Asked,
-    /// It is so little that no yes is needed, or nothing.
+    /// It is no more than the requester wants to be asked about, or nothing.
     NotNeeded,
     Agreed,
     FreeCopy,
@@ -277,6 +277,13 @@ pub fn terms(request: &Request, schedule: Schedule) -> Terms {
         states: request.received.states.clone(),
         is_mailed: way == crate::word::Way::Paper,
     }
+}
+
+/// Whether a fee is owed only with a yes to it. Without one, it stands where the requester said that fees up to there need no
+/// question, and no higher than the practice goes: what the practice says never takes the place of what the requester
+/// did not. It is told in advance in any case.
+pub fn needs_yes(total: Cents, request: &Request, schedule: &Schedule) -> bool {
+    total > request.tell_above.unwrap_or(0).min(schedule.ask_above)
 }
 
 /// The lowest of what the copy costs, what each state allows, and what the practice asks. A summary is no part of the copy:

@@ -2,7 +2,7 @@
 
 use crate::chain::Hash;
 use crate::clock;
-use crate::fee::Fee;
+use crate::fee::{Cents, Fee};
 use crate::id::{DeliveryId, JobId, LocationId, NoticeId, PatientId, PracticeId, RequestId};
 use crate::person::{Contact, PersonName};
 use crate::review::{self, Review};
@@ -45,6 +45,8 @@ pub struct Request {
     /// The form and format asked for, 45 CFR 164.524(c)(2); empty where any will do.
     pub format: String,
     pub agreed: Option<Agreed>,
+    /// Up to what the requester wants no question about a fee; where nothing was said, every fee needs a yes.
+    pub tell_above: Option<Cents>,
     pub location: Option<LocationId>,
     pub received: Received,
     /// Whether the record holds mental-health care, for which some states have a limit of their own; `None` where nobody

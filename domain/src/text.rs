@@ -395,6 +395,8 @@ fn error_in_spanish(code: Code) -> &'static str {
         Code::WordsMissing => "Escriba algo primero",
         Code::WordsTooLong => "Use 4,000 caracteres o menos",
         Code::YesOrNoMissing => "Elija sí o no",
+        Code::AmountNotRead => "Escriba una cantidad en dólares, como 1.45",
+        Code::AmountTooLarge => "Escriba una cantidad más pequeña. Revísela otra vez",
         Code::PinMissing => "Escriba su PIN",
         Code::PinWrong => "Ese número de recibo y ese PIN no corresponden. Revise los dos e intente otra vez",
         Code::PinSpent => "Hubo demasiados intentos. Espere una hora o llame al consultorio",
@@ -448,8 +450,6 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::FeeNothingCharged
         | Code::CountNotRead
         | Code::CountTooLarge
-        | Code::AmountNotRead
-        | Code::AmountTooLarge
         | Code::FlatNotHere
         | Code::FlatTooHigh
         | Code::PostageNotAsked

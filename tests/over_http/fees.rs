@@ -120,6 +120,41 @@ fn a_yes_is_kept_for_less_asked_again_for_more_and_paid_or_waived() -> Result<()
 }
 
 #[test]
+fn a_fee_is_owed_without_a_yes_up_to_what_the_requester_said_alone() -> Result<()> {
+    let mut asked = ask_with(|form| {
+        form["location"] = json!("oakland");
+        form["way"] = json!("in_person");
+        form["tell_above"] = json!("$10");
+    })?;
+    prove(&mut asked)?;
+    let mut staff = clerk()?;
+    assert_eq!(request_page(&mut staff, &asked.request)?["tell_above"], 1_000);
+
+    // The practice would ask only above $50, and that does not count for more than what the requester said.
+    let page = change(&mut staff, &asked.request, "fee", &paper())?;
+    assert_eq!(page["fee"]["standing"], "not_needed");
+    let mut more = paper();
+    more["pages"] = json!("41");
+    let page = change(&mut staff, &asked.request, "fee", &more)?;
+    assert_eq!(page["fee"]["standing"], "asked");
+    let silent = asked_for_paper()?;
+    let page = change(&mut staff, &silent.request, "fee", &paper())?;
+    assert_eq!(
+        (page["fee"]["standing"].clone(), page.get("tell_above")),
+        (json!("asked"), None)
+    );
+
+    let mut form = desk::form(&desk::fresh_email());
+    form["tell_above"] = json!("1000.01");
+    let refused = Browser::new()?.post("/api/practices/lakeside/requests", &form, key())?;
+    assert_eq!(
+        refused.errors(),
+        [("tell_above".to_owned(), "amount_too_large".to_owned())]
+    );
+    Ok(())
+}
+
+#[test]
 fn what_the_law_does_not_know_can_not_be_charged() -> Result<()> {
     let asked = asked_for_paper()?;
     let mut staff = clerk()?;

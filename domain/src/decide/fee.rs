@@ -45,7 +45,7 @@ pub fn quote(
     let quote = fee::figure(asked, &terms);
     let before = request.fee.as_ref().and_then(|fee| fee.agreed);
     let standing = match before {
-        _ if quote.total <= terms.schedule.ask_above => Standing::NotNeeded,
+        _ if !fee::needs_yes(quote.total, request, &terms.schedule) => Standing::NotNeeded,
         Some(agreed) if quote.total <= agreed => Standing::Agreed,
         Some(_) | None => Standing::Asked,
     };
@@ -471,10 +471,44 @@ mod tests {
     }
 
     #[test]
-    fn a_fee_below_what_the_practice_asks_about_stands_without_a_yes_and_is_told_all_the_same() {
+    fn a_fee_needs_a_yes_above_what_the_requester_said_and_above_what_the_practice_says() {
+        for (said, practices, pages_free) in [
+            (None, 0, 0),
+            (None, 5_000, 0),
+            (Some(0), 5_000, 0),
+            (Some(1_000), 0, 0),
+            (Some(1_000), 5_000, 10),
+            (Some(5_000), 1_000, 10),
+            (Some(5_000), 5_000, 50),
+        ] {
+            let mut practice = practice();
+            practice.fees.ask_above = practices;
+            let request = Request {
+                tell_above: said,
+                ..paper(Work::Gathering)
+            };
+            for count in [1, 10, 11, 40, 50, 51] {
+                let quoted = quote(&request, &clerk(), &pages(count), &practice, moment()).unwrap();
+                let fee = quoted.next.fee.unwrap();
+                let expected = if count <= pages_free {
+                    (Standing::NotNeeded, count * 100)
+                } else {
+                    (Standing::Asked, 0)
+                };
+                assert_eq!((fee.standing, fee.owed()), expected, "{said:?} {practices} {count}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_fee_that_stands_without_a_yes_is_told_all_the_same_and_can_be_turned_down() {
         let mut practice = practice();
         practice.fees.ask_above = 1_000;
-        let decision = |count| quote(&paper(Work::Gathering), &clerk(), &pages(count), &practice, moment()).unwrap();
+        let request = Request {
+            tell_above: Some(1_000),
+            ..paper(Work::Gathering)
+        };
+        let decision = |count| quote(&request, &clerk(), &pages(count), &practice, moment()).unwrap();
 
         assert_eq!(standing(&decision(10).next), Standing::NotNeeded);
         assert!(decision(10).event.happened.letter().is_some());

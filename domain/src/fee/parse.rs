@@ -179,6 +179,17 @@ pub fn schedule(form: &SetFees, codes: &[String]) -> Result<Schedule, Vec<FieldE
     })
 }
 
+/// Up to what the requester wants no question; none where nothing was said.
+pub fn tell_above(text: &str) -> Result<Option<Cents>, FieldError> {
+    let wrong = |code| Err(FieldError::new("tell_above", code));
+    match amount(text) {
+        _ if text.trim().is_empty() => Ok(None),
+        None => wrong(Code::AmountNotRead),
+        Some(cents) if cents > THRESHOLD => wrong(Code::AmountTooLarge),
+        Some(cents) => Ok(Some(cents)),
+    }
+}
+
 pub fn answer(form: &AnswerFee) -> Result<Choice, FieldError> {
     of(&form.choice, &Choice::WIRE).ok_or_else(|| FieldError::new("choice", Code::FeeChoiceMissing))
 }
@@ -252,6 +263,21 @@ mod tests {
             ("٣", None),
         ] {
             assert_eq!(amount(text), cents, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_requester_says_of_fees_is_an_amount_or_nothing_at_all() {
+        for (text, said) in [
+            ("", Ok(None)),
+            ("  ", Ok(None)),
+            ("0", Ok(Some(0))),
+            ("$25", Ok(Some(2_500))),
+            ("1000", Ok(Some(100_000))),
+            ("1000.01", Err(Code::AmountTooLarge)),
+            ("a lot", Err(Code::AmountNotRead)),
+        ] {
+            assert_eq!(tell_above(text).map_err(|error| error.code), said, "{text}");
         }
     }
 

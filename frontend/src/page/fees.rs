@@ -150,7 +150,7 @@ fn settings(office: Office, fees: &Fees) -> El {
         .add(ask(
             "ask_above",
             "Ask for a yes above, in dollars",
-            "A fee is always told first. Leave it empty to ask for a yes to any fee.",
+            "Up to here a fee needs no yes, if the requester said so when asking, and only up to what the requester said. It is always told first. Leave it empty to ask for a yes to any fee.",
             |form| &mut form.ask_above,
         ))
         .live(move || {

@@ -62,7 +62,7 @@ fn in_words(fee: &Fee) -> String {
             ["Fee: ", &total, ", paid."].concat()
         }
         Standing::NotNeeded if fee.quote.total == 0 => "Fee: none.".to_owned(),
-        Standing::NotNeeded => ["Fee: ", &total, ". It is so little that no yes is needed."].concat(),
+        Standing::NotNeeded => ["Fee: ", &total, ". The requester wants no question about so little."].concat(),
         Standing::Agreed => ["Fee: ", &total, ". The requester said yes."].concat(),
         Standing::FreeCopy => "Fee: none. The requester chose the free electronic copy.".to_owned(),
         Standing::Look => "Fee: none. The requester wants to look at the record for free.".to_owned(),

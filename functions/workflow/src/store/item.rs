@@ -499,6 +499,8 @@ pub struct StoredRequest {
     pub format: String,
     #[serde(default)]
     pub agreed: Option<StoredAgreed>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tell_above: Option<Cents>,
     #[serde(default)]
     pub intake: Option<StoredIntake>,
     #[serde(default)]
@@ -983,6 +985,7 @@ impl StoredRequest {
             way: request.way,
             format: request.format.clone(),
             agreed: request.agreed.as_ref().map(StoredAgreed::from),
+            tell_above: request.tell_above,
             intake: Some(StoredIntake::from(&request.intake)),
             linked: request.linked.as_ref().map(StoredLinked::from),
             extension: request.extension,
@@ -1057,6 +1060,7 @@ impl TryFrom<StoredRequest> for Request {
             way: stored.way,
             format: stored.format,
             agreed: stored.agreed.map(Agreed::from),
+            tell_above: stored.tell_above,
             intake: stored.intake.map_or(
                 Intake {
                     channel: Channel::Web,

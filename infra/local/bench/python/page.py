@@ -160,6 +160,7 @@ def page_after(call, request, event):
     return {
         **listed,
         **{name: request[name] for name in SAME},
+        **{name: request[name] for name in ("tell_above",) if name in request},
         "practice_name": practice["name"],
         "scope": {
             "whole": scope["extent"] == "whole",
