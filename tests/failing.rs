@@ -803,7 +803,9 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         Name::ExplainDelay => json!({ "reason": "She comes on Friday." }),
         Name::Misdirect => json!({ "on": "2026-01-05", "to": "Another patient", "what": "A note", "why": "Mixed up." }),
         Name::ConfirmArrival => json!({ "opened": "yes" }),
-        Name::QuoteFee => json!({ "medium": "paper", "method": "cost", "pages": "40", "page_price": "0.10" }),
+        Name::QuoteFee => {
+            json!({ "medium": "electronic", "method": "cost", "labor_minutes": "10", "labor_rate": "20" })
+        }
         Name::NoteFee => json!({ "note": "waived" }),
         Name::AnswerFee => json!({ "choice": "free_copy" }),
         Name::SetFees => json!({ "labor": "20", "page": "0.10" }),

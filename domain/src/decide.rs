@@ -131,6 +131,8 @@ pub enum Refusal {
     PostageNotAsked,
     #[error("a fee for what the copy is not made on")]
     FeePartNotHere,
+    #[error("the copy does not go in this form")]
+    MediumNotAgreed,
     #[error("the electronic copy is what the fee is for")]
     CopyNotFree,
     #[error("the letter lacks what it must say, or says what it may not: {0:?}")]

@@ -178,6 +178,8 @@ pub enum Happened {
     },
     Arranged {
         agreed: Agreed,
+        /// What was asked or owed for a copy that is not made any more.
+        lapsed: Option<Cents>,
     },
     /// The record or the letter went to the requester outside the page.
     HandedOver {
@@ -327,7 +329,8 @@ impl Happened {
             Self::ContactChanged { .. } => What::ContactChanged,
             Self::PinGiven { .. } => What::PinGiven,
             Self::ScanAttached { .. } => What::ScanAttached,
-            Self::Arranged { .. } => What::Arranged,
+            Self::Arranged { lapsed: None, .. } => What::Arranged,
+            Self::Arranged { lapsed: Some(_), .. } => What::ArrangedAnew,
             Self::HandedOver { handing, .. } => match handing {
                 Handing::Posted => What::Posted,
                 Handing::InPerson => What::HandedOver,
@@ -469,6 +472,7 @@ impl Happened {
     pub fn cents(&self) -> Option<Cents> {
         match self {
             Self::FeeQuoted { quote, .. } => Some(quote.total),
+            Self::Arranged { lapsed, .. } => *lapsed,
             Self::FeeAnswered { cents, .. } | Self::FeeWaived { cents } | Self::FeePaid { cents } => Some(*cents),
             _ => None,
         }
@@ -501,7 +505,7 @@ impl Happened {
             Self::Routed { to, .. } => to,
             Self::HandedOver { note, .. } | Self::ReviewHandedOver { note, .. } => note,
             Self::TaskAdded { task } => &task.text,
-            Self::Arranged { agreed } => &agreed.appointment,
+            Self::Arranged { agreed, .. } => &agreed.appointment,
             Self::Verified { authority, .. } => authority,
             Self::Assigned { to: Some(to) } | Self::ReviewAssigned { to, .. } => &to.name,
             _ => return None,

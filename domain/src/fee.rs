@@ -6,6 +6,7 @@ pub mod states;
 
 use crate::iso;
 use crate::request::Request;
+use crate::word::Way;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use states::{Rule, State};
@@ -35,6 +36,15 @@ impl Medium {
         ("paper", Self::Paper),
         ("media", Self::Media),
     ];
+
+    /// Whether a copy on it goes in that way: nothing on paper goes by a link, and nothing electronic by mail.
+    pub fn fits(self, way: Way) -> bool {
+        match (self, way) {
+            (Self::Electronic, Way::Download | Way::Email | Way::InPerson)
+            | (Self::Paper | Self::Media, Way::Paper | Way::InPerson) => true,
+            (Self::Electronic, Way::Paper) | (Self::Paper | Self::Media, Way::Download | Way::Email) => false,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,8 +129,15 @@ pub struct Terms {
     pub schedule: Schedule,
     /// Whose law may cap it.
     pub states: Vec<String>,
+    /// How the copy goes, as it was agreed on or else asked for.
+    pub way: Way,
+}
+
+impl Terms {
     /// Mailing was asked for or agreed on.
-    pub is_mailed: bool,
+    pub fn is_mailed(&self) -> bool {
+        self.way == Way::Paper
+    }
 }
 
 /// What staff say of the copy.
@@ -232,6 +249,8 @@ pub enum Standing {
     FreeCopy,
     Look,
     Waived,
+    /// It was for a copy that is not made any more: another way was agreed on.
+    Lapsed,
 }
 
 /// The fee of a request.
@@ -255,7 +274,7 @@ impl Fee {
     pub fn owed(&self) -> Cents {
         match self.standing {
             Standing::NotNeeded | Standing::Agreed => self.quote.total.saturating_sub(self.paid),
-            Standing::Asked | Standing::FreeCopy | Standing::Look | Standing::Waived => 0,
+            Standing::Asked | Standing::FreeCopy | Standing::Look | Standing::Waived | Standing::Lapsed => 0,
         }
     }
 
@@ -264,18 +283,27 @@ impl Fee {
         match self.standing {
             Standing::NotNeeded | Standing::Agreed => self.paid.saturating_sub(self.quote.total),
             Standing::Asked => 0,
-            Standing::FreeCopy | Standing::Look | Standing::Waived => self.paid,
+            Standing::FreeCopy | Standing::Look | Standing::Waived | Standing::Lapsed => self.paid,
         }
+    }
+
+    /// Whether it is asked or owed for a copy that does not go in that way.
+    pub fn is_for_another_way(&self, way: Way) -> bool {
+        let counts = match self.standing {
+            Standing::Asked | Standing::NotNeeded | Standing::Agreed => self.quote.total > 0,
+            Standing::FreeCopy | Standing::Look | Standing::Waived | Standing::Lapsed => false,
+        };
+        let has_postage = self.quote.lines.iter().any(|line| line.part == Part::Postage);
+        counts && (!self.quote.medium.fits(way) || has_postage && way != Way::Paper)
     }
 }
 
 /// What a request's fee is held to.
 pub fn terms(request: &Request, schedule: Schedule) -> Terms {
-    let way = request.agreed.as_ref().map_or(request.way, |agreed| agreed.way);
     Terms {
         schedule,
         states: request.received.states.clone(),
-        is_mailed: way == crate::word::Way::Paper,
+        way: request.agreed.as_ref().map_or(request.way, |agreed| agreed.way),
     }
 }
 
@@ -492,7 +520,7 @@ mod tests {
         Terms {
             schedule: PRICES,
             states: states.iter().map(|state| (*state).to_owned()).collect(),
-            is_mailed: true,
+            way: Way::Paper,
         }
     }
 

@@ -132,6 +132,7 @@ pub enum Code {
     FlatTooHigh,
     PostageNotAsked,
     FeePartNotHere,
+    MediumNotAgreed,
     SummaryNotAgreed,
     PriceAboveState,
     FeeChoiceMissing,

@@ -322,6 +322,9 @@ fn error_in_english(code: Code) -> &'static str {
         Code::FlatNotHere => "A flat fee is only for an electronic copy, at a practice that has one",
         Code::FlatTooHigh => "A flat fee is at most $6.50, all in",
         Code::PostageNotAsked => "Postage is only for a copy that the requester asked us to mail",
+        Code::MediumNotAgreed => {
+            "The copy does not go out in this form. Note first, under “Who asks”, what the requester agreed to"
+        }
         Code::FeePartNotHere => "Leave this empty: the copy is not made on it",
         Code::SummaryNotAgreed => "A summary needs the requester’s yes to it and to its price first",
         Code::PriceAboveState => "The law of your state allows less than that",
@@ -454,6 +457,7 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::FlatTooHigh
         | Code::PostageNotAsked
         | Code::FeePartNotHere
+        | Code::MediumNotAgreed
         | Code::SummaryNotAgreed
         | Code::PriceAboveState
         | Code::FeeChoiceMissing
@@ -811,6 +815,8 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::ContactChanged, Language::Spanish) => "Contacto cambiado",
         (What::Arranged, Language::English) => "Agreed how you get it",
         (What::Arranged, Language::Spanish) => "Acordamos cómo lo recibe",
+        (What::ArrangedAnew, Language::English) => "Agreed on another way to get it. The fee of before does not count",
+        (What::ArrangedAnew, Language::Spanish) => "Acordamos otra forma de recibirlo. El costo de antes ya no vale",
         (What::Posted, Language::English) => "Posted",
         (What::Posted, Language::Spanish) => "Enviado por correo",
         (What::HandedOver, Language::English) => "Handed over",

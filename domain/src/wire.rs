@@ -777,6 +777,8 @@ pub enum What {
     PinGiven,
     ScanAttached,
     Arranged,
+    /// And a fee for another copy lapsed with it.
+    ArrangedAnew,
     Posted,
     HandedOver,
     Inspected,

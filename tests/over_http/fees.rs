@@ -155,6 +155,27 @@ fn a_fee_is_owed_without_a_yes_up_to_what_the_requester_said_alone() -> Result<(
 }
 
 #[test]
+fn a_fee_is_for_the_copy_that_goes_out_and_lapses_with_it() -> Result<()> {
+    let asked = asked_for_paper()?;
+    let mut staff = clerk()?;
+    change(&mut staff, &asked.request, "fee", &paper())?;
+    change(&mut staff, &asked.request, "fee/notes", &json!({ "note": "agreed" }))?;
+
+    let page = change(&mut staff, &asked.request, "arrangement", &json!({ "way": "download" }))?;
+
+    assert_eq!(
+        (page["fee"]["standing"].clone(), page["fee"]["agreed"].clone()),
+        (json!("lapsed"), Value::Null)
+    );
+    assert!(history(&page).contains(&"arranged_anew".to_owned()));
+    let seen = version_of(&mut staff, &asked.request)?;
+    let path = format!("/api/requests/{}/fee", asked.request);
+    let errors = staff.post(&path, &paper(), version(seen))?.errors();
+    assert_eq!(errors, [("medium".to_owned(), "medium_not_agreed".to_owned())]);
+    Ok(())
+}
+
+#[test]
 fn what_the_law_does_not_know_can_not_be_charged() -> Result<()> {
     let asked = asked_for_paper()?;
     let mut staff = clerk()?;

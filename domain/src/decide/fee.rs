@@ -3,7 +3,7 @@
 
 use super::{Decision, Moment, Refusal, add_task, at_stage, by, complete, decision};
 use crate::event::{Actor, Happened};
-use crate::fee::{self, Asked, Choice, Fee, Medium, Part, Standing};
+use crate::fee::{self, Asked, Cents, Choice, Fee, Medium, Method, Part, Standing};
 use crate::letter::{self, Letter, Says};
 use crate::practice::{Clerk, Practice};
 use crate::request::{Agreed, Request};
@@ -36,8 +36,11 @@ pub fn quote(
     }
     let terms = fee::terms(request, practice.fees);
     let has_postage = asked.lines.iter().any(|line| line.part == Part::Postage);
-    if has_postage && !terms.is_mailed {
+    if has_postage && !terms.is_mailed() {
         return Err(Refusal::PostageNotAsked);
+    }
+    if asked.method != Method::Free && !asked.medium.fits(terms.way) {
+        return Err(Refusal::MediumNotAgreed);
     }
     if asked.misfit().is_some() {
         return Err(Refusal::FeePartNotHere);
@@ -107,7 +110,7 @@ fn answered(request: &Request, actor: Actor, choice: Choice, moment: Moment) -> 
         // A yes can be taken back, until it is paid.
         (Standing::NotNeeded | Standing::Agreed, Choice::FreeCopy | Choice::Look) => fee.owed() > 0,
         (Standing::NotNeeded | Standing::Agreed, Choice::Agreed)
-        | (Standing::FreeCopy | Standing::Look | Standing::Waived, _) => false,
+        | (Standing::FreeCopy | Standing::Look | Standing::Waived | Standing::Lapsed, _) => false,
     };
     if !may_choose {
         return Err(Refusal::NoFeeAsked);
@@ -151,7 +154,7 @@ pub fn waive(request: &Request, clerk: &Clerk, moment: Moment) -> Result<Decisio
     let fee = request.fee.as_ref().filter(|fee| match fee.standing {
         Standing::Asked => true,
         Standing::NotNeeded | Standing::Agreed => fee.owed() > 0,
-        Standing::FreeCopy | Standing::Look | Standing::Waived => false,
+        Standing::FreeCopy | Standing::Look | Standing::Waived | Standing::Lapsed => false,
     });
     let cents = fee.ok_or(Refusal::NoFeeOwed)?.quote.total;
     Ok(decision(
@@ -166,6 +169,15 @@ pub fn waive(request: &Request, clerk: &Clerk, moment: Moment) -> Result<Decisio
             }
         },
     ))
+}
+
+/// Another way was agreed on: what was asked or agreed for a copy that is not made any more is owed no more, and a yes to
+/// it is none to another copy. What it was, where that is so.
+pub(super) fn lapse(next: &mut Request, way: Way) -> Option<Cents> {
+    let fee = next.fee.as_mut().filter(|fee| fee.is_for_another_way(way))?;
+    fee.standing = Standing::Lapsed;
+    fee.agreed = None;
+    Some(fee.quote.total)
 }
 
 /// It was paid. That is noted, and changes nothing else.
@@ -189,7 +201,7 @@ mod tests {
     use crate::decide::tests::{at, clerk, moment};
     use crate::decide::{self, obstacles};
     use crate::fee::parse;
-    use crate::fee::{Line, Medium, Method, Schedule};
+    use crate::fee::{Line, Schedule};
     use crate::id::PracticeId;
     use crate::letter::{Letter, text};
     use crate::request::Requester;
@@ -563,6 +575,89 @@ mod tests {
         assert_eq!(stands(&higher), (200, 0));
         assert_eq!(stands(&note_paid(&higher, &clerk(), moment()).unwrap().next), (0, 0));
         assert_eq!(stands(&waive(&higher, &clerk(), moment()).unwrap().next), (0, 1_000));
+    }
+
+    fn agreed(request: &Request, way: Way) -> Decision {
+        let agreed = Agreed {
+            way,
+            format: String::new(),
+            appointment: String::new(),
+            risk_accepted: true,
+        };
+        decide::work::arrange(request, &clerk(), (agreed, None), moment()).unwrap()
+    }
+
+    #[test]
+    fn a_copy_that_goes_by_a_link_is_not_quoted_as_paper_or_a_disc() {
+        for way in [Way::Download, Way::Email] {
+            let request = Request {
+                way,
+                ..at(Work::Gathering)
+            };
+            for medium in [Medium::Paper, Medium::Media] {
+                let asked = Asked {
+                    medium,
+                    lines: vec![Line {
+                        part: Part::Labor,
+                        count: 10,
+                        each: 100,
+                    }],
+                    ..pages(0)
+                };
+                let quoted = |request: &Request| quote(request, &clerk(), &asked, &practice(), moment()).err();
+                assert_eq!(quoted(&request), Some(Refusal::MediumNotAgreed), "{way:?} {medium:?}");
+                assert_eq!(quoted(&agreed(&request, Way::InPerson).next), None);
+            }
+        }
+    }
+
+    #[test]
+    fn a_fee_lapses_with_the_way_that_it_was_for_and_the_event_says_so() {
+        let asked = quoted(&paper(Work::Gathering), 10);
+        let yes = answer(&asked, Choice::Agreed, moment()).unwrap().next;
+        let paid = note_paid(&yes, &clerk(), moment()).unwrap().next;
+        let waived = waive(&asked, &clerk(), moment()).unwrap().next;
+        for (request, back) in [(&asked, 0), (&yes, 0), (&paid, 1_000)] {
+            let kept = agreed(request, Way::InPerson);
+            assert_eq!(kept.next.fee, request.fee, "paper can be handed over as well");
+            let decision = agreed(request, Way::Download);
+            let fee = decision.next.fee.as_ref().unwrap();
+            assert_eq!(
+                (fee.standing, fee.owed(), fee.to_give_back()),
+                (Standing::Lapsed, 0, back)
+            );
+            let Happened::Arranged { lapsed, .. } = decision.event.happened else {
+                panic!("an arrangement");
+            };
+            assert_eq!(lapsed, Some(1_000));
+            let again = quoted(&agreed(&decision.next, Way::Paper).next, 10);
+            assert_eq!(standing(&again), Standing::Asked, "the yes was to the copy of before");
+        }
+        assert_eq!(agreed(&waived, Way::Download).next.fee, waived.fee);
+    }
+
+    #[test]
+    fn postage_that_is_not_paid_any_more_is_in_no_fee() {
+        let mailed = Asked {
+            lines: vec![
+                Line {
+                    part: Part::Paper,
+                    count: 10,
+                    each: 100,
+                },
+                Line {
+                    part: Part::Postage,
+                    count: 1,
+                    each: 700,
+                },
+            ],
+            ..pages(0)
+        };
+        let asked = quote(&paper(Work::Gathering), &clerk(), &mailed, &practice(), moment());
+
+        let fetched = agreed(&asked.unwrap().next, Way::InPerson).next;
+
+        assert_eq!(standing(&fetched), Standing::Lapsed);
     }
 
     #[test]

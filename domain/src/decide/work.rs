@@ -1,8 +1,8 @@
 //! The desk's daily work on a request: whose it is, notes, messages, tasks, contacts, links, and what the post says.
 
 use super::{
-    Decision, Moment, Refusal, add_task, at_stage, by, decision, emailing, end_tasks, goes_by_itself, has_task, number,
-    review,
+    Decision, Moment, Refusal, add_task, at_stage, by, decision, emailing, end_tasks, fee, goes_by_itself, has_task,
+    number, review,
 };
 use crate::clock;
 use crate::event::{Actor, Happened};
@@ -296,7 +296,7 @@ pub struct Lies {
     pub notice: NoticeId,
 }
 
-/// What was agreed about form and manner. What lies there goes at once where it can go by itself in the way that is
+/// What was agreed about form and manner. A fee for a copy that is not made then lapses. What lies there goes at once where it can go by itself in the way that is
 /// agreed now.
 pub fn arrange(
     request: &Request,
@@ -305,9 +305,14 @@ pub fn arrange(
     moment: Moment,
 ) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Received, Work::Gathering, Work::Ready])?;
-    let happened = Happened::Arranged { agreed: agreed.clone() };
+    let way = agreed.way;
+    let happened = Happened::Arranged {
+        agreed: agreed.clone(),
+        lapsed: fee::lapse(&mut request.clone(), way),
+    };
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
+        fee::lapse(next, way);
         next.agreed = Some(agreed);
         if next.work != Work::Ready {
             return;

@@ -84,6 +84,10 @@ pub fn quote(form: &QuoteFee, terms: &Terms) -> Result<Asked, Vec<FieldError>> {
     if medium.is_none() && method != Some(Method::Free) {
         fields.wrong("medium", Code::FeeMediumMissing);
     }
+    let has_fee = method.is_some_and(|method| method != Method::Free);
+    if has_fee && medium.is_some_and(|medium| !medium.fits(terms.way)) {
+        fields.wrong("medium", Code::MediumNotAgreed);
+    }
     if method.is_none() {
         fields.wrong("method", Code::FeeMethodMissing);
     }
@@ -134,7 +138,7 @@ fn parts(form: &QuoteFee, medium: Option<Medium>, terms: &Terms, fields: &mut Fi
     if pieces > 0 && medium.is_some_and(|medium| medium != Medium::Media) {
         fields.wrong("media", Code::FeePartNotHere);
     }
-    if postage > 0 && (!terms.is_mailed || medium == Some(Medium::Electronic)) {
+    if postage > 0 && (!terms.is_mailed() || medium == Some(Medium::Electronic)) {
         fields.wrong("postage", Code::PostageNotAsked);
     }
     if summary > 0 && form.summary_agreed != "yes" {
@@ -216,7 +220,9 @@ pub fn note(form: &NoteFee) -> Result<Note, FieldError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::word::Way;
 
+    /// A copy that goes by mail, or else is fetched.
     fn terms(is_mailed: bool) -> Terms {
         Terms {
             schedule: Schedule {
@@ -227,7 +233,7 @@ mod tests {
                 ask_above: 0,
             },
             states: vec!["AK".to_owned()],
-            is_mailed,
+            way: if is_mailed { Way::Paper } else { Way::InPerson },
         }
     }
 
@@ -334,15 +340,51 @@ mod tests {
                     ("postage".to_owned(), Code::PostageNotAsked),
                 ],
             ),
-            ("paper", vec![not_here("media")]),
-            ("media", vec![not_here("pages")]),
+            (
+                "paper",
+                vec![not_here("media"), ("postage".to_owned(), Code::PostageNotAsked)],
+            ),
+            (
+                "media",
+                vec![not_here("pages"), ("postage".to_owned(), Code::PostageNotAsked)],
+            ),
         ] {
             let form = QuoteFee {
                 medium: medium.to_owned(),
                 method: "cost".to_owned(),
                 ..parts.clone()
             };
-            assert_eq!(codes(&form, true), wrong, "{medium}");
+            assert_eq!(codes(&form, false), wrong, "{medium}");
+        }
+    }
+
+    #[test]
+    fn what_the_copy_is_made_on_fits_the_way_in_which_it_goes() {
+        for (way, fitting) in [
+            (Way::Download, &["electronic"][..]),
+            (Way::Email, &["electronic"]),
+            (Way::Paper, &["paper", "media"]),
+            (Way::InPerson, &["electronic", "paper", "media"]),
+        ] {
+            let terms = Terms { way, ..terms(false) };
+            for (medium, _) in Medium::WIRE {
+                let form = QuoteFee {
+                    labor_minutes: "10".to_owned(),
+                    labor_rate: "20".to_owned(),
+                    ..form("cost", medium)
+                };
+                let wrong = quote(&form, &terms).err().unwrap_or_default();
+                let expected = match fitting.contains(&medium) {
+                    true => vec![],
+                    false => vec![FieldError::new("medium", Code::MediumNotAgreed)],
+                };
+                assert_eq!(wrong, expected, "{way:?} {medium}");
+                let free = QuoteFee {
+                    method: "free".to_owned(),
+                    ..form
+                };
+                assert!(quote(&free, &terms).is_ok(), "no fee fits everything");
+            }
         }
     }
 

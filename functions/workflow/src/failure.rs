@@ -361,6 +361,12 @@ fn refused(refusal: &Refusal) -> Problem {
             "This copy has no such part",
             "Pages are charged for a copy on paper, and discs or sticks for a copy on them. An electronic copy has neither.",
         ),
+        Refusal::MediumNotAgreed => plain(
+            409,
+            "medium-not-agreed",
+            "The copy does not go out in this form",
+            "Note first what the requester agreed to.",
+        ),
         Refusal::CopyNotFree => plain(
             409,
             "copy-not-free",

@@ -262,11 +262,11 @@ pub fn of(name: Name) -> Operation {
         ).answers_page().or(&[409]),
         Name::QuoteFee => form::<wire::fee::QuoteFee>(
             "Quote what a copy costs",
-            json!({ "medium": "paper", "method": "cost", "pages": "40", "page_price": "0.10" }),
+            json!({ "medium": "electronic", "method": "cost", "labor_minutes": "10", "labor_rate": "20.00" }),
         ).answers_page().or(&[409]),
         Name::NoteFee => form::<wire::fee::NoteFee>("Note an answer to a quote, a payment, or that the fee is waived", json!({ "note": "waived" }))
             .answers_page().or(&[409]),
-        Name::AnswerFee => form::<wire::fee::AnswerFee>("Answer a quote", json!({ "choice": "free_copy" })).or(&[409]),
+        Name::AnswerFee => form::<wire::fee::AnswerFee>("Answer a quote", json!({ "choice": "look" })).or(&[409]),
         Name::Fees => call("What the practice charges for copies").answers::<wire::fee::Fees>(200),
         Name::SetFees => form::<wire::fee::SetFees>(
             "Set what the practice charges for copies",

@@ -40,7 +40,12 @@ pub fn fee(desk: Desk) -> El {
             Some(fee) => standing(desk, &fee, may_quote, is_early.get()),
         })
     };
-    let form = move || (may_quote && is_early.get() && is_copy.get()).then(|| untrack(|| quote_form(desk)));
+    // Another way takes another copy.
+    let way = desk.part(|page| page.fee_terms.way);
+    let form = move || {
+        way.get();
+        (may_quote && is_early.get() && is_copy.get()).then(|| untrack(|| quote_form(desk)))
+    };
     section("Fee").id("fee").live(stands).live(form)
 }
 
@@ -67,6 +72,7 @@ fn in_words(fee: &Fee) -> String {
         Standing::FreeCopy => "Fee: none. The requester chose the free electronic copy.".to_owned(),
         Standing::Look => "Fee: none. The requester wants to look at the record for free.".to_owned(),
         Standing::Waived => "Fee: none. It was waived.".to_owned(),
+        Standing::Lapsed => "Fee: none. The one before was for a copy that is not made any more.".to_owned(),
     }
 }
 
@@ -135,9 +141,27 @@ fn worked_out(quote: &Quote) -> El {
 fn quote_form(desk: Desk) -> El {
     let terms = desk.page.with_untracked(|page| page.fee_terms.clone());
     let schedule = terms.schedule;
+    let way = terms.way;
+    let media = [
+        (Medium::Paper, Choice::new("paper", "Paper")),
+        (Medium::Media, Choice::new("media", "A disc or a stick")),
+        (
+            Medium::Electronic,
+            Choice::new("electronic", "Nothing: it is electronic"),
+        ),
+    ];
+    let media: Vec<Choice> = media
+        .into_iter()
+        .filter_map(|(medium, choice)| medium.fits(way).then_some(choice))
+        .collect();
+    let (medium, method) = if Medium::Paper.fits(way) {
+        ("paper", "cost")
+    } else {
+        ("electronic", "free")
+    };
     let form = RwSignal::new(QuoteFee {
-        medium: "paper".to_owned(),
-        method: "cost".to_owned(),
+        medium: medium.to_owned(),
+        method: method.to_owned(),
         labor_rate: dollars(schedule.labor),
         page_price: dollars(schedule.page),
         media_price: dollars(schedule.media),
@@ -171,12 +195,12 @@ fn quote_form(desk: Desk) -> El {
     let has_flat = schedule.flat.is_some();
     let fields = vec![
         radio_buttons(
-            label("fee-medium", "What is the copy made on?", ""),
-            vec![
-                Choice::new("paper", "Paper"),
-                Choice::new("media", "A disc or a stick"),
-                Choice::new("electronic", "Nothing: it is electronic"),
-            ],
+            label(
+                "fee-medium",
+                "What is the copy made on?",
+                "As the copy goes out now. For another one, note first under “Who asks” what the requester agreed to.",
+            ),
+            media,
             &Answer::of(form, |form| &mut form.medium),
             errors,
         ),
@@ -188,7 +212,7 @@ fn quote_form(desk: Desk) -> El {
             ))
         }),
         el("div").live(move || match kind.get() {
-            (Some(Method::Cost), medium) => Some(parts(form, errors, medium, told.is_mailed)),
+            (Some(Method::Cost), medium) => Some(parts(form, errors, medium, told.is_mailed())),
             (Some(Method::Free | Method::Flat) | None, _) => None,
         }),
         questions(form, errors, &terms),
@@ -208,7 +232,7 @@ fn quote_form(desk: Desk) -> El {
     });
     let silent = (schedule == fee::Schedule::default())
         .then(|| p("Your practice has set no prices, so that every copy is free.").class("hint"));
-    fold("fee", "Quote a fee for paper or media")
+    fold("fee", "Quote a fee")
         .add(p("Only the work of copying, paper or a disc, postage and an agreed summary may be charged (45 CFR 164.524(c)(4)). The time to answer goes on meanwhile, and no record is held back for a fee.").class("hint"))
         .add_some(directive)
         .add_some(silent)

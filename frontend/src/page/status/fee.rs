@@ -36,7 +36,7 @@ pub fn fee(fee: &Fee, stage: Work, talk: Talk, language: Language) -> El {
             shown.add(line(status::FEE_PAID))
         }
         Standing::NotNeeded | Standing::Agreed if fee.owed() == 0 => shown.add(line(status::FEE_NONE)),
-        Standing::Waived => shown.add(line(status::FEE_NONE)),
+        Standing::Waived | Standing::Lapsed => shown.add(line(status::FEE_NONE)),
         Standing::Asked if is_over => shown.add(line(status::FEE_NONE)),
         Standing::Asked => shown
             .add(line(status::FEE_ASK).class("strong"))

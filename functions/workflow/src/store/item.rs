@@ -1441,6 +1441,8 @@ enum StoredHappened {
     },
     Arranged {
         agreed: StoredAgreed,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lapsed: Option<Cents>,
     },
     HandedOver {
         handing: Handing,
@@ -1873,7 +1875,10 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             file: file.clone(),
             media_type: media_type.clone(),
         },
-        Happened::Arranged { agreed } => StoredHappened::Arranged { agreed: agreed.into() },
+        Happened::Arranged { agreed, lapsed } => StoredHappened::Arranged {
+            agreed: agreed.into(),
+            lapsed: *lapsed,
+        },
         Happened::HandedOver { handing, note } => StoredHappened::HandedOver {
             handing: *handing,
             note: note.clone(),
@@ -2081,7 +2086,10 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::ContactChanged { evidence } => Happened::ContactChanged { evidence },
         StoredHappened::PinGiven { evidence } => Happened::PinGiven { evidence },
         StoredHappened::ScanAttached { scan, file, media_type } => Happened::ScanAttached { scan, file, media_type },
-        StoredHappened::Arranged { agreed } => Happened::Arranged { agreed: agreed.into() },
+        StoredHappened::Arranged { agreed, lapsed } => Happened::Arranged {
+            agreed: agreed.into(),
+            lapsed,
+        },
         StoredHappened::HandedOver { handing, note } => Happened::HandedOver { handing, note },
         StoredHappened::Linked { to } => Happened::Linked { to: to.into() },
         StoredHappened::Unlinked { from } => Happened::Unlinked { from: from.into() },

@@ -167,7 +167,7 @@ export async function pageAfter(call, request, event) {
     fee_terms: {
       schedule: practice.fees,
       states: request.states,
-      is_mailed: (request.agreed ?? request).way === "paper",
+      way: (request.agreed ?? request).way,
     },
     history: events.map(line),
   };

@@ -183,7 +183,7 @@ def page_after(call, request, event):
         "fee_terms": {
             "schedule": practice["fees"],
             "states": request["states"],
-            "is_mailed": (request["agreed"] or request)["way"] == "paper",
+            "way": (request["agreed"] or request)["way"],
         },
         "history": [line(happened) for happened in events],
     }
