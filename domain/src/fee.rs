@@ -150,6 +150,9 @@ pub struct Asked {
     pub benefits_claim: bool,
     /// The requester has had a copy of this record before; asked only where the first one is free.
     pub earlier_copy: bool,
+    /// How many pages an electronic copy has. It is the measure of a state's cap and no price: without it, such a cap allows
+    /// nothing.
+    pub copy_pages: u32,
 }
 
 impl Asked {
@@ -406,7 +409,7 @@ fn caps<'a>(state: &'static State, asked: &'a Asked, lines: &'a [Line]) -> impl 
         free(Of::FirstCopy, citation, state.is_verified)
     });
     let caps = state.rules.iter().filter_map(move |rule| {
-        let (cents, arithmetic) = cap(rule, asked.medium, lines)?;
+        let (cents, arithmetic) = cap(rule, asked, lines)?;
         Some(Step {
             of: Of::State,
             state: state.code.to_owned(),
@@ -421,7 +424,8 @@ fn caps<'a>(state: &'static State, asked: &'a Asked, lines: &'a [Line]) -> impl 
 }
 
 /// What a rule allows for this copy; none where it is of another kind of copy.
-fn cap(rule: &Rule, medium: Medium, lines: &[Line]) -> Option<(Cents, String)> {
+fn cap(rule: &Rule, asked: &Asked, lines: &[Line]) -> Option<(Cents, String)> {
+    let medium = asked.medium;
     let count = |part: Part| {
         let lines = lines.iter().filter(move |line| line.part == part);
         lines.fold(0_u32, |sum, line| sum.saturating_add(line.count))
@@ -429,7 +433,11 @@ fn cap(rule: &Rule, medium: Medium, lines: &[Line]) -> Option<(Cents, String)> {
     let postage = sum_of(lines, |part| part == Part::Postage);
     match rule {
         Rule::Pages(of, tariff) if *of == medium => {
-            let (mut cents, mut arithmetic) = tariff.price(count(Part::Paper));
+            let pages = match medium {
+                Medium::Electronic => asked.copy_pages,
+                Medium::Paper | Medium::Media => count(Part::Paper),
+            };
+            let (mut cents, mut arithmetic) = tariff.price(pages);
             if tariff.postage_is_extra && postage > 0 {
                 cents = cents.saturating_add(postage);
                 arithmetic = format!("{arithmetic} + {}", money(postage));
@@ -490,6 +498,15 @@ pub fn asks_about_earlier_copy(states: &[String]) -> bool {
     states.any(|state| state.first_copy_free)
 }
 
+/// Whether a cap goes by the pages of an electronic copy.
+pub fn asks_about_pages(states: &[String]) -> bool {
+    let mut states = states.iter().filter_map(|code| states::of(code));
+    states.any(|state| {
+        let mut rules = state.rules.iter();
+        rules.any(|rule| matches!(rule, Rule::Pages(Medium::Electronic, _)))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -513,6 +530,7 @@ mod tests {
             lines,
             benefits_claim: false,
             earlier_copy: false,
+            copy_pages: 0,
         }
     }
 
@@ -607,7 +625,6 @@ mod tests {
             ("ME", Medium::Electronic, vec![hours], 15_000),
             ("MO", Medium::Electronic, vec![hours], 10_888),
             ("NH", Medium::Electronic, vec![hours], 5_000),
-            ("SC", Medium::Electronic, vec![hours], 15_000),
             ("SC", Medium::Paper, vec![hours], 20_000),
             ("WV", Medium::Paper, vec![hours], 25_000),
             ("SD", Medium::Media, vec![line(Part::Media, 2, 1_000), hours], 3_000),
@@ -635,6 +652,32 @@ mod tests {
             ..pages(30)
         };
         assert_eq!(figure(&later, &terms(&["KY"])).total, 3_000);
+    }
+
+    #[test]
+    fn an_electronic_copy_has_no_price_by_the_page_and_in_three_states_a_cap_by_it() {
+        let hours = line(Part::Labor, 600, 3_000);
+        for (state, pages, total) in [
+            ("SC", 100, 5_000),
+            ("SC", 1_000, 15_000),
+            ("SD", 100, 2_500),
+            ("SD", 0, 0),
+            // Half of $18.75 + $12.50 + $12.50.
+            ("IL", 100, 2_187),
+            ("AK", 100, 30_000),
+        ] {
+            let asked = Asked {
+                copy_pages: pages,
+                ..asked(Medium::Electronic, vec![hours])
+            };
+            let quote = figure(&asked, &terms(&[state]));
+            assert_eq!(quote.total, total, "{state} {pages}");
+            assert_eq!(quote.lines, [hours], "{state} {pages}");
+        }
+        for state in &states::ALL {
+            let asks = ["IL", "SC", "SD"].contains(&state.code);
+            assert_eq!(asks_about_pages(&[state.code.to_owned()]), asks, "{}", state.code);
+        }
     }
 
     #[test]
@@ -710,6 +753,7 @@ mod tests {
                 method: [Method::Free, Method::Cost][numbers.below(2) as usize],
                 benefits_claim: numbers.below(2) == 1,
                 earlier_copy: numbers.below(2) == 1,
+                copy_pages: numbers.below(100_001),
                 lines,
             };
             let terms = terms(&[state, other]);

@@ -246,6 +246,7 @@ mod tests {
             }],
             benefits_claim: false,
             earlier_copy: false,
+            copy_pages: 0,
         }
     }
 

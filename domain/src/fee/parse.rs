@@ -91,6 +91,7 @@ pub fn quote(form: &QuoteFee, terms: &Terms) -> Result<Asked, Vec<FieldError>> {
     if method.is_none() {
         fields.wrong("method", Code::FeeMethodMissing);
     }
+    let copy_pages = fields.count("copy_pages", &form.copy_pages, PAGES);
     let lines = match method {
         Some(Method::Cost) => parts(form, medium, terms, &mut fields),
         Some(Method::Flat) => match terms.schedule.flat {
@@ -116,6 +117,7 @@ pub fn quote(form: &QuoteFee, terms: &Terms) -> Result<Asked, Vec<FieldError>> {
             lines,
             benefits_claim: form.benefits_claim == "yes",
             earlier_copy: form.earlier_copy == "yes",
+            copy_pages,
         }),
         _ => Err(fields.0),
     }

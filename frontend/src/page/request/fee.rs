@@ -193,6 +193,14 @@ fn quote_form(desk: Desk) -> El {
     });
     let (told, asked) = (terms.clone(), terms.clone());
     let has_flat = schedule.flat.is_some();
+    let goes_by_pages = fee::asks_about_pages(&terms.states);
+    let pages = el("div").live(move || {
+        let counts = match kind.get() {
+            (Some(Method::Cost | Method::Flat), Some(Medium::Electronic)) => goes_by_pages,
+            _ => false,
+        };
+        counts.then(|| copy_pages(form, errors))
+    });
     let fields = vec![
         radio_buttons(
             label(
@@ -216,6 +224,7 @@ fn quote_form(desk: Desk) -> El {
             (Some(Method::Free | Method::Flat) | None, _) => None,
         }),
         questions(form, errors, &terms),
+        pages,
         el("div")
             .attr("aria-live", "polite")
             .live(move || Some(total(&form.get(), &asked))),
@@ -332,6 +341,16 @@ fn parts(form: RwSignal<QuoteFee>, errors: Errors, medium: Option<Medium>, is_ma
             errors,
         ));
     el("div").add_all(fields).add(summary)
+}
+
+/// Asked only where a cap goes by it.
+fn copy_pages(form: RwSignal<QuoteFee>, errors: Errors) -> El {
+    let question = label(
+        "fee-copy_pages",
+        "How many pages does the copy have?",
+        "The law of your state caps an electronic copy by that. Left empty, nothing can be charged.",
+    );
+    field(question, COUNT, Answer::of(form, |form| &mut form.copy_pages), errors)
 }
 
 /// Asked only where the answer makes the copy free.
