@@ -227,6 +227,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         answered_on: None,
         warned: None,
         review: None,
+        delay: None,
         fee: None,
     }
 }
@@ -385,6 +386,7 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
         next.version += 1;
         next.work = Work::Assembling;
         next.outcome = Some(command.outcome);
+        next.delay = None;
         next.job = Some(command.job);
         // The package that is made now holds all that was in the one before.
         next.delivery = None;

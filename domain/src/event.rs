@@ -114,6 +114,8 @@ pub enum Happened {
         reason: String,
         /// The ground's conditions that were found to hold, by their names.
         conditions: Vec<String>,
+        /// The file that goes out in its place, where only a part is kept back.
+        rest: Option<RecordId>,
     },
     /// A licensed professional judged, 45 CFR 164.524(a)(3); `false` lets the record go out.
     Determined {

@@ -80,6 +80,8 @@ pub struct Request {
     pub warned: Option<Stage>,
     /// The second look at what was withheld, where one was asked for.
     pub review: Option<Review>,
+    /// Why what was ready did not go out, as it was explained last.
+    pub delay: Option<String>,
     /// What the copy costs; none where nobody quoted a fee, which is as a rule.
     pub fee: Option<Fee>,
 }

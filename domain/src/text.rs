@@ -6,8 +6,8 @@ pub mod review;
 use crate::field::Code;
 use crate::wire::{Due, Figure, NextAction, NotEmailed, Obstacle, Placement, Standing, StateFound, StateNote, What};
 use crate::word::{
-    Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Kind, Language, Outcome, Outgoing,
-    Rejection, Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
+    Access, Became, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Kind, Language, Outcome,
+    Outgoing, Rejection, Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
 };
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -641,6 +641,18 @@ pub fn outgoing(how: Outgoing) -> &'static str {
         Outgoing::InPerson => "Handed over",
         Outgoing::Inspected => "Looked at in the practice",
         Outgoing::Misdirected => "Went to someone wrong",
+    }
+}
+
+/// What became of a denial.
+pub fn became(became: Became) -> &'static str {
+    match became {
+        Became::Stands => "It stands",
+        Became::InReview => "A review is open",
+        Became::Upheld => "A review upheld it",
+        Became::Overturned => "A review overturned it",
+        Became::Reopened => "The request was reopened",
+        Became::GivenLater => "A later answer gave it",
     }
 }
 

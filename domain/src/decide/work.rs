@@ -74,8 +74,10 @@ pub fn note(request: &Request, reader: &Reader, text: String, moment: Moment) ->
 /// Why a record does not go out though everything is ready: what only waits may be information blocking, 45 CFR 171.103.
 pub fn explain_delay(request: &Request, clerk: &Clerk, reason: String, moment: Moment) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Gathering])?;
-    let happened = Happened::DelayExplained { reason };
-    Ok(decision(request, moment, by(clerk), happened, |_| {}))
+    let happened = Happened::DelayExplained { reason: reason.clone() };
+    Ok(decision(request, moment, by(clerk), happened, |next| {
+        next.delay = Some(reason);
+    }))
 }
 
 /// Tells how far the clock has run: once for each stage, and the last one alone where earlier ones were missed. `None`

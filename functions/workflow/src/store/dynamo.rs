@@ -1,5 +1,6 @@
 //! The table. Reads of single rows are consistent; every change of a request is one conditional transaction.
 
+use super::denied::{self, StoredDenial};
 use super::disclosed::{self, StoredDisclosure};
 use super::item::{
     self, DeliveryEventBody, DeliveryWhat, EVENT_PREFIX, ITEM_PREFIX, MEMBER_PREFIX, NoticeState, RECORD_PREFIX, Row,
@@ -276,6 +277,14 @@ impl Table {
         })
     }
 
+    /// The requests of a practice that were denied something in a month, `2026-01`, also where that was overturned since.
+    pub async fn denied_in(&self, practice: &PracticeId, month: &str) -> Result<Vec<RequestId>, StoreError> {
+        let denials = self
+            .index::<StoredDenial>("calendar", denied::denied_key(practice, month))
+            .await?;
+        Ok(denials.into_iter().map(|denial| denial.request).collect())
+    }
+
     /// The requests of a practice that were answered in a month, `2026-01`, by the day.
     pub async fn answered_in(&self, practice: &PracticeId, month: &str) -> Result<Vec<Request>, StoreError> {
         self.index::<StoredRequest>("calendar", item::answered_key(practice, month))
@@ -493,6 +502,9 @@ impl Table {
         let mut writes = vec![Write::put(&row, condition)?, Write::new(&event)?];
         if let Some(line) = previous.and_then(|before| disclosure::of(before, &next, &decision.event)) {
             writes.push(Write::new(&StoredDisclosure::of_event(decision.event.seq, line))?);
+        }
+        if let Some(denial) = StoredDenial::of_event(&next.practice, &decision.event) {
+            writes.push(Write::new(&denial)?);
         }
         let warn_on = next.warn_on();
         if warn_on != previous.and_then(Request::warn_on) {

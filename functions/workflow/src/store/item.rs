@@ -541,6 +541,8 @@ pub struct StoredRequest {
     pub warned: Option<Stage>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<StoredReview>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delay: Option<String>,
     pub fee: Option<Fee>,
 }
 
@@ -1024,6 +1026,7 @@ impl StoredRequest {
             answered_on: request.answered_on,
             warned: request.warned,
             review: request.review.as_ref().map(StoredReview::from),
+            delay: request.delay.clone(),
             fee: request.fee.clone(),
         }
     }
@@ -1109,6 +1112,7 @@ impl TryFrom<StoredRequest> for Request {
             answered_on: stored.answered_on,
             warned: stored.warned,
             review: stored.review.map(Into::into),
+            delay: stored.delay,
             fee: stored.fee,
         })
     }
@@ -1384,6 +1388,8 @@ enum StoredHappened {
         reason: String,
         #[serde(default)]
         conditions: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rest: Option<RecordId>,
     },
     Determined {
         record: RecordId,
@@ -1812,12 +1818,14 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             ground,
             reason,
             conditions,
+            rest,
         } => StoredHappened::Withheld {
             record: record.clone(),
             file: file.clone(),
             ground: *ground,
             reason: reason.clone(),
             conditions: conditions.clone(),
+            rest: rest.clone(),
         },
         Happened::Determined {
             record,
@@ -2037,12 +2045,14 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
             ground,
             reason,
             conditions,
+            rest,
         } => Happened::Withheld {
             record,
             file,
             ground,
             reason,
             conditions,
+            rest,
         },
         StoredHappened::Determined {
             record,
