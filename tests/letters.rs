@@ -151,7 +151,6 @@ fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
     let answers = [extension]
         .into_iter()
         .chain(fees)
-        .into_iter()
         .chain(endings)
         .chain(reviews)
         .map(|says| answer(language, name, says))

@@ -280,7 +280,11 @@ fn the_officer_sets_prices_that_the_law_allows_and_no_one_else_does() -> Result<
     let schedule = json!({ "labor": 2_000, "page": 10, "media": 300, "flat": 650, "ask_above": 0 });
     assert_eq!(set["schedule"], schedule);
     assert_eq!(clerk.get(path)?.expect(200)?["schedule"], schedule);
-    officer.post(path, &json!({}), key())?.expect(200)?;
+    // What another officer set meanwhile is not overwritten unseen.
+    let stale = json!({ "labor": "25", "seen": { "labor": 1, "page": 0, "media": 0, "flat": null, "ask_above": 0 } });
+    assert_eq!(officer.post(path, &stale, key())?.status, 409);
+    assert_eq!(clerk.get(path)?.expect(200)?["schedule"], schedule);
+    officer.post(path, &json!({ "seen": schedule }), key())?.expect(200)?;
     assert_eq!(clerk.get(path)?.expect(200)?["schedule"]["flat"], Value::Null);
     Ok(())
 }

@@ -62,6 +62,8 @@ pub struct SetFees {
     /// Empty where the practice has no flat fee.
     pub flat: String,
     pub ask_above: String,
+    /// What was shown when this was filled in. Where it is not so any more, the form is refused.
+    pub seen: Option<Schedule>,
 }
 
 /// `GET /api/practices/{practice}/fees`.

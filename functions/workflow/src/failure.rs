@@ -36,6 +36,8 @@ pub enum Failure {
     Stale { by: Option<String>, what: Option<What> },
     #[error(transparent)]
     Refused(#[from] Refusal),
+    #[error("someone else changed it meanwhile")]
+    Changed,
     #[error("others change the same thing at this moment")]
     Busy,
     #[error("too many codes were asked for")]
@@ -139,6 +141,12 @@ impl Failure {
             ),
             Self::Refused(Refusal::LetterIncomplete(missing)) if is_desks(missing) => OURS,
             Self::Refused(refusal) => return refused(refusal),
+            Self::Changed => (
+                409,
+                "changed",
+                "Someone else changed this",
+                "Nothing of yours was kept. Load the page again to see what it says now.",
+            ),
             Self::Busy | Self::Store(StoreError::Conflict | StoreError::Repeated) => (
                 503,
                 "busy",

@@ -65,6 +65,8 @@ enum Condition {
     Notice(NoticeState),
     /// Nobody holds it at this second.
     Free(i64),
+    /// The row is as it was read: each attribute that it has.
+    As(Row),
     Any,
 }
 
@@ -86,6 +88,11 @@ impl Write {
     /// A row that may replace another of its key.
     pub fn any<T: Stored>(stored: &T) -> Result<Self, StoreError> {
         Self::put(stored, Condition::Any)
+    }
+
+    /// A row in the place of one that is still as it was read: nobody's change in between is lost.
+    pub fn over<T: Stored>(next: &T, read: &T) -> Result<Self, StoreError> {
+        Self::put(next, Condition::As(item::to_row(read)?))
     }
 
     /// A challenge whose `issue`-th code is in force and has not come back.
@@ -640,6 +647,20 @@ impl Table {
             Condition::Free(now_s) => put
                 .condition_expression("attribute_not_exists(pk) OR until_s <= :now")
                 .expression_attribute_values(":now", AttributeValue::N(now_s.to_string())),
+            // What a row of before an attribute lacks was read as its default.
+            Condition::As(read) => {
+                let mut condition = "attribute_exists(pk)".to_owned();
+                let mut put = put;
+                for (number, (name, value)) in read.into_iter().enumerate() {
+                    condition.push_str(&format!(
+                        " AND (attribute_not_exists(#a{number}) OR #a{number} = :a{number})"
+                    ));
+                    put = put
+                        .expression_attribute_names(format!("#a{number}"), name)
+                        .expression_attribute_values(format!(":a{number}"), value);
+                }
+                put.condition_expression(condition)
+            }
             Condition::Notice(before) => put
                 .condition_expression("#state = :before")
                 .expression_attribute_names("#state", "state")
