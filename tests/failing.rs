@@ -862,7 +862,9 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         }),
         Name::TellBreach => json!({ "whom": "secretary", "on": "2026-11-24", "note": "On the page." }),
         Name::ConfirmArrival => json!({ "opened": "yes" }),
-        Name::QuoteFee => json!({ "medium": "paper", "method": "cost", "pages": "40", "page_price": "0.10" }),
+        Name::QuoteFee => {
+            json!({ "medium": "electronic", "method": "cost", "labor_minutes": "10", "labor_rate": "20" })
+        }
         Name::NoteFee => json!({ "note": "waived" }),
         Name::AnswerFee => json!({ "choice": "free_copy" }),
         Name::SetFees => json!({ "labor": "20", "page": "0.10" }),

@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, ensure};
 use chrono::NaiveDate;
-use domain::fee::{Line, Part};
+use domain::fee::{Line, Medium, Part};
 use domain::letter::breach::Notice;
 use domain::letter::review::{Found, Outcome};
 use domain::letter::{Answer, Block, Extent, Letter, Print, Release, Says, Withheld, blocks};
@@ -136,7 +136,7 @@ fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
         })
     });
     let part = |part, count, each| Line { part, count, each };
-    let fee = |asks| Says::FeeEstimate {
+    let fee = |asks, medium| Says::FeeEstimate {
         lines: vec![
             part(Part::Labor, 15, 2_000),
             part(Part::Paper, 40, 25),
@@ -146,6 +146,7 @@ fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
         ],
         total: 5_000,
         asks,
+        medium,
     };
     let breach = |patient: Option<String>| {
         Says::Breach(Notice {
@@ -160,8 +161,14 @@ fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
         })
     };
     let breaches = [breach(None), breach(Some(name.to_owned()))];
-    let answers = [extension, fee(true), fee(false)]
+    let fees = [
+        fee(true, Medium::Paper),
+        fee(false, Medium::Paper),
+        fee(true, Medium::Electronic),
+    ];
+    let answers = [extension]
         .into_iter()
+        .chain(fees)
         .chain(endings)
         .chain(reviews)
         .chain(breaches)

@@ -179,6 +179,12 @@ pub enum Refusal {
     ToldBeforeLetter,
     #[error("it ends with its case")]
     CaseFirst,
+    #[error("a fee for what the copy is not made on")]
+    FeePartNotHere,
+    #[error("the copy does not go in this form")]
+    MediumNotAgreed,
+    #[error("the electronic copy is what the fee is for")]
+    CopyNotFree,
     #[error("the letter lacks what it must say, or says what it may not: {0:?}")]
     LetterIncomplete(Vec<Element>),
 }
@@ -250,6 +256,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         way: ask.way,
         format: ask.format,
         agreed: None,
+        tell_above: ask.tell_above,
         location: ask.location,
         received,
         mental_health: None,
@@ -269,6 +276,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         answered_on: None,
         warned: None,
         review: None,
+        delay: None,
         fee: None,
         misdirections: Vec::new(),
     }
@@ -441,6 +449,7 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
         next.version += 1;
         next.work = Work::Assembling;
         next.outcome = Some(command.outcome);
+        next.delay = None;
         next.job = Some(command.job);
         // The package that is made now holds all that was in the one before.
         next.delivery = None;

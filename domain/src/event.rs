@@ -115,6 +115,8 @@ pub enum Happened {
         reason: String,
         /// The ground's conditions that were found to hold, by their names.
         conditions: Vec<String>,
+        /// The file that goes out in its place, where only a part is kept back.
+        rest: Option<RecordId>,
     },
     /// A licensed professional judged, 45 CFR 164.524(a)(3); `false` lets the record go out.
     Determined {
@@ -180,6 +182,8 @@ pub enum Happened {
     },
     Arranged {
         agreed: Agreed,
+        /// What was asked or owed for a copy that is not made any more.
+        lapsed: Option<Cents>,
     },
     /// The record or the letter went to the requester outside the page.
     HandedOver {
@@ -340,7 +344,8 @@ impl Happened {
             Self::ContactChanged { .. } => What::ContactChanged,
             Self::PinGiven { .. } => What::PinGiven,
             Self::ScanAttached { .. } => What::ScanAttached,
-            Self::Arranged { .. } => What::Arranged,
+            Self::Arranged { lapsed: None, .. } => What::Arranged,
+            Self::Arranged { lapsed: Some(_), .. } => What::ArrangedAnew,
             Self::HandedOver { handing, .. } => match handing {
                 Handing::Posted => What::Posted,
                 Handing::InPerson => What::HandedOver,
@@ -506,6 +511,7 @@ impl Happened {
     pub fn cents(&self) -> Option<Cents> {
         match self {
             Self::FeeQuoted { quote, .. } => Some(quote.total),
+            Self::Arranged { lapsed, .. } => *lapsed,
             Self::FeeAnswered { cents, .. } | Self::FeeWaived { cents } | Self::FeePaid { cents } => Some(*cents),
             _ => None,
         }
@@ -546,7 +552,7 @@ impl Happened {
             Self::Routed { to, .. } => to,
             Self::HandedOver { note, .. } | Self::ReviewHandedOver { note, .. } => note,
             Self::TaskAdded { task } => &task.text,
-            Self::Arranged { agreed } => &agreed.appointment,
+            Self::Arranged { agreed, .. } => &agreed.appointment,
             Self::Verified { authority, .. } => authority,
             Self::Assigned { to: Some(to) } | Self::ReviewAssigned { to, .. } => &to.name,
             _ => return None,

@@ -137,6 +137,8 @@ pub enum Code {
     FlatNotHere,
     FlatTooHigh,
     PostageNotAsked,
+    FeePartNotHere,
+    MediumNotAgreed,
     SummaryNotAgreed,
     PriceAboveState,
     FeeChoiceMissing,

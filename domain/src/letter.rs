@@ -11,7 +11,7 @@ pub mod state;
 pub mod review;
 
 use crate::clock;
-use crate::fee::{Cents, Line};
+use crate::fee::{Cents, Line, Medium};
 use crate::practice::Practice;
 use crate::request::{Request, Requester, Scope};
 use crate::text as words;
@@ -111,8 +111,13 @@ pub enum Says {
     /// What came of looking again at what was withheld, 45 CFR 164.524(d)(4).
     ReviewOutcome(review::Outcome),
     /// What a copy costs, before it is made, 45 CFR 164.524(c)(4), with the ways that cost nothing. `asks`: nothing is charged
-    /// without a yes.
-    FeeEstimate { lines: Vec<Line>, total: Cents, asks: bool },
+    /// without a yes. Where the medium is paper or a disc, the electronic copy is one of those ways.
+    FeeEstimate {
+        lines: Vec<Line>,
+        total: Cents,
+        asks: bool,
+        medium: Medium,
+    },
     /// Health information went to someone wrong, 45 CFR 164.404.
     Breach(breach::Notice),
 }
@@ -651,8 +656,16 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
         (Says::ReviewOutcome(outcome), _) => review::say(outcome, language, &mut say),
         (Says::Breach(_), _) => {}
         (Says::Extension { of, reason, until, .. }, language) => say(more_time(*of, reason, *until, language)),
-        (Says::FeeEstimate { lines, total, asks }, language) => {
-            words::fee::estimate(lines, (*total, *asks), language)
+        (
+            Says::FeeEstimate {
+                lines,
+                total,
+                asks,
+                medium,
+            },
+            language,
+        ) => {
+            words::fee::estimate(lines, *medium, (*total, *asks), language)
                 .into_iter()
                 .for_each(say);
         }

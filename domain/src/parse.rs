@@ -5,6 +5,7 @@ pub mod misdirecting;
 pub mod review;
 
 use crate::checklist;
+use crate::fee::{self, Cents};
 use crate::field::{Code, FieldError};
 use crate::ground;
 use crate::id::{LocationId, MemberId, PatientId, RecordId, RequestId};
@@ -45,6 +46,8 @@ pub struct Submit {
     pub access: Access,
     pub way: Way,
     pub format: String,
+    /// Up to what no question about a fee is wanted.
+    pub tell_above: Option<Cents>,
     pub language: Language,
 }
 
@@ -95,17 +98,19 @@ pub fn submit(
             .and_then(|(way, contact)| unreachable(way, contact)),
     );
     let format = keep(optional_line("format", &form.format), &mut errors);
+    let tell_above = keep(fee::parse::tell_above(&form.tell_above), &mut errors);
     let language = keep(
         of(&form.language, &[("en", Language::English), ("es", Language::Spanish)])
             .ok_or_else(|| FieldError::new("language", Code::LanguageUnknown)),
         &mut errors,
     );
     let who = name.zip(birth_date).zip(requester).zip(contact);
-    let what = location.zip(scope).zip(access).zip(way).zip(format).zip(language);
-    match (who, what) {
+    let what = location.zip(scope).zip(access).zip(way).zip(format);
+    match (who, what, tell_above.zip(language)) {
         (
             Some((((name, birth_date), requester), contact)),
-            Some((((((location, scope), access), way), format), language)),
+            Some(((((location, scope), access), way), format)),
+            Some((tell_above, language)),
         ) if errors.is_empty() => Ok(Submit {
             name,
             birth_date,
@@ -117,6 +122,7 @@ pub fn submit(
             access,
             way,
             format,
+            tell_above,
             language,
         }),
         _ => Err(errors),

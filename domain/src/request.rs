@@ -2,7 +2,7 @@
 
 use crate::chain::Hash;
 use crate::clock::{self, Extension};
-use crate::fee::Fee;
+use crate::fee::{Cents, Fee};
 use crate::id::{DeliveryId, JobId, LocationId, NoticeId, PatientId, PracticeId, RequestId};
 use crate::law::Version;
 use crate::misdirection::{self, Case};
@@ -47,6 +47,8 @@ pub struct Request {
     /// The form and format asked for, 45 CFR 164.524(c)(2); empty where any will do.
     pub format: String,
     pub agreed: Option<Agreed>,
+    /// Up to what the requester wants no question about a fee; where nothing was said, every fee needs a yes.
+    pub tell_above: Option<Cents>,
     pub location: Option<LocationId>,
     pub received: Received,
     /// Whether the record holds mental-health care, for which some states have a limit of their own; `None` where nobody
@@ -79,6 +81,8 @@ pub struct Request {
     pub warned: Option<Stage>,
     /// The second look at what was withheld, where one was asked for.
     pub review: Option<Review>,
+    /// Why what was ready did not go out, as it was explained last.
+    pub delay: Option<String>,
     /// What the copy costs; none where nobody quoted a fee, which is as a rule.
     pub fee: Option<Fee>,
     /// What went to someone wrong, each a case of its own, the oldest first.

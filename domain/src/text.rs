@@ -10,8 +10,8 @@ use crate::wire::{
     What,
 };
 use crate::word::{
-    Access, Category, Channel, Concern, Ending, Evidence, Extends, Format, Ground, Handing, Kind, Language, Outcome,
-    Outgoing, Rejection, Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
+    Access, Became, Category, Channel, Concern, Ending, Evidence, Extends, Format, Ground, Handing, Kind, Language,
+    Outcome, Outgoing, Rejection, Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
 };
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -372,6 +372,10 @@ fn error_in_english(code: Code) -> &'static str {
         Code::FlatNotHere => "A flat fee is only for an electronic copy, at a practice that has one",
         Code::FlatTooHigh => "A flat fee is at most $6.50, all in",
         Code::PostageNotAsked => "Postage is only for a copy that the requester asked us to mail",
+        Code::MediumNotAgreed => {
+            "The copy does not go out in this form. Note first, under “Who asks”, what the requester agreed to"
+        }
+        Code::FeePartNotHere => "Leave this empty: the copy is not made on it",
         Code::SummaryNotAgreed => "A summary needs the requester’s yes to it and to its price first",
         Code::PriceAboveState => "The law of your state allows less than that",
         Code::FeeChoiceMissing => "Choose one of the answers shown",
@@ -444,6 +448,8 @@ fn error_in_spanish(code: Code) -> &'static str {
         Code::WordsMissing => "Escriba algo primero",
         Code::WordsTooLong => "Use 4,000 caracteres o menos",
         Code::YesOrNoMissing => "Elija sí o no",
+        Code::AmountNotRead => "Escriba una cantidad en dólares, como 1.45",
+        Code::AmountTooLarge => "Escriba una cantidad más pequeña. Revísela otra vez",
         Code::PinMissing => "Escriba su PIN",
         Code::PinWrong => "Ese número de recibo y ese PIN no corresponden. Revise los dos e intente otra vez",
         Code::PinSpent => "Hubo demasiados intentos. Espere una hora o llame al consultorio",
@@ -517,11 +523,11 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::FeeNothingCharged
         | Code::CountNotRead
         | Code::CountTooLarge
-        | Code::AmountNotRead
-        | Code::AmountTooLarge
         | Code::FlatNotHere
         | Code::FlatTooHigh
         | Code::PostageNotAsked
+        | Code::FeePartNotHere
+        | Code::MediumNotAgreed
         | Code::SummaryNotAgreed
         | Code::PriceAboveState
         | Code::FeeChoiceMissing
@@ -719,6 +725,18 @@ pub fn outgoing(how: Outgoing) -> &'static str {
     }
 }
 
+/// What became of a denial.
+pub fn became(became: Became) -> &'static str {
+    match became {
+        Became::Stands => "It stands",
+        Became::InReview => "A review is open",
+        Became::Upheld => "A review upheld it",
+        Became::Overturned => "A review overturned it",
+        Became::Reopened => "The request was reopened",
+        Became::GivenLater => "A later answer gave it",
+    }
+}
+
 pub fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Released => "Released",
@@ -890,6 +908,8 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::ContactChanged, Language::Spanish) => "Contacto cambiado",
         (What::Arranged, Language::English) => "Agreed how you get it",
         (What::Arranged, Language::Spanish) => "Acordamos cómo lo recibe",
+        (What::ArrangedAnew, Language::English) => "Agreed on another way to get it. The fee of before does not count",
+        (What::ArrangedAnew, Language::Spanish) => "Acordamos otra forma de recibirlo. El costo de antes ya no vale",
         (What::Posted, Language::English) => "Posted",
         (What::Posted, Language::Spanish) => "Enviado por correo",
         (What::HandedOver, Language::English) => "Handed over",

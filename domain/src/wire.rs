@@ -7,7 +7,7 @@ pub mod review;
 
 pub mod fee;
 
-use crate::fee::{Fee, Terms};
+use crate::fee::{Cents, Fee, Terms};
 use crate::field::FieldError;
 use crate::id::{ChallengeId, DeliveryId, LocationId, MemberId, PatientId, PracticeId, RecordId, RequestId, ScanId};
 use crate::iso;
@@ -52,6 +52,8 @@ pub struct SubmitRequest {
     pub way: String,
     /// Form and format, in the person's own words; may be empty.
     pub format: String,
+    /// Dollars, like `25`: up to there, no question about a fee is wanted. Empty: every fee needs a yes.
+    pub tell_above: String,
     /// A location's id, or empty for "I am not sure".
     pub location: String,
     /// `whole` or `part`.
@@ -837,6 +839,8 @@ pub enum What {
     PinGiven,
     ScanAttached,
     Arranged,
+    /// And a fee for another copy lapsed with it.
+    ArrangedAnew,
     Posted,
     HandedOver,
     Inspected,
@@ -1108,6 +1112,9 @@ pub struct RequestPage {
     pub way: Way,
     pub format: String,
     pub agreed: Option<AgreedCard>,
+    /// Up to what, in cents, the requester wants no question about a fee; where nothing was said, every fee needs a yes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tell_above: Option<Cents>,
     pub channel: Channel,
     #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub oral_on: Option<NaiveDate>,

@@ -376,6 +376,22 @@ pub enum ReviewOutcome {
     OverturnedInPart,
 }
 
+/// What became of a denial that was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Became {
+    Stands,
+    /// Someone looks at it a second time.
+    InReview,
+    Upheld,
+    Overturned,
+    /// The request was reopened, and not answered again yet.
+    Reopened,
+    /// A later answer gave what this one kept back.
+    GivenLater,
+}
+
 /// Whom a request waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -245,7 +245,7 @@ class Desk:
     def quoted(self):
         """With a fee that the requester was asked about."""
         request = self.verified(self.received())
-        request.change("fee", {"medium": "paper", "method": "cost", "pages": "4", "page_price": "0.10"})
+        request.change("fee", {"medium": "electronic", "method": "flat"})
         return request.asked_after()
 
     def told(self):

@@ -397,6 +397,7 @@ mod tests {
                         lines: vec![],
                         benefits_claim: false,
                         earlier_copy: false,
+                        copy_pages: 0,
                     },
                     &fee::terms(&at(Work::Gathering), fee::Schedule::default()),
                 ),

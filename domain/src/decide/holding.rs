@@ -154,6 +154,7 @@ pub fn withhold(
         ground: command.ground,
         reason: command.reason.clone(),
         conditions: conditions.clone(),
+        rest: command.rest.clone(),
     };
     let after = Some(Item::Withheld(Box::new(Withholding {
         ground: command.ground,

@@ -474,6 +474,7 @@ mod tests {
             ground,
             reason: "It would harm.".to_owned(),
             conditions: Vec::new(),
+            rest: None,
         };
         event(2, by, happened)
     }

@@ -1,7 +1,7 @@
 //! The desk's daily work on a request: whose it is, notes, messages, tasks, contacts, links, and what the post says.
 
 use super::{
-    Decision, Moment, Refusal, add_task, at_stage, by, decision, emailing, end_tasks, goes_by_itself, has_task,
+    Decision, Moment, Refusal, add_task, at_stage, by, decision, emailing, end_tasks, fee, goes_by_itself, has_task,
     misdirecting, number, review,
 };
 use crate::clock;
@@ -75,8 +75,10 @@ pub fn note(request: &Request, reader: &Reader, text: String, moment: Moment) ->
 /// Why a record does not go out though everything is ready: what only waits may be information blocking, 45 CFR 171.103.
 pub fn explain_delay(request: &Request, clerk: &Clerk, reason: String, moment: Moment) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Gathering])?;
-    let happened = Happened::DelayExplained { reason };
-    Ok(decision(request, moment, by(clerk), happened, |_| {}))
+    let happened = Happened::DelayExplained { reason: reason.clone() };
+    Ok(decision(request, moment, by(clerk), happened, |next| {
+        next.delay = Some(reason);
+    }))
 }
 
 /// Tells how far the clock has run: once for each stage, and the last one alone where earlier ones were missed. `None`
@@ -302,7 +304,7 @@ pub struct Lies {
     pub notice: NoticeId,
 }
 
-/// What was agreed about form and manner. What lies there goes at once where it can go by itself in the way that is
+/// What was agreed about form and manner. A fee for a copy that is not made then lapses. What lies there goes at once where it can go by itself in the way that is
 /// agreed now.
 pub fn arrange(
     request: &Request,
@@ -311,9 +313,14 @@ pub fn arrange(
     moment: Moment,
 ) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Received, Work::Gathering, Work::Ready])?;
-    let happened = Happened::Arranged { agreed: agreed.clone() };
+    let way = agreed.way;
+    let happened = Happened::Arranged {
+        agreed: agreed.clone(),
+        lapsed: fee::lapse(&mut request.clone(), way),
+    };
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
+        fee::lapse(next, way);
         next.agreed = Some(agreed);
         if next.work != Work::Ready {
             return;

@@ -8,7 +8,7 @@ use super::breach::Notice;
 use super::review::Found;
 use super::state::Addition;
 use super::{Answer, Block, Letter, NotHeld, Release, Says, Withheld, blocks};
-use crate::fee::money;
+use crate::fee::{Medium, money};
 use crate::text::{self, fee};
 use crate::word::{Access, Ending, Extends, Ground, Language};
 use chrono::{Days, NaiveDate};
@@ -285,7 +285,12 @@ fn of_answer(letter: &Answer, said: &Said<'_>) -> Vec<Asked> {
                 (Element::K6, said.has_contact()),
             ]);
         }
-        Says::FeeEstimate { lines, total, asks } => {
+        Says::FeeEstimate {
+            lines,
+            total,
+            asks,
+            medium,
+        } => {
             let parts = lines
                 .iter()
                 .all(|line| said.has_exactly(&fee::line(line, said.language)));
@@ -293,14 +298,14 @@ fn of_answer(letter: &Answer, said: &Said<'_>) -> Vec<Asked> {
                 &["only if you say yes"],
                 &["Solo cobramos este costo si usted dice que sí"],
             );
+            let calls_copy_free = said.has(&["electronic copy is free"], &["copia electrónica es gratis"]);
+            let offers_free_copy = said.has(&["free electronic copy"], &["copia electrónica gratuita"]);
+            let is_fee_for_copy = *medium == Medium::Electronic;
             let free = said.has(
-                &["do not have to pay", "electronic copy is free", "record here is free"],
-                &[
-                    "no tiene que pagar",
-                    "copia electrónica es gratis",
-                    "aquí también es gratis",
-                ],
-            );
+                &["do not have to pay", "record here is free"],
+                &["no tiene que pagar", "ver su expediente aquí"],
+            ) && calls_copy_free != is_fee_for_copy
+                && !(offers_free_copy && is_fee_for_copy);
             let goes_on = said.has(
                 &["Our time to answer goes on"],
                 &["Nuestro plazo para responder sigue corriendo"],
@@ -603,8 +608,33 @@ mod tests {
             lines,
             total: 1_500,
             asks,
+            medium: Medium::Paper,
         };
         answer(language, says)
+    }
+
+    /// The same letter with another medium in its data than its words are for.
+    fn as_of(letter: &Answer, medium: Medium) -> Answer {
+        let mut other = letter.clone();
+        if let Says::FeeEstimate { medium: of, .. } = &mut other.says {
+            *of = medium;
+        }
+        other
+    }
+
+    #[test]
+    fn a_quote_for_an_electronic_copy_may_not_call_it_free_and_another_must() {
+        for language in LANGUAGES {
+            for asks in [true, false] {
+                let paper = quote(language, asks);
+                let electronic = as_of(&paper, Medium::Electronic);
+                assert_eq!(of_answer(&electronic), []);
+                let of_paper = paragraphs(Letter::Answer(&paper));
+                let of_electronic = paragraphs(Letter::Answer(&electronic));
+                assert_eq!(lacks(Letter::Answer(&electronic), &of_paper), [Element::Q5]);
+                assert_eq!(lacks(Letter::Answer(&paper), &of_electronic), [Element::Q5]);
+            }
+        }
     }
 
     fn outcome(language: Language, stands: [bool; 2]) -> Answer {

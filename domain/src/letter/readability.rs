@@ -6,7 +6,7 @@ use super::review::{Found, Outcome};
 use super::state::Addition;
 use super::tests::{answer, letter};
 use super::{Block, Extent, Letter, NotHeld, Release, Says, Withheld, blocks};
-use crate::fee::{Line, Part};
+use crate::fee::{Line, Medium, Part};
 use crate::text as words;
 use crate::word::{Access, Ending, Extends, Ground, Language};
 
@@ -200,9 +200,14 @@ fn bodies(language: Language) -> Vec<(String, Vec<String>)> {
         };
         written(format!("extension {of:?}"), extension);
     }
-    for asks in [true, false] {
+    for (asks, medium, part) in [
+        (true, Medium::Paper, Part::Paper),
+        (false, Medium::Paper, Part::Paper),
+        (true, Medium::Electronic, Part::Labor),
+        (false, Medium::Electronic, Part::Labor),
+    ] {
         let lines = vec![Line {
-            part: Part::Paper,
+            part,
             count: 40,
             each: 25,
         }];
@@ -210,8 +215,9 @@ fn bodies(language: Language) -> Vec<(String, Vec<String>)> {
             lines,
             total: 900,
             asks,
+            medium,
         };
-        written(format!("fee, asks: {asks}"), says);
+        written(format!("fee, {medium:?}, asks: {asks}"), says);
     }
     for stands in [true, false] {
         let found = Found {

@@ -29,6 +29,8 @@ pub struct QuoteFee {
     pub benefits_claim: String,
     /// `yes` or empty: the requester has had a copy before.
     pub earlier_copy: String,
+    /// How many pages an electronic copy has, where a state's cap goes by that: no price hangs on it.
+    pub copy_pages: String,
 }
 
 /// `POST /api/requests/{request}/fee/notes`.
@@ -60,6 +62,8 @@ pub struct SetFees {
     /// Empty where the practice has no flat fee.
     pub flat: String,
     pub ask_above: String,
+    /// What was shown when this was filled in. Where it is not so any more, the form is refused.
+    pub seen: Option<Schedule>,
 }
 
 /// `GET /api/practices/{practice}/fees`.

@@ -36,6 +36,8 @@ pub enum Failure {
     Stale { by: Option<String>, what: Option<What> },
     #[error(transparent)]
     Refused(#[from] Refusal),
+    #[error("someone else changed it meanwhile")]
+    Changed,
     #[error("others change the same thing at this moment")]
     Busy,
     #[error("too many codes were asked for")]
@@ -139,6 +141,12 @@ impl Failure {
             ),
             Self::Refused(Refusal::LetterIncomplete(missing)) if is_desks(missing) => OURS,
             Self::Refused(refusal) => return refused(refusal),
+            Self::Changed => (
+                409,
+                "changed",
+                "Someone else changed this",
+                "Nothing of yours was kept. Load the page again to see what it says now.",
+            ),
             Self::Busy | Self::Store(StoreError::Conflict | StoreError::Repeated) => (
                 503,
                 "busy",
@@ -421,6 +429,24 @@ fn refused(refusal: &Refusal) -> Problem {
             "postage-not-asked",
             "Mailing was not asked for",
             "Postage is only for a copy that the requester asked us to mail.",
+        ),
+        Refusal::FeePartNotHere => plain(
+            409,
+            "fee-part-not-here",
+            "This copy has no such part",
+            "Pages are charged for a copy on paper, and discs or sticks for a copy on them. An electronic copy has neither.",
+        ),
+        Refusal::MediumNotAgreed => plain(
+            409,
+            "medium-not-agreed",
+            "The copy does not go out in this form",
+            "Note first what the requester agreed to.",
+        ),
+        Refusal::CopyNotFree => plain(
+            409,
+            "copy-not-free",
+            "This fee is for the electronic copy",
+            "To look at the record is free.",
         ),
         Refusal::NothingToUndo => plain(
             409,

@@ -136,6 +136,7 @@ impl Parts {
                 appointment: agreed.appointment.clone(),
                 risk_accepted: agreed.risk_accepted,
             }),
+            tell_above: request.tell_above,
             channel: request.intake.channel,
             oral_on: request.intake.oral_on,
             written_on: request.intake.written_on,

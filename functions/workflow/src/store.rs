@@ -4,6 +4,7 @@
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
+pub mod denied;
 pub mod disclosed;
 pub mod dynamo;
 pub mod item;

@@ -224,7 +224,7 @@ pub fn of(name: Name) -> Operation {
         Name::CalendarAddress => call("Where the due dates of the caller’s requests lie as a calendar").answers::<wire::CalendarAddress>(200),
         Name::Calendar => call("The due dates of a member’s requests, for a calendar program").answers_calendar(),
         Name::Members => call("Who works for the practice").answers::<wire::Members>(200),
-        Name::ChangeMember => form::<wire::ChangeMember>("Switch a member on or off", json!({ "active": "yes" })).answers::<wire::MemberCard>(200),
+        Name::ChangeMember => form::<wire::ChangeMember>("Switch a member on or off", json!({ "active": "yes" })).answers::<wire::MemberCard>(200).or(&[409]),
         Name::Assign => form::<wire::Assign>("Give a request to a member, or to nobody", json!({ "member": "" })).answers_page().or(&[409]),
         Name::AssignMany => form::<wire::AssignMany>(
             "Give requests to a member, or to nobody",
@@ -292,16 +292,16 @@ pub fn of(name: Name) -> Operation {
         ).answers_page().or(&[409]),
         Name::QuoteFee => form::<wire::fee::QuoteFee>(
             "Quote what a copy costs",
-            json!({ "medium": "paper", "method": "cost", "pages": "40", "page_price": "0.10" }),
+            json!({ "medium": "electronic", "method": "cost", "labor_minutes": "10", "labor_rate": "20.00" }),
         ).answers_page().or(&[409]),
         Name::NoteFee => form::<wire::fee::NoteFee>("Note an answer to a quote, a payment, or that the fee is waived", json!({ "note": "waived" }))
             .answers_page().or(&[409]),
-        Name::AnswerFee => form::<wire::fee::AnswerFee>("Answer a quote", json!({ "choice": "free_copy" })).or(&[409]),
+        Name::AnswerFee => form::<wire::fee::AnswerFee>("Answer a quote", json!({ "choice": "look" })).or(&[409]),
         Name::Fees => call("What the practice charges for copies").answers::<wire::fee::Fees>(200),
         Name::SetFees => form::<wire::fee::SetFees>(
             "Set what the practice charges for copies",
             json!({ "labor": "20.00", "page": "0.10", "media": "3.00", "flat": "6.50" }),
-        ).answers::<wire::fee::Fees>(200),
+        ).answers::<wire::fee::Fees>(200).or(&[409]),
         Name::GivePin => form::<wire::GivePin>("Tell the requester her PIN again", json!({ "evidence": ["id_seen"] }))
             .answers::<wire::PinGiven>(200),
         Name::AttachScan => form::<wire::AttachScan>(

@@ -105,7 +105,7 @@ fn lakeside() -> Result<Practice> {
             page: 25,
             media: 300,
             flat: Some(650),
-            ask_above: 0,
+            ask_above: 5_000,
         },
     })
 }

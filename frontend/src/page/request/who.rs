@@ -68,6 +68,10 @@ fn facts(desk: Desk, page: &RequestPage, is_lost: RwSignal<bool>) -> El {
         asked.then(|| ("Wants", said(&staff::scope(&page.scope)))),
         asked.then(|| ("Asked to get it", said(&wanted(page)))),
         page.agreed.as_ref().map(|agreed| ("Agreed", said(&arranged(agreed)))),
+        page.tell_above.map(|cents| {
+            let words = ["Ask before a fee above ", &domain::fee::money(cents)].concat();
+            ("Fees", said(&words))
+        }),
         Some(("Came", said(&came(page)))),
         (!page.scans.is_empty()).then(|| ("Scans", scans::list(desk, page, is_lost))),
         Some(("Location", said(location))),

@@ -11,7 +11,7 @@ use domain::clock::Extension;
 use domain::delivery::{Bound, Delivery, Package};
 use domain::disclosure::Misdirection;
 use domain::event::{Actor, Event, Happened};
-use domain::fee::{Cents, Choice, Fee, Line, Quote, Schedule};
+use domain::fee::{Cents, Choice, Fee, Line, Medium, Quote, Schedule};
 use domain::id::{
     ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
 };
@@ -507,6 +507,8 @@ pub struct StoredRequest {
     pub format: String,
     #[serde(default)]
     pub agreed: Option<StoredAgreed>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tell_above: Option<Cents>,
     #[serde(default)]
     pub intake: Option<StoredIntake>,
     #[serde(default)]
@@ -550,6 +552,8 @@ pub struct StoredRequest {
     pub warned: Option<Stage>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<StoredReview>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delay: Option<String>,
     pub fee: Option<Fee>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub misdirections: Vec<StoredCase>,
@@ -1054,6 +1058,7 @@ impl StoredRequest {
             way: request.way,
             format: request.format.clone(),
             agreed: request.agreed.as_ref().map(StoredAgreed::from),
+            tell_above: request.tell_above,
             intake: Some(StoredIntake::from(&request.intake)),
             linked: request.linked.as_ref().map(StoredLinked::from),
             extension: None,
@@ -1093,6 +1098,7 @@ impl StoredRequest {
             answered_on: request.answered_on,
             warned: request.warned,
             review: request.review.as_ref().map(StoredReview::from),
+            delay: request.delay.clone(),
             fee: request.fee.clone(),
             misdirections: request.misdirections.iter().map(StoredCase::from).collect(),
         }
@@ -1130,6 +1136,7 @@ impl TryFrom<StoredRequest> for Request {
             way: stored.way,
             format: stored.format,
             agreed: stored.agreed.map(Agreed::from),
+            tell_above: stored.tell_above,
             intake: stored.intake.map_or(
                 Intake {
                     channel: Channel::Web,
@@ -1180,6 +1187,7 @@ impl TryFrom<StoredRequest> for Request {
             answered_on: stored.answered_on,
             warned: stored.warned,
             review: stored.review.map(Into::into),
+            delay: stored.delay,
             fee: stored.fee,
             misdirections: stored.misdirections.into_iter().map(Into::into).collect(),
         })
@@ -1464,6 +1472,8 @@ enum StoredHappened {
         reason: String,
         #[serde(default)]
         conditions: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rest: Option<RecordId>,
     },
     Determined {
         record: RecordId,
@@ -1523,6 +1533,8 @@ enum StoredHappened {
     },
     Arranged {
         agreed: StoredAgreed,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lapsed: Option<Cents>,
     },
     HandedOver {
         handing: Handing,
@@ -1658,10 +1670,17 @@ enum StoredSays {
         lines: Vec<Line>,
         total: Cents,
         asks: bool,
+        /// Letters of before it were all written as of paper.
+        #[serde(default = "paper")]
+        medium: Medium,
     },
     Breach {
         notice: StoredNoticeOfBreach,
     },
+}
+
+fn paper() -> Medium {
+    Medium::Paper
 }
 
 impl From<&Answer> for StoredAnswer {
@@ -1697,10 +1716,16 @@ impl From<&Answer> for StoredAnswer {
                 Says::Breach(notice) => StoredSays::Breach {
                     notice: StoredNoticeOfBreach::from(notice),
                 },
-                Says::FeeEstimate { lines, total, asks } => StoredSays::FeeEstimate {
+                Says::FeeEstimate {
+                    lines,
+                    total,
+                    asks,
+                    medium,
+                } => StoredSays::FeeEstimate {
                     lines: lines.clone(),
                     total: *total,
                     asks: *asks,
+                    medium: *medium,
                 },
             },
         }
@@ -1733,7 +1758,17 @@ impl From<StoredAnswer> for Answer {
                 StoredSays::Ending { ending, more } => Says::Ending { ending, more },
                 StoredSays::ReviewOutcome { outcome } => Says::ReviewOutcome(outcome.into()),
                 StoredSays::Breach { notice } => Says::Breach(notice.into()),
-                StoredSays::FeeEstimate { lines, total, asks } => Says::FeeEstimate { lines, total, asks },
+                StoredSays::FeeEstimate {
+                    lines,
+                    total,
+                    asks,
+                    medium,
+                } => Says::FeeEstimate {
+                    lines,
+                    total,
+                    asks,
+                    medium,
+                },
             },
         }
     }
@@ -1929,12 +1964,14 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             ground,
             reason,
             conditions,
+            rest,
         } => StoredHappened::Withheld {
             record: record.clone(),
             file: file.clone(),
             ground: *ground,
             reason: reason.clone(),
             conditions: conditions.clone(),
+            rest: rest.clone(),
         },
         Happened::Determined {
             record,
@@ -1993,7 +2030,10 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             file: file.clone(),
             media_type: media_type.clone(),
         },
-        Happened::Arranged { agreed } => StoredHappened::Arranged { agreed: agreed.into() },
+        Happened::Arranged { agreed, lapsed } => StoredHappened::Arranged {
+            agreed: agreed.into(),
+            lapsed: *lapsed,
+        },
         Happened::HandedOver { handing, note, on } => StoredHappened::HandedOver {
             handing: *handing,
             note: note.clone(),
@@ -2172,12 +2212,14 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
             ground,
             reason,
             conditions,
+            rest,
         } => Happened::Withheld {
             record,
             file,
             ground,
             reason,
             conditions,
+            rest,
         },
         StoredHappened::Determined {
             record,
@@ -2221,7 +2263,10 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::ContactChanged { evidence } => Happened::ContactChanged { evidence },
         StoredHappened::PinGiven { evidence } => Happened::PinGiven { evidence },
         StoredHappened::ScanAttached { scan, file, media_type } => Happened::ScanAttached { scan, file, media_type },
-        StoredHappened::Arranged { agreed } => Happened::Arranged { agreed: agreed.into() },
+        StoredHappened::Arranged { agreed, lapsed } => Happened::Arranged {
+            agreed: agreed.into(),
+            lapsed,
+        },
         StoredHappened::HandedOver { handing, note, on } => Happened::HandedOver { handing, note, on },
         StoredHappened::Linked { to } => Happened::Linked { to: to.into() },
         StoredHappened::Unlinked { from } => Happened::Unlinked { from: from.into() },

@@ -141,6 +141,7 @@ export async function pageAfter(call, request, event) {
     way: request.way,
     format: request.format,
     agreed: request.agreed,
+    tell_above: request.tell_above,
     channel: request.intake.channel,
     oral_on: request.intake.oral_on,
     written_on: request.intake.written_on,
@@ -166,7 +167,7 @@ export async function pageAfter(call, request, event) {
     fee_terms: {
       schedule: practice.fees,
       states: request.states,
-      is_mailed: (request.agreed ?? request).way === "paper",
+      way: (request.agreed ?? request).way,
     },
     history: events.map(line),
   };

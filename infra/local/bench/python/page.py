@@ -160,6 +160,7 @@ def page_after(call, request, event):
     return {
         **listed,
         **{name: request[name] for name in SAME},
+        **{name: request[name] for name in ("tell_above",) if name in request},
         "practice_name": practice["name"],
         "scope": {
             "whole": scope["extent"] == "whole",
@@ -182,7 +183,7 @@ def page_after(call, request, event):
         "fee_terms": {
             "schedule": practice["fees"],
             "states": request["states"],
-            "is_mailed": (request["agreed"] or request)["way"] == "paper",
+            "way": (request["agreed"] or request)["way"],
         },
         "history": [line(happened) for happened in events],
     }
