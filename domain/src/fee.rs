@@ -122,6 +122,15 @@ pub struct Schedule {
     pub ask_above: Cents,
 }
 
+impl Schedule {
+    /// By which a form says over which prices it was filled in.
+    pub fn mark(&self) -> String {
+        let flat = self.flat.map_or_else(|| "none".to_owned(), |flat| flat.to_string());
+        let (labor, page, media) = (self.labor, self.page, self.media);
+        format!("{labor}-{page}-{media}-{flat}-{}", self.ask_above)
+    }
+}
+
 /// What a quote is held to besides the cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -94,7 +94,7 @@ export async function fees(browser, test) {
     await page.goto(`${ORIGIN}/p/lakeside`);
     await page.locator('#given_name').waitFor();
     await answerQuestions(page, about(address, {}, { location: 'oakland', way: 'in_person' }));
-    await page.getByText('Tell me about a fee only above an amount').click();
+    await page.getByText('Ask me about a fee only above an amount').click();
     await page.fill('#tell_above', 'a lot');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.locator('#error-summary').getByText('Enter an amount in dollars').waitFor();

@@ -281,10 +281,12 @@ fn the_officer_sets_prices_that_the_law_allows_and_no_one_else_does() -> Result<
     assert_eq!(set["schedule"], schedule);
     assert_eq!(clerk.get(path)?.expect(200)?["schedule"], schedule);
     // What another officer set meanwhile is not overwritten unseen.
-    let stale = json!({ "labor": "25", "seen": { "labor": 1, "page": 0, "media": 0, "flat": null, "ask_above": 0 } });
+    let stale = json!({ "labor": "25", "seen": "0-0-0-none-0" });
     assert_eq!(officer.post(path, &stale, key())?.status, 409);
     assert_eq!(clerk.get(path)?.expect(200)?["schedule"], schedule);
-    officer.post(path, &json!({ "seen": schedule }), key())?.expect(200)?;
+    officer
+        .post(path, &json!({ "seen": set["mark"] }), key())?
+        .expect(200)?;
     assert_eq!(clerk.get(path)?.expect(200)?["schedule"]["flat"], Value::Null);
     Ok(())
 }

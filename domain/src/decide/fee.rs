@@ -3,7 +3,7 @@
 
 use super::{Decision, Moment, Refusal, add_task, at_stage, by, complete, decision};
 use crate::event::{Actor, Happened};
-use crate::fee::{self, Asked, Cents, Choice, Fee, Medium, Method, Part, Standing};
+use crate::fee::{self, Asked, Choice, Fee, Medium, Method, Part, Standing};
 use crate::letter::{self, Letter, Says};
 use crate::practice::{Clerk, Practice};
 use crate::request::{Agreed, Request};
@@ -172,12 +172,12 @@ pub fn waive(request: &Request, clerk: &Clerk, moment: Moment) -> Result<Decisio
 }
 
 /// Another way was agreed on: what was asked or agreed for a copy that is not made any more is owed no more, and a yes to
-/// it is none to another copy. What it was, where that is so.
-pub(super) fn lapse(next: &mut Request, way: Way) -> Option<Cents> {
-    let fee = next.fee.as_mut().filter(|fee| fee.is_for_another_way(way))?;
-    fee.standing = Standing::Lapsed;
-    fee.agreed = None;
-    Some(fee.quote.total)
+/// it is none to another copy.
+pub(super) fn lapse(next: &mut Request) {
+    if let Some(fee) = &mut next.fee {
+        fee.standing = Standing::Lapsed;
+        fee.agreed = None;
+    }
 }
 
 /// It was paid. That is noted, and changes nothing else.

@@ -304,8 +304,8 @@ pub struct Lies {
     pub notice: NoticeId,
 }
 
-/// What was agreed about form and manner. A fee for a copy that is not made then lapses. What lies there goes at once where it can go by itself in the way that is
-/// agreed now.
+/// What was agreed about form and manner. A fee for a copy that is not made then lapses, and what lies there goes at once
+/// where it can go by itself in the way that is agreed now.
 pub fn arrange(
     request: &Request,
     clerk: &Clerk,
@@ -313,14 +313,16 @@ pub fn arrange(
     moment: Moment,
 ) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Received, Work::Gathering, Work::Ready])?;
-    let way = agreed.way;
+    let lapsing = request.fee.as_ref().filter(|fee| fee.is_for_another_way(agreed.way));
     let happened = Happened::Arranged {
         agreed: agreed.clone(),
-        lapsed: fee::lapse(&mut request.clone(), way),
+        lapsed: lapsing.map(|fee| fee.quote.total),
     };
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
-        fee::lapse(next, way);
+        if lapsing.is_some() {
+            fee::lapse(next);
+        }
         next.agreed = Some(agreed);
         if next.work != Work::Ready {
             return;

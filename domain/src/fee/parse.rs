@@ -437,7 +437,7 @@ mod tests {
             media: "51".to_owned(),
             flat: "6.51".to_owned(),
             ask_above: "x".to_owned(),
-            seen: None,
+            seen: String::new(),
         };
         let wrong = |states: &[&str]| -> Vec<(String, Code)> {
             let states: Vec<String> = states.iter().map(|state| (*state).to_owned()).collect();

@@ -62,8 +62,9 @@ pub struct SetFees {
     /// Empty where the practice has no flat fee.
     pub flat: String,
     pub ask_above: String,
-    /// What was shown when this was filled in. Where it is not so any more, the form is refused.
-    pub seen: Option<Schedule>,
+    /// The `mark` of what was shown when this was filled in; where that is not so any more, the form is refused. May be
+    /// empty.
+    pub seen: String,
 }
 
 /// `GET /api/practices/{practice}/fees`.
@@ -71,6 +72,8 @@ pub struct SetFees {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fees {
     pub schedule: Schedule,
+    /// Another one for other prices.
+    pub mark: String,
     /// Of the practice's places.
     pub states: Vec<String>,
 }

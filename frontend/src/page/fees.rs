@@ -109,7 +109,7 @@ fn settings(office: Office, fees: &Fees) -> El {
         media: dollars(schedule.media),
         flat: dollars(schedule.flat.unwrap_or_default()),
         ask_above: dollars(schedule.ask_above),
-        seen: Some(*schedule),
+        seen: fees.mark.clone(),
     });
     let states = fees.states.clone();
     let Office {

@@ -151,8 +151,8 @@ pub const FORMAT_HINT: Pair = &Words(
     "Por ejemplo: PDF, letra grande, o las imágenes en un disco",
 );
 pub const MORE_FEE: Pair = &Words(
-    "Tell me about a fee only above an amount (optional)",
-    "Pregúntenme por un costo solo desde cierta cantidad (opcional)",
+    "Ask me about a fee only above an amount (optional)",
+    "Pregúntenme por un costo solo si pasa de cierta cantidad (opcional)",
 );
 pub const TELL_ABOVE: Pair = &Words(
     "Ask me before a fee above, in dollars",

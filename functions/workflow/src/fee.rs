@@ -36,7 +36,7 @@ pub async fn set(world: &World, call: &Call) -> Result<Reply, Failure> {
     let practice = practice.ok_or(Failure::NotFound)?;
     let form: SetFees = call.form()?;
     let fees = parse::schedule(&form, &practice.states()).map_err(Failure::invalid)?;
-    if form.seen.is_some_and(|seen| seen != practice.fees) {
+    if !form.seen.is_empty() && form.seen != practice.fees.mark() {
         return Err(Failure::Changed);
     }
     let read = StoredPractice::from(&practice);
@@ -56,6 +56,7 @@ pub async fn set(world: &World, call: &Call) -> Result<Reply, Failure> {
 fn shown(practice: &Practice) -> Fees {
     Fees {
         schedule: practice.fees,
+        mark: practice.fees.mark(),
         states: practice.states(),
     }
 }

@@ -185,9 +185,13 @@ fn quote_form(desk: Desk) -> El {
         untrack(|| {
             form.update(|form| {
                 method.clone_into(&mut form.method);
-                for part in [&mut form.pages, &mut form.media, &mut form.postage] {
-                    part.clear();
-                }
+                let parts = [
+                    &mut form.pages,
+                    &mut form.media,
+                    &mut form.postage,
+                    &mut form.copy_pages,
+                ];
+                parts.map(String::clear);
             });
         });
     });
