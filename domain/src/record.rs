@@ -335,7 +335,6 @@ pub(crate) mod tests {
             what: "A page".to_owned(),
             reason: "It would harm.".to_owned(),
             duration: "Until June 1, 2027".to_owned(),
-            duration: "Until June 1, 2027".to_owned(),
             rest: None,
             conditions: Vec::new(),
             determination: None,

@@ -53,8 +53,6 @@ pub struct SubmitRequest {
     pub format: String,
     /// A location's id, or empty for "I am not sure".
     pub location: String,
-    /// How long, where the law of a state asks for that.
-    pub duration: String,
     /// `whole` or `part`.
     pub extent: String,
     /// `YYYY-MM-DD` or empty; only for a part.
@@ -266,6 +264,8 @@ pub struct WithholdRecord {
     pub ground: String,
     pub what: String,
     pub reason: String,
+    /// How long, where the law of a state asks for that.
+    pub duration: String,
     /// `whole` or `part`.
     pub extent: String,
     /// Of a part: the record that goes out in its place.

@@ -578,7 +578,6 @@ fn withholding(ground: Ground) -> parse::Withhold {
         what: "A page of 2025".to_owned(),
         reason: "It names another person.".to_owned(),
         duration: "Until June 1, 2027".to_owned(),
-        duration: "Until June 1, 2027".to_owned(),
         rest: None,
         conditions: ground::conditions(ground, &[])
             .map(|asked| asked.id.to_owned())
