@@ -2085,7 +2085,7 @@ pub(crate) mod tests {
             assert!(posted.tasks.iter().all(|task| task.kind != TaskKind::PostLetter));
             assert_eq!(due(&posted), due_on, "posted on {on}");
         }
-        assert_eq!(posted("2026-11-30").err(), Some(Refusal::HandedBeforeWritten));
+        assert_eq!(posted("2026-11-24").err(), Some(Refusal::HandedBeforeWritten));
     }
 
     #[test]
@@ -2402,7 +2402,9 @@ pub(crate) mod tests {
             lacking(release(&texan, &clerk(), command, moment()))
         };
 
-        assert_eq!(released(vec![state::Addition::Signature]), []);
+        let asked = vec![state::Addition::MentalHealth, state::Addition::Signature];
+        assert_eq!(released(asked), []);
+        assert_eq!(released(vec![state::Addition::Signature]), [Element::D15]);
         assert_eq!(released(vec![]), [Element::D15]);
     }
 

@@ -788,7 +788,13 @@ mod tests {
     #[test]
     fn what_is_taken_out_of_a_denial_is_missing_and_nothing_else() {
         for (english, spanish, expected) in [
-            ("The notes of March 3", "The notes of March 3", vec![Element::D4]),
+            // How long stands with it.
+            (
+                "The notes of March 3",
+                "The notes of March 3",
+                vec![Element::D4, Element::D15],
+            ),
+            ("In Texas", "En Texas", vec![Element::D15]),
             ("ask for a review", "pedir una revisión", vec![Element::D5]),
             (
                 "complain to us",

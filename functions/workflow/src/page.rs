@@ -6,7 +6,7 @@ use crate::review;
 use crate::store::item::{NoticeKind, NoticeState, StoredProgress};
 use crate::world::World;
 use crate::zone;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::clock;
 use domain::decide;
 use domain::decide::{emailing, ending};
