@@ -98,7 +98,8 @@ fn spanish(word: &str) -> usize {
 /// What is written in that language and by the desk.
 fn body(letter: Letter<'_>, dates: &[String]) -> Vec<String> {
     let paragraphs = blocks(letter).into_iter().filter_map(|block| match block {
-        Block::Paragraph(words) => Some(words),
+        // One that staff write alone is empty here.
+        Block::Paragraph(words) => (!words.is_empty()).then_some(words),
         // A few words are no measure of anything.
         Block::Heading(_) | Block::Line(_) => None,
     });
