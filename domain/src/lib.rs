@@ -18,6 +18,7 @@ pub mod iso;
 pub mod law;
 pub mod letter;
 pub mod package;
+pub mod papers;
 pub mod parse;
 pub mod person;
 pub mod practice;

@@ -7,6 +7,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 pub mod disclosed;
 pub mod dynamo;
 pub mod item;
+pub mod papers;
 pub mod review;
 pub mod s3;
 
