@@ -41,7 +41,7 @@ use workflow::store::item::{
 use workflow::track::Fate;
 use workflow::world::{Settings, World};
 use workflow::{
-    assemble, aws, claim, close, contact, correct, disclosures, edge, ending, enter, fee, inspect, judge, members,
+    assemble, aws, claim, close, contact, correct, disclosures, edge, ending, enter, fee, inspect, judge, keeping, members,
     notice, pin, printing, reissue, release, review, scan, session, sign_in, submit, sweep, take, track, uploads,
     verify, withhold, work,
 };
@@ -182,6 +182,7 @@ fn send<'a>(world: &'a World, call: &'a Call) -> Answering<'a> {
         Name::WriteNote => Box::pin(work::note(world, call)),
         Name::ExplainDelay => Box::pin(work::explain_delay(world, call)),
         Name::Misdirect => Box::pin(disclosures::misdirect(world, call)),
+        Name::Hold => Box::pin(keeping::hold(world, call)),
         Name::SendMessage => Box::pin(work::message(world, call)),
         Name::WriteToPractice => Box::pin(work::write_to_practice(world, call)),
         Name::ConfirmArrival => Box::pin(work::confirm_arrival(world, call)),
@@ -802,6 +803,7 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         Name::WriteNote | Name::SendMessage | Name::WriteToPractice => json!({ "text": "Called back." }),
         Name::ExplainDelay => json!({ "reason": "She comes on Friday." }),
         Name::Misdirect => json!({ "on": "2026-01-05", "to": "Another patient", "what": "A note", "why": "Mixed up." }),
+        Name::Hold => json!({ "holds": "yes", "reason": "A complaint." }),
         Name::ConfirmArrival => json!({ "opened": "yes" }),
         Name::QuoteFee => json!({ "medium": "paper", "method": "cost", "pages": "40", "page_price": "0.10" }),
         Name::NoteFee => json!({ "note": "waived" }),

@@ -7,6 +7,7 @@ pub mod emailing;
 pub mod ending;
 pub mod fee;
 pub mod holding;
+pub mod keeping;
 pub mod misdirecting;
 pub mod review;
 pub mod work;
@@ -129,6 +130,10 @@ pub enum Refusal {
     NoFeeOwed,
     #[error("the requester did not ask for mailing")]
     PostageNotAsked,
+    #[error("the request is under a legal hold")]
+    HeldAlready,
+    #[error("no legal hold is on the request")]
+    NotHeld,
     #[error("the letter lacks what it must say, or says what it may not: {0:?}")]
     LetterIncomplete(Vec<Element>),
 }
@@ -221,6 +226,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         warned: None,
         review: None,
         fee: None,
+        hold: None,
     }
 }
 

@@ -284,6 +284,13 @@ pub enum Happened {
     FeePaid {
         cents: Cents,
     },
+    /// Nothing of the request may be let go until the hold is taken off.
+    HoldPlaced {
+        reason: String,
+    },
+    HoldLifted {
+        reason: String,
+    },
 }
 
 impl Happened {
@@ -368,6 +375,8 @@ impl Happened {
             },
             Self::FeeWaived { .. } => What::FeeWaived,
             Self::FeePaid { .. } => What::FeePaid,
+            Self::HoldPlaced { .. } => What::HoldPlaced,
+            Self::HoldLifted { .. } => What::HoldLifted,
         }
     }
 
@@ -429,7 +438,9 @@ impl Happened {
             | Self::DelayExplained { .. }
             | Self::ReviewAssigned { .. }
             | Self::ReviewUnassigned
-            | Self::ReviewWarned { .. } => false,
+            | Self::ReviewWarned { .. }
+            | Self::HoldPlaced { .. }
+            | Self::HoldLifted { .. } => false,
         }
     }
 
@@ -462,6 +473,8 @@ impl Happened {
                 | Self::ReviewUnassigned
                 | Self::ReviewWarned { .. }
                 | Self::FeePaid { .. }
+                | Self::HoldPlaced { .. }
+                | Self::HoldLifted { .. }
         )
     }
 
@@ -494,7 +507,9 @@ impl Happened {
             Self::Withheld { reason, .. }
             | Self::Reopened { reason }
             | Self::Corrected { reason, .. }
-            | Self::DelayExplained { reason } => reason,
+            | Self::DelayExplained { reason }
+            | Self::HoldPlaced { reason }
+            | Self::HoldLifted { reason } => reason,
             Self::Misdirected { misdirection } => &misdirection.why,
             Self::Determined { rationale, .. } => rationale,
             Self::Approved { note, .. } => note,
@@ -529,6 +544,18 @@ impl Happened {
     pub fn lost_mail(&self) -> Option<&NoticeId> {
         match self {
             Self::MailFailed { notice } | Self::MailBounced { notice } => Some(notice),
+            _ => None,
+        }
+    }
+
+    /// The message whose fate it tells.
+    pub fn notice(&self) -> Option<&NoticeId> {
+        match self {
+            Self::MailFailed { notice }
+            | Self::MailBounced { notice }
+            | Self::MailArrived { notice }
+            | Self::MailUnreported { notice }
+            | Self::RecordEmailed { notice, .. } => Some(notice),
             _ => None,
         }
     }

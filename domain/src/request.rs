@@ -5,6 +5,7 @@ use crate::clock;
 use crate::fee::Fee;
 use crate::id::{DeliveryId, JobId, LocationId, NoticeId, PatientId, PracticeId, RequestId};
 use crate::person::{Contact, PersonName};
+use crate::retention::LegalHold;
 use crate::review::{self, Review};
 use crate::task::{Assignee, Task};
 use crate::wire;
@@ -80,6 +81,8 @@ pub struct Request {
     pub review: Option<Review>,
     /// What the copy costs; none where nobody quoted a fee, which is as a rule.
     pub fee: Option<Fee>,
+    /// Nothing of it may be let go.
+    pub hold: Option<LegalHold>,
 }
 
 impl Request {

@@ -290,6 +290,8 @@ pub enum Name {
     AnswerFee,
     Fees,
     SetFees,
+    Hold,
+    Evidence,
 }
 
 #[derive(Debug)]
@@ -322,7 +324,7 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 81] = {
+pub const ALL: [Route; 83] = {
     use Caller::{Anyone, Clerk, Clinician, Designator, Member, Officer, Reader, Recipient, Requester, Reviewer};
     use Function::{
         DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
@@ -371,6 +373,8 @@ pub const ALL: [Route; 81] = {
         row(Name::Disclosures, Get, "/api/practices/{practice}/disclosures", QueryRequests, Officer, Safe),
         row(Name::PatientDisclosures, Get, "/api/requests/{request}/disclosures", QueryRequests, Officer, Safe),
         row(Name::Misdirect, Post, "/api/requests/{request}/misdirections", ManageWork, Officer, Key),
+        row(Name::Hold, Post, "/api/requests/{request}/hold", ManageWork, Officer, Key),
+        row(Name::Evidence, Get, "/api/requests/{request}/evidence", QueryRequests, Officer, Safe),
         row(Name::CalendarAddress, Get, "/api/practices/{practice}/calendar", QueryRequests, Reader, Safe),
         row(Name::Calendar, Get, "/api/calendars/{calendar}", QueryRequests, Anyone, Safe),
         row(Name::Members, Get, "/api/practices/{practice}/members", ManagePractice, Reader, Safe),

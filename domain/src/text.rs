@@ -1,6 +1,8 @@
 //! The texts that the page, the letters and the e-mails share, by language.
 
+pub mod evidence;
 pub mod fee;
+pub mod retention;
 pub mod review;
 
 use crate::field::Code;
@@ -874,6 +876,8 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::ReviewDueSoon, _) => "The review is due soon",
         (What::ReviewDueToday, _) => "The review is due today",
         (What::ReviewOverdue, _) => "The review is late",
+        (What::HoldPlaced, _) => "Put under a legal hold",
+        (What::HoldLifted, _) => "Legal hold taken off",
         (What::Corrected, _) => "Corrected what was entered",
     }
 }

@@ -1,7 +1,9 @@
 //! What travels between the page and the functions, as JSON. Forms carry what a person typed, as text;
 //! `parse` turns them into commands and lists every error at once.
 
+pub mod evidence;
 pub mod report;
+pub mod retention;
 pub mod review;
 
 pub mod fee;
@@ -810,6 +812,8 @@ pub enum What {
     FeeLook,
     FeeWaived,
     FeePaid,
+    HoldPlaced,
+    HoldLifted,
 }
 
 /// `GET /api/practices/{practice}/calendar`.
@@ -1077,6 +1081,8 @@ pub struct RequestPage {
     pub fee: Option<Fee>,
     /// What a quote would be held to.
     pub fee_terms: Terms,
+    /// How long it must be kept.
+    pub keep: retention::Keep,
     pub history: Vec<HistoryLine>,
 }
 

@@ -33,6 +33,7 @@ import {
 } from './desk.mjs';
 import { reviewing } from './reviewing.mjs';
 import { fees } from './fees.mjs';
+import { evidence } from './evidence.mjs';
 import { scenarios } from './scenarios.mjs';
 import { states } from './states.mjs';
 
@@ -363,6 +364,7 @@ await test('a request that can’t be sent is not lost', async () => {
 await scenarios(browser, test);
 await reviewing(browser, test);
 await fees(browser, test);
+await evidence(browser, test);
 await states(browser, test);
 
 await browser.close();

@@ -363,6 +363,7 @@ fn body(name: Name, case: &Case) -> Value {
         Name::WriteNote | Name::SendMessage | Name::WriteToPractice => json!({ "text": "Called back." }),
         Name::ExplainDelay => json!({ "reason": "She comes on Friday." }),
         Name::Misdirect => misdirection(),
+        Name::Hold => json!({ "holds": "yes", "reason": "A complaint." }),
         Name::ConfirmArrival => json!({ "opened": "yes" }),
         Name::Search => json!({ "family_name": "Mhv" }),
         Name::AddTask => json!({ "text": "Call the archive", "due_on": "2030-01-31" }),

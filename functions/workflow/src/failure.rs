@@ -451,6 +451,18 @@ fn refused(refusal: &Refusal) -> Problem {
             "The review gave this to the requester",
             "It goes out with the next release, and can’t be kept back again.",
         ),
+        Refusal::HeldAlready => plain(
+            409,
+            "held-already",
+            "This request is under a legal hold already",
+            "Load the page again to see who put it there and why.",
+        ),
+        Refusal::NotHeld => plain(
+            409,
+            "not-held",
+            "No legal hold is on this request any more",
+            "Load the page again to see who took it off.",
+        ),
         // What was typed; else it is ours. Of the form as well, where there is one.
         Refusal::LetterIncomplete(_) => plain(
             409,

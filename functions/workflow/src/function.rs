@@ -8,7 +8,7 @@ use crate::store::item::{JOB_PREFIX, NOTICE_PREFIX};
 use crate::stream::Work;
 use crate::world::World;
 use crate::{
-    assemble, calendar, claim, close, contact, correct, disclosures, edge, ending, enter, fee, inspect, judge, letters,
+    assemble, calendar, claim, close, contact, correct, disclosures, edge, ending, enter, evidence, fee, inspect, judge, keeping, letters,
     members, morning, notice, pin, practice, records, reissue, release, report, review, scan, sign_in, status, stream,
     submit, sweep, take, track, uploads, verify, withhold, work, worklist,
 };
@@ -46,6 +46,7 @@ pub fn query_requests() -> Result {
                 Name::Denials => report::denials(world, call).await,
                 Name::Disclosures => disclosures::log(world, call).await,
                 Name::PatientDisclosures => disclosures::of_patient(world, call).await,
+                Name::Evidence => evidence::evidence(world, call).await,
                 Name::CalendarAddress => calendar::address(world, call).await,
                 Name::Calendar => calendar::feed(world, call).await,
                 _ => Err(Failure::NotFound),
@@ -206,6 +207,7 @@ pub fn manage_work() -> Result {
                 Name::WriteNote => work::note(world, call).await,
                 Name::ExplainDelay => work::explain_delay(world, call).await,
                 Name::Misdirect => disclosures::misdirect(world, call).await,
+                Name::Hold => keeping::hold(world, call).await,
                 Name::SendMessage => work::message(world, call).await,
                 Name::WriteToPractice => work::write_to_practice(world, call).await,
                 Name::ConfirmArrival => work::confirm_arrival(world, call).await,

@@ -22,6 +22,7 @@ use domain::report;
 use domain::request::{
     Agreed, Emailing, Entry, Intake, Linked, Pending, Reached, Received, Request, Requester, Scope, receipt_folded,
 };
+use domain::retention::LegalHold;
 use domain::task::{Assignee, Task};
 use domain::word::{
     Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Judgement, Kind, Language, Outcome,
@@ -540,6 +541,8 @@ pub struct StoredRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<StoredReview>,
     pub fee: Option<Fee>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<StoredLegalHold>,
 }
 
 fn own_access() -> Kind {
@@ -775,6 +778,33 @@ impl From<StoredEmailing> for Emailing {
                 StoredReached::Provider => Reached::Provider,
                 StoredReached::Mailbox => Reached::Mailbox,
             },
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredLegalHold {
+    reason: String,
+    by: String,
+    on: NaiveDate,
+}
+
+impl From<&LegalHold> for StoredLegalHold {
+    fn from(hold: &LegalHold) -> Self {
+        Self {
+            reason: hold.reason.clone(),
+            by: hold.by.clone(),
+            on: hold.on,
+        }
+    }
+}
+
+impl From<StoredLegalHold> for LegalHold {
+    fn from(stored: StoredLegalHold) -> Self {
+        Self {
+            reason: stored.reason,
+            by: stored.by,
+            on: stored.on,
         }
     }
 }
@@ -1022,6 +1052,7 @@ impl StoredRequest {
             warned: request.warned,
             review: request.review.as_ref().map(StoredReview::from),
             fee: request.fee.clone(),
+            hold: request.hold.as_ref().map(StoredLegalHold::from),
         }
     }
 }
@@ -1106,6 +1137,7 @@ impl TryFrom<StoredRequest> for Request {
             warned: stored.warned,
             review: stored.review.map(Into::into),
             fee: stored.fee,
+            hold: stored.hold.map(LegalHold::from),
         })
     }
 }
@@ -1526,6 +1558,12 @@ enum StoredHappened {
     FeePaid {
         cents: Cents,
     },
+    HoldPlaced {
+        reason: String,
+    },
+    HoldLifted {
+        reason: String,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -1922,6 +1960,8 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         },
         Happened::FeeWaived { cents } => StoredHappened::FeeWaived { cents: *cents },
         Happened::FeePaid { cents } => StoredHappened::FeePaid { cents: *cents },
+        Happened::HoldPlaced { reason } => StoredHappened::HoldPlaced { reason: reason.clone() },
+        Happened::HoldLifted { reason } => StoredHappened::HoldLifted { reason: reason.clone() },
     }
 }
 
@@ -2123,6 +2163,8 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::FeeAnswered { choice, cents } => Happened::FeeAnswered { choice, cents },
         StoredHappened::FeeWaived { cents } => Happened::FeeWaived { cents },
         StoredHappened::FeePaid { cents } => Happened::FeePaid { cents },
+        StoredHappened::HoldPlaced { reason } => Happened::HoldPlaced { reason },
+        StoredHappened::HoldLifted { reason } => Happened::HoldLifted { reason },
     })
 }
 
