@@ -84,7 +84,12 @@ async fn a_hold_overrides_the_date_and_its_end_leaves_the_one_that_was_there() -
     assert!(matches!(again, Err(Failure::Refused(_))));
     assert_eq!(keep(&lifted), keep(&before));
     let lines = lifted["history"].as_array().context("a history")?;
-    let told: Vec<_> = lines.iter().rev().take(2).map(|line| (&line["what"], &line["words"])).collect();
+    let told: Vec<_> = lines
+        .iter()
+        .rev()
+        .take(2)
+        .map(|line| (&line["what"], &line["words"]))
+        .collect();
     assert_eq!(
         told,
         [
@@ -102,9 +107,16 @@ async fn the_evidence_is_the_officers_and_its_reading_is_noted() -> Result<()> {
     let submitted = asked(&world, now()).await?;
     let request = submitted.request.as_str();
 
-    for roles in [vec![Role::Clerk], vec![Role::Clinician], vec![Role::Clerk, Role::Reviewer]] {
+    for roles in [
+        vec![Role::Clerk],
+        vec![Role::Clinician],
+        vec![Role::Clerk, Role::Reviewer],
+    ] {
         let opened = officer(&world, roles).await?;
-        assert!(matches!(gathered(&world, &opened, request).await, Err(Failure::NotPermitted)));
+        assert!(matches!(
+            gathered(&world, &opened, request).await,
+            Err(Failure::NotPermitted)
+        ));
     }
     let opened = officer(&world, vec![Role::Officer]).await?;
     gathered(&world, &opened, request).await?;
@@ -112,7 +124,9 @@ async fn the_evidence_is_the_officers_and_its_reading_is_noted() -> Result<()> {
     let held = engine::held(&settings, &world.http, false).await?;
     let rows = held.told();
     let noted = rows.iter().filter(|(key, row)| {
-        key.starts_with("ACCESS#lakeside") && row["route"] == "/api/requests/{request}/evidence" && row["request"] == request
+        key.starts_with("ACCESS#lakeside")
+            && row["route"] == "/api/requests/{request}/evidence"
+            && row["request"] == request
     });
     assert_eq!(noted.count(), 1);
     Ok(())
@@ -125,7 +139,11 @@ async fn the_evidence_has_the_whole_history_and_says_where_it_was_changed() -> R
     let request = submitted.request.as_str();
     let opened = verified(&world, &submitted.request, now()).await?;
     let words = json!({ "text": "Called <b>back</b>." });
-    work::note(&world, &changing(&world, &opened, (Name::WriteNote, &[request]), &words, now()).await?).await?;
+    work::note(
+        &world,
+        &changing(&world, &opened, (Name::WriteNote, &[request]), &words, now()).await?,
+    )
+    .await?;
     let policy = PolicyVersion {
         id: id("access"),
         topic: Topic::of(Subject::AccessRequests),
@@ -139,7 +157,10 @@ async fn the_evidence_has_the_whole_history_and_says_where_it_was_changed() -> R
             name: "Dana Reyes".to_owned(),
         },
     };
-    world.table.put_row(&StoredPolicy::new(&id("lakeside"), &policy)).await?;
+    world
+        .table
+        .put_row(&StoredPolicy::new(&id("lakeside"), &policy))
+        .await?;
     let opened = officer(&world, vec![Role::Officer]).await?;
 
     let whole = gathered(&world, &opened, request).await?;
@@ -163,12 +184,18 @@ async fn the_evidence_has_the_whole_history_and_says_where_it_was_changed() -> R
     events[1].body = events[1].body.replace("id_seen", "call_back");
     world.table.put_row(&events[1]).await?;
     let changed = gathered(&world, &opened, request).await?;
-    assert_eq!((&changed["chain"]["holds"], &changed["chain"]["broken_at"]), (&json!(false), &json!(2)));
+    assert_eq!(
+        (&changed["chain"]["holds"], &changed["chain"]["broken_at"]),
+        (&json!(false), &json!(2))
+    );
     events[1].body = "not what was written".to_owned();
     world.table.put_row(&events[1]).await?;
     let unreadable = gathered(&world, &opened, request).await?;
     assert_eq!(unreadable["chain"]["broken_at"], 2);
-    assert_eq!(what(&unreadable), [json!("submitted"), Value::Null, json!("note_written")]);
+    assert_eq!(
+        what(&unreadable),
+        [json!("submitted"), Value::Null, json!("note_written")]
+    );
     Ok(())
 }
 
@@ -208,10 +235,20 @@ async fn no_row_that_must_be_kept_of_a_request_ends_by_itself() -> Result<()> {
     for (pk, sk) in ending {
         let of_request = pk.starts_with("REQUEST#") && (sk.starts_with("HOLD#") || sk.starts_with("PROGRESS#"));
         let alone = ["CODE#", "SESSION#", "IDEMPOTENCY#", "MAILED#", "TRIES#"];
-        assert!(of_request || alone.iter().any(|begins| pk.starts_with(begins)), "{pk} {sk}");
+        assert!(
+            of_request || alone.iter().any(|begins| pk.starts_with(begins)),
+            "{pk} {sk}"
+        );
     }
-    let files = whole["released"][0]["files"].as_array().context("the files of the manifest")?;
-    assert!(files.len() > 3 && files.iter().all(|file| file["sha256"].as_str().is_some_and(|hash| hash.len() == 64)));
+    let files = whole["released"][0]["files"]
+        .as_array()
+        .context("the files of the manifest")?;
+    assert!(
+        files.len() > 3
+            && files
+                .iter()
+                .all(|file| file["sha256"].as_str().is_some_and(|hash| hash.len() == 64))
+    );
     assert_eq!(whole["letters"].as_array().map(Vec::len), Some(1));
     Ok(())
 }

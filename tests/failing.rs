@@ -41,9 +41,9 @@ use workflow::store::item::{
 use workflow::track::Fate;
 use workflow::world::{Settings, World};
 use workflow::{
-    assemble, aws, claim, close, contact, correct, disclosures, edge, ending, enter, fee, inspect, judge, keeping, members,
-    notice, pin, printing, reissue, release, review, scan, session, sign_in, submit, sweep, take, track, uploads,
-    verify, withhold, work,
+    assemble, aws, claim, close, contact, correct, disclosures, edge, ending, enter, fee, inspect, judge, keeping,
+    members, notice, pin, printing, reissue, release, review, scan, session, sign_in, submit, sweep, take, track,
+    uploads, verify, withhold, work,
 };
 
 /// So many points are tried at once: most of their time is waiting until the SDK tries again.

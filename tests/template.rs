@@ -138,7 +138,12 @@ fn nothing_that_must_be_kept_of_a_request_is_deleted_by_a_rule() -> Result<()> {
     assert!(bucket("Letters")?.contains(lock));
     for function in Function::ALL {
         let own = resource(&template, function.resource()).context(function.name())?;
-        for deleting in ["s3:Delete", "s3:BypassGovernanceRetention", "s3:PutLifecycle", "dynamodb:DeleteTable"] {
+        for deleting in [
+            "s3:Delete",
+            "s3:BypassGovernanceRetention",
+            "s3:PutLifecycle",
+            "dynamodb:DeleteTable",
+        ] {
             assert!(!own.contains(deleting), "{}: {deleting}", function.name());
         }
     }

@@ -96,7 +96,11 @@ pub fn check(links: &[Link<'_>], last: u64, head: Hash) -> Result<(), Broken> {
     if count < last {
         return Err(Broken::Missing(count + 1));
     }
-    if found == head { Ok(()) } else { Err(Broken::Changed(last)) }
+    if found == head {
+        Ok(())
+    } else {
+        Err(Broken::Changed(last))
+    }
 }
 
 #[cfg(test)]
@@ -147,9 +151,21 @@ mod tests {
 
         for (links, head, broken) in [
             (whole(), heads[2], None),
-            (vec![link(0, "x"), link(1, "b"), link(2, "c")], heads[2], Some(Broken::Changed(1))),
-            (vec![link(0, "a"), link(1, "x"), link(2, "c")], heads[2], Some(Broken::Changed(2))),
-            (vec![link(0, "a"), relinked, link(2, "c")], heads[2], Some(Broken::Changed(3))),
+            (
+                vec![link(0, "x"), link(1, "b"), link(2, "c")],
+                heads[2],
+                Some(Broken::Changed(1)),
+            ),
+            (
+                vec![link(0, "a"), link(1, "x"), link(2, "c")],
+                heads[2],
+                Some(Broken::Changed(2)),
+            ),
+            (
+                vec![link(0, "a"), relinked, link(2, "c")],
+                heads[2],
+                Some(Broken::Changed(3)),
+            ),
             (vec![link(0, "a"), link(2, "c")], heads[2], Some(Broken::Missing(2))),
             (vec![link(1, "b"), link(2, "c")], heads[2], Some(Broken::Missing(1))),
             (vec![link(0, "a"), link(1, "b")], heads[2], Some(Broken::Missing(3))),

@@ -72,7 +72,9 @@ pub fn evidence(sources: Sources<'_>) -> Evidence {
     let mut messages = sources.messages;
     messages.sort_by(|one, other| (one.queued_at, &one.message).cmp(&(other.queued_at, &other.message)));
     for message in &mut messages {
-        let tell = events.iter().filter(|event| event.happened.notice() == Some(&message.message));
+        let tell = events
+            .iter()
+            .filter(|event| event.happened.notice() == Some(&message.message));
         message.told_by = tell.map(|event| event.seq).collect();
     }
     let mut evidence = Evidence {

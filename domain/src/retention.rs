@@ -142,7 +142,12 @@ mod tests {
             (Some(reopened()), &[], "2033-02-07", KeepSince::Happened(What::Reopened)),
             (Some(paid()), &[], "2033-02-07", KeepSince::Happened(What::FeePaid)),
             (None, &["2026-12-20", "2026-12-31"], "2032-12-31", KeepSince::LinkEnds),
-            (Some(paid()), &["2026-12-31"], "2033-02-07", KeepSince::Happened(What::FeePaid)),
+            (
+                Some(paid()),
+                &["2026-12-31"],
+                "2033-02-07",
+                KeepSince::Happened(What::FeePaid),
+            ),
         ] {
             let mut events = vec![
                 event(1, "2026-11-24", Happened::Submitted),

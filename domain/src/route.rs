@@ -374,7 +374,7 @@ pub const ALL: [Route; 83] = {
         row(Name::PatientDisclosures, Get, "/api/requests/{request}/disclosures", QueryRequests, Officer, Safe),
         row(Name::Misdirect, Post, "/api/requests/{request}/misdirections", ManageWork, Officer, Key),
         row(Name::Hold, Post, "/api/requests/{request}/hold", ManageWork, Officer, Key),
-        row(Name::Evidence, Get, "/api/requests/{request}/evidence", QueryRequests, Officer, Safe),
+        row(Name::Evidence, Get, "/api/requests/{request}/evidence", DeliverRecords, Officer, Safe),
         row(Name::CalendarAddress, Get, "/api/practices/{practice}/calendar", QueryRequests, Reader, Safe),
         row(Name::Calendar, Get, "/api/calendars/{calendar}", QueryRequests, Anyone, Safe),
         row(Name::Members, Get, "/api/practices/{practice}/members", ManagePractice, Reader, Safe),

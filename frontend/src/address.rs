@@ -74,9 +74,14 @@ impl Place {
             Self::SignIn => "/staff".to_owned(),
             Self::Worklist(practice) => ["/staff/", practice.as_str()].concat(),
             Self::Request(practice, request) => ["/staff/", practice.as_str(), "/requests/", request.as_str()].concat(),
-            Self::Evidence(practice, request) => {
-                ["/staff/", practice.as_str(), "/requests/", request.as_str(), "/evidence"].concat()
-            }
+            Self::Evidence(practice, request) => [
+                "/staff/",
+                practice.as_str(),
+                "/requests/",
+                request.as_str(),
+                "/evidence",
+            ]
+            .concat(),
             Self::Enter(practice) => ["/staff/", practice.as_str(), "/enter"].concat(),
             Self::Morning(practice) => ["/staff/", practice.as_str(), "/morning"].concat(),
             Self::Members(practice) => ["/staff/", practice.as_str(), "/members"].concat(),

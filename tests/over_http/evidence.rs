@@ -15,9 +15,15 @@ fn the_evidence_of_a_released_request_is_whole_and_the_officers_alone() -> Resul
 
     assert_eq!(found["chain"]["holds"], true);
     let events = found["events"].as_array().context("events")?;
-    assert!(events.iter().all(|event| event["hash"].as_str().is_some_and(|hash| hash.len() == 64)));
+    assert!(
+        events
+            .iter()
+            .all(|event| event["hash"].as_str().is_some_and(|hash| hash.len() == 64))
+    );
     assert!(events.iter().any(|event| event["what"] == "package_ready"));
-    let files = found["released"][0]["files"].as_array().context("the manifest's files")?;
+    let files = found["released"][0]["files"]
+        .as_array()
+        .context("the manifest's files")?;
     assert!(files.iter().any(|file| file["path"] == "START-HERE.html"));
     let letter = found["letters"][0]["text"].as_str().context("a letter")?;
     assert!(letter.contains("Your record is here"));
@@ -38,7 +44,10 @@ fn an_officer_holds_a_request_and_lets_it_go_with_a_reason_each_time() -> Result
     assert_eq!(staff.post(&path, &form("yes", "A complaint"), key())?.status, 403);
     let nothing = officer.post(&path, &json!({}), key())?;
     let fields: Vec<_> = nothing.errors().into_iter().map(|(field, _)| field).collect();
-    assert_eq!((nothing.status, fields), (422, vec!["holds".to_owned(), "reason".to_owned()]));
+    assert_eq!(
+        (nothing.status, fields),
+        (422, vec!["holds".to_owned(), "reason".to_owned()])
+    );
     assert_eq!(officer.post(&path, &form("no", "None is there"), key())?.status, 409);
     let held = officer.post(&path, &form("yes", "A complaint"), key())?.expect(200)?;
     assert_eq!(held["keep"]["standing"], "held");

@@ -23,7 +23,9 @@ pub fn hold(request: &Request, officer: &Officer, command: Command, moment: Mome
         }
         (Some(_), Command::Lift { reason }) => {
             let happened = Happened::HoldLifted { reason };
-            Ok(decision(request, moment, by(officer), happened, |next| next.hold = None))
+            Ok(decision(request, moment, by(officer), happened, |next| {
+                next.hold = None
+            }))
         }
         (Some(_), Command::Place { .. }) => Err(Refusal::HeldAlready),
         (None, Command::Lift { .. }) => Err(Refusal::NotHeld),
@@ -81,9 +83,15 @@ mod tests {
 
     #[test]
     fn a_hold_is_put_on_once_and_taken_off_where_there_is_one() {
-        let held = hold(&at(Work::Closed), &officer(), place(), moment()).ok().unwrap().next;
+        let held = hold(&at(Work::Closed), &officer(), place(), moment())
+            .ok()
+            .unwrap()
+            .next;
 
-        assert_eq!(hold(&held, &officer(), place(), moment()).err(), Some(Refusal::HeldAlready));
+        assert_eq!(
+            hold(&held, &officer(), place(), moment()).err(),
+            Some(Refusal::HeldAlready)
+        );
         assert_eq!(
             hold(&at(Work::Closed), &officer(), lift(), moment()).err(),
             Some(Refusal::NotHeld)

@@ -42,20 +42,32 @@ pub fn document(evidence: &Evidence) -> Document {
             section("request", "The request as it stands", stands(request)),
             section("dates", "Its dates and how they were worked out", dates(request)),
             section("keeping", "How long it is kept", keeping(request)),
-            section("chain", "Whether the history is the one that was written", chain(evidence)),
+            section(
+                "chain",
+                "Whether the history is the one that was written",
+                chain(evidence),
+            ),
             section("history", "The history", history(evidence)),
             section("letters", "The letters", letters(evidence)),
             section("messages", "E-mails and what became of them", messages(evidence)),
             section("withheld", "What was decided about single records", withheld(evidence)),
             section("fee", "The fee", fee(request)),
             section("review", "The review", review(request)),
-            section("went-out", "What went out", went_out(&evidence.went_out, "Nothing went out.")),
+            section(
+                "went-out",
+                "What went out",
+                went_out(&evidence.went_out, "Nothing went out."),
+            ),
             section(
                 "accounting",
                 "The accounting of disclosures of this patient (45 CFR 164.528)",
                 went_out(&evidence.accounting, "Nothing stands in the accounting."),
             ),
-            section("files", "Each file that was released, with its checksum", files(evidence)),
+            section(
+                "files",
+                "Each file that was released, with its checksum",
+                files(evidence),
+            ),
             section("papers", "What the practice had in writing", papers(evidence)),
         ],
     }
@@ -111,7 +123,12 @@ fn practice(evidence: &Evidence) -> Vec<Block> {
         ("Telephone", practice.telephone.clone()),
     ])];
     let locations = practice.locations.iter();
-    blocks.extend(locations.map(|location| facts([("Location", location.name.clone()), ("Address", location.address.clone())])));
+    blocks.extend(locations.map(|location| {
+        facts([
+            ("Location", location.name.clone()),
+            ("Address", location.address.clone()),
+        ])
+    }));
     blocks
 }
 
@@ -129,9 +146,15 @@ fn stands(request: &RequestPage) -> Vec<Block> {
     vec![facts([
         ("Receipt number", request.receipt.clone()),
         ("Where it stands", text::work(request.work).to_owned()),
-        ("How it ended", request.outcome.map(text::outcome).unwrap_or_default().to_owned()),
+        (
+            "How it ended",
+            request.outcome.map(text::outcome).unwrap_or_default().to_owned(),
+        ),
         ("What was asked", text::kind(request.kind).to_owned()),
-        ("Patient", [request.given_name.as_str(), " ", &request.family_name].concat()),
+        (
+            "Patient",
+            [request.given_name.as_str(), " ", &request.family_name].concat(),
+        ),
         ("Date of birth", day(request.birth_date)),
         ("Who asked", requester_card(&request.requester)),
         ("E-mail", some(&request.email)),
@@ -148,7 +171,14 @@ fn stands(request: &RequestPage) -> Vec<Block> {
         ("How it came", text::channel(request.channel).to_owned()),
         ("Location", some(&request.location_name)),
         ("States whose law counts", request.states.join(", ")),
-        ("Linked to", request.linked.as_ref().map(|other| other.receipt.clone()).unwrap_or_default()),
+        (
+            "Linked to",
+            request
+                .linked
+                .as_ref()
+                .map(|other| other.receipt.clone())
+                .unwrap_or_default(),
+        ),
     ])]
 }
 
@@ -196,8 +226,18 @@ fn chain(evidence: &Evidence) -> Vec<Block> {
     };
     vec![
         Block::Paragraph(found),
-        facts([("Events", evidence.events.len().to_string()), ("Last hash", chain.head.clone())]),
-        paragraph(&["How each hash is made: ", &chain.rule, ". The JSON file has each event’s exact text."].concat()),
+        facts([
+            ("Events", evidence.events.len().to_string()),
+            ("Last hash", chain.head.clone()),
+        ]),
+        paragraph(
+            &[
+                "How each hash is made: ",
+                &chain.rule,
+                ". The JSON file has each event’s exact text.",
+            ]
+            .concat(),
+        ),
     ]
 }
 
@@ -206,7 +246,9 @@ fn history(evidence: &Evidence) -> Vec<Block> {
 }
 
 fn event(event: &EventCard) -> [Block; 2] {
-    let what = event.what.map_or("This event can’t be read any more", |what: What| text::what(what, LANGUAGE));
+    let what = event.what.map_or("This event can’t be read any more", |what: What| {
+        text::what(what, LANGUAGE)
+    });
     let mut lines = vec![
         fact("When", &event.at.map(instant).unwrap_or_default()),
         fact("Day at the location", &some_day(event.on)),
@@ -224,7 +266,15 @@ fn event(event: &EventCard) -> [Block; 2] {
 fn letters(evidence: &Evidence) -> Vec<Block> {
     let mut blocks = Vec::new();
     for letter in &evidence.letters {
-        let heading = [&letter.heading, " (event ", &letter.seq.to_string(), ", ", &day(letter.on), ")"].concat();
+        let heading = [
+            &letter.heading,
+            " (event ",
+            &letter.seq.to_string(),
+            ", ",
+            &day(letter.on),
+            ")",
+        ]
+        .concat();
         blocks.push(Block::Heading(heading));
         if letter.taken_back {
             blocks.push(paragraph("This letter was taken back before it went out."));
@@ -235,7 +285,11 @@ fn letters(evidence: &Evidence) -> Vec<Block> {
 }
 
 fn or_none(blocks: Vec<Block>, none: &str) -> Vec<Block> {
-    if blocks.is_empty() { vec![paragraph(none)] } else { blocks }
+    if blocks.is_empty() {
+        vec![paragraph(none)]
+    } else {
+        blocks
+    }
 }
 
 fn messages(evidence: &Evidence) -> Vec<Block> {
@@ -298,7 +352,12 @@ fn item(item: &ItemCard) -> Vec<Block> {
             ("What goes out in its place", withheld.rest.clone().unwrap_or_default()),
         ]));
         blocks.push(Block::Facts(withheld.conditions.clone()));
-        blocks.extend(withheld.determined.as_ref().map(|it| judged("Licensed professional", it)));
+        blocks.extend(
+            withheld
+                .determined
+                .as_ref()
+                .map(|it| judged("Licensed professional", it)),
+        );
         blocks.extend(withheld.approved.as_ref().map(|it| judged("Approved by", it)));
     }
     blocks
@@ -324,8 +383,18 @@ fn fee(request: &RequestPage) -> Vec<Block> {
         ("Paid", money(fee.paid)),
         ("Paid on", some_day(fee.paid_on)),
     ])];
-    blocks.extend(fee.quote.lines.iter().map(|line| Block::Paragraph(text::fee::line(line, LANGUAGE))));
-    blocks.extend(fee.quote.working.iter().map(|step| Block::Paragraph(text::fee::step(step))));
+    blocks.extend(
+        fee.quote
+            .lines
+            .iter()
+            .map(|line| Block::Paragraph(text::fee::line(line, LANGUAGE))),
+    );
+    blocks.extend(
+        fee.quote
+            .working
+            .iter()
+            .map(|step| Block::Paragraph(text::fee::step(step))),
+    );
     blocks
 }
 
@@ -337,7 +406,10 @@ fn review(request: &RequestPage) -> Vec<Block> {
     vec![facts([
         ("Asked", day(review.asked_on)),
         ("Due", day(review.due_on)),
-        ("Reviewer", review.reviewer.as_ref().map(|it| it.name.clone()).unwrap_or_default()),
+        (
+            "Reviewer",
+            review.reviewer.as_ref().map(|it| it.name.clone()).unwrap_or_default(),
+        ),
         ("Outcome", outcome.unwrap_or_default().to_owned()),
         ("Decided", some_day(review.decided_on)),
         ("The requester was told", some_day(review.notified_on)),
@@ -375,7 +447,9 @@ fn released(released: &ReleasedCard) -> Vec<Block> {
         blocks.push(paragraph("This release was taken back before it went out."));
     }
     match &released.files {
-        None => blocks.push(paragraph("The manifest is missing, or it is not the one that was released.")),
+        None => blocks.push(paragraph(
+            "The manifest is missing, or it is not the one that was released.",
+        )),
         Some(files) => {
             let files = files.iter();
             let files = files.map(|file| fact(&[&file.path, " (", &text::size(file.size), ")"].concat(), &file.sha256));
@@ -387,9 +461,15 @@ fn released(released: &ReleasedCard) -> Vec<Block> {
 
 fn papers(evidence: &Evidence) -> Vec<Block> {
     let in_force = &evidence.in_force;
-    let mut blocks: Vec<_> = in_force.days.iter().flat_map(|day| in_force_on(day, evidence)).collect();
+    let mut blocks: Vec<_> = in_force
+        .days
+        .iter()
+        .flat_map(|day| in_force_on(day, evidence))
+        .collect();
     for paper in &in_force.papers {
-        blocks.push(Block::Heading([&paper.name, ", in effect from ", &day(paper.from)].concat()));
+        blocks.push(Block::Heading(
+            [&paper.name, ", in effect from ", &day(paper.from)].concat(),
+        ));
         blocks.push(facts([
             ("Entered", day(paper.entered_on)),
             ("By", paper.by.clone()),
@@ -407,7 +487,10 @@ fn papers(evidence: &Evidence) -> Vec<Block> {
 }
 
 fn in_force_on(on: &DayCard, evidence: &Evidence) -> [Block; 2] {
-    let named = on.papers.iter().filter_map(|id| evidence.in_force.papers.iter().find(|paper| paper.paper == *id));
+    let named = on
+        .papers
+        .iter()
+        .filter_map(|id| evidence.in_force.papers.iter().find(|paper| paper.paper == *id));
     let named: Vec<_> = named
         .map(|paper| [&paper.name, " (from ", &day(paper.from), ")"].concat())
         .collect();

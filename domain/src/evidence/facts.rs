@@ -39,7 +39,10 @@ pub fn of(happened: &Happened) -> Vec<Fact> {
         } => {
             facts.say("Package (SHA-256)", &sha256.to_string());
             facts.say("Size", &text::size(*size));
-            facts.say("As one PDF (SHA-256)", &bound.map(|hash| hash.to_string()).unwrap_or_default());
+            facts.say(
+                "As one PDF (SHA-256)",
+                &bound.map(|hash| hash.to_string()).unwrap_or_default(),
+            );
         }
         Happened::Withheld {
             file,
@@ -49,7 +52,10 @@ pub fn of(happened: &Happened) -> Vec<Fact> {
             ..
         } => {
             facts.say("File", file);
-            facts.say("Ground", &[text::ground_for_staff(*ground), " (", ground.citation(), ")"].concat());
+            facts.say(
+                "Ground",
+                &[text::ground_for_staff(*ground), " (", ground.citation(), ")"].concat(),
+            );
             facts.say("Reason", reason);
             facts.say("Conditions that hold", &conditions.join(", "));
         }
@@ -86,7 +92,11 @@ pub fn of(happened: &Happened) -> Vec<Fact> {
             facts.say("When and where", &agreed.appointment);
             facts.say(
                 "The risk of plain e-mail",
-                if agreed.risk_accepted { "Explained and accepted" } else { "" },
+                if agreed.risk_accepted {
+                    "Explained and accepted"
+                } else {
+                    ""
+                },
             );
         }
         Happened::HandedOver { handing, note } | Happened::ReviewHandedOver { handing, note } => {
@@ -137,7 +147,10 @@ pub fn of(happened: &Happened) -> Vec<Fact> {
             facts.say("Licence", licence);
             for finding in findings {
                 let stands = if finding.stands { "stays withheld" } else { "goes out" };
-                facts.say(&["Record ", finding.record.as_str(), ": ", stands].concat(), &finding.rationale);
+                facts.say(
+                    &["Record ", finding.record.as_str(), ": ", stands].concat(),
+                    &finding.rationale,
+                );
             }
         }
         Happened::FeeQuoted { quote, .. } => {
@@ -181,7 +194,14 @@ pub fn requester_card(requester: &RequesterCard) -> String {
             given_name,
             family_name,
             relation,
-        } => [given_name.as_str(), " ", family_name, ", ", text::relation(*relation, LANGUAGE)].concat(),
+        } => [
+            given_name.as_str(),
+            " ",
+            family_name,
+            ", ",
+            text::relation(*relation, LANGUAGE),
+        ]
+        .concat(),
         RequesterCard::Directed { to, place } => ["The patient, for ", to, ", ", place].concat(),
         RequesterCard::Other { name } => name.clone(),
     }

@@ -37,7 +37,10 @@ pub fn in_force(request: &Request, events: &[&Event], papers: &Papers) -> InForc
         .collect();
     trainings.sort_by(|one, other| (one.on, &one.member.name, &one.id).cmp(&(other.on, &other.member.name, &other.id)));
     InForce {
-        trainings: trainings.into_iter().map(|training| trained(training, &versions)).collect(),
+        trainings: trainings
+            .into_iter()
+            .map(|training| trained(training, &versions))
+            .collect(),
         papers: versions.into_iter().map(card).collect(),
         days,
     }

@@ -270,7 +270,11 @@ fn it_holds_every_event_letter_message_decision_and_file() {
     let withheld = found.items[0].withheld.as_ref().unwrap();
     assert_eq!(withheld.determined.as_ref().unwrap().licence, "MD 2 TX");
     assert_eq!(withheld.approved.as_ref().unwrap().words, "Counsel read it");
-    let released: Vec<_> = found.released.iter().map(|it| (it.seq, it.taken_back, it.files.is_some())).collect();
+    let released: Vec<_> = found
+        .released
+        .iter()
+        .map(|it| (it.seq, it.taken_back, it.files.is_some()))
+        .collect();
     assert_eq!(released, [(3, true, false), (5, false, true)]);
     assert_eq!(found.released[1].manifest, Hash::of(b"second").to_string());
 }
@@ -282,7 +286,11 @@ fn the_log_is_the_requests_own_and_the_accounting_is_the_patients() {
     let found = of(&request, &kept);
 
     let went_out: Vec<_> = found.went_out.iter().map(|line| line.how).collect();
-    let accounting: Vec<_> = found.accounting.iter().map(|line| (line.receipt.as_str(), line.how)).collect();
+    let accounting: Vec<_> = found
+        .accounting
+        .iter()
+        .map(|line| (line.receipt.as_str(), line.how))
+        .collect();
     assert_eq!(went_out, [Outgoing::LinkSent]);
     assert_eq!(accounting, [("other", Outgoing::Misdirected)]);
 }
@@ -311,14 +319,23 @@ fn the_papers_are_those_of_the_days_that_count() {
     let days: Vec<_> = found
         .days
         .iter()
-        .map(|day| (day.on.to_string(), day.papers.iter().map(|id| id.as_str()).collect::<Vec<_>>()))
+        .map(|day| {
+            (
+                day.on.to_string(),
+                day.papers.iter().map(|id| id.as_str()).collect::<Vec<_>>(),
+            )
+        })
         .collect();
     let expected = [("2026-11-24", "old"), ("2026-11-28", "old"), ("2026-12-01", "new")];
     assert_eq!(days, expected.map(|(on, paper)| (on.to_owned(), vec![paper])));
     let papers: Vec<_> = found.papers.iter().map(|paper| paper.text.as_str()).collect();
     assert_eq!(papers, ["The old words", "The new words"]);
     let trainings: Vec<_> = found.trainings.iter().map(|it| it.on).collect();
-    assert_eq!(trainings, [day("2026-01-05")], "one that came after the answer is left out");
+    assert_eq!(
+        trainings,
+        [day("2026-01-05")],
+        "one that came after the answer is left out"
+    );
 }
 
 #[test]
@@ -345,8 +362,15 @@ fn the_first_page_says_whose_it_is_and_the_contents_lead_to_every_part() {
     assert!(first < file.find("Contents").unwrap());
     for section in &document.sections {
         assert!(file.contains(&format!("href=\"#{}\"", section.id)), "{}", section.id);
-        assert!(file.contains(&format!("<section id=\"{}\">", section.id)), "{}", section.id);
-        let is_empty = section.blocks.iter().all(|block| matches!(block, Block::Facts(facts) if facts.is_empty()));
+        assert!(
+            file.contains(&format!("<section id=\"{}\">", section.id)),
+            "{}",
+            section.id
+        );
+        let is_empty = section
+            .blocks
+            .iter()
+            .all(|block| matches!(block, Block::Facts(facts) if facts.is_empty()));
         assert!(!is_empty, "{} says nothing", section.id);
     }
 }

@@ -34,7 +34,10 @@ mod tests {
         };
         let reason = || "A complaint".to_owned();
 
-        assert_eq!(hold(&form("yes", " A complaint ")), Ok(Command::Place { reason: reason() }));
+        assert_eq!(
+            hold(&form("yes", " A complaint ")),
+            Ok(Command::Place { reason: reason() })
+        );
         assert_eq!(hold(&form("no", "A complaint")), Ok(Command::Lift { reason: reason() }));
         for (form, fields) in [
             (form("", ""), &["holds", "reason"][..]),

@@ -22,7 +22,10 @@ pub fn working(keep: &Keep) -> Vec<String> {
             KeepSince::Happened(happened) => what(happened, Language::English),
             KeepSince::LinkEnds => "The last link ends",
         };
-        let (on, until) = (date(figure.on, Language::English), date(figure.until, Language::English));
+        let (on, until) = (
+            date(figure.on, Language::English),
+            date(figure.until, Language::English),
+        );
         let counts = if figure.wins { " (this one counts)" } else { "" };
         [since, ": ", &on, ". Six years later: ", &until, counts].concat()
     };

@@ -8,9 +8,9 @@ use crate::store::item::{JOB_PREFIX, NOTICE_PREFIX};
 use crate::stream::Work;
 use crate::world::World;
 use crate::{
-    assemble, calendar, claim, close, contact, correct, disclosures, edge, ending, enter, evidence, fee, inspect, judge, keeping, letters,
-    members, morning, notice, pin, practice, records, reissue, release, report, review, scan, sign_in, status, stream,
-    submit, sweep, take, track, uploads, verify, withhold, work, worklist,
+    assemble, calendar, claim, close, contact, correct, disclosures, edge, ending, enter, evidence, fee, inspect,
+    judge, keeping, letters, members, morning, notice, pin, practice, records, reissue, release, report, review, scan,
+    sign_in, status, stream, submit, sweep, take, track, uploads, verify, withhold, work, worklist,
 };
 use domain::id::{JobId, NoticeId, RequestId};
 use domain::route::Name;
@@ -46,7 +46,6 @@ pub fn query_requests() -> Result {
                 Name::Denials => report::denials(world, call).await,
                 Name::Disclosures => disclosures::log(world, call).await,
                 Name::PatientDisclosures => disclosures::of_patient(world, call).await,
-                Name::Evidence => evidence::evidence(world, call).await,
                 Name::CalendarAddress => calendar::address(world, call).await,
                 Name::Calendar => calendar::feed(world, call).await,
                 _ => Err(Failure::NotFound),
@@ -239,7 +238,7 @@ pub fn track_notices() -> Result {
     stream::serve_events(handle)
 }
 
-/// The delivery page and its claims, and letters as PDF.
+/// The delivery page and its claims, letters as PDF, and the evidence of a request, which reads what was released.
 pub fn deliver_records() -> Result {
     fn handle<'a>(world: &'a World, call: &'a Call) -> Answer<'a> {
         Box::pin(async move {
@@ -250,6 +249,7 @@ pub fn deliver_records() -> Result {
                 Name::ViewFile => claim::view(world, call).await,
                 Name::ViewBound => claim::view_bound(world, call).await,
                 Name::ViewLetter => letters::view(world, call).await,
+                Name::Evidence => evidence::evidence(world, call).await,
                 Name::ViewOwnLetter => letters::view_own(world, call).await,
                 _ => Err(Failure::NotFound),
             }

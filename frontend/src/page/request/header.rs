@@ -26,7 +26,11 @@ pub fn header(desk: Desk) -> El {
         .class("sticky-who")
         .add(link(&back, "Requests").class("back"))
         .add(h1(&name))
-        .live(move || desk.page.with(|page| page.keep.hold.is_some()).then(|| tag(Tone::Plain, "Legal hold")));
+        .live(move || {
+            desk.page
+                .with(|page| page.keep.hold.is_some())
+                .then(|| tag(Tone::Plain, "Legal hold"))
+        });
     let row = el("div")
         .class("wide")
         .add(who)

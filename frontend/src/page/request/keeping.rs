@@ -41,7 +41,15 @@ fn shown(keep: &Keep) -> El {
 
 fn held(hold: &HoldCard) -> El {
     let on = text::date(hold.on, Language::English);
-    p(&["Legal hold since ", &on, ", put there by ", &hold.by, ": ", &hold.reason].concat())
+    p(&[
+        "Legal hold since ",
+        &on,
+        ", put there by ",
+        &hold.by,
+        ": ",
+        &hold.reason,
+    ]
+    .concat())
 }
 
 /// Either way with a reason, which stays in the history.
@@ -80,7 +88,9 @@ fn form(desk: Desk, is_held: bool) -> El {
 }
 
 fn evidence(desk: Desk) -> El {
-    let place = desk.page.with_untracked(|page| Place::Evidence(page.practice.clone(), page.request.clone()));
+    let place = desk
+        .page
+        .with_untracked(|page| Place::Evidence(page.practice.clone(), page.request.clone()));
     el("p")
         .id("evidence")
         .add(link(&place.path(), "Gather the evidence of this request"))
