@@ -42,9 +42,9 @@ use workflow::store::item::{
 use workflow::track::Fate;
 use workflow::world::{Settings, World};
 use workflow::{
-    assemble, aws, claim, close, contact, correct, edge, ending, enter, fee, inspect, judge, members, misdirecting,
-    notice, pin, printing, reissue, release, review, scan, session, sign_in, submit, sweep, take, track, uploads,
-    verify, withhold, work,
+    assemble, aws, claim, close, contact, correct, edge, ending, enter, fee, inspect, judge, keeping, members,
+    misdirecting, notice, pin, printing, reissue, release, review, scan, session, sign_in, submit, sweep, take, track,
+    uploads, verify, withhold, work,
 };
 
 /// So many points are tried at once: most of their time is waiting until the SDK tries again.
@@ -189,6 +189,7 @@ fn send<'a>(world: &'a World, call: &'a Call) -> Answering<'a> {
         Name::DecideMisdirection => Box::pin(misdirecting::decide(world, call)),
         Name::WriteBreach => Box::pin(misdirecting::write(world, call)),
         Name::TellBreach => Box::pin(misdirecting::tell(world, call)),
+        Name::Hold => Box::pin(keeping::hold(world, call)),
         Name::SendMessage => Box::pin(work::message(world, call)),
         Name::WriteToPractice => Box::pin(work::write_to_practice(world, call)),
         Name::ConfirmArrival => Box::pin(work::confirm_arrival(world, call)),
@@ -861,6 +862,7 @@ fn sent(staged: &Staged, name: Name) -> Deed {
             "kinds": "A visit note.", "protect": "Read your bills.", "doing": "We asked for it back."
         }),
         Name::TellBreach => json!({ "whom": "secretary", "on": "2026-11-24", "note": "On the page." }),
+        Name::Hold => json!({ "holds": "yes", "reason": "A complaint." }),
         Name::ConfirmArrival => json!({ "opened": "yes" }),
         Name::QuoteFee => {
             json!({ "medium": "electronic", "method": "cost", "labor_minutes": "10", "labor_rate": "20" })

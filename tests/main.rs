@@ -8,6 +8,7 @@ mod contract;
 mod desk;
 mod emailing;
 mod engine;
+mod evidence;
 mod failing;
 mod in_process;
 mod later;

@@ -4,6 +4,7 @@ mod correcting;
 mod daily;
 mod delivery;
 mod endings;
+mod evidence;
 mod faults;
 mod fees;
 mod intake;

@@ -7,6 +7,7 @@ pub mod emailing;
 pub mod ending;
 pub mod fee;
 pub mod holding;
+pub mod keeping;
 pub mod misdirecting;
 pub mod review;
 pub mod work;
@@ -185,6 +186,10 @@ pub enum Refusal {
     MediumNotAgreed,
     #[error("the electronic copy is what the fee is for")]
     CopyNotFree,
+    #[error("the request is under a legal hold")]
+    HeldAlready,
+    #[error("no legal hold is on the request")]
+    NotHeld,
     #[error("the letter lacks what it must say, or says what it may not: {0:?}")]
     LetterIncomplete(Vec<Element>),
 }
@@ -279,6 +284,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         delay: None,
         fee: None,
         misdirections: Vec::new(),
+        hold: None,
     }
 }
 

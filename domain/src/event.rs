@@ -301,6 +301,13 @@ pub enum Happened {
         case: u64,
         step: Step,
     },
+    /// Nothing of the request may be let go until the hold is taken off.
+    HoldPlaced {
+        reason: String,
+    },
+    HoldLifted {
+        reason: String,
+    },
 }
 
 impl Happened {
@@ -402,6 +409,8 @@ impl Happened {
                 Step::Warned(Stage::Today) => What::WrongReleaseDueToday,
                 Step::Warned(Stage::Overdue) => What::WrongReleaseOverdue,
             },
+            Self::HoldPlaced { .. } => What::HoldPlaced,
+            Self::HoldLifted { .. } => What::HoldLifted,
         }
     }
 
@@ -466,7 +475,9 @@ impl Happened {
             | Self::ReviewUnassigned
             | Self::ReviewWarned { .. }
             // Her letter says it, to where that goes: who reads here may be who got it.
-            | Self::WrongRelease { .. } => false,
+            | Self::WrongRelease { .. }
+            | Self::HoldPlaced { .. }
+            | Self::HoldLifted { .. } => false,
         }
     }
 
@@ -504,6 +515,8 @@ impl Happened {
                     step: Step::Warned(_),
                     ..
                 }
+                | Self::HoldPlaced { .. }
+                | Self::HoldLifted { .. }
         )
     }
 
@@ -537,7 +550,9 @@ impl Happened {
             Self::Withheld { reason, .. }
             | Self::Reopened { reason }
             | Self::Corrected { reason, .. }
-            | Self::DelayExplained { reason } => reason,
+            | Self::DelayExplained { reason }
+            | Self::HoldPlaced { reason }
+            | Self::HoldLifted { reason } => reason,
             Self::Misdirected { misdirection } => &misdirection.why,
             Self::WrongRelease { step, .. } => match step {
                 Step::Opened(opened) => &opened.wrong.why,
@@ -588,6 +603,18 @@ impl Happened {
     pub fn lost_mail(&self) -> Option<&NoticeId> {
         match self {
             Self::MailFailed { notice } | Self::MailBounced { notice } => Some(notice),
+            _ => None,
+        }
+    }
+
+    /// The message whose fate it tells.
+    pub fn notice(&self) -> Option<&NoticeId> {
+        match self {
+            Self::MailFailed { notice }
+            | Self::MailBounced { notice }
+            | Self::MailArrived { notice }
+            | Self::MailUnreported { notice }
+            | Self::RecordEmailed { notice, .. } => Some(notice),
             _ => None,
         }
     }

@@ -1,6 +1,7 @@
 //! Forms into commands. Every error of a form is listed, in the order of its questions; the same list is the
 //! page's summary and the body of a 422.
 
+pub mod keeping;
 pub mod misdirecting;
 pub mod review;
 

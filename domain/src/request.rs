@@ -7,6 +7,7 @@ use crate::id::{DeliveryId, JobId, LocationId, NoticeId, PatientId, PracticeId, 
 use crate::law::Version;
 use crate::misdirection::{self, Case};
 use crate::person::{Contact, PersonName};
+use crate::retention::LegalHold;
 use crate::review::{self, Review};
 use crate::task::{Assignee, Task};
 use crate::wire;
@@ -87,6 +88,8 @@ pub struct Request {
     pub fee: Option<Fee>,
     /// What went to someone wrong, each a case of its own, the oldest first.
     pub misdirections: Vec<Case>,
+    /// Nothing of it may be let go.
+    pub hold: Option<LegalHold>,
 }
 
 impl Request {

@@ -296,6 +296,8 @@ pub enum Name {
     AnswerFee,
     Fees,
     SetFees,
+    Hold,
+    Evidence,
 }
 
 #[derive(Debug)]
@@ -328,7 +330,7 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 87] = {
+pub const ALL: [Route; 89] = {
     use Caller::{Anyone, Clerk, Clinician, Designator, Member, Officer, Reader, Recipient, Requester, Reviewer};
     use Function::{
         DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
@@ -384,6 +386,8 @@ pub const ALL: [Route; 87] = {
         row(Name::DecideMisdirection, Post, "/api/requests/{request}/misdirections/{misdirection}/decision", ManageWork, Officer, KeyAndVersion),
         row(Name::WriteBreach, Post, "/api/requests/{request}/misdirections/{misdirection}/letter", ManageWork, Officer, KeyAndVersion),
         row(Name::TellBreach, Post, "/api/requests/{request}/misdirections/{misdirection}/notices", ManageWork, Officer, KeyAndVersion),
+        row(Name::Hold, Post, "/api/requests/{request}/hold", ManageWork, Officer, Key),
+        row(Name::Evidence, Get, "/api/requests/{request}/evidence", DeliverRecords, Officer, Safe),
         row(Name::CalendarAddress, Get, "/api/practices/{practice}/calendar", QueryRequests, Reader, Safe),
         row(Name::Calendar, Get, "/api/calendars/{calendar}", QueryRequests, Anyone, Safe),
         row(Name::Members, Get, "/api/practices/{practice}/members", ManagePractice, Reader, Safe),

@@ -1,7 +1,9 @@
 //! The texts that the page, the letters and the e-mails share, by language.
 
+pub mod evidence;
 pub mod fee;
 pub mod misdirection;
+pub mod retention;
 pub mod review;
 
 use crate::field::Code;
@@ -986,6 +988,8 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::WrongReleaseDueSoon, _) => "The wrong release is to be dealt with soon",
         (What::WrongReleaseDueToday, _) => "The wrong release is to be dealt with today",
         (What::WrongReleaseOverdue, _) => "The time to tell of the wrong release has passed",
+        (What::HoldPlaced, _) => "Put under a legal hold",
+        (What::HoldLifted, _) => "Legal hold taken off",
         (What::Corrected, _) => "Corrected what was entered",
     }
 }

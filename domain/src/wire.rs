@@ -1,8 +1,10 @@
 //! What travels between the page and the functions, as JSON. Forms carry what a person typed, as text;
 //! `parse` turns them into commands and lists every error at once.
 
+pub mod evidence;
 pub mod misdirection;
 pub mod report;
+pub mod retention;
 pub mod review;
 
 pub mod fee;
@@ -887,6 +889,8 @@ pub enum What {
     WrongReleaseDueSoon,
     WrongReleaseDueToday,
     WrongReleaseOverdue,
+    HoldPlaced,
+    HoldLifted,
 }
 
 /// `GET /api/practices/{practice}/calendar`.
@@ -1170,6 +1174,8 @@ pub struct RequestPage {
     /// What went to someone wrong, the oldest first.
     #[serde(default)]
     pub misdirections: Vec<misdirection::MisdirectionCard>,
+    /// How long it must be kept.
+    pub keep: retention::Keep,
     pub history: Vec<HistoryLine>,
 }
 

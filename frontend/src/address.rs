@@ -24,6 +24,7 @@ pub enum Place {
     SignIn,
     Worklist(PracticeId),
     Request(PracticeId, RequestId),
+    Evidence(PracticeId, RequestId),
     Enter(PracticeId),
     Morning(PracticeId),
     Members(PracticeId),
@@ -53,6 +54,9 @@ impl Place {
             ["staff", practice, "requests", request] => PracticeId::parse(practice)
                 .zip(RequestId::parse(request))
                 .map(|(practice, request)| Self::Request(practice, request)),
+            ["staff", practice, "requests", request, "evidence"] => PracticeId::parse(practice)
+                .zip(RequestId::parse(request))
+                .map(|(practice, request)| Self::Evidence(practice, request)),
             _ => None,
         };
         found.unwrap_or(Self::Missing)
@@ -70,6 +74,14 @@ impl Place {
             Self::SignIn => "/staff".to_owned(),
             Self::Worklist(practice) => ["/staff/", practice.as_str()].concat(),
             Self::Request(practice, request) => ["/staff/", practice.as_str(), "/requests/", request.as_str()].concat(),
+            Self::Evidence(practice, request) => [
+                "/staff/",
+                practice.as_str(),
+                "/requests/",
+                request.as_str(),
+                "/evidence",
+            ]
+            .concat(),
             Self::Enter(practice) => ["/staff/", practice.as_str(), "/enter"].concat(),
             Self::Morning(practice) => ["/staff/", practice.as_str(), "/morning"].concat(),
             Self::Members(practice) => ["/staff/", practice.as_str(), "/members"].concat(),
@@ -83,6 +95,7 @@ impl Place {
         match self {
             Self::Worklist(practice)
             | Self::Request(practice, _)
+            | Self::Evidence(practice, _)
             | Self::Enter(practice)
             | Self::Morning(practice)
             | Self::Members(practice)

@@ -6,11 +6,13 @@ use domain::field::FieldError;
 use domain::id::{ChallengeId, DeliveryId, MemberId, PracticeId, RecordId, RequestId, ScanId};
 use domain::letter::Print;
 use domain::route::{self, Name, Repeat};
+use domain::wire::evidence::EvidencePage;
 use domain::wire::fee::{AnswerFee, Fees, NoteFee, QuoteFee, SetFees};
 use domain::wire::misdirection::{
     AccountMisdirection, AssessMisdirection, DecideMisdirection, Misdirect, RecallMisdirection, TellBreach, WriteBreach,
 };
 use domain::wire::report::{DenialLog, DisclosureLog, PatientDisclosures, Report};
+use domain::wire::retention::Hold;
 use domain::wire::review::{AssignReview, DecideReview, EnterReview, ReviewPage};
 use domain::wire::{
     AddTask, AnswerRequest, Approve, Arrange, Assign, AssignMany, AssignedMany, AttachScan, CalendarAddress,
@@ -297,6 +299,16 @@ pub async fn disclosures(practice: &PracticeId, from: &str, until: &str) -> Answ
 
 pub async fn patient_disclosures(request: &RequestId) -> Answer<PatientDisclosures> {
     get(Name::PatientDisclosures, &[request]).await
+}
+
+/// What the page shows of it, and the whole as it came.
+pub async fn evidence(request: &RequestId) -> Answer<(EvidencePage, String)> {
+    let text = send(Name::Evidence, &route::path(Name::Evidence, &[request]), None, None).await?;
+    Ok((read(&text)?, text))
+}
+
+pub fn hold(request: &RequestId, form: &Hold) -> Change {
+    change(Name::Hold, &[request], None, form)
 }
 
 pub fn misdirect(request: &RequestId, form: &Misdirect) -> Change {

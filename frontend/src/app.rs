@@ -85,6 +85,7 @@ fn patient_page(place: Place) -> El {
         Place::SignIn
         | Place::Worklist(_)
         | Place::Request(..)
+        | Place::Evidence(..)
         | Place::Enter(_)
         | Place::Morning(_)
         | Place::Members(_)
@@ -99,6 +100,7 @@ fn staff_page(place: Place) -> El {
         Place::SignIn => page::sign_in::sign_in(),
         Place::Worklist(practice) => page::worklist::worklist(practice),
         Place::Request(practice, request) => page::request::request(practice, request),
+        Place::Evidence(practice, request) => page::evidence::evidence(practice, request),
         Place::Enter(practice) => page::enter::enter(practice),
         Place::Morning(practice) => page::morning::morning(practice),
         Place::Members(practice) => page::members::members(practice),

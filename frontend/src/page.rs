@@ -4,6 +4,7 @@ pub mod ask;
 pub mod code;
 pub mod delivery;
 pub mod enter;
+pub mod evidence;
 pub mod fees;
 pub mod find;
 pub mod home;

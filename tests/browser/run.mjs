@@ -34,6 +34,7 @@ import {
 import { reviewing } from './reviewing.mjs';
 import { fees } from './fees.mjs';
 import { misdirecting } from './misdirecting.mjs';
+import { evidence } from './evidence.mjs';
 import { scenarios } from './scenarios.mjs';
 import { states } from './states.mjs';
 
@@ -365,6 +366,7 @@ await scenarios(browser, test);
 await reviewing(browser, test);
 await fees(browser, test);
 await misdirecting(browser, test);
+await evidence(browser, test);
 await states(browser, test);
 
 await browser.close();

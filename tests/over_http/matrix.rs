@@ -409,6 +409,7 @@ fn body(name: Name, case: &Case) -> Value {
         Name::TellBreach => {
             json!({ "whom": "secretary", "on": yesterday(), "note": "On the department\u{2019}s page." })
         }
+        Name::Hold => json!({ "holds": "yes", "reason": "A complaint." }),
         Name::ConfirmArrival => json!({ "opened": "yes" }),
         Name::Search => json!({ "family_name": "Mhv" }),
         Name::AddTask => json!({ "text": "Call the archive", "due_on": "2030-01-31" }),

@@ -8,6 +8,7 @@ pub mod fee;
 mod hand_over;
 mod header;
 mod judging;
+mod keeping;
 mod leave_out;
 mod ledger;
 mod letters;
@@ -119,6 +120,7 @@ fn parts(desk: Desk) -> El {
         .add(letters::letters(desk))
         .add(close::close(desk))
         .add(disclosures::disclosures(desk))
+        .add(keeping::keeping(desk))
         .add(answers::answers(desk))
 }
 

@@ -635,6 +635,18 @@ fn refused(refusal: &Refusal) -> Problem {
             "That day is too early",
             "Enter the day on which they were told.",
         ),
+        Refusal::HeldAlready => plain(
+            409,
+            "held-already",
+            "This request is under a legal hold already",
+            "Load the page again to see who put it there and why.",
+        ),
+        Refusal::NotHeld => plain(
+            409,
+            "not-held",
+            "No legal hold is on this request any more",
+            "Load the page again to see who took it off.",
+        ),
         // What was typed; else it is ours. Of the form as well, where there is one.
         Refusal::LetterIncomplete(_) => plain(
             409,

@@ -8,9 +8,9 @@ use crate::store::item::{JOB_PREFIX, NOTICE_PREFIX};
 use crate::stream::Work;
 use crate::world::World;
 use crate::{
-    assemble, calendar, claim, close, contact, correct, disclosures, edge, ending, enter, fee, inspect, judge, letters,
-    members, misdirecting, morning, notice, pin, practice, records, reissue, release, report, review, scan, sign_in,
-    status, stream, submit, sweep, take, track, uploads, verify, withhold, work, worklist,
+    assemble, calendar, claim, close, contact, correct, disclosures, edge, ending, enter, evidence, fee, inspect,
+    judge, keeping, letters, members, misdirecting, morning, notice, pin, practice, records, reissue, release, report,
+    review, scan, sign_in, status, stream, submit, sweep, take, track, uploads, verify, withhold, work, worklist,
 };
 use domain::id::{JobId, NoticeId, RequestId};
 use domain::route::Name;
@@ -212,6 +212,7 @@ pub fn manage_work() -> Result {
                 Name::DecideMisdirection => misdirecting::decide(world, call).await,
                 Name::WriteBreach => misdirecting::write(world, call).await,
                 Name::TellBreach => misdirecting::tell(world, call).await,
+                Name::Hold => keeping::hold(world, call).await,
                 Name::SendMessage => work::message(world, call).await,
                 Name::WriteToPractice => work::write_to_practice(world, call).await,
                 Name::ConfirmArrival => work::confirm_arrival(world, call).await,
@@ -243,7 +244,7 @@ pub fn track_notices() -> Result {
     stream::serve_events(handle)
 }
 
-/// The delivery page and its claims, and letters as PDF.
+/// The delivery page and its claims, letters as PDF, and the evidence of a request, which reads what was released.
 pub fn deliver_records() -> Result {
     fn handle<'a>(world: &'a World, call: &'a Call) -> Answer<'a> {
         Box::pin(async move {
@@ -254,6 +255,7 @@ pub fn deliver_records() -> Result {
                 Name::ViewFile => claim::view(world, call).await,
                 Name::ViewBound => claim::view_bound(world, call).await,
                 Name::ViewLetter => letters::view(world, call).await,
+                Name::Evidence => evidence::evidence(world, call).await,
                 Name::ViewOwnLetter => letters::view_own(world, call).await,
                 _ => Err(Failure::NotFound),
             }

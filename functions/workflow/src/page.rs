@@ -18,7 +18,9 @@ use domain::misdirection::is_letter;
 use domain::practice::Practice;
 use domain::record::Patient;
 use domain::request::{Entry, Request, Requester};
+use domain::retention;
 use domain::task::{Assignee, Task};
+use domain::wire::retention::Keep;
 use domain::wire::{
     AgreedCard, AssigneeCard, BoundCard, Clock, DeliveryCard, Due, EntryCard, Extendable, ExtensionCard, HistoryLine,
     JobProgress, LetterView, LinkedCard, NotEmailed, RequestPage, RequesterCard, ScanCard, TaskCard, What, WorklistRow,
@@ -41,6 +43,12 @@ pub struct Parts {
 
 impl Parts {
     pub async fn load(world: &World, request: Request) -> Result<Self, Failure> {
+        let events = world.table.history(&request).await?;
+        Self::with_events(world, request, events).await
+    }
+
+    /// The same where the history was read already.
+    pub async fn with_events(world: &World, request: Request, events: Vec<Event>) -> Result<Self, Failure> {
         let practice = practice(world, &request).await?;
         let patient = match &request.patient {
             Some(patient) => world.table.patient(&request.practice, patient).await?,
@@ -64,7 +72,6 @@ impl Parts {
             let acknowledges = matches!(notice.kind, NoticeKind::Acknowledgement { .. });
             (notice.queued_at, notice.due_at, !acknowledges)
         });
-        let events = world.table.history(&request).await?;
         let mail_failed = newest.is_some_and(|newest| {
             events
                 .iter()
@@ -180,12 +187,21 @@ impl Parts {
             fee: request.fee.clone(),
             fee_terms: fee::terms(request, self.practice.fees),
             misdirections: misdirecting::cards(request, &self.events, zone::day(now, &request.received.time_zone)),
+            keep: self.keep(),
             history: history(&self.events, true),
         }
     }
 }
 
 impl Parts {
+    /// How long the request must be kept. What can still be fetched by a link will be told of after today.
+    pub fn keep(&self) -> Keep {
+        let links = self.deliveries.iter().filter(|delivery| !delivery.revoked);
+        let zone = &self.request.received.time_zone;
+        let links: Vec<_> = links.map(|delivery| zone::day(delivery.expires_at, zone)).collect();
+        retention::keep(&self.request, &self.events, &links)
+    }
+
     /// Why the record that lies there and is to go by plain e-mail is not on its way.
     fn not_emailed(&self) -> Option<NotEmailed> {
         let request = &self.request;

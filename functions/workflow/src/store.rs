@@ -9,6 +9,7 @@ pub mod disclosed;
 pub mod dynamo;
 pub mod item;
 pub mod misdirection;
+pub mod papers;
 pub mod review;
 pub mod s3;
 

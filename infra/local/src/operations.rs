@@ -221,6 +221,12 @@ pub fn of(name: Name) -> Operation {
             "Note that someone was told of a breach",
             json!({ "whom": "secretary", "on": "2026-01-06", "note": "On the page of the department." }),
         ).answers_page().or(&[409]),
+        Name::Hold => form::<wire::retention::Hold>(
+            "Put a request under a legal hold, or take the hold off",
+            json!({ "holds": "yes", "reason": "A complaint to the Office for Civil Rights." }),
+        ).answers_page().or(&[409]),
+        Name::Evidence => call("Everything that is kept of a request, for a complaint or an investigation")
+            .answers::<wire::evidence::Evidence>(200),
         Name::CalendarAddress => call("Where the due dates of the caller’s requests lie as a calendar").answers::<wire::CalendarAddress>(200),
         Name::Calendar => call("The due dates of a member’s requests, for a calendar program").answers_calendar(),
         Name::Members => call("Who works for the practice").answers::<wire::Members>(200),

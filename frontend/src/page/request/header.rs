@@ -10,6 +10,7 @@ use crate::address::Place;
 use crate::browser;
 use crate::component::button::{Look, busy_button, button, submit_button};
 use crate::component::clock_view::small_clock;
+use crate::component::tag::{Tone, tag};
 use crate::el::{El, el, p};
 use crate::load::Load;
 use domain::clock::is_counted;
@@ -26,7 +27,12 @@ pub fn header(desk: Desk) -> El {
     let who = el("div")
         .class("sticky-who")
         .add(link(&back, "Requests").class("back"))
-        .add(h1(&name));
+        .add(h1(&name))
+        .live(move || {
+            desk.page
+                .with(|page| page.keep.hold.is_some())
+                .then(|| tag(Tone::Plain, "Legal hold"))
+        });
     let row = el("div")
         .class("wide")
         .add(who)

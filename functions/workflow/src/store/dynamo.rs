@@ -8,6 +8,7 @@ use super::item::{
     StoredMember, StoredNotice, StoredPatient, StoredPractice, StoredProgress, StoredReceipt, StoredRecord,
     StoredRepeat, StoredRequest, StoredSession, StoredWarning,
 };
+use super::papers::{self, StoredPolicy, StoredTraining};
 use super::{StoreError, aws};
 use crate::zone;
 use aws_sdk_dynamodb::Client;
@@ -25,6 +26,7 @@ use domain::delivery::Delivery;
 use domain::disclosure::{self, Disclosure};
 use domain::event::Event;
 use domain::id::{ChallengeId, DeliveryId, JobId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
+use domain::papers::{Papers, PolicyVersion, Training};
 use domain::practice::{Member, Practice};
 use domain::record::{Items, Patient, Record};
 use domain::request::Request;
@@ -171,6 +173,20 @@ impl Table {
             .prefix::<StoredMember>(item::practice_pk(practice), MEMBER_PREFIX)
             .await?;
         Ok(stored.into_iter().map(Member::from).collect())
+    }
+
+    /// All that a practice has in writing, and who was trained.
+    pub async fn papers(&self, practice: &PracticeId) -> Result<Papers, StoreError> {
+        let policies = self
+            .prefix::<StoredPolicy>(item::practice_pk(practice), papers::POLICY_PREFIX)
+            .await?;
+        let trainings = self
+            .prefix::<StoredTraining>(item::practice_pk(practice), papers::TRAINING_PREFIX)
+            .await?;
+        Ok(Papers {
+            policies: policies.into_iter().map(PolicyVersion::from).collect(),
+            trainings: trainings.into_iter().map(Training::from).collect(),
+        })
     }
 
     /// The memberships of one person.

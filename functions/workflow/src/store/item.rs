@@ -25,6 +25,7 @@ use domain::report;
 use domain::request::{
     Agreed, Emailing, Entry, Intake, Linked, Pending, Reached, Received, Request, Requester, Scope, receipt_folded,
 };
+use domain::retention::LegalHold;
 use domain::task::{Assignee, Task};
 use domain::word::{
     Access, Category, Channel, Concern, Ending, Evidence, Extends, Format, Ground, Handing, Judgement, Kind, Language,
@@ -557,6 +558,8 @@ pub struct StoredRequest {
     pub fee: Option<Fee>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub misdirections: Vec<StoredCase>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<StoredLegalHold>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -855,6 +858,33 @@ impl From<StoredEmailing> for Emailing {
 }
 
 #[derive(Serialize, Deserialize)]
+pub struct StoredLegalHold {
+    reason: String,
+    by: String,
+    on: NaiveDate,
+}
+
+impl From<&LegalHold> for StoredLegalHold {
+    fn from(hold: &LegalHold) -> Self {
+        Self {
+            reason: hold.reason.clone(),
+            by: hold.by.clone(),
+            on: hold.on,
+        }
+    }
+}
+
+impl From<StoredLegalHold> for LegalHold {
+    fn from(stored: StoredLegalHold) -> Self {
+        Self {
+            reason: stored.reason,
+            by: stored.by,
+            on: stored.on,
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
 pub struct StoredAssignee {
     id: MemberId,
     name: String,
@@ -1101,6 +1131,7 @@ impl StoredRequest {
             delay: request.delay.clone(),
             fee: request.fee.clone(),
             misdirections: request.misdirections.iter().map(StoredCase::from).collect(),
+            hold: request.hold.as_ref().map(StoredLegalHold::from),
         }
     }
 }
@@ -1190,6 +1221,7 @@ impl TryFrom<StoredRequest> for Request {
             delay: stored.delay,
             fee: stored.fee,
             misdirections: stored.misdirections.into_iter().map(Into::into).collect(),
+            hold: stored.hold.map(LegalHold::from),
         })
     }
 }
@@ -1632,6 +1664,12 @@ enum StoredHappened {
     WrongRelease {
         case: u64,
         step: StoredStep,
+    },
+    HoldPlaced {
+        reason: String,
+    },
+    HoldLifted {
+        reason: String,
     },
 }
 
@@ -2115,6 +2153,8 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             case: *case,
             step: StoredStep::from(step),
         },
+        Happened::HoldPlaced { reason } => StoredHappened::HoldPlaced { reason: reason.clone() },
+        Happened::HoldLifted { reason } => StoredHappened::HoldLifted { reason: reason.clone() },
     }
 }
 
@@ -2340,6 +2380,8 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
             case,
             step: step.into(),
         },
+        StoredHappened::HoldPlaced { reason } => Happened::HoldPlaced { reason },
+        StoredHappened::HoldLifted { reason } => Happened::HoldLifted { reason },
     })
 }
 

@@ -104,6 +104,27 @@ function candidate(patient, request, records) {
   };
 }
 
+// How long it must be kept, 45 CFR 164.530(j)(2). The requests that are measured are open, not held and without a link.
+function keep(request, events) {
+  const last = events.at(-1);
+  const sixYearsAfter = (on) => {
+    const [year, month, day] = on.split("-").map(Number);
+    return new Date(Date.UTC(year + 6, month - 1, day)).toISOString().slice(0, 10);
+  };
+  const since = [
+    [{ since: "received" }, request.received_on],
+    [{ since: "happened", what: line(last).what }, last.on],
+  ];
+  const from = since.map(([, on]) => on).toSorted().at(-1);
+  const figure = ([since, on]) => ({ since, on, until: sixYearsAfter(on), wins: on === from });
+  return {
+    standing: "open",
+    until: sixYearsAfter(from),
+    citation: "45 CFR 164.530(j)(2)",
+    working: since.map(figure),
+  };
+}
+
 // The page after an event that is not committed yet.
 export async function pageAfter(call, request, event) {
   const pk = `REQUEST#${request.id}`;
@@ -169,6 +190,7 @@ export async function pageAfter(call, request, event) {
       states: request.states,
       way: (request.agreed ?? request).way,
     },
+    keep: keep(request, events),
     history: events.map(line),
   };
 }
