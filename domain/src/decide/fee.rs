@@ -18,8 +18,9 @@ const OPEN: [Work; 5] = [
     Work::Delivered,
 ];
 
-/// A quote, with the letter that tells it. One that is lower than what the requester said yes to needs no new yes. To a
-/// third party the patient's rate does not bind (Ciox v. Azar); the desk offers it all the same.
+/// A quote, with the letter that tells it. One that is lower than what the requester said yes to, and for a copy on the same
+/// medium, needs no new yes. To a third party the patient's rate does not bind (Ciox v. Azar); the desk offers it all the
+/// same.
 pub fn quote(
     request: &Request,
     clerk: &Clerk,
@@ -46,7 +47,8 @@ pub fn quote(
         return Err(Refusal::FeePartNotHere);
     }
     let quote = fee::figure(asked, &terms);
-    let before = request.fee.as_ref().and_then(|fee| fee.agreed);
+    let same = request.fee.as_ref().filter(|fee| fee.quote.medium == quote.medium);
+    let before = same.and_then(|fee| fee.agreed);
     let standing = match before {
         _ if !fee::needs_yes(quote.total, request, &terms.schedule) => Standing::NotNeeded,
         Some(agreed) if quote.total <= agreed => Standing::Agreed,
@@ -481,6 +483,17 @@ pub(super) mod tests {
         assert_eq!(standing(&higher), Standing::Asked);
         assert_eq!(higher.fee.as_ref().unwrap().owed(), 0, "nothing is owed without a yes");
         assert_eq!(standing(&quoted(&higher, 10)), Standing::Agreed);
+        let disc = Asked {
+            medium: Medium::Media,
+            lines: vec![Line {
+                part: Part::Media,
+                count: 1,
+                each: 300,
+            }],
+            ..pages(0)
+        };
+        let disc = quote(&agreed, &clerk(), &disc, &practice(), moment()).unwrap().next;
+        assert_eq!(standing(&disc), Standing::Asked, "the yes was to paper");
     }
 
     #[test]
