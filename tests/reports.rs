@@ -207,8 +207,11 @@ async fn a_denial_that_was_reopened_stays_in_the_log_of_the_month_of_its_letter(
             ground: Ground::U1,
             what: "Notes".to_owned(),
             reason: "They are a therapist’s own.".to_owned(),
+            ends_on: None,
+            duration: String::new(),
         }],
         left_out: false,
+        not_held: Vec::new(),
         states: Vec::new(),
     };
     let released = Happened::Released {

@@ -371,8 +371,7 @@ fn said(letter: &Letter) -> Option<&String> {
     match &letter.says {
         Says::Extension { reason, .. } => Some(reason),
         Says::Ending { more, .. } => Some(more),
-        Says::ReviewOutcome(_) => None,
-        Says::FeeEstimate { .. } => None,
+        Says::ReviewOutcome(_) | Says::FeeEstimate { .. } | Says::Breach(_) => None,
     }
 }
 
@@ -412,7 +411,7 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
             Happened::Withheld { .. } => {}
             Happened::Extended { letter } => match letter.says {
                 Says::Extension { until, .. } => standing.extension = Some(until),
-                Says::Ending { .. } | Says::ReviewOutcome(_) | Says::FeeEstimate { .. } => {
+                Says::Ending { .. } | Says::ReviewOutcome(_) | Says::FeeEstimate { .. } | Says::Breach(_) => {
                     bail!("an extension that is none")
                 }
             },
@@ -426,7 +425,7 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
                         }
                     };
                 }
-                Says::Extension { .. } | Says::ReviewOutcome(_) | Says::FeeEstimate { .. } => {
+                Says::Extension { .. } | Says::ReviewOutcome(_) | Says::FeeEstimate { .. } | Says::Breach(_) => {
                     bail!("an answer that ends nothing")
                 }
             },
