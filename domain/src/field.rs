@@ -135,6 +135,17 @@ pub enum Code {
     PriceAboveState,
     FeeChoiceMissing,
     NotForLetters,
+    PaperSubjectMissing,
+    PaperTitleMissing,
+    PaperTextMissing,
+    PaperTextTooLong,
+    PaperFromNotReal,
+    PaperFromTooLate,
+    /// A version that was entered here was in effect then.
+    PaperFromTaken,
+    PaperPlaceMissing,
+    PaperReplaced,
+    TrainingDayNotReal,
 }
 
 impl FieldError {

@@ -2,6 +2,7 @@
 //! page's summary and the body of a 422.
 
 pub mod misdirecting;
+pub mod papers;
 pub mod review;
 
 use crate::checklist;

@@ -1,6 +1,7 @@
 //! What travels between the page and the functions, as JSON. Forms carry what a person typed, as text;
 //! `parse` turns them into commands and lists every error at once.
 
+pub mod papers;
 pub mod report;
 pub mod review;
 
