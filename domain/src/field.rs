@@ -157,6 +157,17 @@ pub enum Code {
     NoElectronicNotice,
     WhomMissing,
     ToldBeforeLetter,
+    PaperSubjectMissing,
+    PaperTitleMissing,
+    PaperTextMissing,
+    PaperTextTooLong,
+    PaperFromNotReal,
+    PaperFromTooLate,
+    /// A version that was entered here was in effect then.
+    PaperFromTaken,
+    PaperPlaceMissing,
+    PaperReplaced,
+    TrainingDayNotReal,
 }
 
 impl FieldError {

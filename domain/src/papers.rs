@@ -2,8 +2,13 @@
 //! and who was trained. 45 CFR 164.530(b), (i) and (j), and 164.524(e). Nothing here is ever changed or deleted; a version
 //! ends when another one takes its place.
 
+pub mod page;
+
+use crate::decide::Moment;
 use crate::id::{MemberId, PolicyId, TrainingId};
+use crate::parse::papers::{Draft, Held};
 use crate::person::{Telephone, folded};
+use crate::practice::{Authority, Officer, Reader};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +48,20 @@ impl Subject {
         ("handlers", Self::Handlers),
     ];
 
+    /// Whether there may be several papers of it, each under a title: of a policy, of the system or place that holds
+    /// records, of a person's position or an office. A person's name is none.
+    pub fn is_titled(self) -> bool {
+        match self {
+            Self::Other | Self::RecordSets | Self::Handlers => true,
+            Self::AccessRequests
+            | Self::Denials
+            | Self::Fees
+            | Self::Verification
+            | Self::WrongReleases
+            | Self::Retention => false,
+        }
+    }
+
     /// Whether it tells members what to do, so that each of them is asked to read it. The other papers say what is so.
     pub fn is_policy(self) -> bool {
         match self {
@@ -62,7 +81,7 @@ impl Subject {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Topic {
     pub subject: Subject,
-    /// Of `Other` alone; empty elsewhere.
+    /// What tells papers of one subject apart, where it may have several; else empty.
     pub title: String,
 }
 
@@ -80,30 +99,6 @@ impl Topic {
     }
 }
 
-/// A person or an office that receives and processes requests.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Handler {
-    /// A title or an office, and no name: 45 CFR 164.524(e)(2).
-    pub title: String,
-    pub telephone: Option<Telephone>,
-    pub from: NaiveDate,
-    /// The last day, where there is one.
-    pub until: Option<NaiveDate>,
-}
-
-impl Handler {
-    pub fn handles_on(&self, day: NaiveDate) -> bool {
-        self.from <= day && self.until.is_none_or(|until| day <= until)
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
-    Text(String),
-    /// Of `Subject::Handlers` alone.
-    Handlers(Vec<Handler>),
-}
-
 /// A member, as the name was when the line was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -111,14 +106,28 @@ pub struct Person {
     pub name: String,
 }
 
+impl Person {
+    fn of<R>(authority: &Authority<R>) -> Self {
+        Self {
+            id: authority.member().clone(),
+            name: authority.name().to_owned(),
+        }
+    }
+}
+
 /// One version of a paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyVersion {
     pub id: PolicyId,
     pub topic: Topic,
-    pub content: Content,
+    /// May be empty of a handler alone.
+    pub text: String,
+    /// Of a handler, where it has one.
+    pub telephone: Option<Telephone>,
     /// The first day on which it is in effect.
     pub from: NaiveDate,
+    /// The last day, where that was said; a policy has none, and is in effect until another one takes its place.
+    pub until: Option<NaiveDate>,
     /// Of one that was in effect before it was entered: where it was in writing until then. Else empty.
     pub paper: String,
     pub entered_at: DateTime<Utc>,
@@ -173,13 +182,14 @@ pub fn in_force(versions: &[PolicyVersion], day: NaiveDate) -> Vec<&PolicyVersio
     found
 }
 
-/// The first day on which another version has taken the place of this one, which may not have come yet. It is the day on
-/// which the version itself begins where that never came into effect.
+/// The first day on which a version is no longer in effect, which may not have come yet: another one takes its place, or
+/// its last day is over. It is the day on which the version itself begins where that never is in effect.
 pub fn ended_on(version: &PolicyVersion, versions: &[PolicyVersion]) -> Option<NaiveDate> {
     versions
         .iter()
         .filter(|other| other.topic.is_same(&version.topic) && other.order() > version.order())
         .map(|other| other.from)
+        .chain(version.until.and_then(|until| until.succ_opt()))
         .min()
 }
 
@@ -256,14 +266,58 @@ pub fn keep_training(training: &Training, versions: &[PolicyVersion], day: Naive
     }
 }
 
-/// When a member said to have read a version.
-pub fn read_on(trainings: &[Training], member: &MemberId, version: &PolicyId) -> Option<NaiveDate> {
+/// A version that the officer enters.
+pub fn write(officer: &Officer, id: PolicyId, draft: Draft, now: Moment) -> PolicyVersion {
+    PolicyVersion {
+        id,
+        topic: draft.topic,
+        text: draft.text,
+        telephone: draft.telephone,
+        from: draft.from,
+        until: draft.until,
+        paper: draft.paper,
+        entered_at: now.at,
+        entered_on: now.on,
+        by: Person::of(officer),
+    }
+}
+
+/// What a member says of herself.
+pub fn attest(reader: &Reader, id: TrainingId, learned: Learned, on: NaiveDate, now: Moment) -> Training {
+    Training {
+        id,
+        member: Person::of(reader),
+        learned,
+        on,
+        entered_at: now.at,
+        entered_on: now.on,
+        by: Person::of(reader),
+    }
+}
+
+/// A training that was held elsewhere.
+pub fn enter_training(officer: &Officer, id: TrainingId, held: Held, now: Moment) -> Training {
+    Training {
+        id,
+        member: held.member,
+        learned: held.learned,
+        on: held.on,
+        entered_at: now.at,
+        entered_on: now.on,
+        by: Person::of(officer),
+    }
+}
+
+/// What a member said to have read a version by.
+pub fn read<'a>(trainings: &'a [Training], member: &MemberId, version: &PolicyId) -> Option<&'a Training> {
     trainings
         .iter()
-        .filter(|training| training.member.id == *member)
-        .filter(|training| matches!(&training.learned, Learned::Read(id) if id == version))
-        .map(|training| training.on)
-        .min()
+        .find(|training| training.member.id == *member && training.learned == Learned::Read(version.clone()))
+}
+
+/// When a member said to have read a version.
+pub fn read_on(trainings: &[Training], member: &MemberId, version: &PolicyId) -> Option<NaiveDate> {
+    read(trainings, member, version).map(|training| training.on)
 }
 
 /// The policies in force on a day that a member has not said to have read. A new version asks anew.
@@ -288,8 +342,10 @@ mod tests {
         PolicyVersion {
             id: PolicyId::parse(name).unwrap(),
             topic: Topic::of(subject),
-            content: Content::Text(name.to_owned()),
+            text: name.to_owned(),
+            telephone: None,
             from: day(from),
+            until: None,
             paper: String::new(),
             entered_at: format!("{entered}T15:00:00Z").parse().unwrap(),
             entered_on: day(entered),
@@ -548,21 +604,39 @@ mod tests {
     }
 
     #[test]
-    fn a_handler_has_a_first_and_may_have_a_last_day() {
-        let handler = |until: Option<&str>| Handler {
-            title: "Front desk".to_owned(),
-            telephone: None,
-            from: day("2026-01-01"),
+    fn what_has_a_last_day_is_over_after_it_and_kept_from_there() {
+        let who = |name: &str, from: &str, until: Option<&str>| PolicyVersion {
+            topic: Topic {
+                subject: Subject::Handlers,
+                title: "Front desk".to_owned(),
+            },
             until: until.map(day),
+            ..version(Subject::Handlers, name, from, from)
         };
-        for (until, on, expected) in [
-            (None, "2025-12-31", false),
-            (None, "2026-01-01", true),
-            (None, "2040-01-01", true),
-            (Some("2026-06-30"), "2026-06-30", true),
-            (Some("2026-06-30"), "2026-07-01", false),
+        let versions = [
+            who("a", "2026-01-01", Some("2026-06-30")),
+            who("b", "2026-09-01", Some("2026-12-31")),
+            who("c", "2026-10-01", None),
+        ];
+        for (on, expected) in [
+            ("2025-12-31", None),
+            ("2026-06-30", Some("a")),
+            ("2026-07-01", None),
+            ("2026-09-30", Some("b")),
+            ("2026-10-01", Some("c")),
+            ("2040-01-01", Some("c")),
         ] {
-            assert_eq!(handler(until).handles_on(day(on)), expected, "{until:?} {on}");
+            let found = in_force(&versions, day(on));
+            assert_eq!(found.first().map(|version| version.id.as_str()), expected, "{on}");
+            assert!(found.len() < 2, "{on}");
         }
+        assert_eq!(standing(&versions[0], &versions, day("2026-07-01")), Standing::Former);
+        assert_eq!(
+            keep(&versions[0], &versions, day("2026-07-01")),
+            Keep::Until {
+                counted_from: day("2026-07-01"),
+                until: day("2032-07-01"),
+            }
+        );
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod keeping;
 pub mod misdirecting;
+pub mod papers;
 pub mod review;
 
 use crate::checklist;

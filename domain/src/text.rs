@@ -3,6 +3,7 @@
 pub mod evidence;
 pub mod fee;
 pub mod misdirection;
+pub mod papers;
 pub mod retention;
 pub mod review;
 
@@ -381,6 +382,18 @@ fn error_in_english(code: Code) -> &'static str {
         Code::SummaryNotAgreed => "A summary needs the requester’s yes to it and to its price first",
         Code::PriceAboveState => "The law of your state allows less than that",
         Code::FeeChoiceMissing => "Choose one of the answers shown",
+        Code::PaperSubjectMissing => "Choose what it is about",
+        Code::PaperTitleMissing => "Enter a title",
+        Code::PaperTextMissing => "Write down the text",
+        Code::PaperTextTooLong => "Use 20,000 characters or fewer. Split it into two policies",
+        Code::PaperFromNotReal => "Enter the first day of its effect",
+        Code::PaperFromTooLate => "Enter a first day within the next year",
+        Code::PaperFromTaken => {
+            "A version that was entered here was in effect then, and what was so can’t be changed. Enter today or a later day"
+        }
+        Code::PaperPlaceMissing => "Say where it was in writing until now, since its first day has passed",
+        Code::PaperReplaced => "This version is no longer in effect. Load the page again and read the new one",
+        Code::TrainingDayNotReal => "Enter the day of the training. It can’t be a day to come",
         Code::NotForLetters => {
             "A letter can’t speak of an unpaid bill, a lawsuit, why they ask or a vendor’s rules, or promise a review that \
              the law does not give. Take that out"
@@ -534,6 +547,16 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::PriceAboveState
         | Code::FeeChoiceMissing
         | Code::NotForLetters => error_in_english(code),
+        Code::PaperSubjectMissing
+        | Code::PaperTitleMissing
+        | Code::PaperTextMissing
+        | Code::PaperTextTooLong
+        | Code::PaperFromNotReal
+        | Code::PaperFromTooLate
+        | Code::PaperFromTaken
+        | Code::PaperPlaceMissing
+        | Code::PaperReplaced
+        | Code::TrainingDayNotReal => error_in_english(code),
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod evidence;
 pub mod misdirection;
+pub mod papers;
 pub mod report;
 pub mod retention;
 pub mod review;

@@ -3,7 +3,7 @@
 use super::item::{self, Stored};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::id::{MemberId, PolicyId, PracticeId, TrainingId};
-use domain::papers::{Content, Handler, Learned, Person, PolicyVersion, Subject, Topic, Training};
+use domain::papers::{Learned, Person, PolicyVersion, Subject, Topic, Training};
 use domain::person::Telephone;
 use serde::{Deserialize, Serialize};
 
@@ -17,29 +17,19 @@ pub struct StoredPolicy {
     pub subject: Subject,
     #[serde(default)]
     pub title: String,
-    pub content: StoredContent,
+    #[serde(default)]
+    pub text: String,
+    #[serde(default)]
+    pub telephone: Option<String>,
     pub from: NaiveDate,
+    #[serde(default)]
+    pub until: Option<NaiveDate>,
     #[serde(default)]
     pub paper: String,
     pub entered_at: DateTime<Utc>,
     pub entered_on: NaiveDate,
     pub by: MemberId,
     pub by_name: String,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "snake_case")]
-pub enum StoredContent {
-    Text { text: String },
-    Handlers { handlers: Vec<StoredHandler> },
-}
-
-#[derive(Serialize, Deserialize)]
-pub struct StoredHandler {
-    title: String,
-    telephone: Option<String>,
-    from: NaiveDate,
-    until: Option<NaiveDate>,
 }
 
 impl Stored for StoredPolicy {
@@ -59,8 +49,10 @@ impl StoredPolicy {
             id: version.id.clone(),
             subject: version.topic.subject,
             title: version.topic.title.clone(),
-            content: StoredContent::from(&version.content),
+            text: version.text.clone(),
+            telephone: version.telephone.as_ref().map(|it| it.as_str().to_owned()),
             from: version.from,
+            until: version.until,
             paper: version.paper.clone(),
             entered_at: version.entered_at,
             entered_on: version.entered_on,
@@ -78,8 +70,10 @@ impl From<StoredPolicy> for PolicyVersion {
                 subject: stored.subject,
                 title: stored.title,
             },
-            content: stored.content.into(),
+            text: stored.text,
+            telephone: stored.telephone.map(Telephone::stored),
             from: stored.from,
+            until: stored.until,
             paper: stored.paper,
             entered_at: stored.entered_at,
             entered_on: stored.entered_on,
@@ -87,47 +81,6 @@ impl From<StoredPolicy> for PolicyVersion {
                 id: stored.by,
                 name: stored.by_name,
             },
-        }
-    }
-}
-
-impl From<&Content> for StoredContent {
-    fn from(content: &Content) -> Self {
-        match content {
-            Content::Text(text) => Self::Text { text: text.clone() },
-            Content::Handlers(handlers) => Self::Handlers {
-                handlers: handlers
-                    .iter()
-                    .map(|handler| StoredHandler {
-                        title: handler.title.clone(),
-                        telephone: handler
-                            .telephone
-                            .as_ref()
-                            .map(|telephone| telephone.as_str().to_owned()),
-                        from: handler.from,
-                        until: handler.until,
-                    })
-                    .collect(),
-            },
-        }
-    }
-}
-
-impl From<StoredContent> for Content {
-    fn from(stored: StoredContent) -> Self {
-        match stored {
-            StoredContent::Text { text } => Self::Text(text),
-            StoredContent::Handlers { handlers } => Self::Handlers(
-                handlers
-                    .into_iter()
-                    .map(|handler| Handler {
-                        title: handler.title,
-                        telephone: handler.telephone.map(Telephone::stored),
-                        from: handler.from,
-                        until: handler.until,
-                    })
-                    .collect(),
-            ),
         }
     }
 }
