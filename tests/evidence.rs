@@ -5,7 +5,7 @@ use crate::story::{as_session, asked, at, call, changing, id, json_of, run_job, 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use domain::id::RequestId;
-use domain::papers::{Content, Person, PolicyVersion, Subject, Topic};
+use domain::papers::{Person, PolicyVersion, Subject, Topic};
 use domain::practice::Member;
 use domain::request::Request;
 use domain::route::Name;
@@ -147,8 +147,10 @@ async fn the_evidence_has_the_whole_history_and_says_where_it_was_changed() -> R
     let policy = PolicyVersion {
         id: id("access"),
         topic: Topic::of(Subject::AccessRequests),
-        content: Content::Text("How we answer".to_owned()),
+        text: "How we answer".to_owned(),
+        telephone: None,
         from: "2026-01-01".parse()?,
+        until: None,
         paper: String::new(),
         entered_at: now(),
         entered_on: "2026-11-24".parse()?,

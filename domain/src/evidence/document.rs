@@ -471,11 +471,15 @@ fn papers(evidence: &Evidence) -> Vec<Block> {
             [&paper.name, ", in effect from ", &day(paper.from)].concat(),
         ));
         blocks.push(facts([
+            ("Last day", some_day(paper.until)),
+            ("Telephone", paper.telephone.clone().unwrap_or_default()),
             ("Entered", day(paper.entered_on)),
             ("By", paper.by.clone()),
             ("Where it was in writing before", paper.was_at.clone()),
         ]));
-        blocks.push(Block::Text(paper.text.clone()));
+        if !paper.text.is_empty() {
+            blocks.push(Block::Text(paper.text.clone()));
+        }
     }
     if !in_force.trainings.is_empty() {
         blocks.push(Block::Heading("Trainings".to_owned()));

@@ -2,7 +2,7 @@
 //! answer. 45 CFR 164.530(i) and (j), and 164.524(e).
 
 use crate::event::{Event, Happened};
-use crate::papers::{self, Content, Handler, Learned, Papers, PolicyVersion, Subject, Topic, Training};
+use crate::papers::{self, Learned, Papers, PolicyVersion, Subject, Topic, Training};
 use crate::request::Request;
 use crate::text;
 use crate::wire::evidence::{DayCard, InForce, PaperCard, TrainingCard};
@@ -64,49 +64,30 @@ fn is_decision(happened: &Happened) -> bool {
 
 fn day(on: NaiveDate, why: Vec<String>, papers: &Papers) -> DayCard {
     let versions = papers::in_force(&papers.policies, on);
-    let handlers = versions.iter().flat_map(|version| match &version.content {
-        Content::Handlers(handlers) => handlers.as_slice(),
-        Content::Text(_) => &[],
-    });
+    let handlers = versions
+        .iter()
+        .filter(|version| version.topic.subject == Subject::Handlers);
     DayCard {
         on,
         why,
-        handlers: handlers
-            .filter(|handler| handler.handles_on(on))
-            .map(|handler| handler.title.clone())
-            .collect(),
+        handlers: handlers.map(|version| version.topic.title.clone()).collect(),
         papers: versions.iter().map(|version| version.id.clone()).collect(),
     }
 }
 
 fn card(version: &PolicyVersion) -> PaperCard {
+    let telephone = version.telephone.as_ref();
     PaperCard {
         paper: version.id.clone(),
         name: name(&version.topic),
         from: version.from,
+        until: version.until,
         entered_on: version.entered_on,
         by: version.by.name.clone(),
         was_at: version.paper.clone(),
-        text: match &version.content {
-            Content::Text(text) => text.clone(),
-            Content::Handlers(handlers) => handlers.iter().map(handled).collect::<Vec<_>>().join("\n"),
-        },
+        telephone: telephone.map(|telephone| telephone.as_str().to_owned()),
+        text: version.text.clone(),
     }
-}
-
-fn handled(handler: &Handler) -> String {
-    let telephone = handler.telephone.as_ref().map_or("", |telephone| telephone.as_str());
-    let from = text::date(handler.from, Language::English);
-    let until = handler.until.map(|until| text::date(until, Language::English));
-    let mut line = [handler.title.as_str(), ", ", telephone, ", from ", &from].concat();
-    if telephone.is_empty() {
-        line = [handler.title.as_str(), ", from ", &from].concat();
-    }
-    if let Some(until) = until {
-        line.push_str(" until ");
-        line.push_str(&until);
-    }
-    line
 }
 
 fn trained(training: &Training, versions: &[&PolicyVersion]) -> TrainingCard {
@@ -128,16 +109,5 @@ fn trained(training: &Training, versions: &[&PolicyVersion]) -> TrainingCard {
 }
 
 fn name(topic: &Topic) -> String {
-    match topic.subject {
-        Subject::AccessRequests => "Requests for access",
-        Subject::Denials => "Denials and reviews",
-        Subject::Fees => "Fees",
-        Subject::Verification => "Making sure who asks",
-        Subject::WrongReleases => "What went to someone wrong",
-        Subject::Retention => "How long papers are kept",
-        Subject::RecordSets => "Designated record sets",
-        Subject::Handlers => "Who receives and processes requests",
-        Subject::Other => &topic.title,
-    }
-    .to_owned()
+    text::papers::about(topic.subject, &topic.title)
 }

@@ -3,7 +3,7 @@ use crate::decide::tests::at;
 use crate::evidence::html::html;
 use crate::id::{MemberId, NoticeId, PolicyId, PracticeId, RequestId, TrainingId};
 use crate::letter::tests::letter;
-use crate::papers::{Content, Learned, Person, PolicyVersion, Subject, Topic, Training};
+use crate::papers::{Learned, Person, PolicyVersion, Subject, Topic, Training};
 use crate::record::{Approval, Determination};
 use crate::retention;
 use crate::wire::evidence::{Block, MessageKind, MessageState};
@@ -153,8 +153,10 @@ fn papers() -> Papers {
     let version = |id: &str, from: &str, text: &str| PolicyVersion {
         id: PolicyId::parse(id).unwrap(),
         topic: Topic::of(Subject::Denials),
-        content: Content::Text(text.to_owned()),
+        text: text.to_owned(),
+        telephone: None,
         from: day(from),
+        until: None,
         paper: String::new(),
         entered_at: "2025-01-01T15:00:00Z".parse().unwrap(),
         entered_on: day("2025-01-01"),
@@ -174,6 +176,14 @@ fn papers() -> Papers {
             version("old", "2025-01-01", "The old words"),
             version("new", "2026-12-01", "The new words"),
             version("later", "2026-12-03", "The later words"),
+            PolicyVersion {
+                topic: Topic {
+                    subject: Subject::Handlers,
+                    title: "Front desk".to_owned(),
+                },
+                until: Some(day("2026-11-30")),
+                ..version("desk", "2025-01-01", "")
+            },
         ],
         trainings: vec![read("t1", "old", "2026-01-05"), read("t2", "new", "2026-12-20")],
     }
@@ -331,10 +341,16 @@ fn the_papers_are_those_of_the_days_that_count() {
             )
         })
         .collect();
-    let expected = [("2026-11-24", "old"), ("2026-11-28", "old"), ("2026-12-01", "new")];
-    assert_eq!(days, expected.map(|(on, paper)| (on.to_owned(), vec![paper])));
+    let expected = [
+        ("2026-11-24", &["old", "desk"][..]),
+        ("2026-11-28", &["old", "desk"]),
+        ("2026-12-01", &["new"]),
+    ];
+    assert_eq!(days, expected.map(|(on, papers)| (on.to_owned(), papers.to_vec())));
+    let handlers: Vec<_> = found.days.iter().map(|day| day.handlers.join(", ")).collect();
+    assert_eq!(handlers, ["Front desk", "Front desk", ""]);
     let papers: Vec<_> = found.papers.iter().map(|paper| paper.text.as_str()).collect();
-    assert_eq!(papers, ["The old words", "The new words"]);
+    assert_eq!(papers, ["The old words", "The new words", ""]);
     let trainings: Vec<_> = found.trainings.iter().map(|it| it.on).collect();
     assert_eq!(
         trainings,

@@ -221,8 +221,14 @@ pub struct PaperCard {
     #[serde(deserialize_with = "iso::read_day")]
     pub entered_on: NaiveDate,
     pub by: String,
+    /// The last day, where that was said.
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
+    pub until: Option<NaiveDate>,
     /// Where it was in writing before it was entered, if it was.
     pub was_at: String,
+    /// Of who handles requests, where there is one.
+    pub telephone: Option<String>,
+    /// May be empty of who handles requests.
     pub text: String,
 }
 
