@@ -9,6 +9,7 @@ use crate::event::Happened;
 use crate::letter::{Answer, Letter, Says};
 use crate::practice::{Clerk, Officer};
 use crate::request::Request;
+use crate::review as request_review;
 use crate::word::{Ending, Handing, Outcome, TaskKind, Work};
 use chrono::NaiveDate;
 
@@ -44,12 +45,16 @@ pub fn extend(request: &Request, officer: &Officer, letter: Answer, moment: Mome
     }))
 }
 
-/// Whether the request can end so now.
+/// Whether the request can end so now. What a review gave has still to go out, 45 CFR 164.524(d)(4): only who asks can do
+/// without it.
 pub fn may_answer(request: &Request, ending: Ending) -> Result<(), Refusal> {
     if !request.kind.is_access() {
         return Err(Refusal::NotAccess);
     }
     match ending {
+        Ending::NotHeld | Ending::NoAuthority | Ending::Unverified if request_review::gave_more(request) => {
+            Err(Refusal::ReviewGave)
+        }
         Ending::NotHeld | Ending::NoAuthority | Ending::Unverified => {
             at_stage(request, &[Work::Received, Work::Gathering])
         }
