@@ -406,12 +406,12 @@ pub fn reading(due_on: NaiveDate, answered_on: Option<NaiveDate>, today: NaiveDa
 mod tests {
     use super::*;
 
-    fn day(text: &str) -> NaiveDate {
+    pub(super) fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
     /// A copy of a record that was asked for in writing.
-    fn ask(received: &str) -> Ask<'static> {
+    pub(super) fn ask(received: &str) -> Ask<'static> {
         Ask {
             kind: Kind::Access,
             access: Access::Copy,
@@ -425,11 +425,11 @@ mod tests {
         }
     }
 
-    fn states(codes: &[&str]) -> Vec<String> {
+    pub(super) fn states(codes: &[&str]) -> Vec<String> {
         codes.iter().map(|code| (*code).to_owned()).collect()
     }
 
-    fn in_state(code: &str, access: Access, received: &str) -> Due {
+    pub(super) fn in_state(code: &str, access: Access, received: &str) -> Due {
         let states = states(&[code]);
         due(&Ask {
             access,
@@ -438,7 +438,7 @@ mod tests {
         })
     }
 
-    fn extended(received: &str, until: &str, on: &str) -> Ask<'static> {
+    pub(super) fn extended(received: &str, until: &str, on: &str) -> Ask<'static> {
         Ask {
             extension: Some(Extension {
                 until: day(until),
@@ -448,7 +448,7 @@ mod tests {
         }
     }
 
-    fn winners(due: &Due) -> usize {
+    pub(super) fn winners(due: &Due) -> usize {
         due.working.iter().filter(|figure| figure.wins).count()
     }
 
@@ -841,3 +841,6 @@ mod tests {
         );
     }
 }
+
+#[cfg(test)]
+mod working;
