@@ -1050,4 +1050,6 @@ mod tests {
             }
         }
     }
+
+    mod waiting;
 }
