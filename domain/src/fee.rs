@@ -681,4 +681,6 @@ mod tests {
             assert!(quote.total <= figure(&asked, &fewer).total, "round {round}");
         }
     }
+
+    mod arithmetic;
 }

@@ -145,3 +145,18 @@ fn a_state_whose_limits_are_of_other_access_is_told_of() {
         assert_eq!(told, found, "{state} {access:?}");
     }
 }
+
+/// 45 CFR 164.526(b)(2): the extension of access is none of an amendment's.
+#[test]
+fn an_amendment_has_sixty_days_of_its_own_law_and_no_extension_of_access_moves_them() {
+    for asked in [ask("2026-01-02"), extended("2026-01-02", "2026-03-20", "2026-01-20")] {
+        let due = due(&Ask {
+            kind: Kind::Amendment,
+            ..asked
+        });
+
+        assert_eq!(standings(&due), [Standing::Limit]);
+        assert_eq!(due.working[0].citation, "45 CFR 164.526(b)(2)(i)");
+        assert_eq!(due.due_on, day("2026-03-03"));
+    }
+}

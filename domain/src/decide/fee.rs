@@ -512,4 +512,6 @@ mod tests {
             }
         }
     }
+
+    mod reaching;
 }

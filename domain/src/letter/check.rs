@@ -828,4 +828,6 @@ mod tests {
             }
         }
     }
+
+    mod typed;
 }
