@@ -663,6 +663,7 @@ fn under_review(name: Name) -> Option<Review> {
         denial: 1,
         asked_on: today,
         items: vec![id("note")],
+        given: vec![],
         reviewer: None,
         decided: None,
         warned: None,

@@ -498,12 +498,12 @@ pub fn reading(due_on: NaiveDate, answered_on: Option<NaiveDate>, today: NaiveDa
 mod tests {
     use super::*;
 
-    fn day(text: &str) -> NaiveDate {
+    pub(super) fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
     /// A copy of a record that was asked for in writing.
-    fn ask(received: &str) -> Ask<'static> {
+    pub(super) fn ask(received: &str) -> Ask<'static> {
         Ask {
             law: Version::NEWEST,
             kind: Kind::Access,
@@ -518,11 +518,11 @@ mod tests {
         }
     }
 
-    fn states(codes: &[&str]) -> Vec<String> {
+    pub(super) fn states(codes: &[&str]) -> Vec<String> {
         codes.iter().map(|code| (*code).to_owned()).collect()
     }
 
-    fn in_state(code: &str, access: Access, received: &str) -> Due {
+    pub(super) fn in_state(code: &str, access: Access, received: &str) -> Due {
         let states = states(&[code]);
         due(&Ask {
             access,
@@ -535,7 +535,15 @@ mod tests {
         [Extension::given(Extends::Federal, day(until), day(on))]
     }
 
-    fn winners(due: &Due) -> usize {
+    pub(super) fn extended(received: &str, until: &str, on: &str) -> Ask<'static> {
+        Ask {
+            // A test ends soon enough.
+            extensions: Box::leak(Box::new(extension(until, on))),
+            ..ask(received)
+        }
+    }
+
+    pub(super) fn winners(due: &Due) -> usize {
         due.working.iter().filter(|figure| figure.wins).count()
     }
 
@@ -1072,3 +1080,6 @@ mod tests {
         );
     }
 }
+
+#[cfg(test)]
+mod working;

@@ -2886,4 +2886,10 @@ pub(crate) mod tests {
         assert!(!change("new@patient.example").contact_proven);
         assert!(change("one@patient.example").contact_proven);
     }
+
+    mod going_out;
+    mod keeping_back;
+    mod staleness;
+    mod tasks;
+    mod whose_turn;
 }

@@ -788,4 +788,6 @@ mod tests {
             assert!(quote.total <= figure(&asked, &fewer).total, "round {round}");
         }
     }
+
+    mod arithmetic;
 }

@@ -623,4 +623,15 @@ mod tests {
         }
         assert_eq!(state_notes(Ground::N3, &states(&["OR"])).count(), 0);
     }
+
+    #[test]
+    fn a_condition_is_found_by_its_name_under_its_own_ground_in_every_state() {
+        for (_, ground) in Ground::WIRE {
+            for condition in everywhere(ground) {
+                assert_eq!(condition_of(ground, condition.id), Some(condition));
+            }
+        }
+        assert_eq!(condition_of(Ground::U2, "r1_danger"), None);
+        assert_eq!(condition_of(Ground::U2, ""), None);
+    }
 }

@@ -840,6 +840,7 @@ mod tests {
                     letter: 8,
                     notified_on: None,
                 }),
+                given: Vec::new(),
                 warned: None,
             }),
             ..answered(3)

@@ -224,6 +224,7 @@ impl Stage {
                 denial: 1,
                 asked_on: today,
                 items: vec![case.record.clone()],
+                given: vec![],
                 reviewer: (name != Name::AssignReview).then_some(reviewer),
                 decided: (name == Name::TellReview).then_some(decided),
                 warned: None,

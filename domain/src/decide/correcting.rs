@@ -618,4 +618,6 @@ mod tests {
             assert_eq!(next.due().due_on, day(due_on), "received {written_on}");
         }
     }
+
+    mod links;
 }

@@ -12,6 +12,7 @@ use crate::letter::{Answer, Letter, Says};
 use crate::parse::{HandOver, Route};
 use crate::practice::{Clerk, Officer};
 use crate::request::{Request, Requester};
+use crate::review as request_review;
 use crate::wire::Placement;
 use crate::word::{Access, Ending, Extends, Handing, Outcome, TaskKind, Way, Work};
 use chrono::NaiveDate;
@@ -67,12 +68,15 @@ pub fn extend(request: &Request, officer: &Officer, letter: Answer, moment: Mome
 }
 
 /// Whether the request can end so now, with its patient's records as they stand: no letter says what the desk knows to be
-/// otherwise.
+/// otherwise. What a review gave has still to go out, 45 CFR 164.524(d)(4): only who asks can do without it.
 pub fn may_answer(request: &Request, ending: Ending, records: &[Placement]) -> Result<(), Refusal> {
     if !request.kind.is_access() {
         return Err(Refusal::NotAccess);
     }
     match ending {
+        Ending::NotHeld | Ending::NoAuthority | Ending::Unverified if request_review::gave_more(request) => {
+            return Err(Refusal::ReviewGave);
+        }
         Ending::NotHeld | Ending::NoAuthority | Ending::Unverified => {
             at_stage(request, &[Work::Received, Work::Gathering])?;
         }

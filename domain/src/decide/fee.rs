@@ -740,4 +740,6 @@ pub(super) mod tests {
             }
         }
     }
+
+    mod reaching;
 }

@@ -62,6 +62,7 @@ fn asked(
             denial: denial.seq,
             asked_on,
             items,
+            given: review::given(request).cloned().collect(),
             reviewer: None,
             decided: None,
             warned: None,
@@ -393,7 +394,7 @@ mod tests {
     use crate::record::{Approval, Determination, Items, Record};
     use crate::wire::Placement;
     use crate::wire::review::Bar;
-    use crate::word::{Ground, Language, Outcome as Ended, Role};
+    use crate::word::{Ending, Ground, Language, Outcome as Ended, Role};
 
     fn id(text: &str) -> MemberId {
         MemberId::parse(text).unwrap()
@@ -938,6 +939,58 @@ mod tests {
     }
 
     #[test]
+    fn what_a_review_gave_no_letter_without_a_record_stands_for() {
+        let denied = Denied::new().asked().assigned();
+        let given = denied.decide("reviewer", &[("one", false), ("two", true)]).unwrap();
+
+        for ending in [Ending::NotHeld, Ending::NoAuthority, Ending::Unverified] {
+            let refusal = ending::may_answer(&given.decision.next, ending, &[]).err();
+            assert_eq!(refusal, Some(Refusal::ReviewGave), "{ending:?}");
+        }
+        assert_eq!(ending::may_answer(&given.decision.next, Ending::Withdrawn, &[]), Ok(()));
+    }
+
+    #[test]
+    fn what_one_review_gave_nobody_keeps_back_after_the_next_one() {
+        let denied = Denied::new().asked().assigned();
+        let given = denied.decide("reviewer", &[("one", false), ("two", true)]).unwrap();
+        let mut denied = denied.then(given.decision);
+        denied.items.extend(given.items);
+        denied.request = Request {
+            work: Work::Closed,
+            outcome: Some(Ended::ReleasedInPart),
+            ..denied.request
+        };
+        denied.events.push(released(30, &[Ground::R2]));
+        denied.ledger[0].1 = Placement::In;
+        denied.members.push(member("second", &[Role::Reviewer], "MD 7"));
+
+        let asked = denied.asked();
+        assert_eq!(asked.request.review.as_ref().unwrap().items, [record_id("two")]);
+        let assigned = asked.assign("officer", "second").unwrap();
+        let assigned = asked.then(assigned);
+        let upheld = assigned.decide("second", &[("two", true)]).unwrap().decision.next;
+        for request in [&assigned.request, &upheld] {
+            let gathering = Request {
+                work: Work::Gathering,
+                ..request.clone()
+            };
+            let standing = holding::Standing {
+                record: &assigned.ledger[0].0,
+                before: None,
+                others_protected: false,
+                same_goes_out: false,
+                others_withheld: 0,
+            };
+            let officer = crate::decide::tests::officer();
+            let judgement = Judgement::SetAside;
+            let judged = holding::judge(&gathering, &clerk(), Some(&officer), standing, judgement, moment());
+            assert_eq!(judged.err(), Some(Refusal::ReviewGave));
+            assert!(review::gave_more(request));
+        }
+    }
+
+    #[test]
     fn where_nobody_may_review_the_officer_finds_someone() {
         let mut denied = Denied::new();
         denied.members.retain(|member| member.id != id("reviewer"));
@@ -1077,4 +1130,6 @@ mod tests {
             }
         }
     }
+
+    mod waiting;
 }

@@ -1043,4 +1043,6 @@ mod tests {
             }
         }
     }
+
+    mod typed;
 }
