@@ -2,7 +2,9 @@
 //! the law and the desk ask of it, so that an incomplete one can't be made;
 //! `check` reads it again before it is committed.
 
+pub mod acknowledgement;
 pub mod check;
+pub mod directive;
 #[cfg(test)]
 mod readability;
 pub mod state;
@@ -23,12 +25,13 @@ use html_escape::encode_text;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Release {
     pub language: Language,
+    pub reader: Reader,
     pub practice: String,
     /// Name or title of the person to ask.
     pub contact: String,
     pub telephone: String,
     pub recipient: String,
-    /// The patient, where a representative asks.
+    /// The patient, where a representative asks or another reads it.
     pub patient: Option<String>,
     pub receipt: String,
     pub received_on: NaiveDate,
@@ -46,6 +49,15 @@ pub struct Release {
     pub left_out: bool,
     /// What the law of the states that hold the record adds.
     pub states: Vec<state::Addition>,
+}
+
+/// Who gets the letter that goes with a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    Requester,
+    /// Whom the patient directed it to, 45 CFR 164.524(c)(3)(ii). What is withheld is the patient's to know, in a letter of
+    /// its own (`directive`).
+    ThirdParty,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +107,10 @@ pub enum Says {
     /// What a copy costs, before it is made, 45 CFR 164.524(c)(4), with the ways that cost nothing. `asks`: nothing is charged
     /// without a yes.
     FeeEstimate { lines: Vec<Line>, total: Cents, asks: bool },
+    /// The request came, and what was understood of it.
+    Acknowledgement(acknowledgement::Acknowledgement),
+    /// What went to the third party whom the patient named, 45 CFR 164.524(c)(3)(ii), and what did not.
+    DirectiveFulfilled(directive::Sent),
 }
 
 /// The letter that goes with a release on that day.
@@ -105,16 +121,22 @@ pub fn release(
     kept_back: KeptBack,
     released_on: NaiveDate,
 ) -> Release {
+    // Where nothing goes out, there is nothing for a third party: the letter is the patient's.
+    let (reader, recipient, patient) = match &request.requester {
+        Requester::Directed { to, .. } if files.0 > 0 => (Reader::ThirdParty, to.clone(), Some(request.name.full())),
+        Requester::Representative { .. } => (Reader::Requester, request.addressee(), Some(request.name.full())),
+        Requester::Patient | Requester::Directed { .. } | Requester::Other { .. } => {
+            (Reader::Requester, request.addressee(), None)
+        }
+    };
     Release {
         language: request.language,
+        reader,
         practice: practice.name.clone(),
         contact: practice.contact.clone(),
         telephone: practice.telephone.clone(),
-        recipient: request.addressee(),
-        patient: match &request.requester {
-            Requester::Representative { .. } => Some(request.name.full()),
-            Requester::Patient | Requester::Directed { .. } | Requester::Other { .. } => None,
-        },
+        recipient,
+        patient,
         receipt: request.receipt.clone(),
         received_on: request.due().received_on,
         released_on,
@@ -227,10 +249,15 @@ impl<'a> Letter<'a> {
             Self::Release(letter) if letter.files == 0 => {
                 pick("We can’t give you this record", "No podemos darle este expediente")
             }
-            Self::Release(_) => pick("Your record is here", "Aquí está su expediente"),
+            Self::Release(letter) => match letter.reader {
+                Reader::Requester => pick("Your record is here", "Aquí está su expediente"),
+                Reader::ThirdParty => pick("A record for you", "Un expediente para usted"),
+            },
             Self::Answer(letter) => match &letter.says {
                 Says::Extension { .. } => pick("We need more time", "Necesitamos más tiempo"),
                 Says::ReviewOutcome(outcome) => review::heading(outcome, head.language),
+                Says::Acknowledgement(_) => acknowledgement::heading(head.language),
+                Says::DirectiveFulfilled(_) => directive::heading(head.language),
                 Says::FeeEstimate { .. } => pick("What your copy would cost", "Lo que costaría su copia"),
                 Says::Ending { ending, .. } => match ending {
                     Ending::NotHeld => pick("We don’t have this record", "No tenemos este expediente"),
@@ -302,34 +329,63 @@ pub fn blocks(letter: Letter<'_>) -> Vec<Block> {
         Block::Heading(letter.heading().to_owned()),
     ];
     match letter {
-        Letter::Release(letter) => {
-            if letter.files > 0 {
-                given(letter, &mut blocks);
+        Letter::Release(letter) => match letter.reader {
+            Reader::Requester => released(letter, &head, &mut blocks),
+            Reader::ThirdParty => {
+                directive::to_third_party(letter, &mut blocks);
+                blocks.push(Block::Paragraph(help(&head, letter.reader)));
             }
-            if letter.left_out {
-                blocks.push(left_out(letter.language));
-            }
-            if !letter.withheld.is_empty() {
-                withheld(letter, &head, &mut blocks);
-            }
-            if letter.files > 0 {
-                blocks.push(Block::Paragraph(help(&head)));
-            }
-            if letter.states.contains(&state::Addition::Signature) {
-                blocks.push(Block::Paragraph(state::Addition::Signature.text(&head)));
-            }
-        }
+        },
         Letter::Answer(letter) => answered(letter, &head, &mut blocks),
     }
     blocks.push(Block::Paragraph(in_reach(&head)));
     blocks
 }
 
+fn released(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
+    if letter.files > 0 {
+        given(letter, blocks);
+    }
+    if letter.left_out {
+        blocks.push(left_out(letter.language));
+    }
+    if !letter.withheld.is_empty() {
+        withheld(letter, head, blocks);
+    }
+    if letter.files > 0 {
+        blocks.push(Block::Paragraph(help(head, letter.reader)));
+    }
+    sign(&letter.states, head, blocks);
+}
+
+/// At the end of a letter that withholds something, where a state asks for it.
+fn sign(states: &[state::Addition], head: &Head<'_>, blocks: &mut Vec<Block>) {
+    if states.contains(&state::Addition::Signature) {
+        blocks.push(Block::Paragraph(state::Addition::Signature.text(head)));
+    }
+}
+
+/// How many files there are, how large they are, and where to begin.
+fn contents(letter: &Release) -> String {
+    let (files, size) = (letter.files, words::size(letter.size));
+    match letter.language {
+        Language::English => format!(
+            "It has {files} {}, {size} in all. Open START-HERE.html first: it lists each file. The list in \
+             manifest.json lets anyone check that no file was changed.",
+            if files == 1 { "file" } else { "files" }
+        ),
+        Language::Spanish => format!(
+            "Tiene {files} {}, {size} en total. Abra primero START-HERE.html: ahí está la lista de los archivos. Con \
+             la lista en manifest.json, cualquiera puede comprobar que ningún archivo fue cambiado.",
+            if files == 1 { "archivo" } else { "archivos" }
+        ),
+    }
+}
+
 /// What the requester gets, which comes first.
 fn given(letter: &Release, blocks: &mut Vec<Block>) {
     let language = letter.language;
     let received_on = words::date(letter.received_on, language);
-    let (files, size) = (letter.files, words::size(letter.size));
     let mut say = |text: String| blocks.push(Block::Paragraph(text));
     match language {
         Language::English => {
@@ -350,11 +406,7 @@ fn given(letter: &Release, blocks: &mut Vec<Block>) {
                      asked for."
                 ),
             });
-            say(format!(
-                "It has {files} {}, {size} in all. Open START-HERE.html first: it lists each file. The list in \
-                 manifest.json lets anyone check that no file was changed.",
-                if files == 1 { "file" } else { "files" }
-            ));
+            say(contents(letter));
             say(match letter.access {
                 Access::Copy => {
                     "This copy is yours to keep. Save it in a safe place. Anyone who has the file can read it."
@@ -385,11 +437,7 @@ fn given(letter: &Release, blocks: &mut Vec<Block>) {
                      usted pidió."
                 ),
             });
-            say(format!(
-                "Tiene {files} {}, {size} en total. Abra primero START-HERE.html: ahí está la lista de los archivos. Con \
-                 la lista en manifest.json, cualquiera puede comprobar que ningún archivo fue cambiado.",
-                if files == 1 { "archivo" } else { "archivos" }
-            ));
+            say(contents(letter));
             say(match letter.access {
                 Access::Copy => {
                     "Esta copia es suya. Guárdela en un lugar seguro. Quien tenga el archivo puede leerlo."
@@ -432,6 +480,13 @@ fn withheld(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
             Language::Spanish => format!("El {received_on} usted nos pidió un expediente. Lo revisamos por completo."),
         }));
     }
+    kept_back(&letter.withheld, &letter.states, head, blocks);
+    complain(head, blocks);
+}
+
+/// What is withheld and why, and whether another professional will look again.
+fn kept_back(items: &[Withheld], states: &[state::Addition], head: &Head<'_>, blocks: &mut Vec<Block>) {
+    let language = head.language;
     blocks.push(Block::Heading(
         match language {
             Language::English => "What we can’t give you, and why",
@@ -439,15 +494,15 @@ fn withheld(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
         }
         .to_owned(),
     ));
-    for item in &letter.withheld {
+    for item in items {
         blocks.push(Block::Paragraph(passage(item, language)));
     }
-    if letter.withheld.iter().any(|item| item.ground.is_reviewable()) {
+    if items.iter().any(|item| item.ground.is_reviewable()) {
         let (heading, text) = promise(head);
         blocks.push(Block::Heading(heading.to_owned()));
         blocks.push(Block::Paragraph(text));
     }
-    for addition in &letter.states {
+    for addition in states {
         match addition {
             state::Addition::ReviewCommittee | state::Addition::OtherProvider => {
                 blocks.push(Block::Paragraph(addition.text(head)));
@@ -456,7 +511,6 @@ fn withheld(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
             state::Addition::Signature => {}
         }
     }
-    complain(head, blocks);
 }
 
 /// What a letter says of one thing that is withheld.
@@ -521,14 +575,20 @@ fn complain(head: &Head<'_>, blocks: &mut Vec<Block>) {
     blocks.push(Block::Paragraph(government.to_owned()));
 }
 
-fn help(head: &Head<'_>) -> String {
+fn help(head: &Head<'_>, reader: Reader) -> String {
     let Head { contact, telephone, .. } = head;
-    match head.language {
-        Language::English => format!(
+    match (head.language, reader) {
+        (Language::English, Reader::ThirdParty) => {
+            format!("Is something missing, or can’t you open a file? Call {contact} at {telephone}. We will help you.")
+        }
+        (Language::Spanish, Reader::ThirdParty) => {
+            format!("¿Falta algo, o no puede abrir un archivo? Llame a {contact} al {telephone}. Le ayudaremos.")
+        }
+        (Language::English, Reader::Requester) => format!(
             "Is something missing, or can’t you open a file? Call {contact} at {telephone}. We will help you, and we can \
              give you your record in another form."
         ),
-        Language::Spanish => format!(
+        (Language::Spanish, Reader::Requester) => format!(
             "¿Falta algo, o no puede abrir un archivo? Llame a {contact} al {telephone}. Le ayudaremos, y podemos darle su \
              expediente en otra forma."
         ),
@@ -560,6 +620,8 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
     }
     match (&letter.says, language) {
         (Says::ReviewOutcome(outcome), _) => review::say(outcome, language, &mut say),
+        (Says::Acknowledgement(letter), _) => acknowledgement::say(letter, head, blocks),
+        (Says::DirectiveFulfilled(sent), _) => directive::say(sent, head, blocks),
         (Says::Extension { reason, until, .. }, Language::English) => say(format!(
             "We can’t finish within the first 30 days. The reason: {reason} You will have our answer by {}. This is the \
              only time that we may take longer.",
@@ -615,13 +677,23 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
         }
     }
     let mut say = |text: String| blocks.push(Block::Paragraph(text));
-    say(match language {
-        Language::English => format!("Questions? Call {contact} at {telephone}. You can ask again at any time."),
-        Language::Spanish => {
-            format!("¿Preguntas? Llame a {contact} al {telephone}. Puede pedirlo otra vez cuando quiera.")
+    let (working, asks_at_once) = match &letter.says {
+        Says::Extension { working, .. } => (Some(working), false),
+        Says::Acknowledgement(letter) => (Some(&letter.working), true),
+        Says::Ending { .. } | Says::ReviewOutcome(_) | Says::FeeEstimate { .. } | Says::DirectiveFulfilled(_) => {
+            (None, false)
         }
-    });
-    if let Says::Extension { working, .. } = &letter.says {
+    };
+    // Whoever has just asked was told above how to ask for more.
+    if !asks_at_once {
+        say(match language {
+            Language::English => format!("Questions? Call {contact} at {telephone}. You can ask again at any time."),
+            Language::Spanish => {
+                format!("¿Preguntas? Llame a {contact} al {telephone}. Puede pedirlo otra vez cuando quiera.")
+            }
+        });
+    }
+    if let Some(working) = working {
         blocks.push(Block::Heading(match language {
             Language::English => "How we worked out the dates".to_owned(),
             Language::Spanish => "Cómo calculamos las fechas".to_owned(),
@@ -634,11 +706,15 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
             ..
         }
         | Says::Extension { .. }
-        | Says::FeeEstimate { .. } => false,
-        Says::Ending { .. } | Says::ReviewOutcome(_) => true,
+        | Says::FeeEstimate { .. }
+        | Says::Acknowledgement(_) => false,
+        Says::Ending { .. } | Says::ReviewOutcome(_) | Says::DirectiveFulfilled(_) => true,
     };
     if closes {
         complain(head, blocks);
+    }
+    if let Says::DirectiveFulfilled(sent) = &letter.says {
+        sign(&sent.states, head, blocks);
     }
 }
 
@@ -700,6 +776,7 @@ pub(crate) mod tests {
     pub(crate) fn letter(language: Language) -> Release {
         Release {
             language,
+            reader: Reader::Requester,
             practice: "Lakeside Family Medicine".to_owned(),
             contact: "the privacy officer".to_owned(),
             telephone: "512-555-0140".to_owned(),

@@ -1,8 +1,8 @@
 //! The desk's daily work on a request: whose it is, notes, messages, tasks, contacts, links, and what the post says.
 
 use super::{
-    Decision, Moment, Refusal, add_task, at_stage, by, decision, emailing, end_tasks, goes_by_itself, has_task, number,
-    review,
+    Decision, Moment, Refusal, add_task, at_stage, by, decision, directive, emailing, end_tasks, goes_by_itself,
+    has_task, number, review,
 };
 use crate::clock;
 use crate::event::{Actor, Happened};
@@ -399,7 +399,7 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
     decision(request, moment, Actor::Desk, happened, |next| {
         match about {
             About::Answer | About::Record | About::Review => end_tasks(next, &[TaskKind::AskArrival]),
-            About::Extension | About::Message | About::Other => stop_asking(next),
+            About::Extension | About::Message | About::Directive | About::Other => stop_asking(next),
         }
         match (about, next.work) {
             (About::Record, _) if is_record => emailing::lose(next, moment),
@@ -426,6 +426,8 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
                 add_task(next, TaskKind::ReachRequester, moment.on);
                 add_task(next, TaskKind::PostReview, moment.on);
             }
+            // It may be the only word of what was withheld.
+            (About::Directive, _) => add_task(next, TaskKind::ReachRequester, moment.on),
             (_, Work::Closed) => {}
             (About::Answer | About::Record | About::Extension | About::Message | About::Other, _) => {
                 add_task(next, TaskKind::ReachRequester, moment.on);
@@ -454,6 +456,8 @@ pub enum About {
     Review,
     /// What the practice wrote, which may ask something.
     Message,
+    /// The letter to the patient about a record that went to a third party.
+    Directive,
     Other,
 }
 
@@ -516,6 +520,7 @@ fn waits_for_mail(request: &Request, about: About) -> bool {
         About::Extension => matches!(request.work, Work::Received | Work::Gathering),
         About::Review => review::waits_for_letter(request),
         About::Message => request.is_asked && request.work != Work::Closed,
+        About::Directive => true,
         About::Other => false,
     }
 }
@@ -523,6 +528,10 @@ fn waits_for_mail(request: &Request, about: About) -> bool {
 /// The requester says whether what was taken can be opened. Then the answer has arrived, or someone must help.
 pub fn confirm_arrival(request: &Request, opened: bool, moment: Moment) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Delivered])?;
+    if directive::is_told(request) {
+        // It went to someone else.
+        return Err(Refusal::WrongStage(request.work));
+    }
     let happened = Happened::ArrivalConfirmed { opened };
     Ok(decision(request, moment, Actor::Requester, happened, |next| {
         if opened {

@@ -4,9 +4,13 @@
 
 pub mod words;
 
+use super::acknowledgement::{Acknowledgement, Asks, Step};
+use super::directive::Sent;
 use super::review::Found;
-use super::{Answer, Block, Letter, Release, Says, Withheld, blocks};
+use super::state::Addition;
+use super::{Answer, Block, Letter, Reader, Release, Says, Withheld, blocks, passage};
 use crate::fee::money;
+use crate::request::Scope;
 use crate::text::{self, fee};
 use crate::word::{Access, Ending, Ground, Language};
 use chrono::{Days, NaiveDate};
@@ -55,14 +59,28 @@ pub enum Element {
     E6,
     /// The day of receipt, which the desk says in every letter.
     K1,
+    /// Until when the desk must answer, with the working of the dates.
+    K2,
+    /// What was understood: what of the record, for whom, how it shall come and in what form.
+    K3,
+    /// The one step by which it is made sure who asks, 45 CFR 164.514(h).
+    K4,
+    /// That no reason is asked.
+    K5,
     /// Whom to ring, which the desk says in every letter.
     K6,
+    /// How to ask for less or more.
+    K7,
+    /// That no other form must be filled in.
+    K8,
     /// That access is given, 45 CFR 164.524(b)(2)(i)(A).
     P1,
     /// Access as it was asked for, 45 CFR 164.524(c)(2) and (3).
     P2,
     /// What is in it.
     P3,
+    /// To a third party, whose record it is, and nothing of what is withheld or why: that is the patient's to know.
+    P6,
     /// That the fee waits for a yes, where it does; told before the copy is made.
     Q1,
     /// Each part of the fee, and what it comes to, 45 CFR 164.524(c)(4).
@@ -89,7 +107,8 @@ impl Element {
             Self::D1 | Self::D4 | Self::D5 | Self::D7 | Self::D8 | Self::D9 | Self::D10 | Self::D11 => false,
             Self::D12 | Self::D14 | Self::D15 | Self::D17 => false,
             Self::E2 | Self::E3 | Self::E4 | Self::E5 | Self::E6 => false,
-            Self::K1 | Self::K6 | Self::P1 | Self::P2 | Self::P3 => false,
+            Self::K1 | Self::K2 | Self::K3 | Self::K4 | Self::K5 | Self::K6 | Self::K7 | Self::K8 => false,
+            Self::P1 | Self::P2 | Self::P3 | Self::P6 => false,
             Self::Q1 | Self::Q2 | Self::Q5 | Self::Q8 | Self::Q9 => false,
             Self::V3 | Self::V4 | Self::V5 => false,
         }
@@ -137,6 +156,7 @@ fn lacks(letter: Letter<'_>, paragraphs: &[String]) -> Vec<Element> {
         Letter::Answer(letter) => match letter.says {
             Says::Extension { .. } => Element::E2,
             Says::Ending { .. } | Says::FeeEstimate { .. } | Says::ReviewOutcome(_) => Element::D1,
+            Says::Acknowledgement(_) | Says::DirectiveFulfilled(_) => Element::D1,
         },
     };
     asked.push((written, is_written));
@@ -156,6 +176,13 @@ type Asked = (Element, bool);
 
 fn of_release(letter: &Release, said: &Said<'_>) -> Vec<Asked> {
     let mut asked = vec![(Element::K1, said.has_date(letter.received_on))];
+    match letter.reader {
+        Reader::Requester => {}
+        Reader::ThirdParty => {
+            asked.extend(to_third_party(letter, said));
+            return asked;
+        }
+    }
     if letter.files > 0 {
         let access = match letter.access {
             Access::Copy => said.has(&["This copy is yours"], &["Esta copia es suya"]),
@@ -166,19 +193,32 @@ fn of_release(letter: &Release, said: &Said<'_>) -> Vec<Asked> {
         };
         asked.push((Element::P1, said.has(&["We said yes"], &["Dijimos que sí"])));
         asked.push((Element::P2, access));
-        asked.push((Element::P3, said.has_files(letter)));
+        asked.push((Element::P3, said.has_files(letter.files, letter.size)));
     }
     if letter.withheld.is_empty() {
         asked.push((Element::K6, said.has_contact()));
         return asked;
     }
     let is_given = if letter.files > 0 {
-        said.has_files(letter)
+        said.has_files(letter.files, letter.size)
     } else {
         said.has(&["We looked at all of it"], &["Lo revisamos por completo"])
     };
-    let is_reviewable = letter.withheld.iter().any(|item| item.ground.is_reviewable());
-    let is_of_research = letter.withheld.iter().any(|item| item.ground == Ground::U4);
+    asked.push((Element::D11, is_given));
+    asked.extend(of_kept_back(
+        &letter.withheld,
+        &letter.states,
+        Letter::Release(letter),
+        said,
+    ));
+    asked.extend(said.complaints());
+    asked
+}
+
+/// The elements of a denial of these things, but for what is given and where to complain.
+fn of_kept_back(withheld: &[Withheld], states: &[Addition], letter: Letter<'_>, said: &Said<'_>) -> [Asked; 6] {
+    let is_reviewable = withheld.iter().any(|item| item.ground.is_reviewable());
+    let is_of_research = withheld.iter().any(|item| item.ground == Ground::U4);
     let has_review = said.has(
         &[
             "ask for a review",
@@ -197,30 +237,112 @@ fn of_release(letter: &Release, said: &Said<'_>) -> Vec<Asked> {
         &["see it again when the study ends"],
         &["verlo otra vez cuando el estudio termine"],
     );
-    asked.extend([
-        (Element::D4, letter.withheld.iter().all(|item| said.explains(item))),
+    [
+        (Element::D4, withheld.iter().all(|item| said.explains(item))),
         (Element::D5, !is_reviewable || has_review),
         (
             Element::D6,
             is_reviewable || !said.paragraphs.iter().any(|words| promises_review(words)),
         ),
-        (Element::D11, is_given),
         (Element::D14, !is_of_research || returns),
         (
             Element::D15,
-            letter
-                .states
+            states
                 .iter()
-                .all(|addition| said.has_exactly(&addition.text(&Letter::Release(letter).head()))),
+                .all(|addition| said.has_exactly(&addition.text(&letter.head()))),
         ),
         (
             Element::D16,
-            !letter
-                .withheld
+            !withheld
                 .iter()
                 .any(|item| speaks_of(&item.what, item.ground) || speaks_of(&item.reason, item.ground)),
         ),
-    ]);
+    ]
+}
+
+/// Whoever was named by the patient gets the record, and knows of the rest nothing.
+fn to_third_party(letter: &Release, said: &Said<'_>) -> [Asked; 5] {
+    let patient = letter.patient.as_deref().unwrap_or_default();
+    let tells = letter.withheld.iter().any(|item| {
+        // What staff wrote may be a word that stands in any letter: it is looked for as a letter says it.
+        let passage = passage(item, said.language);
+        let why = text::ground(item.ground, said.language);
+        [passage.as_str(), why, item.ground.citation()]
+            .iter()
+            .any(|words| said.has_exactly(words))
+    });
+    [
+        (Element::P1, said.has(&["We said yes"], &["Dijimos que sí"])),
+        (
+            Element::P2,
+            said.has(
+                &["in a signed paper to send you"],
+                &["en un papel firmado que le enviáramos"],
+            ),
+        ),
+        (Element::P3, said.has_files(letter.files, letter.size)),
+        (
+            Element::P6,
+            is_words(patient) && said.has_exactly(patient) && !tells && letter.files > 0,
+        ),
+        (Element::K6, said.has_contact()),
+    ]
+}
+
+fn of_acknowledgement(letter: &Acknowledgement, said: &Said<'_>) -> [Asked; 7] {
+    let due = text::date(letter.due_on, said.language);
+    let worked_out = !letter.working.is_empty() && letter.working.iter().all(|line| said.has_exactly(line));
+    let step = match letter.step {
+        Step::Code => said.has(
+            &["One step is left", "the code from our e-mail"],
+            &["Falta un solo paso", "el código de nuestro correo"],
+        ),
+        Step::Person => said.has(
+            &["One step is left", "who asks"],
+            &["Falta un solo paso", "quién lo pide"],
+        ),
+    };
+    let paper = match letter.asks {
+        Asks::Own => true,
+        Asks::Another => said.has(
+            &["paper that shows that you may act"],
+            &["papel que muestre que puede actuar"],
+        ),
+        Asks::ThirdParty { .. } => said.has(&["paper that you signed"], &["papel con su firma"]),
+    };
+    let no_reason = said.has(
+        &["do not have to tell us why"],
+        &["No tiene que decirnos para qué quiere"],
+    );
+    let change = said.has(&["less, or more?", "Call"], &["menos, o más?", "Llame"]);
+    let no_form = said.has(
+        &["not have to fill in another form"],
+        &["No tiene que llenar otro formulario"],
+    );
+    [
+        (
+            Element::K2,
+            said.has(&["We must answer by", &due], &["Debemos responder a más tardar", &due]) && worked_out,
+        ),
+        (Element::K3, said.understands(letter)),
+        (Element::K4, step && paper),
+        (Element::K5, no_reason),
+        (Element::K6, said.has_contact()),
+        (Element::K7, change),
+        (Element::K8, no_form),
+    ]
+}
+
+fn of_directive(letter: &Answer, sent: &Sent, said: &Said<'_>) -> Vec<Asked> {
+    let sent_on = text::date(sent.sent_on, said.language);
+    let sought = [sent.to.as_str(), sent.place.as_str(), &sent_on];
+    let went = is_words(&sent.to) && is_words(&sent.place) && said.has(&sought, &sought);
+    let files = sent.files > 0 && said.has_files(sent.files, sent.size);
+    let mut asked = vec![(Element::P2, went), (Element::P3, files)];
+    if !sent.withheld.is_empty() {
+        asked.push((Element::D11, went && files));
+        asked.extend(of_kept_back(&sent.withheld, &sent.states, Letter::Answer(letter), said));
+    }
     asked.extend(said.complaints());
     asked
 }
@@ -279,6 +401,8 @@ fn of_answer(letter: &Answer, said: &Said<'_>) -> Vec<Asked> {
                 (Element::K6, said.has_contact()),
             ]);
         }
+        Says::Acknowledgement(acknowledged) => asked.extend(of_acknowledgement(acknowledged, said)),
+        Says::DirectiveFulfilled(sent) => asked.extend(of_directive(letter, sent, said)),
         Says::ReviewOutcome(outcome) => {
             let took_no_part = said.has(
                 &["licensed professional", "had no part in the first decision"],
@@ -379,9 +503,41 @@ impl Said<'_> {
     }
 
     /// How many files there are and how large they are.
-    fn has_files(&self, letter: &Release) -> bool {
-        let (files, size) = (letter.files.to_string(), text::size(letter.size));
+    fn has_files(&self, files: u32, size: u64) -> bool {
+        let (files, size) = (files.to_string(), text::size(size));
         self.has(&["It has", &files, &size], &["Tiene", &files, &size])
+    }
+
+    /// All that was asked for, as it was asked.
+    fn understands(&self, letter: &Acknowledgement) -> bool {
+        let access = match (&letter.asks, letter.access) {
+            (Asks::ThirdParty { to, place }, _) => {
+                let [english, spanish] = ["asked us to send a copy", "Pidió que enviemos una copia"];
+                self.has(&[english, to, place], &[spanish, to, place])
+            }
+            (Asks::Own | Asks::Another, Access::Copy) => {
+                self.has(&["You asked for a copy of"], &["Pidió una copia de"])
+            }
+            (Asks::Own | Asks::Another, Access::Inspection) => {
+                self.has(&["You asked to come and look at"], &["Pidió venir a ver"])
+            }
+        };
+        let scope = match &letter.scope {
+            Scope::Whole => self.has(&["whole record"], &["expediente completo"]),
+            Scope::Part {
+                from,
+                until,
+                categories,
+            } => {
+                self.has(&["a part of"], &["una parte de"])
+                    && from.iter().chain(until).all(|date| self.has_date(*date))
+                    && categories
+                        .iter()
+                        .all(|kind| self.has_exactly(text::category(*kind, self.language)))
+            }
+        };
+        let way = letter.access == Access::Inspection || self.has_exactly(text::way(letter.way, self.language));
+        access && scope && way && self.has_exactly(&letter.format)
     }
 
     fn has_contact(&self) -> bool {

@@ -367,6 +367,7 @@ pub fn about(notice: &StoredNotice, request: &Request) -> About {
     match &notice.kind {
         NoticeKind::Letter { extends: true, .. } => About::Extension,
         NoticeKind::Letter { seq, .. } if review::is_letter(request, *seq) => About::Review,
+        NoticeKind::Letter { extends: false, .. } if directive::is_told(request) => About::Directive,
         NoticeKind::Letter { extends: false, .. } if matches!(request.work, Work::Answered | Work::Closed) => {
             About::Answer
         }

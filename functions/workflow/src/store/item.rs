@@ -13,8 +13,10 @@ use domain::fee::{Cents, Choice, Fee, Line, Quote, Schedule};
 use domain::id::{
     ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
 };
+use domain::letter::acknowledgement::{Acknowledgement, Asks, Step};
+use domain::letter::directive::Sent;
 use domain::letter::state::Addition;
-use domain::letter::{Answer, Extent, Release, Says, Withheld};
+use domain::letter::{Answer, Extent, Reader, Release, Says, Withheld};
 use domain::person::{Address, Contact, Email, PersonName, Telephone, folded};
 use domain::practice::{Location, Member, Practice};
 use domain::record::{Approval, Determination, Inspection, Item, Patient, Record, State, Withholding};
@@ -847,6 +849,40 @@ pub enum StoredScope {
     },
 }
 
+impl From<&Scope> for StoredScope {
+    fn from(scope: &Scope) -> Self {
+        match scope {
+            Scope::Whole => Self::Whole,
+            Scope::Part {
+                from,
+                until,
+                categories,
+            } => Self::Part {
+                from: *from,
+                until: *until,
+                categories: categories.clone(),
+            },
+        }
+    }
+}
+
+impl From<StoredScope> for Scope {
+    fn from(stored: StoredScope) -> Self {
+        match stored {
+            StoredScope::Whole => Self::Whole,
+            StoredScope::Part {
+                from,
+                until,
+                categories,
+            } => Self::Part {
+                from,
+                until,
+                categories,
+            },
+        }
+    }
+}
+
 pub fn request_pk(request: &RequestId) -> String {
     format!("REQUEST#{request}")
 }
@@ -993,18 +1029,7 @@ impl StoredRequest {
             approvals: request.pending.approvals,
             is_asked: request.is_asked,
             access: request.access,
-            scope: match &request.scope {
-                Scope::Whole => StoredScope::Whole,
-                Scope::Part {
-                    from,
-                    until,
-                    categories,
-                } => StoredScope::Part {
-                    from: *from,
-                    until: *until,
-                    categories: categories.clone(),
-                },
-            },
+            scope: StoredScope::from(&request.scope),
             location: request.location.clone(),
             received_at: request.received.at,
             received_on: request.received.on,
@@ -1076,18 +1101,7 @@ impl TryFrom<StoredRequest> for Request {
             },
             is_asked: stored.is_asked,
             access: stored.access,
-            scope: match stored.scope {
-                StoredScope::Whole => Scope::Whole,
-                StoredScope::Part {
-                    from,
-                    until,
-                    categories,
-                } => Scope::Part {
-                    from,
-                    until,
-                    categories,
-                },
-            },
+            scope: Scope::from(stored.scope),
             location: stored.location,
             received: Received {
                 at: stored.received_at,
@@ -1318,7 +1332,10 @@ enum StoredActor {
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 enum StoredHappened {
-    Submitted,
+    Submitted {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        letter: Option<Box<StoredAnswer>>,
+    },
     ContactProven,
     Verified {
         patient: PatientId,
@@ -1372,6 +1389,8 @@ enum StoredHappened {
     Closed,
     Entered {
         intake: StoredIntake,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        letter: Option<Box<StoredAnswer>>,
     },
     Withheld {
         record: RecordId,
@@ -1441,6 +1460,8 @@ enum StoredHappened {
     HandedOver {
         handing: Handing,
         note: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        letter: Option<Box<StoredAnswer>>,
     },
     Linked {
         to: StoredLinked,
@@ -1562,6 +1583,35 @@ enum StoredSays {
         total: Cents,
         asks: bool,
     },
+    Acknowledgement {
+        asks: Asks,
+        access: Access,
+        scope: StoredScope,
+        way: Way,
+        format: String,
+        step: Step,
+        due_on: NaiveDate,
+        working: Vec<String>,
+    },
+    DirectiveFulfilled {
+        to: String,
+        place: String,
+        sent_on: NaiveDate,
+        handing: Handing,
+        files: u32,
+        size: u64,
+        withheld: Vec<StoredWithheld>,
+        left_out: bool,
+        states: Vec<Addition>,
+    },
+}
+
+fn stored_letter(letter: Option<&Answer>) -> Option<Box<StoredAnswer>> {
+    letter.map(|letter| Box::new(StoredAnswer::from(letter)))
+}
+
+fn read_letter(stored: Option<Box<StoredAnswer>>) -> Option<Box<Answer>> {
+    stored.map(|stored| Box::new(Answer::from(*stored)))
 }
 
 impl From<&Answer> for StoredAnswer {
@@ -1593,6 +1643,27 @@ impl From<&Answer> for StoredAnswer {
                     total: *total,
                     asks: *asks,
                 },
+                Says::Acknowledgement(letter) => StoredSays::Acknowledgement {
+                    asks: letter.asks.clone(),
+                    access: letter.access,
+                    scope: StoredScope::from(&letter.scope),
+                    way: letter.way,
+                    format: letter.format.clone(),
+                    step: letter.step,
+                    due_on: letter.due_on,
+                    working: letter.working.clone(),
+                },
+                Says::DirectiveFulfilled(sent) => StoredSays::DirectiveFulfilled {
+                    to: sent.to.clone(),
+                    place: sent.place.clone(),
+                    sent_on: sent.sent_on,
+                    handing: sent.handing,
+                    files: sent.files,
+                    size: sent.size,
+                    withheld: sent.withheld.iter().map(StoredWithheld::from).collect(),
+                    left_out: sent.left_out,
+                    states: sent.states.clone(),
+                },
             },
         }
     }
@@ -1614,6 +1685,46 @@ impl From<StoredAnswer> for Answer {
                 StoredSays::Ending { ending, more } => Says::Ending { ending, more },
                 StoredSays::ReviewOutcome { outcome } => Says::ReviewOutcome(outcome.into()),
                 StoredSays::FeeEstimate { lines, total, asks } => Says::FeeEstimate { lines, total, asks },
+                StoredSays::Acknowledgement {
+                    asks,
+                    access,
+                    scope,
+                    way,
+                    format,
+                    step,
+                    due_on,
+                    working,
+                } => Says::Acknowledgement(Acknowledgement {
+                    asks,
+                    access,
+                    scope: scope.into(),
+                    way,
+                    format,
+                    step,
+                    due_on,
+                    working,
+                }),
+                StoredSays::DirectiveFulfilled {
+                    to,
+                    place,
+                    sent_on,
+                    handing,
+                    files,
+                    size,
+                    withheld,
+                    left_out,
+                    states,
+                } => Says::DirectiveFulfilled(Sent {
+                    to,
+                    place,
+                    sent_on,
+                    handing,
+                    files,
+                    size,
+                    withheld: withheld.into_iter().map(Withheld::from).collect(),
+                    left_out,
+                    states,
+                }),
             },
         }
     }
@@ -1626,9 +1737,32 @@ struct StoredWithheld {
     reason: String,
 }
 
+impl From<&Withheld> for StoredWithheld {
+    fn from(item: &Withheld) -> Self {
+        Self {
+            ground: item.ground,
+            what: item.what.clone(),
+            reason: item.reason.clone(),
+        }
+    }
+}
+
+impl From<StoredWithheld> for Withheld {
+    fn from(stored: StoredWithheld) -> Self {
+        Self {
+            ground: stored.ground,
+            what: stored.what,
+            reason: stored.reason,
+        }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct StoredRelease {
     language: Language,
+    /// It is for whom the patient named.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    third_party: bool,
     practice: String,
     contact: String,
     telephone: String,
@@ -1690,7 +1824,9 @@ pub fn event(stored: &StoredEvent) -> Result<Event, StoreError> {
 
 fn stored_happened(happened: &Happened) -> StoredHappened {
     match happened {
-        Happened::Submitted => StoredHappened::Submitted,
+        Happened::Submitted { letter } => StoredHappened::Submitted {
+            letter: stored_letter(letter.as_deref()),
+        },
         Happened::ContactProven => StoredHappened::ContactProven,
         Happened::Verified {
             patient,
@@ -1723,6 +1859,10 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             manifest: manifest.to_string(),
             letter: Box::new(StoredRelease {
                 language: letter.language,
+                third_party: match letter.reader {
+                    Reader::Requester => false,
+                    Reader::ThirdParty => true,
+                },
                 practice: letter.practice.clone(),
                 contact: letter.contact.clone(),
                 telephone: letter.telephone.clone(),
@@ -1739,15 +1879,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
                 },
                 files: letter.files,
                 size: letter.size,
-                withheld: letter
-                    .withheld
-                    .iter()
-                    .map(|item| StoredWithheld {
-                        ground: item.ground,
-                        what: item.what.clone(),
-                        reason: item.reason.clone(),
-                    })
-                    .collect(),
+                withheld: letter.withheld.iter().map(StoredWithheld::from).collect(),
                 left_out: letter.left_out,
                 states: letter.states.clone(),
             }),
@@ -1776,7 +1908,10 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             delivery: delivery.clone(),
         },
         Happened::Closed => StoredHappened::Closed,
-        Happened::Entered { intake } => StoredHappened::Entered { intake: intake.into() },
+        Happened::Entered { intake, letter } => StoredHappened::Entered {
+            intake: intake.into(),
+            letter: stored_letter(letter.as_deref()),
+        },
         Happened::Withheld {
             record,
             file,
@@ -1847,9 +1982,10 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             media_type: media_type.clone(),
         },
         Happened::Arranged { agreed } => StoredHappened::Arranged { agreed: agreed.into() },
-        Happened::HandedOver { handing, note } => StoredHappened::HandedOver {
+        Happened::HandedOver { handing, note, letter } => StoredHappened::HandedOver {
             handing: *handing,
             note: note.clone(),
+            letter: stored_letter(letter.as_deref()),
         },
         Happened::Linked { to } => StoredHappened::Linked { to: to.into() },
         Happened::Unlinked { from } => StoredHappened::Unlinked { from: from.into() },
@@ -1914,7 +2050,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         Happened::ReviewWarned { stage } => StoredHappened::ReviewWarned { stage: *stage },
         Happened::FeeQuoted { quote, letter } => StoredHappened::FeeQuoted {
             quote: quote.clone(),
-            letter: letter.as_deref().map(|letter| Box::new(StoredAnswer::from(letter))),
+            letter: stored_letter(letter.as_deref()),
         },
         Happened::FeeAnswered { choice, cents } => StoredHappened::FeeAnswered {
             choice: *choice,
@@ -1927,7 +2063,9 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
 
 fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
     Ok(match stored {
-        StoredHappened::Submitted => Happened::Submitted,
+        StoredHappened::Submitted { letter } => Happened::Submitted {
+            letter: read_letter(letter),
+        },
         StoredHappened::ContactProven => Happened::ContactProven,
         StoredHappened::Verified {
             patient,
@@ -1955,6 +2093,11 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
             manifest: hash(&manifest)?,
             letter: Box::new(Release {
                 language: letter.language,
+                reader: if letter.third_party {
+                    Reader::ThirdParty
+                } else {
+                    Reader::Requester
+                },
                 practice: letter.practice,
                 contact: letter.contact,
                 telephone: letter.telephone,
@@ -1968,15 +2111,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
                 extent: if letter.whole { Extent::Whole } else { Extent::Part },
                 files: letter.files,
                 size: letter.size,
-                withheld: letter
-                    .withheld
-                    .into_iter()
-                    .map(|item| Withheld {
-                        ground: item.ground,
-                        what: item.what,
-                        reason: item.reason,
-                    })
-                    .collect(),
+                withheld: letter.withheld.into_iter().map(Withheld::from).collect(),
                 left_out: letter.left_out,
                 states: letter.states,
             }),
@@ -1998,7 +2133,10 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::DeliveryRevoked { delivery } => Happened::DeliveryRevoked { delivery },
         StoredHappened::Collected { delivery } => Happened::Collected { delivery },
         StoredHappened::Closed => Happened::Closed,
-        StoredHappened::Entered { intake } => Happened::Entered { intake: intake.into() },
+        StoredHappened::Entered { intake, letter } => Happened::Entered {
+            intake: intake.into(),
+            letter: read_letter(letter),
+        },
         StoredHappened::Withheld {
             record,
             file,
@@ -2055,7 +2193,11 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::PinGiven { evidence } => Happened::PinGiven { evidence },
         StoredHappened::ScanAttached { scan, file, media_type } => Happened::ScanAttached { scan, file, media_type },
         StoredHappened::Arranged { agreed } => Happened::Arranged { agreed: agreed.into() },
-        StoredHappened::HandedOver { handing, note } => Happened::HandedOver { handing, note },
+        StoredHappened::HandedOver { handing, note, letter } => Happened::HandedOver {
+            handing,
+            note,
+            letter: read_letter(letter),
+        },
         StoredHappened::Linked { to } => Happened::Linked { to: to.into() },
         StoredHappened::Unlinked { from } => Happened::Unlinked { from: from.into() },
         StoredHappened::Corrected {
@@ -2118,7 +2260,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::ReviewWarned { stage } => Happened::ReviewWarned { stage },
         StoredHappened::FeeQuoted { quote, letter } => Happened::FeeQuoted {
             quote,
-            letter: letter.map(|letter| Box::new(Answer::from(*letter))),
+            letter: read_letter(letter),
         },
         StoredHappened::FeeAnswered { choice, cents } => Happened::FeeAnswered { choice, cents },
         StoredHappened::FeeWaived { cents } => Happened::FeeWaived { cents },
@@ -2670,6 +2812,7 @@ mod tests {
     fn a_letter_is_read_back_as_it_was_kept_and_so_is_one_from_before_states_added_to_it() {
         let letter = Release {
             language: Language::English,
+            reader: Reader::Requester,
             practice: "Lakeside Family Medicine".to_owned(),
             contact: "the privacy officer".to_owned(),
             telephone: "512-555-0140".to_owned(),
