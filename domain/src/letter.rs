@@ -771,7 +771,9 @@ pub(crate) fn page(language: Language, title: &str, body: &str) -> String {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use super::acknowledgement::{Acknowledgement, Asks, Step};
     use super::*;
+    use crate::word::Handing;
 
     pub(crate) fn letter(language: Language) -> Release {
         Release {
@@ -942,6 +944,90 @@ pub(crate) mod tests {
             received_on: letter.received_on,
             written_on: letter.released_on,
             says,
+        }
+    }
+
+    pub(crate) fn third_party(language: Language) -> Release {
+        Release {
+            reader: Reader::ThirdParty,
+            recipient: "Rivera and Cole".to_owned(),
+            patient: Some("One Mhvtestveteran".to_owned()),
+            ..letter(language)
+        }
+    }
+
+    pub(crate) fn acknowledgement(asks: Asks, step: Step) -> Acknowledgement {
+        Acknowledgement {
+            asks,
+            access: Access::Copy,
+            scope: Scope::Whole,
+            way: Way::Paper,
+            format: "One PDF, please".to_owned(),
+            step,
+            due_on: "2026-12-24".parse().unwrap(),
+            working: vec!["Received, and 30 days more.".to_owned()],
+        }
+    }
+
+    pub(crate) fn every_asks() -> [Asks; 3] {
+        let (to, place) = ("Rivera and Cole".to_owned(), "1 Main St, Austin".to_owned());
+        [Asks::Own, Asks::Another, Asks::ThirdParty { to, place }]
+    }
+
+    pub(crate) fn sent(withheld: Vec<Withheld>) -> directive::Sent {
+        directive::Sent {
+            to: "Rivera and Cole".to_owned(),
+            place: "1 Main St, Austin".to_owned(),
+            sent_on: "2026-12-02".parse().unwrap(),
+            handing: Handing::Posted,
+            files: 7,
+            size: 4_200_000,
+            withheld,
+            left_out: false,
+            states: vec![],
+        }
+    }
+
+    #[test]
+    fn a_third_party_is_told_whose_record_it_is_and_nothing_of_what_is_withheld() {
+        for language in [Language::English, Language::Spanish] {
+            for (_, ground) in Ground::WIRE {
+                let whole = third_party(language);
+                let part = Release {
+                    withheld: withheld(ground).withheld,
+                    left_out: true,
+                    states: state::Addition::ALL.to_vec(),
+                    ..third_party(language)
+                };
+
+                let text = text(Letter::Release(&part));
+                assert_eq!(text, super::text(Letter::Release(&whole)), "{ground:?}");
+                assert!(text.contains("Rivera and Cole\n") && text.contains("One Mhvtestveteran"));
+                assert!(
+                    !text.contains("your record") && !text.contains("su expediente"),
+                    "{text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_acknowledgement_has_a_place_for_a_secret() {
+        for language in [Language::English, Language::Spanish] {
+            for step in [Step::Code, Step::Person] {
+                for asks in every_asks() {
+                    let says = Says::Acknowledgement(acknowledgement(asks, step));
+                    let letter = answer(language, says);
+                    let written = text(Letter::Answer(&letter)).replace(&letter.telephone, "");
+
+                    for word in ["PIN", "passcode", "clave"] {
+                        assert!(!written.contains(word), "{word}: {written}");
+                    }
+                    let numbers = written.split(|letter: char| !letter.is_ascii_digit());
+                    let longest = numbers.map(str::len).max();
+                    assert_eq!(longest, Some(4), "a year, and nothing as long as a code: {written}");
+                }
+            }
         }
     }
 

@@ -515,6 +515,7 @@ mod tests {
     fn released(on: &str) -> Event {
         let request = answered(10);
         let letter = Release {
+            reader: crate::letter::Reader::Requester,
             language: Language::English,
             practice: "Lakeside".to_owned(),
             contact: "Privacy officer".to_owned(),

@@ -377,7 +377,7 @@ fn said(letter: &Letter) -> Option<&String> {
         Says::Extension { reason, .. } => Some(reason),
         Says::Ending { more, .. } => Some(more),
         Says::ReviewOutcome(_) => None,
-        Says::FeeEstimate { .. } => None,
+        Says::FeeEstimate { .. } | Says::Acknowledgement(_) | Says::DirectiveFulfilled(_) => None,
     }
 }
 
@@ -403,7 +403,7 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
     for event in events {
         standing.version += u64::from(event.happened.makes_stale());
         match &event.happened {
-            Happened::Submitted => {}
+            Happened::Submitted { .. } => {}
             Happened::Verified { .. } => standing.work = Work::Gathering,
             Happened::Released { letter, .. } => {
                 standing.work = Work::Assembling;
@@ -417,7 +417,11 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
             Happened::Withheld { .. } => {}
             Happened::Extended { letter } => match letter.says {
                 Says::Extension { until, .. } => standing.extension = Some(until),
-                Says::Ending { .. } | Says::ReviewOutcome(_) | Says::FeeEstimate { .. } => {
+                Says::Ending { .. }
+                | Says::ReviewOutcome(_)
+                | Says::FeeEstimate { .. }
+                | Says::Acknowledgement(_)
+                | Says::DirectiveFulfilled(_) => {
                     bail!("an extension that is none")
                 }
             },
@@ -431,7 +435,11 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
                         }
                     };
                 }
-                Says::Extension { .. } | Says::ReviewOutcome(_) | Says::FeeEstimate { .. } => {
+                Says::Extension { .. }
+                | Says::ReviewOutcome(_)
+                | Says::FeeEstimate { .. }
+                | Says::Acknowledgement(_)
+                | Says::DirectiveFulfilled(_) => {
                     bail!("an answer that ends nothing")
                 }
             },

@@ -606,7 +606,8 @@ mod tests {
     use crate::fee::{Line, Part};
     use crate::letter::review::Outcome;
     use crate::letter::state::Addition;
-    use crate::letter::tests::{answer, letter};
+    use crate::letter::tests::{acknowledgement, answer, every_asks, letter, sent, third_party};
+    use crate::word::{Category, Handing, Way};
 
     const LANGUAGES: [Language; 2] = [Language::English, Language::Spanish];
 
@@ -710,6 +711,167 @@ mod tests {
             ("Questions?", vec![Element::K6]),
         ] {
             assert_eq!(without(Letter::Answer(&quote), words), lost, "{words}");
+        }
+    }
+
+    fn acknowledged(language: Language, change: impl FnOnce(&mut Acknowledgement)) -> Answer {
+        let mut letter = acknowledgement(Asks::Own, Step::Code);
+        change(&mut letter);
+        answer(language, Says::Acknowledgement(letter))
+    }
+
+    #[test]
+    fn an_acknowledgement_of_every_kind_says_all_that_it_must() {
+        let part = |from: Option<&str>, until: Option<&str>, categories: &[Category]| Scope::Part {
+            from: from.map(|from| from.parse().unwrap()),
+            until: until.map(|until| until.parse().unwrap()),
+            categories: categories.to_vec(),
+        };
+        let scopes = [
+            Scope::Whole,
+            part(None, None, &[]),
+            part(Some("2024-01-01"), None, &[Category::Imaging]),
+            part(None, Some("2024-12-31"), &[]),
+            part(Some("2024-01-01"), Some("2024-12-31"), &Category::ALL),
+        ];
+        for language in LANGUAGES {
+            for asks in every_asks() {
+                for step in [Step::Code, Step::Person] {
+                    for access in [Access::Copy, Access::Inspection] {
+                        for (scope, (_, way)) in scopes.iter().zip(Way::WIRE.into_iter().cycle()) {
+                            let letter = acknowledged(language, |letter| {
+                                letter.asks = asks.clone();
+                                (letter.step, letter.access, letter.way) = (step, access, way);
+                                letter.scope = scope.clone();
+                                letter.format.clear();
+                            });
+                            assert_eq!(of_answer(&letter), []);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_taken_out_of_an_acknowledgement_is_missing_and_nothing_else() {
+        let own = acknowledged(Language::English, |_| {});
+        let by_person = acknowledged(Language::English, |letter| letter.step = Step::Person);
+        let part = acknowledged(Language::English, |letter| {
+            letter.scope = Scope::Part {
+                from: Some("2024-01-01".parse().unwrap()),
+                until: None,
+                categories: vec![Category::Imaging],
+            };
+        });
+        let [_, another, directed] =
+            every_asks().map(|asks| acknowledged(Language::English, |letter| letter.asks = asks));
+        for (letter, words, lost) in [
+            (&own, "you asked us for a record", vec![Element::K1]),
+            (&own, "We must answer by", vec![Element::K2]),
+            (&own, "30 days more", vec![Element::K2]),
+            (&own, "your whole record", vec![Element::K3]),
+            (&own, "On paper, by mail", vec![Element::K3]),
+            (&own, "One PDF, please", vec![Element::K3]),
+            (&own, "One step is left", vec![Element::K4]),
+            (&own, "fill in another form", vec![Element::K5, Element::K8]),
+            (&own, "less, or more?", vec![Element::K6, Element::K7]),
+            (&own, "large print", vec![Element::D17]),
+            (&by_person, "we make sure who asks", vec![Element::K4]),
+            (&part, "a part of your record", vec![Element::K3]),
+            (&part, "Only this part", vec![Element::K3]),
+            (&another, "may act for that person", vec![Element::K4]),
+            (&directed, "a paper that you signed", vec![Element::K4]),
+            (&directed, "1 Main St, Austin", vec![Element::K3]),
+        ] {
+            assert_eq!(without(Letter::Answer(letter), words), lost, "{words}");
+        }
+        let without_working = acknowledged(Language::Spanish, |letter| letter.working.clear());
+        assert_eq!(of_answer(&without_working), [Element::K2]);
+        let silent = Answer {
+            telephone: "call us".to_owned(),
+            ..own.clone()
+        };
+        assert_eq!(of_answer(&silent), [Element::K6]);
+    }
+
+    fn told(language: Language, withheld: Vec<Withheld>) -> Answer {
+        let mut sent = sent(withheld);
+        if !sent.withheld.is_empty() {
+            sent.states = Addition::ALL.to_vec();
+        }
+        answer(language, Says::DirectiveFulfilled(sent))
+    }
+
+    #[test]
+    fn the_patient_is_told_what_went_to_whom_and_the_whole_denial() {
+        for language in LANGUAGES {
+            assert_eq!(of_answer(&told(language, vec![])), []);
+            for ground in denials() {
+                assert_eq!(of_answer(&told(language, vec![item(ground)])), [], "{ground:?}");
+            }
+            for (_, handing) in Handing::WIRE {
+                let mut letter = sent(vec![]);
+                letter.handing = handing;
+                letter.left_out = true;
+                assert_eq!(of_answer(&answer(language, Says::DirectiveFulfilled(letter))), []);
+            }
+        }
+        let all = told(Language::English, vec![]);
+        let part = told(Language::English, vec![item(Ground::R1)]);
+        for (letter, words, lost) in [
+            (&all, "1 Main St, Austin", vec![Element::P2]),
+            (&all, "It has 7 files", vec![Element::P3]),
+            (&all, "complain to us", vec![Element::D7, Element::D8, Element::D9]),
+            (&all, "Office for Civil Rights", vec![Element::D10]),
+            (&part, "Rivera and Cole", vec![Element::P2, Element::D11]),
+            (&part, "The notes of March 3", vec![Element::D4]),
+            (&part, "ask for a review", vec![Element::D5]),
+            (&part, "Signed:", vec![Element::D15]),
+        ] {
+            assert_eq!(without(Letter::Answer(letter), words), lost, "{words}");
+        }
+        let nowhere = Says::DirectiveFulfilled(Sent {
+            place: String::new(),
+            ..sent(vec![])
+        });
+        assert_eq!(of_answer(&answer(Language::English, nowhere)), [Element::P2]);
+    }
+
+    #[test]
+    fn a_letter_to_a_third_party_that_tells_of_what_is_withheld_is_none() {
+        for language in LANGUAGES {
+            for ground in denials() {
+                let third_party = Release {
+                    withheld: vec![item(ground)],
+                    ..third_party(language)
+                };
+                let letter = Letter::Release(&third_party);
+                assert_eq!(missing(letter), [], "{ground:?}");
+
+                let mut telling = paragraphs(letter);
+                telling.push(passage(&item(ground), language));
+                assert_eq!(lacks(letter, &telling), [Element::P6], "{ground:?}");
+            }
+            for (files, patient) in [(0, Some("One Mhvtestveteran")), (7, None)] {
+                let third_party = Release {
+                    files,
+                    patient: patient.map(str::to_owned),
+                    ..third_party(language)
+                };
+                assert_eq!(missing(Letter::Release(&third_party)), [Element::P6]);
+            }
+        }
+        let third_party = third_party(Language::English);
+        for (words, lost) in [
+            (
+                "in a signed paper",
+                vec![Element::K1, Element::P1, Element::P2, Element::P6],
+            ),
+            ("It has 7 files", vec![Element::P3]),
+            ("Is something missing", vec![Element::K6]),
+        ] {
+            assert_eq!(without(Letter::Release(&third_party), words), lost, "{words}");
         }
     }
 
