@@ -135,7 +135,7 @@ fn sent(withheld: Vec<Withheld>, states: Vec<Addition>) -> Sent {
     Sent {
         to: "Rivera and Cole".to_owned(),
         place: "1 Main St, Austin".to_owned(),
-        sent_on: day("2026-12-02"),
+        sent_on: day("2026-12-01"),
         handing: Handing::Posted,
         files: 7,
         size: 4_200_000,

@@ -25,6 +25,16 @@ pub struct Acknowledgement {
     pub working: Vec<String>,
 }
 
+impl Acknowledgement {
+    /// How a copy shall come. What one comes for and looks at does not, and the link is no way to a third party.
+    pub(super) fn way_shown(&self) -> Option<Way> {
+        match (self.access, &self.asks, self.way) {
+            (Access::Inspection, ..) | (_, Asks::ThirdParty { .. }, Way::Download) => None,
+            (Access::Copy, _, way) => Some(way),
+        }
+    }
+}
+
 /// For whom the record was asked. A patient for whom another asks is not named: nobody has shown yet that they may.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "for", rename_all = "snake_case")]
@@ -152,8 +162,8 @@ fn asked(letter: &Acknowledgement, language: Language) -> Vec<String> {
         (Language::Spanish, Asks::Own | Asks::Another, Access::Inspection) => format!("Pidió venir a ver {what}."),
     }];
     asked.extend(part(&letter.scope, language));
-    if access == Access::Copy {
-        let way = words::way(letter.way, language);
+    if let Some(way) = letter.way_shown() {
+        let way = words::way(way, language);
         asked.push(match language {
             Language::English => format!("How it shall come: {way}."),
             Language::Spanish => format!("Cómo debe llegar: {way}."),
@@ -215,7 +225,7 @@ fn step(letter: &Acknowledgement, language: Language) -> String {
              Your request counts from the day that we got it."
         }
         (Step::Person, Language::Spanish) => {
-            "Falta un solo paso: antes de dar un expediente, vemos con cuidado quién lo pide. Le llamaremos o le escribiremos \
+            "Falta un solo paso: antes de dar un expediente, comprobamos quién lo pide. Le llamaremos o le escribiremos \
              para eso. Su solicitud cuenta desde el día en que la recibimos."
         }
     };

@@ -536,7 +536,9 @@ impl Said<'_> {
                         .all(|kind| self.has_exactly(text::category(*kind, self.language)))
             }
         };
-        let way = letter.access == Access::Inspection || self.has_exactly(text::way(letter.way, self.language));
+        let way = letter
+            .way_shown()
+            .is_none_or(|way| self.has_exactly(text::way(way, self.language)));
         access && scope && way && self.has_exactly(&letter.format)
     }
 
