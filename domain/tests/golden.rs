@@ -3,6 +3,7 @@
 //! and read what changed before it is committed.
 
 use chrono::NaiveDate;
+use domain::clock;
 use domain::fee::{Line, Part};
 use domain::letter::acknowledgement::{Acknowledgement, Asks, Step};
 use domain::letter::check;
@@ -11,7 +12,8 @@ use domain::letter::review::{Found, Outcome};
 use domain::letter::state::Addition;
 use domain::letter::{Answer, Extent, Letter, Reader, Release, Says, Withheld, text};
 use domain::request::Scope;
-use domain::word::{Access, Category, Ending, Ground, Handing, Language, Way};
+use domain::text as words;
+use domain::word::{Access, Category, Ending, Ground, Handing, Kind, Language, Way};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
@@ -118,7 +120,26 @@ fn releases(language: Language) -> Vec<(String, Release)> {
     releases
 }
 
-fn acknowledgement(asks: Asks) -> Acknowledgement {
+/// How the dates of that request were worked out, with an extension or without.
+fn working(language: Language, extension: Option<NaiveDate>) -> Vec<String> {
+    let due = clock::due(&clock::Ask {
+        kind: Kind::Access,
+        access: Access::Copy,
+        is_electronic: true,
+        mental_health: None,
+        states: &["TX".to_owned()],
+        received_on: day("2026-11-24"),
+        written_on: Some(day("2026-11-24")),
+        time_zone: "America/Chicago",
+        extension: extension.map(|until| clock::Extension {
+            until,
+            on: day("2026-12-01"),
+        }),
+    });
+    words::working(&due, language)
+}
+
+fn acknowledgement(language: Language, asks: Asks) -> Acknowledgement {
     Acknowledgement {
         asks,
         access: Access::Copy,
@@ -126,8 +147,8 @@ fn acknowledgement(asks: Asks) -> Acknowledgement {
         way: Way::Download,
         format: String::new(),
         step: Step::Code,
-        due_on: day("2026-12-24"),
-        working: vec!["2026-11-24 + 30 = 2026-12-24".to_owned()],
+        due_on: day("2026-12-16"),
+        working: working(language, None),
     }
 }
 
@@ -145,7 +166,7 @@ fn sent(withheld: Vec<Withheld>, states: Vec<Addition>) -> Sent {
     }
 }
 
-fn says() -> Vec<(String, Says)> {
+fn says(language: Language) -> Vec<(String, Says)> {
     let third_party = Asks::ThirdParty {
         to: "Rivera and Cole".to_owned(),
         place: "1 Main St, Austin".to_owned(),
@@ -158,12 +179,12 @@ fn says() -> Vec<(String, Says)> {
             categories: vec![Category::Imaging, Category::TestResults],
         },
         step: Step::Person,
-        ..acknowledgement(Asks::Another)
+        ..acknowledgement(language, Asks::Another)
     };
     let on_paper = Acknowledgement {
         way: Way::Paper,
         format: "In large print".to_owned(),
-        ..acknowledgement(Asks::Own)
+        ..acknowledgement(language, Asks::Own)
     };
     let found = |ground, stands| Found {
         ground,
@@ -191,13 +212,13 @@ fn says() -> Vec<(String, Says)> {
     let mut says = vec![
         (
             "acknowledgement_whole",
-            Says::Acknowledgement(acknowledgement(Asks::Own)),
+            Says::Acknowledgement(acknowledgement(language, Asks::Own)),
         ),
         ("acknowledgement_on_paper", Says::Acknowledgement(on_paper)),
         ("acknowledgement_part_to_a_representative", Says::Acknowledgement(part)),
         (
             "acknowledgement_of_a_directive",
-            Says::Acknowledgement(acknowledgement(third_party)),
+            Says::Acknowledgement(acknowledgement(language, third_party)),
         ),
         ("directive_fulfilled", Says::DirectiveFulfilled(sent(vec![], vec![]))),
         (
@@ -213,7 +234,7 @@ fn says() -> Vec<(String, Says)> {
             Says::Extension {
                 reason: "Your films lie in another city.".to_owned(),
                 until: day("2027-01-10"),
-                working: vec!["2026-11-24 + 60 = 2027-01-23".to_owned()],
+                working: working(language, Some(day("2027-01-10"))),
             },
         ),
         ("fee_asked", fee(true)),
@@ -253,7 +274,7 @@ fn letters() -> Vec<(String, String)> {
             put(&name, Letter::Release(&letter));
         }
         let like = release(language);
-        for (name, says) in says() {
+        for (name, says) in says(language) {
             let letter = Answer {
                 language,
                 practice: like.practice.clone(),

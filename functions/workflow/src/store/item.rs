@@ -2863,4 +2863,108 @@ mod tests {
         assert!(!without.contains("states"));
         assert!(read(without).unwrap() == before);
     }
+
+    fn answer(says: Says) -> Answer {
+        Answer {
+            language: Language::Spanish,
+            practice: "Lakeside Family Medicine".to_owned(),
+            contact: "the privacy officer".to_owned(),
+            telephone: "512-555-0140".to_owned(),
+            recipient: "One Mhvtestveteran".to_owned(),
+            receipt: "7K3M-92QF-4D".to_owned(),
+            received_on: "2026-11-24".parse().unwrap(),
+            written_on: "2026-12-01".parse().unwrap(),
+            says,
+        }
+    }
+
+    fn acknowledgement(asks: Asks, scope: Scope, step: Step) -> Answer {
+        answer(Says::Acknowledgement(Acknowledgement {
+            asks,
+            access: Access::Copy,
+            scope,
+            way: Way::Paper,
+            format: "One PDF".to_owned(),
+            step,
+            due_on: "2026-12-24".parse().unwrap(),
+            working: vec!["Received, and 30 days more.".to_owned()],
+        }))
+    }
+
+    #[test]
+    fn the_letters_of_a_beginning_and_of_a_hand_over_are_read_back_and_so_are_events_from_before_them() {
+        let third_party = Asks::ThirdParty {
+            to: "Rivera and Cole".to_owned(),
+            place: "1 Main St".to_owned(),
+        };
+        let part = Scope::Part {
+            from: Some("2024-01-01".parse().unwrap()),
+            until: None,
+            categories: vec![Category::Imaging],
+        };
+        let sent = answer(Says::DirectiveFulfilled(Sent {
+            to: "Rivera and Cole".to_owned(),
+            place: "1 Main St".to_owned(),
+            sent_on: "2026-12-01".parse().unwrap(),
+            handing: Handing::Posted,
+            files: 7,
+            size: 4_200,
+            withheld: vec![Withheld {
+                ground: Ground::R1,
+                what: "A page".to_owned(),
+                reason: "It would harm.".to_owned(),
+            }],
+            left_out: true,
+            states: Addition::ALL.to_vec(),
+        }));
+        let intake = Intake {
+            channel: Channel::Fax,
+            oral_on: None,
+            written_on: Some("2026-11-24".parse().unwrap()),
+        };
+        let submitted = |letter| Happened::Submitted { letter };
+        let entered = |letter| Happened::Entered {
+            intake: intake.clone(),
+            letter,
+        };
+        let handed = |letter| Happened::HandedOver {
+            handing: Handing::Posted,
+            note: "By certified mail".to_owned(),
+            letter,
+        };
+        let event_of = |happened| Event {
+            request: RequestId::parse("r").unwrap(),
+            seq: 1,
+            at: "2026-12-01T15:00:00Z".parse().unwrap(),
+            on: "2026-12-01".parse().unwrap(),
+            actor: Actor::Requester,
+            happened,
+        };
+        let own = acknowledgement(Asks::Own, Scope::Whole, Step::Code);
+        for (with, without) in [
+            (submitted(Some(Box::new(own))), submitted(None)),
+            (
+                entered(Some(Box::new(acknowledgement(Asks::Another, part, Step::Person)))),
+                entered(None),
+            ),
+            (
+                submitted(Some(Box::new(acknowledgement(third_party, Scope::Whole, Step::Code)))),
+                submitted(None),
+            ),
+            (handed(Some(Box::new(sent))), handed(None)),
+        ] {
+            for happened in [with, without] {
+                let kept = event_of(happened);
+                let body = event_body(&kept).unwrap();
+                assert_eq!(body.contains("letter"), kept.happened.letter().is_some());
+                let read = event(&StoredEvent {
+                    owner: "r".to_owned(),
+                    seq: 1,
+                    body,
+                    head: String::new(),
+                });
+                assert!(read.unwrap() == kept);
+            }
+        }
+    }
 }
