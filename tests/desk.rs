@@ -302,6 +302,12 @@ pub fn await_mails(email: &str, count: usize) -> Result<Vec<(String, String)>> {
     })
 }
 
+/// The letters of a page but the one that says that the request came.
+pub fn answers(page: &Value) -> Vec<Value> {
+    let letters = page["letters"].as_array().into_iter().flatten();
+    letters.filter(|letter| letter["seq"] != 1).cloned().collect()
+}
+
 /// The newest code that was sent to an address.
 pub fn code_of(mails: &[(String, String)]) -> Result<String> {
     let newest = mails.iter().rev().find_map(|(_, text)| text.split_once("code is "));

@@ -4,10 +4,13 @@
 use anyhow::{Context, Result, ensure};
 use chrono::NaiveDate;
 use domain::fee::{Line, Medium, Part};
+use domain::letter::acknowledgement::{Acknowledgement, Asks, Step};
 use domain::letter::breach::Notice;
+use domain::letter::directive::Sent;
 use domain::letter::review::{Found, Outcome};
-use domain::letter::{Answer, Block, Extent, Letter, Print, Release, Says, Withheld, blocks};
-use domain::word::{Access, Ending, Extends, Ground, Language, Way};
+use domain::letter::{Answer, Block, Extent, Letter, Print, Reader, Release, Says, Withheld, blocks};
+use domain::request::Scope;
+use domain::word::{Access, Category, Ending, Extends, Ground, Handing, Language, Way};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -34,6 +37,7 @@ fn day(text: &str) -> NaiveDate {
 fn release(language: Language, name: &str) -> Release {
     Release {
         language,
+        reader: Reader::Requester,
         practice: "Lakeside Family Medicine".to_owned(),
         contact: "the privacy officer".to_owned(),
         telephone: "512-555-0140".to_owned(),
@@ -105,6 +109,11 @@ fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
             withheld: vec![withheld(Ground::R1, name)],
             ..like()
         },
+        Release {
+            reader: Reader::ThirdParty,
+            patient: Some(name.to_owned()),
+            ..like()
+        },
     ];
     let extension = Says::Extension {
         of: Extends::Federal,
@@ -169,12 +178,59 @@ fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
     let answers = [extension]
         .into_iter()
         .chain(fees)
+        .chain(acknowledgements(name))
+        .chain(directives(name))
         .chain(endings)
         .chain(reviews)
         .chain(breaches)
         .map(|says| answer(language, name, says))
         .collect();
     (releases, answers)
+}
+
+fn acknowledgements(name: &str) -> [Says; 3] {
+    let part = Scope::Part {
+        from: Some(day("2024-01-01")),
+        until: Some(day("2024-12-31")),
+        categories: vec![Category::Imaging],
+    };
+    let third_party = Asks::ThirdParty {
+        to: name.to_owned(),
+        place: format!("1 Main St, {name}"),
+    };
+    let said = |asks, scope, (access, step)| {
+        Says::Acknowledgement(Acknowledgement {
+            asks,
+            access,
+            scope,
+            way: Way::Paper,
+            format: format!("As {name} likes it"),
+            step,
+            due_on: day("2026-12-24"),
+            working: vec!["Received Tuesday, November 24, 2026 + 30 days.".to_owned()],
+        })
+    };
+    [
+        said(Asks::Own, Scope::Whole, (Access::Copy, Step::Code)),
+        said(Asks::Another, part, (Access::Inspection, Step::Person)),
+        said(third_party, Scope::Whole, (Access::Copy, Step::Code)),
+    ]
+}
+
+fn directives(name: &str) -> [Says; 2] {
+    [vec![], vec![withheld(Ground::R1, name)]].map(|withheld| {
+        Says::DirectiveFulfilled(Sent {
+            to: name.to_owned(),
+            place: format!("1 Main St, {name}"),
+            sent_on: day("2026-12-01"),
+            handing: Handing::Posted,
+            files: 7,
+            size: 4_200_000,
+            left_out: !withheld.is_empty(),
+            withheld,
+            states: vec![],
+        })
+    })
 }
 
 /// What a reader must hear of it, block by block.

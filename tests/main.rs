@@ -6,6 +6,7 @@
 mod canary;
 mod contract;
 mod desk;
+mod directing;
 mod emailing;
 mod engine;
 mod evidence;

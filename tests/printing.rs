@@ -14,7 +14,7 @@ use workflow::call::{Call, Reply};
 use workflow::failure::Failure;
 use workflow::store::item::{NoticeKind, NoticeState, Whose};
 use workflow::world::World;
-use workflow::{aws, ending, letters, notice, printing, session};
+use workflow::{aws, ending, letters, notice, printing, session, work};
 
 fn now() -> DateTime<Utc> {
     at("2026-11-24T15:00:00Z")
@@ -40,6 +40,12 @@ async fn story() -> Result<Story> {
     let world = engine::mailing(&settings, &aws::http_client(), &outbox, &Arc::default());
     let request = asked(&world, now()).await?.request;
     let clerk = staff(&world, now()).await?;
+    let note = json!({ "text": "She called." });
+    work::note(
+        &world,
+        &as_session(call(Name::WriteNote, &[request.as_str()], &note, now()), &clerk),
+    )
+    .await?;
     let form = json!({ "ending": "not_held" });
     let mut answering = as_session(call(Name::Answer, &[request.as_str()], &form, now()), &clerk);
     answering.if_match = Some("\"1\"".to_owned());
@@ -177,8 +183,14 @@ async fn a_letter_is_read_by_whoever_may_and_made_for_the_first_who_asks() -> Re
     for link in links {
         assert!(link.contains("inline") && !link.contains("Mhvtestveteran"), "{link}");
     }
-    // The events before it are no letters, nor is what is no number.
-    for other in ["1", "99", "x", "-1", ""] {
+    // The first letter says that the request came.
+    assert_eq!(
+        story.by_requester("1").await?.url,
+        None,
+        "it is made for the first who asks"
+    );
+    // The event between them is no letter, nor is what is no number.
+    for other in ["2", "99", "x", "-1", ""] {
         assert!(
             matches!(story.by_clerk(other, "").await, Err(Failure::NotFound)),
             "{other}"
@@ -195,10 +207,10 @@ async fn a_letter_is_read_by_whoever_may_and_made_for_the_first_who_asks() -> Re
 async fn an_order_that_names_no_letter_makes_nothing() -> Result<()> {
     let story = story().await?;
 
-    for order in [order(&story.request, 1), order(&id("nobody"), 1), "render/x".to_owned()] {
+    for order in [order(&story.request, 2), order(&id("nobody"), 1), "render/x".to_owned()] {
         printing::render(&story.world, &order, |_, _| Err(Failure::Broken("no"))).await?;
     }
 
-    assert!(!printing::is_there(&story.world, &story.request, 1).await?);
+    assert!(!printing::is_there(&story.world, &story.request, 2).await?);
     Ok(())
 }

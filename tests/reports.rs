@@ -129,6 +129,7 @@ async fn a_report_of_more_open_requests_than_a_page_ends_and_counts_each_of_them
             items: Vec::new(),
             reviewer: None,
             decided: None,
+            given: Vec::new(),
             warned: None,
         }),
         ..like.clone()

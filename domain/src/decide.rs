@@ -3,6 +3,7 @@
 //! decision out and makes no choice of its own.
 
 pub mod correcting;
+pub mod directive;
 pub mod emailing;
 pub mod ending;
 pub mod fee;
@@ -18,9 +19,9 @@ use crate::event::{Actor, Event, Happened};
 use crate::id::{DeliveryId, JobId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
 use crate::law::Version;
 use crate::letter::check::{self, Element};
-use crate::letter::{Letter, Release, state};
+use crate::letter::{Letter, Release, acknowledgement, state};
 use crate::parse;
-use crate::practice::{Authority, Clerk, Officer};
+use crate::practice::{Authority, Clerk, Officer, Practice};
 use crate::record::{Item, Items, Patient, Record, State};
 use crate::request::{Intake, Pending, Received, Request, Requester};
 use crate::task::Task;
@@ -218,7 +219,7 @@ pub fn submit(ask: parse::Submit, new: NewRequest, received: Received) -> Decisi
         &empty,
         Moment { at, on },
         Actor::Requester,
-        Happened::Submitted,
+        Happened::Submitted { letter: None },
         |next| next.version += 1,
     )
 }
@@ -231,9 +232,32 @@ pub fn enter(command: parse::Enter, new: NewRequest, received: Received, clerk: 
     };
     let happened = Happened::Entered {
         intake: command.intake.clone(),
+        letter: None,
     };
     let empty = empty(command.ask, new, command.kind, command.intake, received);
     decision(&empty, moment, by(clerk), happened, |next| next.version += 1)
+}
+
+/// The same beginning of a request with the letter that acknowledges it. Without a whole letter it begins as well.
+pub fn acknowledged(begun: Decision, practice: &Practice) -> Decision {
+    let acknowledgement = acknowledgement::of(&begun.next, practice, begun.event.on).map(Box::new);
+    let happened = match begun.event.happened {
+        Happened::Submitted { .. } => Happened::Submitted {
+            letter: acknowledgement,
+        },
+        Happened::Entered { intake, .. } => Happened::Entered {
+            intake,
+            letter: acknowledgement,
+        },
+        other => other,
+    };
+    Decision {
+        event: Event {
+            happened,
+            ..begun.event
+        },
+        ..begun
+    }
 }
 
 fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, received: Received) -> Request {
@@ -752,6 +776,9 @@ pub fn close(request: &Request, clerk: &Clerk, moment: Moment) -> Result<Decisio
     at_stage(request, &[Work::Delivered])?;
     if has_task(request, TaskKind::HelpOpen) {
         return Err(Refusal::HelpFirst);
+    }
+    if directive::waits_for_letter(request) {
+        return Err(Refusal::HandOverFirst);
     }
     Ok(decision(request, moment, by(clerk), Happened::Closed, |next| {
         next.version += 1;

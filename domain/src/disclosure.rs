@@ -107,6 +107,8 @@ fn outgoing(before: &Request, next: &Request, happened: &Happened) -> Option<Out
             (next.work == Work::Ready && next.contact.email.is_some()).then_some(Outgoing::LinkSent)
         }
         Happened::RecordEmailed { .. } => Some(Outgoing::Emailed),
+        // The letter to the patient about it.
+        Happened::HandedOver { .. } if decide::directive::waits_for_letter(before) => None,
         // Elsewhere it is a letter without a record.
         Happened::HandedOver { handing, .. } if matches!(before.work, Work::Ready | Work::Delivered) => {
             Some(match handing {
@@ -259,6 +261,7 @@ mod tests {
             handing,
             note: "A note that may say anything.".to_owned(),
             on: None,
+            letter: None,
         }
     }
 

@@ -32,7 +32,7 @@ pub fn acknowledgement(
                  Your receipt number is {receipt}. Keep it: with it you can see how far we are.",
                 due_on.map_or_else(
                     || "We pass it on to the person who answers it.".to_owned(),
-                    |due_on| format!("We must answer by {due_on}. The page of your request shows how we worked that out."),
+                    |due_on| format!("We must answer by {due_on}. Our letter on the page of your request shows how we worked that out."),
                 )
             ),
         ),
@@ -43,7 +43,7 @@ pub fn acknowledgement(
                  Su número de recibo es {receipt}. Guárdelo: con él puede ver cómo avanza su solicitud.",
                 due_on.map_or_else(
                     || "La pasamos a la persona que la responde.".to_owned(),
-                    |due_on| format!("Debemos responder a más tardar el {due_on}. La página de su solicitud muestra cómo lo calculamos."),
+                    |due_on| format!("Debemos responder a más tardar el {due_on}. Nuestra carta en la página de su solicitud muestra cómo lo calculamos."),
                 )
             ),
         ),

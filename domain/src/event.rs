@@ -47,10 +47,14 @@ impl Actor {
 
 #[derive(Clone, PartialEq, Eq)]
 pub enum Happened {
-    Submitted,
-    /// A clerk entered what came by another way than the page.
+    /// The letter acknowledges it; the first requests have none.
+    Submitted {
+        letter: Option<Box<Answer>>,
+    },
+    /// A clerk entered what came by another way than the page. Another kind of ask has no letter.
     Entered {
         intake: Intake,
+        letter: Option<Box<Answer>>,
     },
     ContactProven,
     /// Where another patient was chosen before, what was uploaded for this request was withdrawn from that one's
@@ -191,6 +195,8 @@ pub enum Happened {
         note: String,
         /// The day on which the letter of an extension went, where it was another than the one on which it is noted.
         on: Option<NaiveDate>,
+        /// Where it went to a third party, what the patient is told of it, 45 CFR 164.524(c)(3)(ii).
+        letter: Option<Box<Answer>>,
     },
     Linked {
         to: Linked,
@@ -313,7 +319,7 @@ pub enum Happened {
 impl Happened {
     pub fn what(&self) -> What {
         match self {
-            Self::Submitted => What::Submitted,
+            Self::Submitted { .. } => What::Submitted,
             Self::Entered { .. } => What::Entered,
             Self::ContactProven => What::ContactProven,
             Self::Verified { .. } => What::Verified,
@@ -417,7 +423,7 @@ impl Happened {
     /// Whether the requester is told. What staff and the desk do among themselves is not hers to be troubled with.
     pub fn is_for_requester(&self) -> bool {
         match self {
-            Self::Submitted
+            Self::Submitted { .. }
             | Self::Entered { .. }
             | Self::ContactProven
             | Self::Verified { .. }
@@ -619,6 +625,17 @@ impl Happened {
         }
     }
 
+    fn without_acknowledgement(&self) -> Self {
+        match self {
+            Self::Submitted { .. } => Self::Submitted { letter: None },
+            Self::Entered { intake, .. } => Self::Entered {
+                intake: intake.clone(),
+                letter: None,
+            },
+            other => other.clone(),
+        }
+    }
+
     /// The letter that went with it.
     pub fn letter(&self) -> Option<Letter<'_>> {
         match self {
@@ -626,7 +643,10 @@ impl Happened {
             Self::Extended { letter } | Self::Answered { letter } | Self::ReviewDecided { letter, .. } => {
                 Some(Letter::Answer(letter))
             }
-            Self::FeeQuoted { letter, .. } => letter.as_deref().map(Letter::Answer),
+            Self::FeeQuoted { letter, .. }
+            | Self::Submitted { letter }
+            | Self::Entered { letter, .. }
+            | Self::HandedOver { letter, .. } => letter.as_deref().map(Letter::Answer),
             Self::WrongRelease {
                 step: Step::Written { letter, .. },
                 ..
@@ -666,16 +686,19 @@ pub fn release_of(events: &[Event], manifest: Hash) -> Option<(u64, &Release)> {
 }
 
 /// What of a history the requester may read: of what went on with someone else, before it was put right who asks, only
-/// that the request came.
-pub fn of_requester<'a>(events: &'a [Event], requester: &'a Requester) -> impl Iterator<Item = &'a Event> {
+/// that the request came, without the letter that told that one so.
+pub fn of_requester(events: &[Event], requester: &Requester) -> Vec<Event> {
     let mut asks = requester;
     let others = events.iter().rposition(|event| {
         let before = event.happened.before().map_or(asks, |before| &before.requester);
         std::mem::replace(&mut asks, before) != before
     });
-    events
-        .iter()
-        .enumerate()
-        .filter(move |(place, _)| *place == 0 || others.is_none_or(|others| *place > others))
-        .map(|(_, event)| event)
+    let Some(others) = others else {
+        return events.to_vec();
+    };
+    let first = events.iter().take(1).map(|event| Event {
+        happened: event.happened.without_acknowledgement(),
+        ..event.clone()
+    });
+    first.chain(events.iter().skip(others + 1).cloned()).collect()
 }

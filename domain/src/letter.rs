@@ -2,8 +2,10 @@
 //! the law and the desk ask of it, so that an incomplete one can't be made;
 //! `check` reads it again before it is committed.
 
+pub mod acknowledgement;
 pub mod breach;
 pub mod check;
+pub mod directive;
 #[cfg(test)]
 mod readability;
 pub mod state;
@@ -24,12 +26,13 @@ use html_escape::encode_text;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Release {
     pub language: Language,
+    pub reader: Reader,
     pub practice: String,
     /// Name or title of the person to ask.
     pub contact: String,
     pub telephone: String,
     pub recipient: String,
-    /// The patient, where a representative asks.
+    /// The patient, where a representative asks or another reads it.
     pub patient: Option<String>,
     pub receipt: String,
     pub received_on: NaiveDate,
@@ -49,6 +52,15 @@ pub struct Release {
     pub not_held: Vec<NotHeld>,
     /// What the law of the states that hold the record adds.
     pub states: Vec<state::Addition>,
+}
+
+/// Who gets the letter that goes with a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    Requester,
+    /// Whom the patient directed it to, 45 CFR 164.524(c)(3)(ii). What is withheld is the patient's to know, in a letter of
+    /// its own (`directive`).
+    ThirdParty,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +132,10 @@ pub enum Says {
     },
     /// Health information went to someone wrong, 45 CFR 164.404.
     Breach(breach::Notice),
+    /// The request came, and what was understood of it.
+    Acknowledgement(acknowledgement::Acknowledgement),
+    /// What went to the third party whom the patient named, 45 CFR 164.524(c)(3)(ii), and what did not.
+    DirectiveFulfilled(directive::Sent),
 }
 
 /// The letter that goes with a release on that day.
@@ -130,16 +146,22 @@ pub fn release(
     kept_back: KeptBack,
     released_on: NaiveDate,
 ) -> Release {
+    // Where nothing goes out, there is nothing for a third party: the letter is the patient's.
+    let (reader, recipient, patient) = match &request.requester {
+        Requester::Directed { to, .. } if files.0 > 0 => (Reader::ThirdParty, to.clone(), Some(request.name.full())),
+        Requester::Representative { .. } => (Reader::Requester, request.addressee(), Some(request.name.full())),
+        Requester::Patient | Requester::Directed { .. } | Requester::Other { .. } => {
+            (Reader::Requester, request.addressee(), None)
+        }
+    };
     Release {
         language: request.language,
+        reader,
         practice: practice.name.clone(),
         contact: practice.contact.clone(),
         telephone: practice.telephone.clone(),
-        recipient: request.addressee(),
-        patient: match &request.requester {
-            Requester::Representative { .. } => Some(request.name.full()),
-            Requester::Patient | Requester::Directed { .. } | Requester::Other { .. } => None,
-        },
+        recipient,
+        patient,
         receipt: request.receipt.clone(),
         received_on: request.due().received_on,
         released_on,
@@ -267,11 +289,16 @@ impl<'a> Letter<'a> {
             Self::Release(letter) if letter.files == 0 => {
                 pick("We can’t give you this record", "No podemos darle este expediente")
             }
-            Self::Release(_) => pick("Your record is here", "Aquí está su expediente"),
+            Self::Release(letter) => match letter.reader {
+                Reader::Requester => pick("Your record is here", "Aquí está su expediente"),
+                Reader::ThirdParty => pick("A record for you", "Un expediente para usted"),
+            },
             Self::Answer(letter) => match &letter.says {
                 Says::Extension { .. } => pick("We need more time", "Necesitamos más tiempo"),
                 Says::ReviewOutcome(outcome) => review::heading(outcome, head.language),
                 Says::Breach(_) => breach::heading(head.language),
+                Says::Acknowledgement(_) => acknowledgement::heading(head.language),
+                Says::DirectiveFulfilled(_) => directive::heading(head.language),
                 Says::FeeEstimate { .. } => pick("What your copy would cost", "Lo que costaría su copia"),
                 Says::Ending { ending, .. } => match ending {
                     Ending::NotHeld => pick("We don’t have this record", "No tenemos este expediente"),
@@ -343,37 +370,69 @@ pub fn blocks(letter: Letter<'_>) -> Vec<Block> {
         Block::Heading(letter.heading().to_owned()),
     ];
     match letter {
-        Letter::Release(letter) => {
-            if letter.files > 0 {
-                given(letter, &mut blocks);
+        Letter::Release(letter) => match letter.reader {
+            Reader::Requester => released(letter, &head, &mut blocks),
+            Reader::ThirdParty => {
+                directive::to_third_party(letter, &mut blocks);
+                if !letter.not_held.is_empty() {
+                    not_held(letter, &mut blocks);
+                }
+                blocks.push(Block::Paragraph(help(&head, letter.reader)));
             }
-            if letter.left_out {
-                blocks.push(left_out(letter.language));
-            }
-            if !letter.not_held.is_empty() {
-                not_held(letter, &mut blocks);
-            }
-            if !letter.withheld.is_empty() {
-                withheld(letter, &head, &mut blocks);
-            }
-            if letter.files > 0 {
-                blocks.push(Block::Paragraph(help(&head)));
-            }
-            if letter.states.contains(&state::Addition::Signature) {
-                blocks.push(Block::Paragraph(state::Addition::Signature.text(&head)));
-            }
-        }
+        },
         Letter::Answer(letter) => answered(letter, &head, &mut blocks),
     }
     blocks.push(Block::Paragraph(in_reach(&head)));
     blocks
 }
 
+fn released(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
+    if letter.files > 0 {
+        given(letter, blocks);
+    }
+    if letter.left_out {
+        blocks.push(left_out(letter.language));
+    }
+    if !letter.not_held.is_empty() {
+        not_held(letter, blocks);
+    }
+    if !letter.withheld.is_empty() {
+        withheld(letter, head, blocks);
+    }
+    if letter.files > 0 {
+        blocks.push(Block::Paragraph(help(head, letter.reader)));
+    }
+    sign(&letter.states, head, blocks);
+}
+
+/// At the end of a letter that withholds something, where a state asks for it.
+fn sign(states: &[state::Addition], head: &Head<'_>, blocks: &mut Vec<Block>) {
+    if states.contains(&state::Addition::Signature) {
+        blocks.push(Block::Paragraph(state::Addition::Signature.text(head)));
+    }
+}
+
+/// How many files there are, how large they are, and where to begin.
+fn contents(letter: &Release) -> String {
+    let (files, size) = (letter.files, words::size(letter.size));
+    match letter.language {
+        Language::English => format!(
+            "It has {files} {}, {size} in all. Open START-HERE.html first: it lists each file. The list in \
+             manifest.json lets anyone check that no file was changed.",
+            if files == 1 { "file" } else { "files" }
+        ),
+        Language::Spanish => format!(
+            "Tiene {files} {}, {size} en total. Abra primero START-HERE.html: ahí está la lista de los archivos. Con \
+             la lista en manifest.json, cualquiera puede comprobar que ningún archivo fue cambiado.",
+            if files == 1 { "archivo" } else { "archivos" }
+        ),
+    }
+}
+
 /// What the requester gets, which comes first.
 fn given(letter: &Release, blocks: &mut Vec<Block>) {
     let language = letter.language;
     let received_on = words::date(letter.received_on, language);
-    let (files, size) = (letter.files, words::size(letter.size));
     let mut say = |text: String| blocks.push(Block::Paragraph(text));
     match language {
         Language::English => {
@@ -397,11 +456,7 @@ fn given(letter: &Release, blocks: &mut Vec<Block>) {
                     "On {received_on}, you asked us for your record. We said yes. This is the record that we give you."
                 ),
             });
-            say(format!(
-                "It has {files} {}, {size} in all. Open START-HERE.html first: it lists each file. The list in \
-                 manifest.json lets anyone check that no file was changed.",
-                if files == 1 { "file" } else { "files" }
-            ));
+            say(contents(letter));
             say(match letter.access {
                 Access::Copy => {
                     "This copy is yours to keep. Save it in a safe place. Anyone who has the file can read it."
@@ -435,11 +490,7 @@ fn given(letter: &Release, blocks: &mut Vec<Block>) {
                     "El {received_on} usted nos pidió su expediente. Dijimos que sí. Este es el expediente que le damos."
                 ),
             });
-            say(format!(
-                "Tiene {files} {}, {size} en total. Abra primero START-HERE.html: ahí está la lista de los archivos. Con \
-                 la lista en manifest.json, cualquiera puede comprobar que ningún archivo fue cambiado.",
-                if files == 1 { "archivo" } else { "archivos" }
-            ));
+            say(contents(letter));
             say(match letter.access {
                 Access::Copy => {
                     "Esta copia es suya. Guárdela en un lugar seguro. Quien tenga el archivo puede leerlo."
@@ -506,6 +557,13 @@ fn withheld(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
             Language::Spanish => format!("El {received_on} usted nos pidió un expediente. Lo revisamos por completo."),
         }));
     }
+    kept_back(&letter.withheld, &letter.states, head, blocks);
+    complain(head, blocks);
+}
+
+/// What is withheld and why, and whether another professional will look again.
+fn kept_back(items: &[Withheld], states: &[state::Addition], head: &Head<'_>, blocks: &mut Vec<Block>) {
+    let language = head.language;
     blocks.push(Block::Heading(
         match language {
             Language::English => "What we can’t give you, and why",
@@ -513,15 +571,15 @@ fn withheld(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
         }
         .to_owned(),
     ));
-    for item in &letter.withheld {
+    for item in items {
         blocks.push(Block::Paragraph(passage(item, language)));
     }
-    if letter.withheld.iter().any(|item| item.ground.is_reviewable()) {
+    if items.iter().any(|item| item.ground.is_reviewable()) {
         let (heading, text) = promise(head);
         blocks.push(Block::Heading(heading.to_owned()));
         blocks.push(Block::Paragraph(text));
     }
-    for addition in &letter.states {
+    for addition in states {
         match addition {
             state::Addition::ReviewCommittee | state::Addition::OtherProvider | state::Addition::MentalHealth => {
                 blocks.push(Block::Paragraph(addition.text(head)));
@@ -530,7 +588,6 @@ fn withheld(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
             state::Addition::Signature => {}
         }
     }
-    complain(head, blocks);
 }
 
 /// What a letter says of one thing that is withheld.
@@ -611,14 +668,20 @@ fn complain(head: &Head<'_>, blocks: &mut Vec<Block>) {
     blocks.push(Block::Paragraph(government.to_owned()));
 }
 
-fn help(head: &Head<'_>) -> String {
+fn help(head: &Head<'_>, reader: Reader) -> String {
     let Head { contact, telephone, .. } = head;
-    match head.language {
-        Language::English => format!(
+    match (head.language, reader) {
+        (Language::English, Reader::ThirdParty) => {
+            format!("Is something missing, or can’t you open a file? Call {contact} at {telephone}. We will help you.")
+        }
+        (Language::Spanish, Reader::ThirdParty) => {
+            format!("¿Falta algo, o no puede abrir un archivo? Llame a {contact} al {telephone}. Le ayudaremos.")
+        }
+        (Language::English, Reader::Requester) => format!(
             "Is something missing, or can’t you open a file? Call {contact} at {telephone}. We will help you, and we can \
              give you your record in another form."
         ),
-        Language::Spanish => format!(
+        (Language::Spanish, Reader::Requester) => format!(
             "¿Falta algo, o no puede abrir un archivo? Llame a {contact} al {telephone}. Le ayudaremos, y podemos darle su \
              expediente en otra forma."
         ),
@@ -654,6 +717,8 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
     }
     match (&letter.says, language) {
         (Says::ReviewOutcome(outcome), _) => review::say(outcome, language, &mut say),
+        (Says::Acknowledgement(letter), _) => acknowledgement::say(letter, head, blocks),
+        (Says::DirectiveFulfilled(sent), _) => directive::say(sent, head, blocks),
         (Says::Breach(_), _) => {}
         (Says::Extension { of, reason, until, .. }, language) => say(more_time(*of, reason, *until, language)),
         (
@@ -709,13 +774,25 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
         }
     }
     let mut say = |text: String| blocks.push(Block::Paragraph(text));
-    say(match language {
-        Language::English => format!("Questions? Call {contact} at {telephone}. You can ask again at any time."),
-        Language::Spanish => {
-            format!("¿Preguntas? Llame a {contact} al {telephone}. Puede pedirlo otra vez cuando quiera.")
-        }
-    });
-    if let Says::Extension { working, .. } = &letter.says {
+    let (working, asks_at_once) = match &letter.says {
+        Says::Extension { working, .. } => (Some(working), false),
+        Says::Acknowledgement(letter) => (Some(&letter.working), true),
+        Says::Ending { .. }
+        | Says::ReviewOutcome(_)
+        | Says::FeeEstimate { .. }
+        | Says::Breach(_)
+        | Says::DirectiveFulfilled(_) => (None, false),
+    };
+    // Whoever has just asked was told above how to ask for more.
+    if !asks_at_once {
+        say(match language {
+            Language::English => format!("Questions? Call {contact} at {telephone}. You can ask again at any time."),
+            Language::Spanish => {
+                format!("¿Preguntas? Llame a {contact} al {telephone}. Puede pedirlo otra vez cuando quiera.")
+            }
+        });
+    }
+    if let Some(working) = working {
         blocks.push(Block::Heading(match language {
             Language::English => "How we worked out the dates".to_owned(),
             Language::Spanish => "Cómo calculamos las fechas".to_owned(),
@@ -729,11 +806,15 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
         }
         | Says::Extension { .. }
         | Says::FeeEstimate { .. }
-        | Says::Breach(_) => false,
-        Says::Ending { .. } | Says::ReviewOutcome(_) => true,
+        | Says::Breach(_)
+        | Says::Acknowledgement(_) => false,
+        Says::Ending { .. } | Says::ReviewOutcome(_) | Says::DirectiveFulfilled(_) => true,
     };
     if closes {
         complain(head, blocks);
+    }
+    if let Says::DirectiveFulfilled(sent) = &letter.says {
+        sign(&sent.states, head, blocks);
     }
 }
 
@@ -813,11 +894,14 @@ pub(crate) fn page(language: Language, title: &str, body: &str) -> String {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use super::acknowledgement::{Acknowledgement, Asks, Step};
     use super::*;
+    use crate::word::Handing;
 
     pub(crate) fn letter(language: Language) -> Release {
         Release {
             language,
+            reader: Reader::Requester,
             practice: "Lakeside Family Medicine".to_owned(),
             contact: "the privacy officer".to_owned(),
             telephone: "512-555-0140".to_owned(),
@@ -1007,6 +1091,90 @@ pub(crate) mod tests {
             received_on: letter.received_on,
             written_on: letter.released_on,
             says,
+        }
+    }
+
+    pub(crate) fn third_party(language: Language) -> Release {
+        Release {
+            reader: Reader::ThirdParty,
+            recipient: "Rivera and Cole".to_owned(),
+            patient: Some("One Mhvtestveteran".to_owned()),
+            ..letter(language)
+        }
+    }
+
+    pub(crate) fn acknowledgement(asks: Asks, step: Step) -> Acknowledgement {
+        Acknowledgement {
+            asks,
+            access: Access::Copy,
+            scope: Scope::Whole,
+            way: Way::Paper,
+            format: "One PDF, please".to_owned(),
+            step,
+            due_on: "2026-12-24".parse().unwrap(),
+            working: vec!["Received, and 30 days more.".to_owned()],
+        }
+    }
+
+    pub(crate) fn every_asks() -> [Asks; 3] {
+        let (to, place) = ("Rivera and Cole".to_owned(), "1 Main St, Austin".to_owned());
+        [Asks::Own, Asks::Another, Asks::ThirdParty { to, place }]
+    }
+
+    pub(crate) fn sent(withheld: Vec<Withheld>) -> directive::Sent {
+        directive::Sent {
+            to: "Rivera and Cole".to_owned(),
+            place: "1 Main St, Austin".to_owned(),
+            sent_on: "2026-12-02".parse().unwrap(),
+            handing: Handing::Posted,
+            files: 7,
+            size: 4_200_000,
+            withheld,
+            left_out: false,
+            states: vec![],
+        }
+    }
+
+    #[test]
+    fn a_third_party_is_told_whose_record_it_is_and_nothing_of_what_is_withheld() {
+        for language in [Language::English, Language::Spanish] {
+            for (_, ground) in Ground::WIRE {
+                let whole = third_party(language);
+                let part = Release {
+                    withheld: withheld(ground).withheld,
+                    left_out: true,
+                    states: state::Addition::ALL.to_vec(),
+                    ..third_party(language)
+                };
+
+                let text = text(Letter::Release(&part));
+                assert_eq!(text, super::text(Letter::Release(&whole)), "{ground:?}");
+                assert!(text.contains("Rivera and Cole\n") && text.contains("One Mhvtestveteran"));
+                assert!(
+                    !text.contains("your record") && !text.contains("su expediente"),
+                    "{text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_acknowledgement_has_a_place_for_a_secret() {
+        for language in [Language::English, Language::Spanish] {
+            for step in [Step::Code, Step::Person] {
+                for asks in every_asks() {
+                    let says = Says::Acknowledgement(acknowledgement(asks, step));
+                    let letter = answer(language, says);
+                    let written = text(Letter::Answer(&letter)).replace(&letter.telephone, "");
+
+                    for word in ["PIN", "passcode", "clave"] {
+                        assert!(!written.contains(word), "{word}: {written}");
+                    }
+                    let numbers = written.split(|letter: char| !letter.is_ascii_digit());
+                    let longest = numbers.map(str::len).max();
+                    assert_eq!(longest, Some(4), "a year, and nothing as long as a code: {written}");
+                }
+            }
         }
     }
 

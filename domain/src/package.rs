@@ -1,7 +1,7 @@
 //! What is in a package and under which name. Pure: the same release gives the same names and the same bytes.
 
 use crate::id::RecordId;
-use crate::letter::{self, Letter, Release};
+use crate::letter::{self, Letter, Reader, Release};
 use crate::record::{Inspection, Record};
 use crate::text as words;
 use crate::word::{Category, Concern, Format, Language};
@@ -85,8 +85,16 @@ pub fn binding(letter: &Release) -> Binding {
         Language::English => (
             format!("Record to read and print, {receipt}"),
             format!(
-                "From {practice}. This PDF puts files of your record together, so that you can read or print them in \
-                 one go. All that we give you is in the zip file beside it: our letter, and every file as it was kept."
+                "From {practice}. This PDF puts files of {} together, so that you can read or print them in one go. {} is in \
+                 the zip file beside it: our letter, and every file as it was kept.",
+                match letter.reader {
+                    Reader::Requester => "your record",
+                    Reader::ThirdParty => "the record",
+                },
+                match letter.reader {
+                    Reader::Requester => "All that we give you",
+                    Reader::ThirdParty => "All that we send you",
+                },
             ),
             "In this PDF",
             "page",
@@ -98,9 +106,16 @@ pub fn binding(letter: &Release) -> Binding {
         Language::Spanish => (
             format!("Expediente para leer e imprimir, {receipt}"),
             format!(
-                "De {practice}. Este PDF reúne archivos de su expediente para que pueda leerlos o imprimirlos de una \
-                 vez. Todo lo que le damos está en el archivo zip que lo acompaña: nuestra carta y cada archivo tal como \
-                 se guardó."
+                "De {practice}. Este PDF reúne archivos {} para que pueda leerlos o imprimirlos de una vez. {} está en el \
+                 archivo zip que lo acompaña: nuestra carta y cada archivo tal como se guardó.",
+                match letter.reader {
+                    Reader::Requester => "de su expediente",
+                    Reader::ThirdParty => "del expediente",
+                },
+                match letter.reader {
+                    Reader::Requester => "Todo lo que le damos",
+                    Reader::ThirdParty => "Todo lo que le enviamos",
+                },
             ),
             "En este PDF",
             "página",
@@ -251,7 +266,11 @@ fn start(letter: &Release, files: &[Listed<'_>]) -> String {
             "Start here",
             format!(
                 "This is {} from {}. If you need help, call {} at {}.",
-                if files.is_empty() { "our answer" } else { "your record" },
+                match letter.reader {
+                    _ if files.is_empty() => "our answer",
+                    Reader::Requester => "your record",
+                    Reader::ThirdParty => "a record for you",
+                },
                 letter.practice,
                 letter.contact,
                 letter.telephone
@@ -266,10 +285,10 @@ fn start(letter: &Release, files: &[Listed<'_>]) -> String {
             "Empiece aquí",
             format!(
                 "{} de {}. Si necesita ayuda, llame a {} al {}.",
-                if files.is_empty() {
-                    "Esta es la respuesta"
-                } else {
-                    "Este es su expediente"
+                match letter.reader {
+                    _ if files.is_empty() => "Esta es la respuesta",
+                    Reader::Requester => "Este es su expediente",
+                    Reader::ThirdParty => "Este es un expediente para usted",
                 },
                 letter.practice,
                 letter.contact,
@@ -439,6 +458,34 @@ mod tests {
 
         assert!(paths.is_sorted());
         assert_eq!(paths[999], "records/1000_visit_notes_x.pdf");
+    }
+
+    #[test]
+    fn what_goes_to_a_third_party_is_nowhere_called_that_ones_own_record() {
+        let records = [record("a", "scan.pdf", None)];
+        let files = files(
+            records.iter().map(|(record, inspection)| (record, inspection)),
+            &BTreeSet::new(),
+        );
+        for (language, own) in [(Language::English, "your record"), (Language::Spanish, "su expediente")] {
+            let text = |reader| {
+                let letter = Release {
+                    reader,
+                    patient: Some("Ana Lopez".to_owned()),
+                    ..letter(language)
+                };
+                let listed: Vec<_> = files.iter().map(File::listed).collect();
+                let binding = binding(&letter);
+                let mut text = [binding.title, binding.intro, binding.inside, binding.outside].join("\n");
+                for document in documents(&letter, &listed) {
+                    text.push_str(&String::from_utf8(document.bytes).unwrap());
+                }
+                text.to_lowercase()
+            };
+
+            assert!(text(Reader::Requester).contains(own));
+            assert!(!text(Reader::ThirdParty).contains(own), "{}", text(Reader::ThirdParty));
+        }
     }
 
     #[test]

@@ -205,11 +205,12 @@ impl Withholding {
 }
 
 /// Whether this requester may not know that something is withheld: care that they do not decide on, 45 CFR 164.502(g), and a
-/// source in confidence, of which the patient alone is told, 45 CFR 164.524(a)(2)(v).
+/// source in confidence, of which the patient alone is told, 45 CFR 164.524(a)(2)(v). Whoever gets a record by the patient's
+/// directive is told nothing of what is withheld, and the patient has a letter of her own.
 pub fn leaves_no_trace(ground: Ground, requester: &Requester) -> bool {
     match ground {
         Ground::N3 => true,
-        Ground::U6 => *requester != Requester::Patient,
+        Ground::U6 => !matches!(requester, Requester::Patient | Requester::Directed { .. }),
         Ground::U1 | Ground::U2 | Ground::U3 | Ground::U4 | Ground::U5 => false,
         Ground::R1 | Ground::R2 | Ground::R3 => false,
     }
@@ -604,9 +605,8 @@ pub(crate) mod tests {
                 name,
                 relation: Relation::Parent,
             },
-            Requester::Directed {
-                to: "Her sister".to_owned(),
-                place: "1 Main St".to_owned(),
+            Requester::Other {
+                name: "Hart & Hart".to_owned(),
             },
         ] {
             for (_, ground) in Ground::WIRE {
@@ -626,6 +626,25 @@ pub(crate) mod tests {
                 );
             }
         }
+    }
+
+    /// The letter with the record says nothing of it to whom she named; the one about it is hers.
+    #[test]
+    fn who_directs_a_record_to_someone_is_told_as_the_patient_that_she_is() {
+        let directed = Requester::Directed {
+            to: "Her sister".to_owned(),
+            place: "1 Main St".to_owned(),
+        };
+        let held = Withholding {
+            approval: Some(approval()),
+            ..withholding(Ground::U6)
+        };
+
+        let told = held.told(&directed).unwrap();
+        assert_eq!(
+            (told.ground, told.what.as_str(), told.reason.as_str()),
+            (Ground::U6, "", "")
+        );
     }
 
     #[test]

@@ -959,7 +959,7 @@ mod tests {
 
     fn denied() -> Vec<(&'static str, Happened)> {
         vec![
-            ("2026-11-24", Happened::Submitted),
+            ("2026-11-24", Happened::Submitted { letter: None }),
             ("2026-12-01", kept_back("a", Ground::R1, "Danger to life.")),
             ("2026-12-01", determined("a")),
             ("2026-12-02", approved("a")),

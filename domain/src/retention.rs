@@ -150,7 +150,7 @@ mod tests {
             ),
         ] {
             let mut events = vec![
-                event(1, "2026-11-24", Happened::Submitted),
+                event(1, "2026-11-24", Happened::Submitted { letter: None }),
                 event(2, "2026-12-05", Happened::Closed),
             ];
             events.extend(later.map(|happened| event(3, "2027-02-07", happened)));
@@ -205,7 +205,7 @@ mod tests {
     fn a_hold_and_its_end_leave_the_date_that_was_there() {
         let reason = || "A complaint".to_owned();
         let events = [
-            event(1, "2026-11-24", Happened::Submitted),
+            event(1, "2026-11-24", Happened::Submitted { letter: None }),
             event(2, "2026-12-05", Happened::Closed),
             event(3, "2030-01-01", Happened::HoldPlaced { reason: reason() }),
             event(4, "2031-01-01", Happened::HoldLifted { reason: reason() }),

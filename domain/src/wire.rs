@@ -753,6 +753,13 @@ pub struct LetterView {
     pub text: String,
 }
 
+impl LetterView {
+    /// Whether it is the one that says that the request came: no other goes with the first event.
+    pub fn acknowledges(&self) -> bool {
+        self.seq == 1
+    }
+}
+
 /// 200 of `ViewLetter` and of `ViewOwnLetter`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -730,7 +730,12 @@ fn provider(cast: &Cast, world: &World, next: &mut Vec<World>) {
                 let sent = match notice.about {
                     About::Record => Some(emailing::sent(request, delivery(), id(), moment)),
                     About::Extension { letter } => ending::extension_given(request, letter, id(), moment),
-                    About::Answer | About::Review | About::Breach(_) | About::Message | About::Other => None,
+                    About::Answer
+                    | About::Review
+                    | About::Breach(_)
+                    | About::Directive
+                    | About::Message
+                    | About::Other => None,
                 };
                 say(with(Mail::Sent), sent, "a message goes");
                 let lost = work::mail_lost(request, Lost::Refused(notice.about), id(), moment);

@@ -144,7 +144,9 @@ export async function scenarios(browser, test) {
       for (const trace of ['clinic', 'A visit in spring', secret.record, '164.502', 'withheld', 'whole record', 'can’t give']) {
         // The practice's name is no trace.
         const rest = text.replaceAll('Skin Clinic', '');
-        if (where !== 'answer' || trace !== 'whole record') assert.ok(!rest.includes(trace), `${where}: ${trace}`);
+        // That she asked for the whole record she knows.
+        const isAsked = trace === 'whole record' && (where === 'answer' || where === 'status');
+        if (!isAsked) assert.ok(!rest.includes(trace), `${where}: ${trace}`);
       }
     }
     await leave(mother, desk, officer);

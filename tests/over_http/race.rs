@@ -372,6 +372,7 @@ fn said(letter: &Letter) -> Option<&String> {
         Says::Extension { reason, .. } => Some(reason),
         Says::Ending { more, .. } => Some(more),
         Says::ReviewOutcome(_) | Says::FeeEstimate { .. } | Says::Breach(_) => None,
+        Says::Acknowledgement(_) | Says::DirectiveFulfilled(_) => None,
     }
 }
 
@@ -397,7 +398,7 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
     for event in events {
         standing.version += u64::from(event.happened.makes_stale());
         match &event.happened {
-            Happened::Submitted => {}
+            Happened::Submitted { .. } => {}
             Happened::Verified { .. } => standing.work = Work::Gathering,
             Happened::Released { letter, .. } => {
                 standing.work = Work::Assembling;
@@ -411,7 +412,12 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
             Happened::Withheld { .. } => {}
             Happened::Extended { letter } => match letter.says {
                 Says::Extension { until, .. } => standing.extension = Some(until),
-                Says::Ending { .. } | Says::ReviewOutcome(_) | Says::FeeEstimate { .. } | Says::Breach(_) => {
+                Says::Ending { .. }
+                | Says::ReviewOutcome(_)
+                | Says::FeeEstimate { .. }
+                | Says::Breach(_)
+                | Says::Acknowledgement(_)
+                | Says::DirectiveFulfilled(_) => {
                     bail!("an extension that is none")
                 }
             },
@@ -425,7 +431,12 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
                         }
                     };
                 }
-                Says::Extension { .. } | Says::ReviewOutcome(_) | Says::FeeEstimate { .. } | Says::Breach(_) => {
+                Says::Extension { .. }
+                | Says::ReviewOutcome(_)
+                | Says::FeeEstimate { .. }
+                | Says::Breach(_)
+                | Says::Acknowledgement(_)
+                | Says::DirectiveFulfilled(_) => {
                     bail!("an answer that ends nothing")
                 }
             },

@@ -149,11 +149,8 @@ fn what_a_review_overturns_is_in_the_second_package_and_the_first_link_ends_with
         "no e-mail says what it was"
     );
     let letters = desk::eventually("the letter", || {
-        let status = denied.status()?;
-        Ok(status["letters"]
-            .as_array()
-            .filter(|letters| !letters.is_empty())
-            .cloned())
+        let letters = desk::answers(&denied.status()?);
+        Ok((!letters.is_empty()).then_some(letters))
     })?;
     let text = letters[0]["text"].as_str().unwrap_or_default();
     for element in [

@@ -1,7 +1,8 @@
 //! Everything but a release that ends a request, holds its answer up lawfully, or takes an end back.
 
 use super::{
-    Decision, Moment, Refusal, add_task, at_stage, by, complete, decision, emailing, end_tasks, has_task, review,
+    Decision, Moment, Refusal, add_task, at_stage, by, complete, decision, directive, emailing, end_tasks, has_task,
+    review,
 };
 use crate::checklist;
 use crate::clock::{self, Extension};
@@ -191,7 +192,13 @@ pub fn hand_over(
                 return Err(Refusal::HandedBeforeWritten);
             }
         }
+        // What the patient is told of a record that went to a third party.
+        (Work::Delivered, Handing::Posted | Handing::InPerson | Handing::Emailed)
+            if directive::waits_for_letter(request) => {}
         // Nothing can be looked at but a record.
+        (work @ Work::Delivered, Handing::Inspected) if directive::waits_for_letter(request) => {
+            return Err(Refusal::WrongStage(work));
+        }
         (Work::Answered, Handing::Posted | Handing::InPerson | Handing::Emailed) => {}
         (Work::Ready | Work::Delivered, _) => {}
         (work, _) => return Err(Refusal::WrongStage(work)),
@@ -200,9 +207,14 @@ pub fn hand_over(
         handing,
         note,
         on: Some(on).filter(|on| *on != moment.on),
+        letter: None,
     };
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
+        if directive::waits_for_letter(request) {
+            end_tasks(next, &[TaskKind::PostLetter, TaskKind::ReachRequester]);
+            return;
+        }
         let ended = match next.work {
             Work::Received | Work::Gathering => {
                 end_tasks(next, &[TaskKind::PostLetter]);

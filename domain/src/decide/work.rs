@@ -1,8 +1,8 @@
 //! The desk's daily work on a request: whose it is, notes, messages, tasks, contacts, links, and what the post says.
 
 use super::{
-    Decision, Moment, Refusal, add_task, at_stage, by, decision, emailing, end_tasks, fee, goes_by_itself, has_task,
-    misdirecting, number, review,
+    Decision, Moment, Refusal, add_task, at_stage, by, decision, directive, emailing, end_tasks, fee, goes_by_itself,
+    has_task, misdirecting, number, review,
 };
 use crate::clock;
 use crate::event::{Actor, Happened};
@@ -416,7 +416,7 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
             About::Answer | About::Record | About::Review | About::Breach(_) => {
                 end_tasks(next, &[TaskKind::AskArrival]);
             }
-            About::Extension { .. } | About::Message | About::Other => stop_asking(next),
+            About::Extension { .. } | About::Message | About::Directive | About::Other => stop_asking(next),
         }
         if let About::Extension { letter } = about {
             // A letter that came back was not given: it must be, anew, inside the first limit.
@@ -457,6 +457,8 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
                 misdirecting::lose_letter(next, letter, moment.on);
                 add_task(next, TaskKind::ReachRequester, moment.on);
             }
+            // It may be the only word of what was withheld.
+            (About::Directive, _) => add_task(next, TaskKind::ReachRequester, moment.on),
             (_, Work::Closed) => {}
             (About::Answer | About::Record | About::Extension { .. } | About::Message | About::Other, _) => {
                 add_task(next, TaskKind::ReachRequester, moment.on);
@@ -490,6 +492,8 @@ pub enum About {
     Breach(u64),
     /// What the practice wrote, which may ask something.
     Message,
+    /// The letter to the patient about a record that went to a third party.
+    Directive,
     Other,
 }
 
@@ -554,6 +558,7 @@ fn waits_for_mail(request: &Request, about: About) -> bool {
         About::Review => review::waits_for_letter(request),
         About::Breach(letter) => misdirecting::waits_for_mail(request, letter),
         About::Message => request.is_asked && request.work != Work::Closed,
+        About::Directive => true,
         About::Other => false,
     }
 }
@@ -561,6 +566,10 @@ fn waits_for_mail(request: &Request, about: About) -> bool {
 /// The requester says whether what was taken can be opened. Then the answer has arrived, or someone must help.
 pub fn confirm_arrival(request: &Request, opened: bool, moment: Moment) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Delivered])?;
+    if directive::is_told(request) {
+        // It went to someone else.
+        return Err(Refusal::WrongStage(request.work));
+    }
     let happened = Happened::ArrivalConfirmed { opened };
     Ok(decision(request, moment, Actor::Requester, happened, |next| {
         if opened {

@@ -16,7 +16,7 @@ const LANGUAGE: Language = Language::English;
 pub fn of(happened: &Happened) -> Vec<Fact> {
     let mut facts = Facts(Vec::new());
     match happened {
-        Happened::Entered { intake } => {
+        Happened::Entered { intake, letter: _ } => {
             facts.say("How it came", text::channel(intake.channel));
             facts.say_day("Asked in words", intake.oral_on);
             facts.say_day("Asked in writing", intake.written_on);
@@ -104,7 +104,12 @@ pub fn of(happened: &Happened) -> Vec<Fact> {
             );
             facts.say("Fee that ended with it", &lapsed.map(money).unwrap_or_default());
         }
-        Happened::HandedOver { handing, note, on } => {
+        Happened::HandedOver {
+            handing,
+            note,
+            on,
+            letter: _,
+        } => {
             facts.handing(*handing);
             facts.say_day("Went", *on);
             facts.say("Note", note);
@@ -179,7 +184,7 @@ pub fn of(happened: &Happened) -> Vec<Fact> {
         | Happened::MailUnreported { notice }
         | Happened::RecordEmailed { notice, .. } => facts.say("E-mail", notice.as_str()),
         // Their names say all, or their letter does.
-        Happened::Submitted
+        Happened::Submitted { .. }
         | Happened::ContactProven
         | Happened::AssemblyFailed { .. }
         | Happened::DeliveryReissued { .. }

@@ -35,7 +35,7 @@ fn happened() -> Vec<(&'static str, Happened)> {
         letter: Box::new(letter(Language::English)),
     };
     vec![
-        ("2026-11-24", Happened::Submitted),
+        ("2026-11-24", Happened::Submitted { letter: None }),
         ("2026-11-25", Happened::NoteWritten { text: EVIL.to_owned() }),
         ("2026-11-28", released(b"first")),
         ("2026-11-28", Happened::Undone),

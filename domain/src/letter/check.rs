@@ -4,11 +4,14 @@
 
 pub mod words;
 
+use super::acknowledgement::{Acknowledgement, Asks, Step};
 use super::breach::Notice;
+use super::directive::Sent;
 use super::review::Found;
 use super::state::Addition;
-use super::{Answer, Block, Letter, NotHeld, Release, Says, Withheld, blocks};
+use super::{Answer, Block, Letter, NotHeld, Reader, Release, Says, Withheld, blocks, passage};
 use crate::fee::{Medium, money};
+use crate::request::Scope;
 use crate::text::{self, fee};
 use crate::word::{Access, Ending, Extends, Ground, Language};
 use chrono::{Days, NaiveDate};
@@ -67,14 +70,28 @@ pub enum Element {
     E6,
     /// The day of receipt, which the desk says in every letter.
     K1,
+    /// Until when the desk must answer, with the working of the dates.
+    K2,
+    /// What was understood: what of the record, for whom, how it shall come and in what form.
+    K3,
+    /// The one step by which it is made sure who asks, 45 CFR 164.514(h).
+    K4,
+    /// That no reason is asked.
+    K5,
     /// Whom to ring, which the desk says in every letter.
     K6,
+    /// How to ask for less or more.
+    K7,
+    /// That no other form must be filled in.
+    K8,
     /// That access is given, 45 CFR 164.524(b)(2)(i)(A).
     P1,
     /// Access as it was asked for, 45 CFR 164.524(c)(2) and (3).
     P2,
     /// What is in it.
     P3,
+    /// To a third party, whose record it is, and nothing of what is withheld or why: that is the patient's to know.
+    P6,
     /// That the fee waits for a yes, where it does; told before the copy is made.
     Q1,
     /// Each part of the fee, and what it comes to, 45 CFR 164.524(c)(4).
@@ -102,7 +119,8 @@ impl Element {
             Self::D1 | Self::D4 | Self::D5 | Self::D7 | Self::D8 | Self::D9 | Self::D10 | Self::D11 => false,
             Self::D12 | Self::D14 | Self::D15 | Self::D17 => false,
             Self::E2 | Self::E3 | Self::E4 | Self::E5 | Self::E6 => false,
-            Self::K1 | Self::K6 | Self::P1 | Self::P2 | Self::P3 => false,
+            Self::K1 | Self::K2 | Self::K3 | Self::K4 | Self::K5 | Self::K6 | Self::K7 | Self::K8 => false,
+            Self::P1 | Self::P2 | Self::P3 | Self::P6 => false,
             Self::Q1 | Self::Q2 | Self::Q5 | Self::Q8 | Self::Q9 => false,
             Self::V3 | Self::V4 | Self::V5 => false,
         }
@@ -152,6 +170,7 @@ fn lacks(letter: Letter<'_>, paragraphs: &[String]) -> Vec<Element> {
         Letter::Answer(letter) => match letter.says {
             Says::Extension { .. } => Element::E2,
             Says::Ending { .. } | Says::FeeEstimate { .. } | Says::ReviewOutcome(_) | Says::Breach(_) => Element::D1,
+            Says::Acknowledgement(_) | Says::DirectiveFulfilled(_) => Element::D1,
         },
     };
     asked.push((written, is_written));
@@ -171,18 +190,6 @@ type Asked = (Element, bool);
 
 fn of_release(letter: &Release, said: &Said<'_>) -> Vec<Asked> {
     let mut asked = vec![(Element::K1, said.has_date(letter.received_on))];
-    if letter.files > 0 {
-        let access = match letter.access {
-            Access::Copy => said.has(&["This copy is yours"], &["Esta copia es suya"]),
-            Access::Inspection => said.has(
-                &["look at your record", "at no cost"],
-                &["ver su expediente", "sin costo"],
-            ),
-        };
-        asked.push((Element::P1, said.has(&["We said yes"], &["Dijimos que sí"])));
-        asked.push((Element::P2, access));
-        asked.push((Element::P3, said.has_files(letter)));
-    }
     let points = |pointer: &NotHeld| {
         let what = pointer.what.as_str();
         is_words(what)
@@ -198,18 +205,50 @@ fn of_release(letter: &Release, said: &Said<'_>) -> Vec<Asked> {
     let typed = |pointer: &NotHeld| words::speaks(&pointer.what) || words::speaks(&pointer.ask);
     asked.push((Element::D12, letter.not_held.iter().all(points)));
     asked.push((Element::D16, !letter.not_held.iter().any(typed)));
+    match letter.reader {
+        Reader::Requester => {}
+        Reader::ThirdParty => {
+            asked.extend(to_third_party(letter, said));
+            return asked;
+        }
+    }
+    if letter.files > 0 {
+        let access = match letter.access {
+            Access::Copy => said.has(&["This copy is yours"], &["Esta copia es suya"]),
+            Access::Inspection => said.has(
+                &["look at your record", "at no cost"],
+                &["ver su expediente", "sin costo"],
+            ),
+        };
+        asked.push((Element::P1, said.has(&["We said yes"], &["Dijimos que sí"])));
+        asked.push((Element::P2, access));
+        asked.push((Element::P3, said.has_files(letter.files, letter.size)));
+    }
     if letter.withheld.is_empty() {
         asked.push((Element::K6, said.has_contact()));
         return asked;
     }
     let is_given = if letter.files > 0 {
-        said.has_files(letter)
+        said.has_files(letter.files, letter.size)
     } else {
         said.has(&["We looked at all of it"], &["Lo revisamos por completo"])
     };
-    let is_reviewable = letter.withheld.iter().any(|item| item.ground.is_reviewable());
-    let is_of_research = letter.withheld.iter().any(|item| item.ground == Ground::U4);
-    let mut ends = letter.withheld.iter().filter_map(|item| item.ends_on);
+    asked.push((Element::D11, is_given));
+    asked.extend(of_kept_back(
+        &letter.withheld,
+        &letter.states,
+        Letter::Release(letter),
+        said,
+    ));
+    asked.extend(said.complaints());
+    asked
+}
+
+/// The elements of a denial of these things, but for what is given and where to complain.
+fn of_kept_back(withheld: &[Withheld], states: &[Addition], letter: Letter<'_>, said: &Said<'_>) -> [Asked; 6] {
+    let is_reviewable = withheld.iter().any(|item| item.ground.is_reviewable());
+    let is_of_research = withheld.iter().any(|item| item.ground == Ground::U4);
+    let mut ends = withheld.iter().filter_map(|item| item.ends_on);
     let is_dated = ends.all(|day| said.has_date(day));
     let has_review = said.has(
         &[
@@ -229,31 +268,113 @@ fn of_release(letter: &Release, said: &Said<'_>) -> Vec<Asked> {
         &["see it again when the study ends"],
         &["verlo otra vez cuando el estudio termine"],
     );
-    asked.extend([
-        (Element::D4, letter.withheld.iter().all(|item| said.explains(item))),
+    [
+        (Element::D4, withheld.iter().all(|item| said.explains(item))),
         (Element::D5, !is_reviewable || has_review),
         (
             Element::D6,
             is_reviewable || !said.paragraphs.iter().any(|words| promises_review(words)),
         ),
-        (Element::D11, is_given),
         (Element::D14, !is_of_research || returns && is_dated),
         (
             Element::D15,
-            letter
-                .states
+            states
                 .iter()
-                .all(|addition| said.has_exactly(&addition.text(&Letter::Release(letter).head())))
-                && (!letter.states.contains(&Addition::MentalHealth) || said.has_durations(&letter.withheld)),
+                .all(|addition| said.has_exactly(&addition.text(&letter.head())))
+                && (!states.contains(&Addition::MentalHealth) || said.has_durations(withheld)),
         ),
         (
             Element::D16,
-            !letter
-                .withheld
+            !withheld
                 .iter()
                 .any(|item| speaks_of(&item.what, item.ground) || speaks_of(&item.reason, item.ground)),
         ),
-    ]);
+    ]
+}
+
+/// Whoever was named by the patient gets the record, and knows of the rest nothing.
+fn to_third_party(letter: &Release, said: &Said<'_>) -> [Asked; 5] {
+    let patient = letter.patient.as_deref().unwrap_or_default();
+    let tells = letter.withheld.iter().any(|item| {
+        // What staff wrote may be a word that stands in any letter: it is looked for as a letter says it.
+        let passage = passage(item, said.language);
+        let why = text::ground(item.ground, said.language);
+        [passage.as_str(), why, item.ground.citation()]
+            .iter()
+            .any(|words| said.has_exactly(words))
+    });
+    [
+        (Element::P1, said.has(&["We said yes"], &["Dijimos que sí"])),
+        (
+            Element::P2,
+            said.has(
+                &["in a signed paper to send you"],
+                &["en un papel firmado que le enviáramos"],
+            ),
+        ),
+        (Element::P3, said.has_files(letter.files, letter.size)),
+        (
+            Element::P6,
+            is_words(patient) && said.has_exactly(patient) && !tells && letter.files > 0,
+        ),
+        (Element::K6, said.has_contact()),
+    ]
+}
+
+fn of_acknowledgement(letter: &Acknowledgement, said: &Said<'_>) -> [Asked; 7] {
+    let due = text::date(letter.due_on, said.language);
+    let worked_out = !letter.working.is_empty() && letter.working.iter().all(|line| said.has_exactly(line));
+    let step = match letter.step {
+        Step::Code => said.has(
+            &["One step is left", "the code from our e-mail"],
+            &["Falta un solo paso", "el código de nuestro correo"],
+        ),
+        Step::Person => said.has(
+            &["One step is left", "who asks"],
+            &["Falta un solo paso", "quién lo pide"],
+        ),
+    };
+    let paper = match letter.asks {
+        Asks::Own => true,
+        Asks::Another => said.has(
+            &["paper that shows that you may act"],
+            &["papel que muestre que puede actuar"],
+        ),
+        Asks::ThirdParty { .. } => said.has(&["paper that you signed"], &["papel con su firma"]),
+    };
+    let no_reason = said.has(
+        &["do not have to tell us why"],
+        &["No tiene que decirnos para qué quiere"],
+    );
+    let change = said.has(&["less, or more?", "Call"], &["menos, o más?", "Llame"]);
+    let no_form = said.has(
+        &["not have to fill in another form"],
+        &["No tiene que llenar otro formulario"],
+    );
+    [
+        (
+            Element::K2,
+            said.has(&["We must answer by", &due], &["Debemos responder a más tardar", &due]) && worked_out,
+        ),
+        (Element::K3, said.understands(letter)),
+        (Element::K4, step && paper),
+        (Element::K5, no_reason),
+        (Element::K6, said.has_contact()),
+        (Element::K7, change),
+        (Element::K8, no_form),
+    ]
+}
+
+fn of_directive(letter: &Answer, sent: &Sent, said: &Said<'_>) -> Vec<Asked> {
+    let sent_on = text::date(sent.sent_on, said.language);
+    let sought = [sent.to.as_str(), sent.place.as_str(), &sent_on];
+    let went = is_words(&sent.to) && is_words(&sent.place) && said.has(&sought, &sought);
+    let files = sent.files > 0 && said.has_files(sent.files, sent.size);
+    let mut asked = vec![(Element::P2, went), (Element::P3, files)];
+    if !sent.withheld.is_empty() {
+        asked.push((Element::D11, went && files));
+        asked.extend(of_kept_back(&sent.withheld, &sent.states, Letter::Answer(letter), said));
+    }
     asked.extend(said.complaints());
     asked
 }
@@ -326,6 +447,8 @@ fn of_answer(letter: &Answer, said: &Said<'_>) -> Vec<Asked> {
                 (Element::K6, said.has_contact()),
             ]);
         }
+        Says::Acknowledgement(acknowledged) => asked.extend(of_acknowledgement(acknowledged, said)),
+        Says::DirectiveFulfilled(sent) => asked.extend(of_directive(letter, sent, said)),
         Says::ReviewOutcome(outcome) => {
             let took_no_part = said.has(
                 &["licensed professional", "had no part in the first decision"],
@@ -448,8 +571,8 @@ impl Said<'_> {
     }
 
     /// How many files there are and how large they are.
-    fn has_files(&self, letter: &Release) -> bool {
-        let (files, size) = (letter.files.to_string(), text::size(letter.size));
+    fn has_files(&self, files: u32, size: u64) -> bool {
+        let (files, size) = (files.to_string(), text::size(size));
         self.has(&["It has", &files, &size], &["Tiene", &files, &size])
     }
 
@@ -463,6 +586,40 @@ impl Said<'_> {
                     &["Por cuánto tiempo no lo damos", duration],
                 )
         })
+    }
+
+    /// All that was asked for, as it was asked.
+    fn understands(&self, letter: &Acknowledgement) -> bool {
+        let access = match (&letter.asks, letter.access) {
+            (Asks::ThirdParty { to, place }, _) => {
+                let [english, spanish] = ["asked us to send a copy", "Pidió que enviemos una copia"];
+                self.has(&[english, to, place], &[spanish, to, place])
+            }
+            (Asks::Own | Asks::Another, Access::Copy) => {
+                self.has(&["You asked for a copy of"], &["Pidió una copia de"])
+            }
+            (Asks::Own | Asks::Another, Access::Inspection) => {
+                self.has(&["You asked to come and look at"], &["Pidió venir a ver"])
+            }
+        };
+        let scope = match &letter.scope {
+            Scope::Whole => self.has(&["whole record"], &["expediente completo"]),
+            Scope::Part {
+                from,
+                until,
+                categories,
+            } => {
+                self.has(&["a part of"], &["una parte de"])
+                    && from.iter().chain(until).all(|date| self.has_date(*date))
+                    && categories
+                        .iter()
+                        .all(|kind| self.has_exactly(text::category(*kind, self.language)))
+            }
+        };
+        let way = letter
+            .way_shown()
+            .is_none_or(|way| self.has_exactly(text::way(way, self.language)));
+        access && scope && way && self.has_exactly(&letter.format)
     }
 
     fn has_contact(&self) -> bool {
@@ -531,7 +688,9 @@ mod tests {
     use super::*;
     use crate::fee::{Line, Part};
     use crate::letter::review::Outcome;
-    use crate::letter::tests::{answer, letter};
+    use crate::letter::state::Addition;
+    use crate::letter::tests::{acknowledgement, answer, every_asks, letter, sent, third_party};
+    use crate::word::{Category, Handing, Way};
 
     const LANGUAGES: [Language; 2] = [Language::English, Language::Spanish];
 
@@ -668,6 +827,168 @@ mod tests {
             ("Questions?", vec![Element::K6]),
         ] {
             assert_eq!(without(Letter::Answer(&quote), words), lost, "{words}");
+        }
+    }
+
+    fn acknowledged(language: Language, change: impl FnOnce(&mut Acknowledgement)) -> Answer {
+        let mut letter = acknowledgement(Asks::Own, Step::Code);
+        change(&mut letter);
+        answer(language, Says::Acknowledgement(letter))
+    }
+
+    #[test]
+    fn an_acknowledgement_of_every_kind_says_all_that_it_must() {
+        let part = |from: Option<&str>, until: Option<&str>, categories: &[Category]| Scope::Part {
+            from: from.map(|from| from.parse().unwrap()),
+            until: until.map(|until| until.parse().unwrap()),
+            categories: categories.to_vec(),
+        };
+        let scopes = [
+            Scope::Whole,
+            part(None, None, &[]),
+            part(Some("2024-01-01"), None, &[Category::Imaging]),
+            part(None, Some("2024-12-31"), &[]),
+            part(Some("2024-01-01"), Some("2024-12-31"), &Category::ALL),
+        ];
+        for language in LANGUAGES {
+            for asks in every_asks() {
+                for step in [Step::Code, Step::Person] {
+                    for access in [Access::Copy, Access::Inspection] {
+                        for (scope, (_, way)) in scopes.iter().zip(Way::WIRE.into_iter().cycle()) {
+                            let letter = acknowledged(language, |letter| {
+                                letter.asks = asks.clone();
+                                (letter.step, letter.access, letter.way) = (step, access, way);
+                                letter.scope = scope.clone();
+                                letter.format.clear();
+                            });
+                            assert_eq!(of_answer(&letter), []);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_taken_out_of_an_acknowledgement_is_missing_and_nothing_else() {
+        let own = acknowledged(Language::English, |_| {});
+        let by_person = acknowledged(Language::English, |letter| letter.step = Step::Person);
+        let part = acknowledged(Language::English, |letter| {
+            letter.scope = Scope::Part {
+                from: Some("2024-01-01".parse().unwrap()),
+                until: None,
+                categories: vec![Category::Imaging],
+            };
+        });
+        let [_, another, directed] =
+            every_asks().map(|asks| acknowledged(Language::English, |letter| letter.asks = asks));
+        for (letter, words, lost) in [
+            (&own, "you asked us for a record", vec![Element::K1]),
+            (&own, "We must answer by", vec![Element::K2]),
+            (&own, "30 days more", vec![Element::K2]),
+            (&own, "your whole record", vec![Element::K3]),
+            (&own, "On paper, by mail", vec![Element::K3]),
+            (&own, "One PDF, please", vec![Element::K3]),
+            (&own, "One step is left", vec![Element::K4]),
+            (&own, "fill in another form", vec![Element::K5, Element::K8]),
+            (&own, "less, or more?", vec![Element::K6, Element::K7]),
+            (&own, "large print", vec![Element::D17]),
+            (&by_person, "we make sure who asks", vec![Element::K4]),
+            (&part, "a part of your record", vec![Element::K3]),
+            (&part, "Only this part", vec![Element::K3]),
+            (&another, "may act for that person", vec![Element::K4]),
+            (&directed, "a paper that you signed", vec![Element::K4]),
+            (&directed, "1 Main St, Austin", vec![Element::K3]),
+        ] {
+            assert_eq!(without(Letter::Answer(letter), words), lost, "{words}");
+        }
+        let without_working = acknowledged(Language::Spanish, |letter| letter.working.clear());
+        assert_eq!(of_answer(&without_working), [Element::K2]);
+        let silent = Answer {
+            telephone: "call us".to_owned(),
+            ..own.clone()
+        };
+        assert_eq!(of_answer(&silent), [Element::K6]);
+    }
+
+    fn told(language: Language, withheld: Vec<Withheld>) -> Answer {
+        let mut sent = sent(withheld);
+        if !sent.withheld.is_empty() {
+            sent.states = Addition::ALL.to_vec();
+        }
+        answer(language, Says::DirectiveFulfilled(sent))
+    }
+
+    #[test]
+    fn the_patient_is_told_what_went_to_whom_and_the_whole_denial() {
+        for language in LANGUAGES {
+            assert_eq!(of_answer(&told(language, vec![])), []);
+            for ground in denials() {
+                assert_eq!(of_answer(&told(language, vec![item(ground)])), [], "{ground:?}");
+            }
+            for (_, handing) in Handing::WIRE {
+                let mut letter = sent(vec![]);
+                letter.handing = handing;
+                letter.left_out = true;
+                assert_eq!(of_answer(&answer(language, Says::DirectiveFulfilled(letter))), []);
+            }
+        }
+        let all = told(Language::English, vec![]);
+        let part = told(Language::English, vec![item(Ground::R1)]);
+        for (letter, words, lost) in [
+            (&all, "1 Main St, Austin", vec![Element::P2]),
+            (&all, "It has 7 files", vec![Element::P3]),
+            (&all, "complain to us", vec![Element::D7, Element::D8, Element::D9]),
+            (&all, "Office for Civil Rights", vec![Element::D10]),
+            (&part, "Rivera and Cole", vec![Element::P2, Element::D11]),
+            // How long stands beside it.
+            (&part, "The notes of March 3", vec![Element::D4, Element::D15]),
+            (&part, "ask for a review", vec![Element::D5]),
+            (&part, "Signed:", vec![Element::D15]),
+        ] {
+            assert_eq!(without(Letter::Answer(letter), words), lost, "{words}");
+        }
+        let nowhere = Says::DirectiveFulfilled(Sent {
+            place: String::new(),
+            ..sent(vec![])
+        });
+        assert_eq!(of_answer(&answer(Language::English, nowhere)), [Element::P2]);
+    }
+
+    #[test]
+    fn a_letter_to_a_third_party_that_tells_of_what_is_withheld_is_none() {
+        for language in LANGUAGES {
+            for ground in denials() {
+                let third_party = Release {
+                    withheld: vec![item(ground)],
+                    ..third_party(language)
+                };
+                let letter = Letter::Release(&third_party);
+                assert_eq!(missing(letter), [], "{ground:?}");
+
+                let mut telling = paragraphs(letter);
+                telling.push(passage(&item(ground), language));
+                assert_eq!(lacks(letter, &telling), [Element::P6], "{ground:?}");
+            }
+            for (files, patient) in [(0, Some("One Mhvtestveteran")), (7, None)] {
+                let third_party = Release {
+                    files,
+                    patient: patient.map(str::to_owned),
+                    ..third_party(language)
+                };
+                assert_eq!(missing(Letter::Release(&third_party)), [Element::P6]);
+            }
+        }
+        let third_party = third_party(Language::English);
+        for (words, lost) in [
+            (
+                "in a signed paper",
+                vec![Element::K1, Element::P1, Element::P2, Element::P6],
+            ),
+            ("It has 7 files", vec![Element::P3]),
+            ("Is something missing", vec![Element::K6]),
+        ] {
+            assert_eq!(without(Letter::Release(&third_party), words), lost, "{words}");
         }
     }
 

@@ -1,14 +1,17 @@
 //! Whether letters can be read by anyone, 45 CFR 164.524(d)(2): how hard the body of each kind is, whole and by paragraph, by
 //! the usual measures of each language. A name, a date or an address counts as one short name; numbers and citations are not counted.
 
+use super::acknowledgement::{Acknowledgement, Asks, Step};
 use super::breach::Notice;
+use super::directive::Sent;
 use super::review::{Found, Outcome};
 use super::state::Addition;
 use super::tests::{answer, letter};
-use super::{Block, Extent, Letter, NotHeld, Release, Says, Withheld, blocks};
+use super::{Block, Extent, Letter, NotHeld, Reader, Release, Says, Withheld, blocks};
 use crate::fee::{Line, Medium, Part};
+use crate::request::Scope;
 use crate::text as words;
-use crate::word::{Access, Ending, Extends, Ground, Language};
+use crate::word::{Access, Ending, Extends, Ground, Handing, Language, Way};
 
 /// Of a school year in the United States, at most.
 const GRADE: f64 = 8.0;
@@ -144,6 +147,12 @@ fn bodies(language: Language) -> Vec<(String, Vec<String>)> {
         read.push((name, body(Letter::Release(letter), &dates)));
     };
     release("all".to_owned(), &like());
+    let third_party = Release {
+        reader: Reader::ThirdParty,
+        patient: Some(NAME.to_owned()),
+        ..like()
+    };
+    release("to a third party".to_owned(), &third_party);
     for access in [Access::Copy, Access::Inspection] {
         let letter = Release {
             patient: Some(NAME.to_owned()),
@@ -245,11 +254,51 @@ fn bodies(language: Language) -> Vec<(String, Vec<String>)> {
         };
         written(format!("breach, {patient:?}"), Says::Breach(notice));
     }
+    for (number, asks) in [Asks::Own, Asks::Another, to()].into_iter().enumerate() {
+        for (step, access) in [(Step::Code, Access::Copy), (Step::Person, Access::Inspection)] {
+            let says = Acknowledgement {
+                asks: asks.clone(),
+                access,
+                scope: Scope::Whole,
+                way: Way::WIRE[number].1,
+                format: String::new(),
+                step,
+                due_on: like().released_on,
+                // Citations and dates, which the page of the request shows as well.
+                working: Vec::new(),
+            };
+            written(
+                format!("acknowledgement to {asks:?}, {step:?}"),
+                Says::Acknowledgement(says),
+            );
+        }
+    }
+    for (_, handing) in Handing::WIRE {
+        let says = Sent {
+            to: NAME.to_owned(),
+            place: NAME.to_owned(),
+            sent_on: like().released_on,
+            handing,
+            files: 7,
+            size: 4_200_000,
+            withheld: Vec::new(),
+            left_out: true,
+            states: Vec::new(),
+        };
+        written(format!("a directive, {handing:?}"), Says::DirectiveFulfilled(says));
+    }
     for (_, ending) in Ending::WIRE {
         let more = String::new();
         written(format!("{ending:?}"), Says::Ending { ending, more });
     }
     read
+}
+
+fn to() -> Asks {
+    Asks::ThirdParty {
+        to: NAME.to_owned(),
+        place: NAME.to_owned(),
+    }
 }
 
 #[test]

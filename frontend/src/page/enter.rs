@@ -319,6 +319,9 @@ fn on_this_page(errors: Vec<FieldError>) -> Vec<FieldError> {
     errors.into_iter().map(here).collect()
 }
 
+const ACKNOWLEDGEMENT: &str =
+    "For a requester without e-mail: open “We have your request” among the letters of the request page, and print it.";
+
 fn receipt(entry: Entry, entered: &Entered, blank: RwSignal<u32>) -> El {
     let title = "The request is entered";
     entitle(title);
@@ -356,6 +359,7 @@ fn receipt(entry: Entry, entered: &Entered, blank: RwSignal<u32>) -> El {
         .add(
             el("ul")
                 .add(el("li").text(next))
+                .add_some(entered.kind.is_access().then(|| el("li").text(ACKNOWLEDGEMENT)))
                 .add(el("li").text("Attach the scan of the letter or fax there, or write a note of what was said.")),
         )
         .add(buttons)

@@ -11,7 +11,7 @@ use crate::api::{self, Failure};
 use crate::browser;
 use crate::component::alert::{Weight, alert};
 use crate::component::button::{Look, busy_button, button, button_link};
-use crate::component::clock_view::{clock_view, has_limit};
+use crate::component::clock_view::{clock_view, details, has_limit};
 use crate::component::error_summary::error_summary;
 use crate::component::failure_view::{action_failed, failure_view};
 use crate::component::history_list::history_list;
@@ -82,12 +82,13 @@ fn standing(status: &wire::Status, talk: Talk, find: &str) -> El {
                 .map(|quoted| fee::fee(quoted, status.stage, talk, language)),
         )
         .add(stands)
-        .add_all(status.letters.iter().map(|letter| letter_view(letter, language)))
+        .add_all(answers(status).map(|letter| letter_view(letter, language)))
         .add_some(review::second_look(status, talk, language))
         .add(section(say(status::NEXT, language)).add_all(next(status, language)))
         .add(section(say(status::NEED, language)).add_all(need(status, language)))
         .add(section(say(common::WHOM_TO_CALL, language)).add(contact(&status.practice, language)))
         .add_some(time)
+        .add_all(acknowledgements(status).map(|letter| acknowledgement(letter, language)))
         .add(talk::write(talk, language))
         .add(section(say(status::HISTORY, language)).add(history_list(&status.history, |_| None)))
         .add(leave(find))
@@ -116,7 +117,7 @@ fn steps(status: &wire::Status, language: Language) -> Option<El> {
         Work::Assembling => 2,
         Work::Ready => 3,
         Work::Answered => return None,
-        Work::Closed if status.delivery.is_none() && !status.letters.is_empty() => return None,
+        Work::Closed if status.delivery.is_none() && answers(status).next().is_some() => return None,
         Work::Delivered | Work::Closed => 5,
     };
     let steps = [
@@ -131,11 +132,30 @@ fn steps(status: &wire::Status, language: Language) -> Option<El> {
     status.kind.is_access().then(shown)
 }
 
+/// Every letter but the one that says that the request came.
+fn answers(status: &wire::Status) -> impl Iterator<Item = &LetterView> {
+    status.letters.iter().filter(|letter| !letter.acknowledges())
+}
+
+fn acknowledgements(status: &wire::Status) -> impl Iterator<Item = &LetterView> {
+    status.letters.iter().filter(|letter| letter.acknowledges())
+}
+
 /// A letter in full, to be read and printed here.
 fn letter_view(letter: &LetterView, language: Language) -> El {
+    with_letter(section(&letter.heading), letter, language)
+}
+
+/// What it says stands elsewhere on this page as well, so that it is folded.
+fn acknowledgement(letter: &LetterView, language: Language) -> El {
+    let fold = details(say(status::ACKNOWLEDGEMENT, language)).class("fold");
+    with_letter(fold, letter, language)
+}
+
+fn with_letter(within: El, letter: &LetterView, language: Language) -> El {
     let seq = letter.seq;
     let fetch: Fetch = Rc::new(move |print| Box::pin(api::own_letter(seq, print)));
-    section(&letter.heading)
+    within
         .add(p(&text::date(letter.on, language)).class("aside"))
         .add(el("div").class("letter").text(&letter.text))
         .add(printed(letter, language, fetch))

@@ -104,6 +104,10 @@ pub const NEED_OPEN_LETTER: Pair = &Words(
     "Open our letter with the last passcode that we gave you.",
     "Abra nuestra carta con la última clave que le dimos.",
 );
+pub const ACKNOWLEDGEMENT: Pair = &Words(
+    "Our letter that says what we understood",
+    "Nuestra carta que dice lo que entendimos",
+);
 pub const OPEN_LETTER: Pair = &Words("Open our letter", "Abrir nuestra carta");
 pub const LETTER_READY: Pair = &Words("Our answer is ready", "Nuestra respuesta está lista");
 pub const NEXT_LETTER: Pair = &Words(

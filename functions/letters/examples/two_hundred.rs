@@ -3,7 +3,7 @@
 //!
 //! Writes each letter as HTML and as PDF into the folder that it is given.
 
-use domain::letter::{self, Answer, Extent, Letter, Print, Release, Says, Withheld};
+use domain::letter::{self, Answer, Extent, Letter, Print, Reader, Release, Says, Withheld};
 use domain::word::{Access, Ending, Extends, Ground, Language, Way};
 use std::error::Error;
 use std::fs;
@@ -67,6 +67,7 @@ fn release(number: usize) -> Result<Release, Box<dyn Error>> {
         duration: "Until June 1, 2027".to_owned(),
     });
     Ok(Release {
+        reader: Reader::Requester,
         language: if number % 8 < 4 {
             Language::English
         } else {

@@ -16,7 +16,7 @@ use crate::submit;
 use crate::world::World;
 use crate::zone;
 use chrono::TimeDelta;
-use domain::decide::{self, Decision, Refusal, ending};
+use domain::decide::{self, Decision, Refusal, directive, ending};
 use domain::delivery::Delivery;
 use domain::event::Happened;
 use domain::field::{Code, FieldError};
@@ -174,13 +174,22 @@ pub async fn route(world: &World, call: &Call) -> Result<Reply, Failure> {
 
 /// `POST /api/requests/{request}/hand-over`.
 pub async fn hand_over(world: &World, call: &Call) -> Result<Reply, Failure> {
-    change::run(world, call, |_, call, turn| {
+    change::run(world, call, |world, call, turn| {
         Box::pin(async move {
             let form: wire::HandOver = call.form()?;
             let handing = parse::hand_over_on(&form, turn.moment.on).map_err(Failure::invalid)?;
+            let (how, request) = (handing.handing, &turn.request);
             let decision =
-                ending::hand_over(&turn.request, &turn.authority()?, handing, turn.moment).map_err(in_the_handing)?;
-            Ok((decision, Effects::default()))
+                ending::hand_over(request, &turn.authority()?, handing, turn.moment).map_err(in_the_handing)?;
+            if !directive::tells(request) {
+                return Ok((decision, Effects::default()));
+            }
+            let practice = page::practice(world, request).await?;
+            let events = world.table.history(request).await?;
+            match directive::letter(request, &practice, &events, how, turn.moment.on) {
+                Some(letter) => with_notice(call, directive::told(decision, letter)?),
+                None => Ok((decision, Effects::default())),
+            }
         })
     })
     .await

@@ -34,7 +34,7 @@ pub async fn enter(world: &World, call: &Call) -> Result<Reply, Failure> {
         practice: practice.id.clone(),
         receipt: receipt_number(call.seed.bytes("receipt")),
     };
-    let decision = decide::enter(command, new, received, &clerk, moment);
+    let decision = decide::acknowledged(decide::enter(command, new, received, &clerk, moment), &practice);
     let request = &decision.next;
     let opening = Opening::new(world, call, request).await?;
     let answer = wire::Entered {

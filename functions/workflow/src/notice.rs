@@ -390,6 +390,7 @@ pub fn about(notice: &StoredNotice, request: &Request) -> About {
         NoticeKind::Letter { extends: true, seq } => About::Extension { letter: *seq },
         NoticeKind::Letter { seq, .. } if review::is_letter(request, *seq) => About::Review,
         NoticeKind::Letter { seq, .. } if misdirection::is_letter(request, *seq) => About::Breach(*seq),
+        NoticeKind::Letter { extends: false, .. } if directive::is_told(request) => About::Directive,
         NoticeKind::Letter { extends: false, .. } if matches!(request.work, Work::Answered | Work::Closed) => {
             About::Answer
         }

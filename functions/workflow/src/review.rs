@@ -200,6 +200,7 @@ fn decided<'a>(
         Happened::ReviewDecided { findings, letter, .. } => match &letter.says {
             Says::ReviewOutcome(outcome) => Some(findings.iter().zip(&outcome.found)),
             Says::Extension { .. } | Says::FeeEstimate { .. } | Says::Ending { .. } | Says::Breach(_) => None,
+            Says::Acknowledgement(_) | Says::DirectiveFulfilled(_) => None,
         },
         _ => None,
     }

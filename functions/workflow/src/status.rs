@@ -48,7 +48,8 @@ pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
                 .as_ref()
                 .map_or_else(String::new, |agreed| agreed.appointment.clone()),
             is_asked: request.is_asked,
-            asks_arrival: request.work == Work::Delivered,
+            // What went to someone else arrives there.
+            asks_arrival: request.work == Work::Delivered && !decide::directive::is_told(&request),
             letter_only: request.outcome == Some(Outcome::Denied),
             letters,
             review_by: domain::review::reviewable(&request, &events)
@@ -63,7 +64,7 @@ pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
 /// The history as far as the requester may know of it.
 pub async fn events(world: &World, request: &Request) -> Result<Vec<Event>, Failure> {
     let history = world.table.history(request).await?;
-    Ok(event::of_requester(&history, &request.requester).cloned().collect())
+    Ok(event::of_requester(&history, &request.requester))
 }
 
 /// The letters of those events that the requester has: one whose message waits can still be taken back, and is none yet.

@@ -38,7 +38,7 @@ pub async fn submit(world: &World, call: &Call) -> Result<Reply, Failure> {
         practice: practice.id.clone(),
         receipt: receipt_number(call.seed.bytes("receipt")),
     };
-    let decision = decide::submit(command, new, received);
+    let decision = decide::acknowledged(decide::submit(command, new, received), &practice);
     let request = &decision.next;
     let opening = Opening::new(world, call, request).await?;
     let answer = wire::Submitted {

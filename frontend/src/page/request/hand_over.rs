@@ -15,7 +15,7 @@ use crate::text::{fill, staff};
 use domain::parse;
 use domain::route::Name;
 use domain::text;
-use domain::wire::{BoundCard, DeliveryState, HandOver, NextAction, RequestPage, TakePackage};
+use domain::wire::{BoundCard, DeliveryState, HandOver, NextAction, RequestPage, RequesterCard, TakePackage};
 use domain::word::{Access, Handing, TaskKind, Way, Work, wire};
 use leptos::prelude::*;
 
@@ -23,6 +23,10 @@ pub fn hand_over(desk: Desk) -> El {
     let work = desk.part(|page| page.work);
     let next = desk.part(|page| page.next);
     let why = desk.part(|page| page.not_emailed);
+    let tells = desk.part(|page| {
+        let is_directed = matches!(page.requester, RequesterCard::Directed { .. });
+        is_directed && page.work == Work::Delivered && page.tasks.iter().any(|task| task.kind == TaskKind::PostLetter)
+    });
     let is_in_doubt = desk.part(|page| page.tasks.iter().any(|task| task.kind == TaskKind::AskArrival));
     let is_to_post = desk.part(|page| page.tasks.iter().any(|task| task.kind == TaskKind::PostLetter));
     el("div").live(move || {
@@ -47,7 +51,7 @@ pub fn hand_over(desk: Desk) -> El {
             .map(|why| p(&[text::not_emailed(why), "."].concat()).class("strong"));
         Some(
             part.add_some(why)
-                .add(p(what_to_do(work, is_in_doubt.get())))
+                .add(p(what_to_do(work, is_in_doubt.get(), tells.get())))
                 .add_all(bound.into_iter().flat_map(|bound| print(desk, bound)))
                 .add_some(take)
                 .add(form),
@@ -55,7 +59,10 @@ pub fn hand_over(desk: Desk) -> El {
     })
 }
 
-fn what_to_do(work: Work, is_in_doubt: bool) -> &'static str {
+fn what_to_do(work: Work, is_in_doubt: bool, tells: bool) -> &'static str {
+    if tells {
+        return "The record went to the third party. Print the letter to the patient below, which says so, and post it. Then note here how it went.";
+    }
     if is_in_doubt {
         return "Nobody told us whether our e-mail arrived. Ask the requester. If it came, note that here. If it did not, send it in another way first.";
     }

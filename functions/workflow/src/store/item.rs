@@ -16,8 +16,10 @@ use domain::id::{
     ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
 };
 use domain::law::Version;
+use domain::letter::acknowledgement::{Acknowledgement, Asks, Step};
+use domain::letter::directive::Sent;
 use domain::letter::state::Addition;
-use domain::letter::{Answer, Extent, NotHeld, Release, Says, Withheld};
+use domain::letter::{Answer, Extent, NotHeld, Reader, Release, Says, Withheld};
 use domain::person::{Address, Contact, Email, PersonName, Telephone, folded};
 use domain::practice::{Location, Member, Practice};
 use domain::record::{Approval, Determination, Inspection, Item, Patient, Record, State, Withholding};
@@ -952,6 +954,40 @@ pub enum StoredScope {
     },
 }
 
+impl From<&Scope> for StoredScope {
+    fn from(scope: &Scope) -> Self {
+        match scope {
+            Scope::Whole => Self::Whole,
+            Scope::Part {
+                from,
+                until,
+                categories,
+            } => Self::Part {
+                from: *from,
+                until: *until,
+                categories: categories.clone(),
+            },
+        }
+    }
+}
+
+impl From<StoredScope> for Scope {
+    fn from(stored: StoredScope) -> Self {
+        match stored {
+            StoredScope::Whole => Self::Whole,
+            StoredScope::Part {
+                from,
+                until,
+                categories,
+            } => Self::Part {
+                from,
+                until,
+                categories,
+            },
+        }
+    }
+}
+
 pub fn request_pk(request: &RequestId) -> String {
     format!("REQUEST#{request}")
 }
@@ -1100,18 +1136,7 @@ impl StoredRequest {
             approvals: request.pending.approvals,
             is_asked: request.is_asked,
             access: request.access,
-            scope: match &request.scope {
-                Scope::Whole => StoredScope::Whole,
-                Scope::Part {
-                    from,
-                    until,
-                    categories,
-                } => StoredScope::Part {
-                    from: *from,
-                    until: *until,
-                    categories: categories.clone(),
-                },
-            },
+            scope: StoredScope::from(&request.scope),
             location: request.location.clone(),
             received_at: request.received.at,
             received_on: request.received.on,
@@ -1189,18 +1214,7 @@ impl TryFrom<StoredRequest> for Request {
             },
             is_asked: stored.is_asked,
             access: stored.access,
-            scope: match stored.scope {
-                StoredScope::Whole => Scope::Whole,
-                StoredScope::Part {
-                    from,
-                    until,
-                    categories,
-                } => Scope::Part {
-                    from,
-                    until,
-                    categories,
-                },
-            },
+            scope: Scope::from(stored.scope),
             location: stored.location,
             received: Received {
                 at: stored.received_at,
@@ -1442,7 +1456,10 @@ enum StoredActor {
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 enum StoredHappened {
-    Submitted,
+    Submitted {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        letter: Option<Box<StoredAnswer>>,
+    },
     ContactProven,
     Verified {
         patient: PatientId,
@@ -1496,6 +1513,8 @@ enum StoredHappened {
     Closed,
     Entered {
         intake: StoredIntake,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        letter: Option<Box<StoredAnswer>>,
     },
     Withheld {
         record: RecordId,
@@ -1573,6 +1592,7 @@ enum StoredHappened {
         note: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         on: Option<NaiveDate>,
+        letter: Option<Box<StoredAnswer>>,
     },
     Linked {
         to: StoredLinked,
@@ -1715,10 +1735,39 @@ enum StoredSays {
     Breach {
         notice: StoredNoticeOfBreach,
     },
+    Acknowledgement {
+        asks: Asks,
+        access: Access,
+        scope: StoredScope,
+        way: Way,
+        format: String,
+        step: Step,
+        due_on: NaiveDate,
+        working: Vec<String>,
+    },
+    DirectiveFulfilled {
+        to: String,
+        place: String,
+        sent_on: NaiveDate,
+        handing: Handing,
+        files: u32,
+        size: u64,
+        withheld: Vec<StoredWithheld>,
+        left_out: bool,
+        states: Vec<Addition>,
+    },
 }
 
 fn paper() -> Medium {
     Medium::Paper
+}
+
+fn stored_letter(letter: Option<&Answer>) -> Option<Box<StoredAnswer>> {
+    letter.map(|letter| Box::new(StoredAnswer::from(letter)))
+}
+
+fn read_letter(stored: Option<Box<StoredAnswer>>) -> Option<Box<Answer>> {
+    stored.map(|stored| Box::new(Answer::from(*stored)))
 }
 
 impl From<&Answer> for StoredAnswer {
@@ -1765,6 +1814,27 @@ impl From<&Answer> for StoredAnswer {
                     asks: *asks,
                     medium: *medium,
                 },
+                Says::Acknowledgement(letter) => StoredSays::Acknowledgement {
+                    asks: letter.asks.clone(),
+                    access: letter.access,
+                    scope: StoredScope::from(&letter.scope),
+                    way: letter.way,
+                    format: letter.format.clone(),
+                    step: letter.step,
+                    due_on: letter.due_on,
+                    working: letter.working.clone(),
+                },
+                Says::DirectiveFulfilled(sent) => StoredSays::DirectiveFulfilled {
+                    to: sent.to.clone(),
+                    place: sent.place.clone(),
+                    sent_on: sent.sent_on,
+                    handing: sent.handing,
+                    files: sent.files,
+                    size: sent.size,
+                    withheld: sent.withheld.iter().map(StoredWithheld::from).collect(),
+                    left_out: sent.left_out,
+                    states: sent.states.clone(),
+                },
             },
         }
     }
@@ -1807,6 +1877,46 @@ impl From<StoredAnswer> for Answer {
                     asks,
                     medium,
                 },
+                StoredSays::Acknowledgement {
+                    asks,
+                    access,
+                    scope,
+                    way,
+                    format,
+                    step,
+                    due_on,
+                    working,
+                } => Says::Acknowledgement(Acknowledgement {
+                    asks,
+                    access,
+                    scope: scope.into(),
+                    way,
+                    format,
+                    step,
+                    due_on,
+                    working,
+                }),
+                StoredSays::DirectiveFulfilled {
+                    to,
+                    place,
+                    sent_on,
+                    handing,
+                    files,
+                    size,
+                    withheld,
+                    left_out,
+                    states,
+                } => Says::DirectiveFulfilled(Sent {
+                    to,
+                    place,
+                    sent_on,
+                    handing,
+                    files,
+                    size,
+                    withheld: withheld.into_iter().map(Withheld::from).collect(),
+                    left_out,
+                    states,
+                }),
             },
         }
     }
@@ -1829,9 +1939,36 @@ struct StoredNotHeld {
     ask: String,
 }
 
+impl From<&Withheld> for StoredWithheld {
+    fn from(item: &Withheld) -> Self {
+        Self {
+            ground: item.ground,
+            what: item.what.clone(),
+            reason: item.reason.clone(),
+            ends_on: item.ends_on,
+            duration: item.duration.clone(),
+        }
+    }
+}
+
+impl From<StoredWithheld> for Withheld {
+    fn from(stored: StoredWithheld) -> Self {
+        Self {
+            ground: stored.ground,
+            what: stored.what,
+            reason: stored.reason,
+            ends_on: stored.ends_on,
+            duration: stored.duration,
+        }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct StoredRelease {
     language: Language,
+    /// It is for whom the patient named.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    third_party: bool,
     practice: String,
     contact: String,
     telephone: String,
@@ -1898,7 +2035,9 @@ pub fn event(stored: &StoredEvent) -> Result<Event, StoreError> {
 
 fn stored_happened(happened: &Happened) -> StoredHappened {
     match happened {
-        Happened::Submitted => StoredHappened::Submitted,
+        Happened::Submitted { letter } => StoredHappened::Submitted {
+            letter: stored_letter(letter.as_deref()),
+        },
         Happened::ContactProven => StoredHappened::ContactProven,
         Happened::Verified {
             patient,
@@ -1931,6 +2070,10 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             manifest: manifest.to_string(),
             letter: Box::new(StoredRelease {
                 language: letter.language,
+                third_party: match letter.reader {
+                    Reader::Requester => false,
+                    Reader::ThirdParty => true,
+                },
                 practice: letter.practice.clone(),
                 contact: letter.contact.clone(),
                 telephone: letter.telephone.clone(),
@@ -1948,17 +2091,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
                 given: letter.extent == Extent::Given,
                 files: letter.files,
                 size: letter.size,
-                withheld: letter
-                    .withheld
-                    .iter()
-                    .map(|item| StoredWithheld {
-                        ground: item.ground,
-                        what: item.what.clone(),
-                        reason: item.reason.clone(),
-                        ends_on: item.ends_on,
-                        duration: item.duration.clone(),
-                    })
-                    .collect(),
+                withheld: letter.withheld.iter().map(StoredWithheld::from).collect(),
                 left_out: letter.left_out,
                 not_held: letter
                     .not_held
@@ -1995,7 +2128,10 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             delivery: delivery.clone(),
         },
         Happened::Closed => StoredHappened::Closed,
-        Happened::Entered { intake } => StoredHappened::Entered { intake: intake.into() },
+        Happened::Entered { intake, letter } => StoredHappened::Entered {
+            intake: intake.into(),
+            letter: stored_letter(letter.as_deref()),
+        },
         Happened::Withheld {
             record,
             file,
@@ -2072,10 +2208,16 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             agreed: agreed.into(),
             lapsed: *lapsed,
         },
-        Happened::HandedOver { handing, note, on } => StoredHappened::HandedOver {
+        Happened::HandedOver {
+            handing,
+            note,
+            on,
+            letter,
+        } => StoredHappened::HandedOver {
             handing: *handing,
             note: note.clone(),
             on: *on,
+            letter: stored_letter(letter.as_deref()),
         },
         Happened::Linked { to } => StoredHappened::Linked { to: to.into() },
         Happened::Unlinked { from } => StoredHappened::Unlinked { from: from.into() },
@@ -2141,7 +2283,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         Happened::ReviewWarned { stage } => StoredHappened::ReviewWarned { stage: *stage },
         Happened::FeeQuoted { quote, letter } => StoredHappened::FeeQuoted {
             quote: quote.clone(),
-            letter: letter.as_deref().map(|letter| Box::new(StoredAnswer::from(letter))),
+            letter: stored_letter(letter.as_deref()),
         },
         Happened::FeeAnswered { choice, cents } => StoredHappened::FeeAnswered {
             choice: *choice,
@@ -2160,7 +2302,9 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
 
 fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
     Ok(match stored {
-        StoredHappened::Submitted => Happened::Submitted,
+        StoredHappened::Submitted { letter } => Happened::Submitted {
+            letter: read_letter(letter),
+        },
         StoredHappened::ContactProven => Happened::ContactProven,
         StoredHappened::Verified {
             patient,
@@ -2188,6 +2332,11 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
             manifest: hash(&manifest)?,
             letter: Box::new(Release {
                 language: letter.language,
+                reader: if letter.third_party {
+                    Reader::ThirdParty
+                } else {
+                    Reader::Requester
+                },
                 practice: letter.practice,
                 contact: letter.contact,
                 telephone: letter.telephone,
@@ -2205,17 +2354,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
                 },
                 files: letter.files,
                 size: letter.size,
-                withheld: letter
-                    .withheld
-                    .into_iter()
-                    .map(|item| Withheld {
-                        ground: item.ground,
-                        what: item.what,
-                        reason: item.reason,
-                        ends_on: item.ends_on,
-                        duration: item.duration,
-                    })
-                    .collect(),
+                withheld: letter.withheld.into_iter().map(Withheld::from).collect(),
                 left_out: letter.left_out,
                 not_held: letter
                     .not_held
@@ -2245,7 +2384,10 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::DeliveryRevoked { delivery } => Happened::DeliveryRevoked { delivery },
         StoredHappened::Collected { delivery } => Happened::Collected { delivery },
         StoredHappened::Closed => Happened::Closed,
-        StoredHappened::Entered { intake } => Happened::Entered { intake: intake.into() },
+        StoredHappened::Entered { intake, letter } => Happened::Entered {
+            intake: intake.into(),
+            letter: read_letter(letter),
+        },
         StoredHappened::Withheld {
             record,
             file,
@@ -2307,7 +2449,17 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
             agreed: agreed.into(),
             lapsed,
         },
-        StoredHappened::HandedOver { handing, note, on } => Happened::HandedOver { handing, note, on },
+        StoredHappened::HandedOver {
+            handing,
+            note,
+            on,
+            letter,
+        } => Happened::HandedOver {
+            handing,
+            note,
+            on,
+            letter: read_letter(letter),
+        },
         StoredHappened::Linked { to } => Happened::Linked { to: to.into() },
         StoredHappened::Unlinked { from } => Happened::Unlinked { from: from.into() },
         StoredHappened::Corrected {
@@ -2371,7 +2523,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::ReviewWarned { stage } => Happened::ReviewWarned { stage },
         StoredHappened::FeeQuoted { quote, letter } => Happened::FeeQuoted {
             quote,
-            letter: letter.map(|letter| Box::new(Answer::from(*letter))),
+            letter: read_letter(letter),
         },
         StoredHappened::FeeAnswered { choice, cents } => Happened::FeeAnswered { choice, cents },
         StoredHappened::FeeWaived { cents } => Happened::FeeWaived { cents },
@@ -2952,6 +3104,7 @@ mod tests {
     fn a_letter_is_read_back_as_it_was_kept_and_so_is_one_from_before_states_added_to_it() {
         let letter = Release {
             language: Language::English,
+            reader: Reader::Requester,
             practice: "Lakeside Family Medicine".to_owned(),
             contact: "the privacy officer".to_owned(),
             telephone: "512-555-0140".to_owned(),
@@ -3002,5 +3155,109 @@ mod tests {
         let without = body.replace(&format!(",{named}"), "");
         assert!(!without.contains("states"));
         assert!(read(without).unwrap() == before);
+    }
+
+    fn answer(says: Says) -> Answer {
+        Answer {
+            language: Language::Spanish,
+            practice: "Lakeside Family Medicine".to_owned(),
+            contact: "the privacy officer".to_owned(),
+            telephone: "512-555-0140".to_owned(),
+            recipient: "One Mhvtestveteran".to_owned(),
+            receipt: "7K3M-92QF-4D".to_owned(),
+            received_on: "2026-11-24".parse().unwrap(),
+            written_on: "2026-12-01".parse().unwrap(),
+            says,
+        }
+    }
+
+    fn acknowledgement(asks: Asks, scope: Scope, step: Step) -> Answer {
+        answer(Says::Acknowledgement(Acknowledgement {
+            asks,
+            access: Access::Copy,
+            scope,
+            way: Way::Paper,
+            format: "One PDF".to_owned(),
+            step,
+            due_on: "2026-12-24".parse().unwrap(),
+            working: vec!["Received, and 30 days more.".to_owned()],
+        }))
+    }
+
+    #[test]
+    fn the_letters_of_a_beginning_and_of_a_hand_over_are_read_back_and_so_are_events_from_before_them() {
+        let third_party = Asks::ThirdParty {
+            to: "Rivera and Cole".to_owned(),
+            place: "1 Main St".to_owned(),
+        };
+        let part = Scope::Part {
+            from: Some("2024-01-01".parse().unwrap()),
+            until: None,
+            categories: vec![Category::Imaging],
+        };
+        let sent = answer(Says::DirectiveFulfilled(Sent {
+            to: "Rivera and Cole".to_owned(),
+            place: "1 Main St".to_owned(),
+            sent_on: "2026-12-01".parse().unwrap(),
+            handing: Handing::Posted,
+            files: 7,
+            size: 4_200,
+            withheld: vec![Withheld {
+                ground: Ground::R1,
+                what: "A page".to_owned(),
+                reason: "It would harm.".to_owned(),
+            }],
+            left_out: true,
+            states: Addition::ALL.to_vec(),
+        }));
+        let intake = Intake {
+            channel: Channel::Fax,
+            oral_on: None,
+            written_on: Some("2026-11-24".parse().unwrap()),
+        };
+        let submitted = |letter| Happened::Submitted { letter };
+        let entered = |letter| Happened::Entered {
+            intake: intake.clone(),
+            letter,
+        };
+        let handed = |letter| Happened::HandedOver {
+            handing: Handing::Posted,
+            note: "By certified mail".to_owned(),
+            letter,
+        };
+        let event_of = |happened| Event {
+            request: RequestId::parse("r").unwrap(),
+            seq: 1,
+            at: "2026-12-01T15:00:00Z".parse().unwrap(),
+            on: "2026-12-01".parse().unwrap(),
+            actor: Actor::Requester,
+            happened,
+        };
+        let own = acknowledgement(Asks::Own, Scope::Whole, Step::Code);
+        for (with, without) in [
+            (submitted(Some(Box::new(own))), submitted(None)),
+            (
+                entered(Some(Box::new(acknowledgement(Asks::Another, part, Step::Person)))),
+                entered(None),
+            ),
+            (
+                submitted(Some(Box::new(acknowledgement(third_party, Scope::Whole, Step::Code)))),
+                submitted(None),
+            ),
+            (handed(Some(Box::new(sent))), handed(None)),
+        ] {
+            for happened in [with, without] {
+                let kept = event_of(happened);
+                let body = event_body(&kept).unwrap();
+                assert_eq!(body.contains("letter"), kept.happened.letter().is_some());
+                let read = event(&StoredEvent {
+                    owner: "r".to_owned(),
+                    seq: 1,
+                    body,
+                    head: String::new(),
+                });
+                assert!(read.unwrap() == kept);
+            }
+        }
     }
 }

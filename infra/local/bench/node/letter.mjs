@@ -3,7 +3,8 @@
 
 import { crc32 } from "node:zlib";
 
-import { due, sha256 } from "./rules.mjs";
+import * as acknowledgement from "./acknowledgement.mjs";
+import { due, sha256, words } from "./rules.mjs";
 import { agreedWay } from "./work.mjs";
 
 const MEDIA_TYPES = {
@@ -30,10 +31,6 @@ const CATEGORIES = {
 };
 
 // ---------------------------------------------------------------------------------------- words
-
-const LONG = { timeZone: "UTC", weekday: "long", year: "numeric", month: "long", day: "numeric" };
-const longDate = new Intl.DateTimeFormat("en-US", LONG);
-const words = (date) => longDate.format(new Date(date));
 
 const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escapeText = (text) => text.replace(/[&<>]/g, (character) => ESCAPED[character]);
@@ -116,7 +113,10 @@ const OUTSIDE =
   "We left out papers that are not used to decide about care or bills. They are not part of the record that the law " +
   "opens to you. Call us if you think that they are.";
 
-export const heading = (letter) => (letter.files === 0 ? "We can’t give you this record" : "Your record is here");
+export function heading(letter) {
+  if (letter.says) return acknowledgement.HEADING;
+  return letter.files === 0 ? "We can’t give you this record" : "Your record is here";
+}
 
 function extent(letter) {
   if (letter.given) return "This is the record that we give you.";
@@ -191,22 +191,28 @@ function withheld(letter) {
   ];
 }
 
-function blocks(letter) {
+function released(letter) {
   const help =
     `Is something missing, or can’t you open a file? Call ${letter.contact} at ${letter.telephone}. We will help ` +
     "you, and we can give you your record in another form.";
-  const inReach =
-    `Do you need this in another language, in large print or read to you? Call ${letter.telephone}. This help is free.`;
   return [
-    ["line", letter.practice],
-    ["line", words(letter.released_on)],
-    ["line", `To: ${letter.recipient}`],
-    ["line", `Receipt number: ${letter.receipt}`],
-    ["heading", heading(letter)],
     ...(letter.files > 0 ? given(letter) : []),
     ...(letter.left_out ? [["paragraph", OUTSIDE]] : []),
     ...(letter.withheld.length > 0 ? withheld(letter) : []),
     ...(letter.files > 0 ? [["paragraph", help]] : []),
+  ];
+}
+
+function blocks(letter) {
+  const inReach =
+    `Do you need this in another language, in large print or read to you? Call ${letter.telephone}. This help is free.`;
+  return [
+    ["line", letter.practice],
+    ["line", words(letter.released_on ?? letter.written_on)],
+    ["line", `To: ${letter.recipient}`],
+    ["line", `Receipt number: ${letter.receipt}`],
+    ["heading", heading(letter)],
+    ...(letter.says ? acknowledgement.body(letter) : released(letter)),
     ["paragraph", inReach],
   ];
 }

@@ -65,14 +65,16 @@ function line({ at, on, actor, happened }) {
   };
 }
 
-// The letters of a history, the newest first, without those that were taken back. Releases alone: the requests that are
-// measured are answered by no other.
+// The letters of a history, the newest first, without those that were taken back. Releases and acknowledgements: the
+// requests that are measured have no other.
 function letters(events) {
   const written = [];
   for (const { seq, happened } of events) {
     if (happened.what === "undone") written.pop();
     const { letter } = happened;
-    if (letter) written.push({ seq, on: letter.released_on, heading: heading(letter), text: text(letter) });
+    if (!letter) continue;
+    const on = letter.released_on ?? letter.written_on;
+    written.push({ seq, on, heading: heading(letter), text: text(letter) });
   }
   return written.reverse();
 }

@@ -86,6 +86,10 @@ export function day(date, timeZone) {
   return format.format(date);
 }
 
+const LONG = { timeZone: "UTC", weekday: "long", year: "numeric", month: "long", day: "numeric" };
+const longDate = new Intl.DateTimeFormat("en-US", LONG);
+export const words = (date) => longDate.format(new Date(date));
+
 export const plusDays = (day, days) => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
 
 const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY);

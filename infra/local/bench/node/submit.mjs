@@ -1,5 +1,6 @@
 // POST /api/practices/{practice}/requests: a new request, which counts as received with this call.
 
+import { made } from "./acknowledgement.mjs";
 import { Problem, form, route } from "./http.mjs";
 import { keep, kept } from "./once.mjs";
 import {
@@ -215,7 +216,7 @@ async function submit(call) {
     at,
     on,
     actor: { kind: "requester" },
-    happened: { what: "submitted" },
+    happened: { what: "submitted", letter: made(command, practice, receipt, on, legal) },
   });
   const request = {
     pk,

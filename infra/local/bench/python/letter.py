@@ -4,10 +4,10 @@ language of the requests that are measured."""
 import json
 import re
 import zlib
-from datetime import date
 from urllib.parse import quote
 
-from rules import due, sha256
+import acknowledgement
+from rules import due, sha256, words
 from work import agreed_way
 
 MEDIA_TYPES = {
@@ -33,11 +33,6 @@ CATEGORIES = {
 }
 
 # -------------------------------------------------------------------------------------- words
-
-
-def words(text):
-    on = date.fromisoformat(text)
-    return f"{on:%A, %B} {on.day}, {on.year}"
 
 
 def escape_text(text):
@@ -126,6 +121,8 @@ OUTSIDE = (
 
 
 def heading(letter):
+    if "says" in letter:
+        return acknowledgement.HEADING
     return "Your record is here" if letter["files"] else "We can’t give you this record"
 
 
@@ -212,12 +209,7 @@ def withheld(letter):
     )
 
 
-def blocks(letter):
-    yield "line", letter["practice"]
-    yield "line", words(letter["released_on"])
-    yield "line", f"To: {letter['recipient']}"
-    yield "line", f"Receipt number: {letter['receipt']}"
-    yield "heading", heading(letter)
+def released(letter):
     if letter["files"]:
         yield from given(letter)
     if letter["left_out"]:
@@ -230,6 +222,19 @@ def blocks(letter):
             f"Is something missing, or can’t you open a file? Call {letter['contact']} at {letter['telephone']}. "
             "We will help you, and we can give you your record in another form.",
         )
+
+
+def written_on(letter):
+    return letter["written_on"] if "says" in letter else letter["released_on"]
+
+
+def blocks(letter):
+    yield "line", letter["practice"]
+    yield "line", words(written_on(letter))
+    yield "line", f"To: {letter['recipient']}"
+    yield "line", f"Receipt number: {letter['receipt']}"
+    yield "heading", heading(letter)
+    yield from acknowledgement.body(letter) if "says" in letter else released(letter)
     yield (
         "paragraph",
         f"Do you need this in another language, in large print or read to you? Call {letter['telephone']}. This help is "

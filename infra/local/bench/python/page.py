@@ -3,7 +3,7 @@
 import json
 from datetime import date, datetime, timedelta
 
-from letter import heading, text
+from letter import heading, text, written_on
 from rules import day, extendable, folded
 from table import get, indexed, prefixed
 from work import has_task, next_action, shown
@@ -85,8 +85,8 @@ def line(event):
 
 
 def letters(events):
-    """The letters of a history, the newest first, without those that were taken back. Releases alone: the requests that
-    are measured are answered by no other."""
+    """The letters of a history, the newest first, without those that were taken back. Releases and acknowledgements: the
+    requests that are measured have no other."""
     written = []
     for event in events:
         happened = event["happened"]
@@ -94,7 +94,7 @@ def letters(events):
             written.pop()
         if "letter" in happened:
             letter = happened["letter"]
-            seen = {"on": letter["released_on"], "heading": heading(letter), "text": text(letter)}
+            seen = {"on": written_on(letter), "heading": heading(letter), "text": text(letter)}
             written.append({"seq": event["seq"], **seen})
     return written[::-1]
 

@@ -91,6 +91,11 @@ def day(at, zone):
     return at.astimezone(ZoneInfo(zone)).date()
 
 
+def words(text):
+    on = date.fromisoformat(text)
+    return f"{on:%A, %B} {on.day}, {on.year}"
+
+
 WRITTEN = "written"
 RECEIPT = "receipt"
 

@@ -5,6 +5,7 @@ import re
 from datetime import date, timedelta
 
 import table
+from acknowledgement import made
 from once import keep, kept
 from rules import (
     NO_HEAD,
@@ -217,7 +218,8 @@ def submit(call):
     contact = keyed("contact", practice["id"], command["email"]) if command["email"] else f"NONE#{id}"
     family, given = folded(command["family_name"]), folded(command["given_name"])
     body = {"request": id, "seq": 1, "at": at, "on": on, "actor": {"kind": "requester"}}
-    submitted = event(pk, NO_HEAD, 1, {**body, "happened": {"what": "submitted"}})
+    happened = {"what": "submitted", "letter": made(command, practice, receipt, on, legal)}
+    submitted = event(pk, NO_HEAD, 1, {**body, "happened": happened})
     request = {
         "pk": pk,
         "sk": "REQUEST",
