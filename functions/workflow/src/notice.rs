@@ -21,7 +21,7 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::chain::Hash;
 use domain::decide::work::{self, About, Lost};
-use domain::decide::{Decision, Moment, emailing, ending};
+use domain::decide::{Decision, Moment, directive, emailing, ending};
 use domain::email::{self, Email, Told};
 use domain::event::{self, Happened};
 use domain::id::{ChallengeId, DeliveryId, NoticeId, RequestId};

@@ -3206,6 +3206,8 @@ mod tests {
                 ground: Ground::R1,
                 what: "A page".to_owned(),
                 reason: "It would harm.".to_owned(),
+                ends_on: Some("2027-06-30".parse().unwrap()),
+                duration: "Until June".to_owned(),
             }],
             left_out: true,
             states: Addition::ALL.to_vec(),
@@ -3223,6 +3225,7 @@ mod tests {
         let handed = |letter| Happened::HandedOver {
             handing: Handing::Posted,
             note: "By certified mail".to_owned(),
+            on: None,
             letter,
         };
         let event_of = |happened| Event {
