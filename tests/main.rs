@@ -12,6 +12,7 @@ mod failing;
 mod in_process;
 mod later;
 mod over_http;
+mod papers;
 mod printing;
 mod reports;
 mod reviewing;

@@ -9,6 +9,7 @@ mod fees;
 mod intake;
 mod line;
 mod matrix;
+mod papers;
 mod printed;
 mod race;
 mod reports;

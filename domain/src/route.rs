@@ -290,6 +290,10 @@ pub enum Name {
     AnswerFee,
     Fees,
     SetFees,
+    Papers,
+    WritePaper,
+    Attest,
+    EnterTraining,
 }
 
 #[derive(Debug)]
@@ -322,7 +326,7 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 81] = {
+pub const ALL: [Route; 85] = {
     use Caller::{Anyone, Clerk, Clinician, Designator, Member, Officer, Reader, Recipient, Requester, Reviewer};
     use Function::{
         DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
@@ -412,6 +416,10 @@ pub const ALL: [Route; 81] = {
         row(Name::AnswerFee, Post, "/api/status/fee", ManageWork, Requester, Key),
         row(Name::Fees, Get, "/api/practices/{practice}/fees", ManagePractice, Reader, Safe),
         row(Name::SetFees, Post, "/api/practices/{practice}/fees", ManagePractice, Officer, Key),
+        row(Name::Papers, Get, "/api/practices/{practice}/papers", ManagePractice, Reader, Safe),
+        row(Name::WritePaper, Post, "/api/practices/{practice}/papers", ManagePractice, Officer, Key),
+        row(Name::Attest, Post, "/api/practices/{practice}/attestations", ManagePractice, Reader, Key),
+        row(Name::EnterTraining, Post, "/api/practices/{practice}/trainings", ManagePractice, Officer, Key),
     ]
 };
 

@@ -26,6 +26,7 @@ pub mod members;
 pub mod morning;
 pub mod notice;
 pub mod page;
+pub mod papers;
 pub mod pin;
 pub mod practice;
 pub mod printing;
