@@ -33,6 +33,7 @@ import {
 } from './desk.mjs';
 import { reviewing } from './reviewing.mjs';
 import { fees } from './fees.mjs';
+import { papers } from './papers.mjs';
 import { scenarios } from './scenarios.mjs';
 import { states } from './states.mjs';
 
@@ -285,6 +286,7 @@ await test('pages that have nothing to show say so', async () => {
     ['/staff/lakeside/morning', 'morning-signed-out', 'Sign in to see the requests'],
     ['/staff/lakeside/members', 'members-signed-out', 'Sign in to see the requests'],
     ['/staff/lakeside/reports', 'reports-signed-out', 'Sign in to see the requests'],
+    ['/staff/lakeside/papers', 'papers-signed-out', 'Sign in to see the requests'],
     ['/staff/lakeside/enter', 'enter-signed-out', 'Sign in to see the requests'],
     ['/staff/nowhere/at/all', 'staff-not-found', 'We can’t find this page'],
     ['/p/lakeside?lang=es', 'ask-spanish', 'Pida su expediente'],
@@ -363,6 +365,7 @@ await test('a request that can’t be sent is not lost', async () => {
 await scenarios(browser, test);
 await reviewing(browser, test);
 await fees(browser, test);
+await papers(browser, test);
 await states(browser, test);
 
 await browser.close();
