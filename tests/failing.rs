@@ -43,8 +43,8 @@ use workflow::track::Fate;
 use workflow::world::{Settings, World};
 use workflow::{
     assemble, aws, claim, close, contact, correct, edge, ending, enter, fee, inspect, judge, keeping, members,
-    misdirecting, notice, pin, printing, reissue, release, review, scan, session, sign_in, submit, sweep, take, track,
-    uploads, verify, withhold, work,
+    misdirecting, notice, papers, pin, printing, reissue, release, review, scan, session, sign_in, submit, sweep, take,
+    track, uploads, verify, withhold, work,
 };
 
 /// So many points are tried at once: most of their time is waiting until the SDK tries again.
@@ -197,6 +197,9 @@ fn send<'a>(world: &'a World, call: &'a Call) -> Answering<'a> {
         Name::NoteFee => Box::pin(fee::note(world, call)),
         Name::AnswerFee => Box::pin(fee::answer(world, call)),
         Name::SetFees => Box::pin(fee::set(world, call)),
+        Name::WritePaper => Box::pin(papers::write(world, call)),
+        Name::Attest => Box::pin(papers::attest(world, call)),
+        Name::EnterTraining => Box::pin(papers::enter_training(world, call)),
         Name::AddTask => Box::pin(work::add_task(world, call)),
         Name::FinishTask => Box::pin(work::finish_task(world, call)),
         Name::ChangeContact => Box::pin(work::change_contact(world, call)),
@@ -871,6 +874,11 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         Name::NoteFee => json!({ "note": "waived" }),
         Name::AnswerFee => json!({ "choice": "free_copy" }),
         Name::SetFees => json!({ "labor": "20", "page": "0.10" }),
+        Name::WritePaper => json!({ "subject": "fees", "text": "Electronic copies are free.", "from": "2026-11-24" }),
+        Name::Attest => json!({ "subject": "fees", "on": "2026-01-05", "words": "An hour with counsel." }),
+        Name::EnterTraining => {
+            json!({ "member": "eve", "subject": "fees", "on": "2026-01-05", "words": "A course of the county." })
+        }
         Name::AddTask => json!({ "text": "Call the archive", "due_on": "2030-01-31" }),
         Name::ChangeContact => json!({ "reach": "telephone", "telephone": "512-555-0199", "evidence": ["id_seen"] }),
         Name::Arrange => json!({ "way": "paper" }),
@@ -1219,7 +1227,7 @@ async fn every_change_that_fails_at_any_call_and_is_sent_again_ends_the_same() -
             scenes.push(scene.with_context(|| format!("{:?}", route.name))?);
         }
     }
-    assert_eq!(scenes.len(), 51, "every row of the table that changes something");
+    assert_eq!(scenes.len(), 54, "every row of the table that changes something");
 
     let points = try_all(scenes).await?;
 

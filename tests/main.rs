@@ -15,6 +15,7 @@ mod in_process;
 mod later;
 mod misdirecting;
 mod over_http;
+mod papers;
 mod printing;
 mod reports;
 mod reviewing;

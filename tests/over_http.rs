@@ -11,6 +11,7 @@ mod intake;
 mod line;
 mod matrix;
 mod misdirecting;
+mod papers;
 mod printed;
 mod race;
 mod reports;

@@ -298,6 +298,10 @@ pub enum Name {
     SetFees,
     Hold,
     Evidence,
+    Papers,
+    WritePaper,
+    Attest,
+    EnterTraining,
 }
 
 #[derive(Debug)]
@@ -330,7 +334,7 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 89] = {
+pub const ALL: [Route; 93] = {
     use Caller::{Anyone, Clerk, Clinician, Designator, Member, Officer, Reader, Recipient, Requester, Reviewer};
     use Function::{
         DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
@@ -429,6 +433,10 @@ pub const ALL: [Route; 89] = {
         row(Name::AnswerFee, Post, "/api/status/fee", ManageWork, Requester, Key),
         row(Name::Fees, Get, "/api/practices/{practice}/fees", ManagePractice, Reader, Safe),
         row(Name::SetFees, Post, "/api/practices/{practice}/fees", ManagePractice, Officer, Key),
+        row(Name::Papers, Get, "/api/practices/{practice}/papers", ManagePractice, Reader, Safe),
+        row(Name::WritePaper, Post, "/api/practices/{practice}/papers", ManagePractice, Officer, Key),
+        row(Name::Attest, Post, "/api/practices/{practice}/attestations", ManagePractice, Reader, Key),
+        row(Name::EnterTraining, Post, "/api/practices/{practice}/trainings", ManagePractice, Officer, Key),
     ]
 };
 

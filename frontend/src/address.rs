@@ -30,6 +30,7 @@ pub enum Place {
     Members(PracticeId),
     Reports(PracticeId),
     Fees(PracticeId),
+    Papers(PracticeId),
     Missing,
 }
 
@@ -51,6 +52,7 @@ impl Place {
             ["staff", practice, "members"] => PracticeId::parse(practice).map(Self::Members),
             ["staff", practice, "reports"] => PracticeId::parse(practice).map(Self::Reports),
             ["staff", practice, "fees"] => PracticeId::parse(practice).map(Self::Fees),
+            ["staff", practice, "papers"] => PracticeId::parse(practice).map(Self::Papers),
             ["staff", practice, "requests", request] => PracticeId::parse(practice)
                 .zip(RequestId::parse(request))
                 .map(|(practice, request)| Self::Request(practice, request)),
@@ -87,6 +89,7 @@ impl Place {
             Self::Members(practice) => ["/staff/", practice.as_str(), "/members"].concat(),
             Self::Reports(practice) => ["/staff/", practice.as_str(), "/reports"].concat(),
             Self::Fees(practice) => ["/staff/", practice.as_str(), "/fees"].concat(),
+            Self::Papers(practice) => ["/staff/", practice.as_str(), "/papers"].concat(),
         }
     }
 
@@ -100,7 +103,7 @@ impl Place {
             | Self::Morning(practice)
             | Self::Members(practice)
             | Self::Reports(practice) => Some(practice),
-            Self::Fees(practice) => Some(practice),
+            Self::Fees(practice) | Self::Papers(practice) => Some(practice),
             Self::Home
             | Self::Ask(_)
             | Self::Kiosk(_)

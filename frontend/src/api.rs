@@ -11,6 +11,7 @@ use domain::wire::fee::{AnswerFee, Fees, NoteFee, QuoteFee, SetFees};
 use domain::wire::misdirection::{
     AccountMisdirection, AssessMisdirection, DecideMisdirection, Misdirect, RecallMisdirection, TellBreach, WriteBreach,
 };
+use domain::wire::papers::{Attest, EnterTraining, PaperWritten, PapersPage, TrainingEntered, WritePaper};
 use domain::wire::report::{DenialLog, DisclosureLog, PatientDisclosures, Report};
 use domain::wire::retention::Hold;
 use domain::wire::review::{AssignReview, DecideReview, EnterReview, ReviewPage};
@@ -424,6 +425,22 @@ pub async fn fees(practice: &PracticeId) -> Answer<Fees> {
 
 pub async fn set_fees(practice: &PracticeId, form: &SetFees) -> Answer<Fees> {
     post(Name::SetFees, &[practice], None, form).await
+}
+
+pub async fn papers(practice: &PracticeId) -> Answer<PapersPage> {
+    get(Name::Papers, &[practice]).await
+}
+
+pub async fn write_paper(practice: &PracticeId, form: &WritePaper) -> Answer<PaperWritten> {
+    post(Name::WritePaper, &[practice], None, form).await
+}
+
+pub async fn attest(practice: &PracticeId, form: &Attest) -> Answer<TrainingEntered> {
+    post(Name::Attest, &[practice], None, form).await
+}
+
+pub async fn enter_training(practice: &PracticeId, form: &EnterTraining) -> Answer<TrainingEntered> {
+    post(Name::EnterTraining, &[practice], None, form).await
 }
 
 pub async fn reissue_delivery(request: &RequestId, version: u64) -> Answer<WithPasscode> {

@@ -91,6 +91,7 @@ fn patient_page(place: Place) -> El {
         | Place::Members(_)
         | Place::Reports(_)
         | Place::Fees(_)
+        | Place::Papers(_)
         | Place::Missing => page::home::missing(),
     }
 }
@@ -106,6 +107,7 @@ fn staff_page(place: Place) -> El {
         Place::Members(practice) => page::members::members(practice),
         Place::Reports(practice) => page::reports::reports(practice),
         Place::Fees(practice) => page::fees::fees(practice),
+        Place::Papers(practice) => page::papers::papers(practice),
         Place::Home
         | Place::Ask(_)
         | Place::Kiosk(_)

@@ -11,6 +11,7 @@ pub mod home;
 pub mod how_to_ask;
 pub mod members;
 pub mod morning;
+pub mod papers;
 pub mod printed;
 pub mod reports;
 pub mod request;

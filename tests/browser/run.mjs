@@ -35,6 +35,7 @@ import { reviewing } from './reviewing.mjs';
 import { fees } from './fees.mjs';
 import { misdirecting } from './misdirecting.mjs';
 import { evidence } from './evidence.mjs';
+import { papers } from './papers.mjs';
 import { scenarios } from './scenarios.mjs';
 import { states } from './states.mjs';
 
@@ -287,6 +288,7 @@ await test('pages that have nothing to show say so', async () => {
     ['/staff/lakeside/morning', 'morning-signed-out', 'Sign in to see the requests'],
     ['/staff/lakeside/members', 'members-signed-out', 'Sign in to see the requests'],
     ['/staff/lakeside/reports', 'reports-signed-out', 'Sign in to see the requests'],
+    ['/staff/lakeside/papers', 'papers-signed-out', 'Sign in to see the requests'],
     ['/staff/lakeside/enter', 'enter-signed-out', 'Sign in to see the requests'],
     ['/staff/nowhere/at/all', 'staff-not-found', 'We can’t find this page'],
     ['/p/lakeside?lang=es', 'ask-spanish', 'Pida su expediente'],
@@ -367,6 +369,7 @@ await reviewing(browser, test);
 await fees(browser, test);
 await misdirecting(browser, test);
 await evidence(browser, test);
+await papers(browser, test);
 await states(browser, test);
 
 await browser.close();

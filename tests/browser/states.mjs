@@ -91,6 +91,7 @@ export async function states(browser, test) {
       ['members', `${desk}/members`, '**/api/practices/*/members', () => page.locator('.members')],
       ['reports', `${desk}/reports`, '**/api/practices/*/reports*', () => page.locator('#denials')],
       ['fees', `${desk}/fees`, '**/api/practices/*/fees', () => page.locator('#flat')],
+      ['papers', `${desk}/papers`, '**/api/practices/*/papers', () => page.locator('#policies')],
       ['enter', `${desk}/enter`, '**/api/practices/lakeside', () => page.locator('#channel')],
       ['request', ORIGIN + request, '**/api/requests/*', () => page.locator('#who')],
     ]) {
@@ -110,6 +111,7 @@ export async function states(browser, test) {
       [nobody, '/staff/lakeside/enter', 'enter-no-role', 'You can’t enter requests at this practice.'],
       [nobody, request, 'request-no-role', 'You can’t work on requests here.'],
       [nobody, '/staff/lakeside/fees', 'fees-no-role', 'You can’t work on requests here.'],
+      [nobody, '/staff/lakeside/papers', 'papers-no-role', 'You can’t work on requests here.'],
       [clerk, '/staff/lakeside/morning', 'morning-no-role', 'This page is for privacy officers.'],
       [clerk, '/staff/lakeside/reports', 'reports-no-role', 'This page is for privacy officers.'],
       [clerk, '/staff/lakeside/members', 'members-for-clerk', 'The privacy officer switches members on and off.'],

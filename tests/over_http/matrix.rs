@@ -347,6 +347,7 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
         Name::WriteToPractice => (204, &WORKS),
         // The forms of these are empty, and the receipt number is of no request.
         Name::EnterRequest | Name::AssignMany | Name::LinkRequest => (422, &WORKS),
+        Name::WritePaper | Name::Attest | Name::EnterTraining => (201, &WORKS),
         // A member that never was.
         Name::ChangeMember => (404, &WORKS),
         _ => (200, &WORKS),
@@ -431,6 +432,15 @@ fn body(name: Name, case: &Case) -> Value {
         Name::AnswerFee => json!({ "choice": "agreed" }),
         // As they stand: other tests go by them.
         Name::SetFees => json!({ "labor": "20", "page": "0.25", "media": "3", "flat": "6.50" }),
+        // Nobody is asked to read where records lie.
+        Name::WritePaper => json!({
+            "subject": "record_sets", "title": "The archive", "text": "Charts on paper.",
+            "from": edge::now().date_naive() + TimeDelta::days(30)
+        }),
+        Name::Attest => json!({ "subject": "fees", "on": "2026-01-05", "words": "An hour with the officer." }),
+        Name::EnterTraining => {
+            json!({ "member": reviewer, "subject": "fees", "on": "2026-01-05", "words": "A course of the county." })
+        }
         Name::Reopen => json!({ "reason": "Found more." }),
         Name::HandOver | Name::TellReview => json!({ "handing": "posted", "note": "To her address." }),
         Name::EnterReview => json!({ "channel": "telephone", "asked_on": edge::now().date_naive().pred_opt() }),

@@ -6,6 +6,7 @@ use crate::practice::{Member, Officer, Reader};
 use crate::text::papers as text;
 use crate::wire::papers::{KeepCard, PaperCard, PapersPage, ReadCard, ReaderCard, TrainingCard};
 use chrono::NaiveDate;
+use std::cmp::Reverse;
 
 /// All papers, for everyone; what the others have read and were trained in, for the officer alone.
 pub fn page(papers: &Papers, members: &[Member], caller: &Member, today: NaiveDate) -> PapersPage {
@@ -26,7 +27,7 @@ pub fn page(papers: &Papers, members: &[Member], caller: &Member, today: NaiveDa
         .iter()
         .filter(|training| is_officer || training.member.id == caller.id)
         .collect();
-    trainings.sort_by(|left, right| (right.on, right.entered_at).cmp(&(left.on, left.entered_at)));
+    trainings.sort_by_key(|training| Reverse((training.on, training.entered_at)));
     PapersPage {
         today,
         papers: shown

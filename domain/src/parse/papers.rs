@@ -229,6 +229,8 @@ mod tests {
         }
     }
 
+    type Change = fn(&mut WritePaper);
+
     fn wrong<T>(result: Result<T, Vec<FieldError>>) -> Vec<(String, Code)> {
         let errors = result.err().unwrap_or_default();
         errors.into_iter().map(|error| (error.field, error.code)).collect()
@@ -249,7 +251,7 @@ mod tests {
 
     #[test]
     fn every_error_of_a_version_is_listed_at_once() {
-        let odd = |change: fn(&mut WritePaper)| {
+        let odd = |change: Change| {
             let mut form = form("fees", "2026-11-24");
             change(&mut form);
             wrong(paper(&form, &[version("a", Subject::Fees, "2026-01-01")], today()))
@@ -263,7 +265,7 @@ mod tests {
                 error("from", Code::PaperFromNotReal),
             ]
         );
-        let cases: [(fn(&mut WritePaper), &[(&str, Code)]); 12] = [
+        let cases: [(Change, &[(&str, Code)]); 12] = [
             (
                 |form| form.subject = "lunch".to_owned(),
                 &[("subject", Code::PaperSubjectMissing)],

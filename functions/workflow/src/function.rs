@@ -9,8 +9,9 @@ use crate::stream::Work;
 use crate::world::World;
 use crate::{
     assemble, calendar, claim, close, contact, correct, disclosures, edge, ending, enter, evidence, fee, inspect,
-    judge, keeping, letters, members, misdirecting, morning, notice, pin, practice, records, reissue, release, report,
-    review, scan, sign_in, status, stream, submit, sweep, take, track, uploads, verify, withhold, work, worklist,
+    judge, keeping, letters, members, misdirecting, morning, notice, papers, pin, practice, records, reissue, release,
+    report, review, scan, sign_in, status, stream, submit, sweep, take, track, uploads, verify, withhold, work,
+    worklist,
 };
 use domain::id::{JobId, NoticeId, RequestId};
 use domain::route::Name;
@@ -102,6 +103,10 @@ pub fn manage_practice() -> Result {
                 Name::ChangeMember => members::change(world, call).await,
                 Name::Fees => fee::list(world, call).await,
                 Name::SetFees => fee::set(world, call).await,
+                Name::Papers => papers::list(world, call).await,
+                Name::WritePaper => papers::write(world, call).await,
+                Name::Attest => papers::attest(world, call).await,
+                Name::EnterTraining => papers::enter_training(world, call).await,
                 _ => Err(Failure::NotFound),
             }
         })

@@ -29,6 +29,7 @@ pub mod misdirecting;
 pub mod morning;
 pub mod notice;
 pub mod page;
+pub mod papers;
 pub mod pin;
 pub mod practice;
 pub mod printing;

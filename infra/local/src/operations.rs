@@ -308,6 +308,19 @@ pub fn of(name: Name) -> Operation {
             "Set what the practice charges for copies",
             json!({ "labor": "20.00", "page": "0.10", "media": "3.00", "flat": "6.50" }),
         ).answers::<wire::fee::Fees>(200).or(&[409]),
+        Name::Papers => call("What the practice has in writing, and who was trained").answers::<wire::papers::PapersPage>(200),
+        Name::WritePaper => form::<wire::papers::WritePaper>(
+            "Enter a new version of a policy, of the records open to access, or of who handles requests",
+            json!({ "subject": "record_sets", "title": "Paper charts", "text": "The charts in the archive.", "from": "2030-01-31" }),
+        ).answers::<wire::papers::PaperWritten>(201),
+        Name::Attest => form::<wire::papers::Attest>(
+            "Say that one has read a policy, or was trained",
+            json!({ "subject": "fees", "on": "2026-01-05", "words": "An hour with the privacy officer." }),
+        ).answers::<wire::papers::TrainingEntered>(201),
+        Name::EnterTraining => form::<wire::papers::EnterTraining>(
+            "Enter a training that was held elsewhere",
+            json!({ "member": "", "subject": "fees", "on": "2026-01-05", "words": "A course of the county." }),
+        ).answers::<wire::papers::TrainingEntered>(201),
         Name::GivePin => form::<wire::GivePin>("Tell the requester her PIN again", json!({ "evidence": ["id_seen"] }))
             .answers::<wire::PinGiven>(200),
         Name::AttachScan => form::<wire::AttachScan>(
