@@ -191,6 +191,7 @@ async fn a_denial_that_was_reopened_stays_in_the_log_of_the_month_of_its_letter(
     let request = world.table.request(&request).await?.context("the request")?;
     let letter = Release {
         language: Language::English,
+        reader: domain::letter::Reader::Requester,
         practice: "Lakeside".to_owned(),
         contact: "the privacy officer".to_owned(),
         telephone: "512-555-0140".to_owned(),
