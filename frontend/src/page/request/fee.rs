@@ -191,7 +191,7 @@ fn quote_form(desk: Desk) -> El {
                     &mut form.postage,
                     &mut form.copy_pages,
                 ];
-                parts.map(String::clear);
+                parts.into_iter().for_each(String::clear);
             });
         });
     });
