@@ -56,6 +56,9 @@ pub fn steps(place: &Place, tools: &Tools, progress: &mut Progress) {
                 "frontend",
                 "--lib",
                 "--bins",
+                // Every letter as text.
+                "--test",
+                "golden",
             ],
         ))
     });
