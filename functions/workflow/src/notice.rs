@@ -20,7 +20,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::chain::Hash;
-use domain::decide::emailing;
+use domain::decide::{directive, emailing};
 use domain::decide::work::{self, About, Lost};
 use domain::email::{self, Email, Told};
 use domain::event::{self, Happened};
