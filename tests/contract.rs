@@ -18,7 +18,8 @@ use std::sync::Arc;
 use workflow::store::StoreError;
 use workflow::store::dynamo::{Table, Tried, Write};
 use workflow::store::item::{
-    NoticeKind, NoticeState, StoredEvent, StoredHold, StoredJob, StoredNotice, StoredRepeat, StoredRequest, request_pk,
+    NoticeKind, NoticeState, StoredEvent, StoredHold, StoredJob, StoredNotice, StoredPractice, StoredRepeat,
+    StoredRequest, request_pk,
 };
 use workflow::world::World;
 use workflow::{change, submit, zone};
@@ -474,5 +475,38 @@ async fn a_row_whose_time_is_over_does_not_count_though_it_lies_there() -> Resul
     after_changes(&world, &before, 2).await?;
     let kept = world.table.repeat(ACTOR, "key").await?.context("the key's new row")?;
     assert_eq!(kept.made_at_s, (now() + day).timestamp());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_row_takes_the_place_of_one_that_is_still_as_it_was_read_and_of_no_other() -> Result<()> {
+    let world = store().await?;
+    practice(&world).await?;
+    let read = world.table.practice(&id("lakeside")).await?.context("the practice")?;
+    let with = |page| {
+        let mut changed = read.clone();
+        changed.fees.page = page;
+        StoredPractice::from(&changed)
+    };
+    let read_row = StoredPractice::from(&read);
+
+    let first = world
+        .table
+        .transact(vec![Write::over(&with(7), &read_row)?], false)
+        .await;
+    let stale = world
+        .table
+        .transact(vec![Write::over(&with(9), &read_row)?], false)
+        .await;
+
+    assert!(first.is_ok(), "{first:?}");
+    assert!(matches!(stale, Err(StoreError::Conflict)), "{stale:?}");
+    let kept = world.table.practice(&id("lakeside")).await?.context("the practice")?;
+    assert_eq!(kept.fees.page, 7);
+    let again = world
+        .table
+        .transact(vec![Write::over(&with(9), &with(7))?], false)
+        .await;
+    assert!(again.is_ok(), "{again:?}");
     Ok(())
 }

@@ -146,6 +146,15 @@ pub async fn copy(settings: &Settings, http: &SharedHttpClient, held: &Held, has
 }
 
 impl Held {
+    /// The keys of the rows that the table deletes by itself.
+    pub fn expiring(&self) -> Vec<(String, String)> {
+        let rows = self.rows.iter().filter(|row| row.contains_key("expires_at_s"));
+        let key =
+            |row: &HashMap<String, AttributeValue>, name: &str| row.get(name).and_then(|key| key.as_s().ok()).cloned();
+        rows.filter_map(|row| Some((key(row, "pk")?, key(row, "sk")?)))
+            .collect()
+    }
+
     /// The rows by their keys, and the hashes of the files, in an order that is the same in every world.
     pub fn told(&self) -> BTreeMap<String, Value> {
         let files = self.files.iter().map(|(bucket, key, bytes)| {

@@ -14,6 +14,7 @@ use domain::chain::Hash;
 use domain::delivery::{Delivery, Package};
 use domain::fee::{Fee, Line, Medium, Part, Quote, Standing};
 use domain::id::{DeliveryId, JobId, NoticeId, RequestId};
+use domain::misdirection;
 use domain::practice::Member;
 use domain::record::{Inspection, Item, State, Withholding};
 use domain::request::{Agreed, Linked, Request};
@@ -41,9 +42,9 @@ use workflow::store::item::{
 use workflow::track::Fate;
 use workflow::world::{Settings, World};
 use workflow::{
-    assemble, aws, claim, close, contact, correct, disclosures, edge, ending, enter, fee, inspect, judge, members,
-    notice, pin, printing, reissue, release, review, scan, session, sign_in, submit, sweep, take, track, uploads,
-    verify, withhold, work,
+    assemble, aws, claim, close, contact, correct, edge, ending, enter, fee, inspect, judge, keeping, members,
+    misdirecting, notice, papers, pin, printing, reissue, release, review, scan, session, sign_in, submit, sweep, take,
+    track, uploads, verify, withhold, work,
 };
 
 /// So many points are tried at once: most of their time is waiting until the SDK tries again.
@@ -181,7 +182,14 @@ fn send<'a>(world: &'a World, call: &'a Call) -> Answering<'a> {
         Name::AssignMany => Box::pin(work::assign_many(world, call)),
         Name::WriteNote => Box::pin(work::note(world, call)),
         Name::ExplainDelay => Box::pin(work::explain_delay(world, call)),
-        Name::Misdirect => Box::pin(disclosures::misdirect(world, call)),
+        Name::Misdirect => Box::pin(misdirecting::open(world, call)),
+        Name::AccountMisdirection => Box::pin(misdirecting::account(world, call)),
+        Name::RecallMisdirection => Box::pin(misdirecting::recall(world, call)),
+        Name::AssessMisdirection => Box::pin(misdirecting::assess(world, call)),
+        Name::DecideMisdirection => Box::pin(misdirecting::decide(world, call)),
+        Name::WriteBreach => Box::pin(misdirecting::write(world, call)),
+        Name::TellBreach => Box::pin(misdirecting::tell(world, call)),
+        Name::Hold => Box::pin(keeping::hold(world, call)),
         Name::SendMessage => Box::pin(work::message(world, call)),
         Name::WriteToPractice => Box::pin(work::write_to_practice(world, call)),
         Name::ConfirmArrival => Box::pin(work::confirm_arrival(world, call)),
@@ -189,6 +197,9 @@ fn send<'a>(world: &'a World, call: &'a Call) -> Answering<'a> {
         Name::NoteFee => Box::pin(fee::note(world, call)),
         Name::AnswerFee => Box::pin(fee::answer(world, call)),
         Name::SetFees => Box::pin(fee::set(world, call)),
+        Name::WritePaper => Box::pin(papers::write(world, call)),
+        Name::Attest => Box::pin(papers::attest(world, call)),
+        Name::EnterTraining => Box::pin(papers::enter_training(world, call)),
         Name::AddTask => Box::pin(work::add_task(world, call)),
         Name::FinishTask => Box::pin(work::finish_task(world, call)),
         Name::ChangeContact => Box::pin(work::change_contact(world, call)),
@@ -625,6 +636,9 @@ async fn change(base: Base<'_>, name: Name) -> Result<Scene> {
         _ => {}
     }
     row.review = under_review(name);
+    row.misdirections = misdirected(name);
+    // Its letter goes by e-mail, so that a message goes with it.
+    row.contact_proven |= name == Name::WriteBreach;
     staged.put(&row).await?;
     if is_review(name) {
         denied(&staged.world, &row).await?;
@@ -652,6 +666,7 @@ fn under_review(name: Name) -> Option<Review> {
         denial: 1,
         asked_on: today,
         items: vec![id("note")],
+        given: vec![],
         reviewer: None,
         decided: None,
         warned: None,
@@ -680,6 +695,38 @@ fn under_review(name: Name) -> Option<Review> {
         _ => None,
     }
 }
+
+/// How far the case of a wrong release is that a change needs.
+fn misdirected(name: Name) -> Vec<misdirection::Case> {
+    let today = now().date_naive();
+    let decided = match name {
+        Name::AccountMisdirection | Name::RecallMisdirection | Name::AssessMisdirection => None,
+        Name::DecideMisdirection => None,
+        Name::WriteBreach | Name::TellBreach => Some(misdirection::Decided {
+            on: today,
+            finding: misdirection::Finding::Breach(misdirection::Affected {
+                people: 1,
+                residents: 1,
+                texans: 1,
+            }),
+        }),
+        _ => return Vec::new(),
+    };
+    vec![misdirection::Case {
+        number: 1,
+        delivery: None,
+        went_on: today,
+        discovered_on: today,
+        is_accounted: false,
+        address: None,
+        assessed: None,
+        decided,
+        letter: None,
+        told: vec![],
+        warned: None,
+    }]
+}
+
 /// A fee that the requester was asked about.
 fn quoted() -> Fee {
     Fee {
@@ -727,6 +774,10 @@ fn link(request: &Request) -> Delivery {
 
 /// The record that a change is about.
 async fn record(world: &World, name: Name, request: &RequestId) -> Result<()> {
+    if name == Name::Answer {
+        // What is here is not answered as not held.
+        return Ok(());
+    }
     let mut record = granted(&patient()?, "note", b"x", now());
     if name != Name::DiscardRecord {
         record.state = State::Inspected(Inspection {
@@ -746,7 +797,9 @@ async fn record(world: &World, name: Name, request: &RequestId) -> Result<()> {
         ground,
         what: "A note".to_owned(),
         reason: "It would harm.".to_owned(),
+        duration: "Until June 1, 2027".to_owned(),
         rest: None,
+        ends_on: None,
         conditions: Vec::new(),
         determination: None,
         approval: None,
@@ -788,12 +841,12 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         Name::JudgeRecord => json!({ "judgement": "keep" }),
         Name::AttachScan => json!({ "name": "fax.pdf", "size": 4, "crc32": "00000000" }),
         Name::WithholdRecord => {
-            json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] })
+            json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "duration": "Until June 1, 2027", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] })
         }
         Name::Determine => json!({ "stands": "yes", "rationale": "Danger to life." }),
         Name::Approve => json!({ "stands": "yes", "note": "Counsel read it." }),
         Name::Answer => json!({ "ending": "not_held" }),
-        Name::RouteRequest => json!({ "to": "Counsel" }),
+        Name::RouteRequest => json!({ "to": "Counsel", "checked": ["issuer", "due", "notice", "counsel"] }),
         Name::Extend => json!({ "reason": "Films in another city.", "until": "2027-01-03" }),
         Name::Reopen => json!({ "reason": "Found more." }),
         Name::HandOver => json!({ "handing": "posted", "note": "To her address." }),
@@ -801,12 +854,31 @@ fn sent(staged: &Staged, name: Name) -> Deed {
         Name::AssignMany => json!({ "member": "dana", "requests": [request.id, staged.other.id] }),
         Name::WriteNote | Name::SendMessage | Name::WriteToPractice => json!({ "text": "Called back." }),
         Name::ExplainDelay => json!({ "reason": "She comes on Friday." }),
-        Name::Misdirect => json!({ "on": "2026-01-05", "to": "Another patient", "what": "A note", "why": "Mixed up." }),
+        Name::Misdirect => json!({
+            "delivery": "link", "on": "2026-01-05", "to": "Another patient", "what": "A note", "why": "Mixed up."
+        }),
+        Name::AccountMisdirection => json!({ "to": "Another patient", "what": "A note", "why": "Mixed up." }),
+        Name::RecallMisdirection => json!({ "recall": "destroyed", "on": "2026-11-24", "words": "She tore it up." }),
+        Name::AssessMisdirection => json!({ "seen": "low", "seen_why": "The link was never opened." }),
+        Name::DecideMisdirection => json!({ "breach": "yes", "reason": "He read it." }),
+        Name::WriteBreach => json!({
+            "addressee": "patient", "electronic": "yes", "happened": "Two envelopes were mixed up.",
+            "kinds": "A visit note.", "protect": "Read your bills.", "doing": "We asked for it back."
+        }),
+        Name::TellBreach => json!({ "whom": "secretary", "on": "2026-11-24", "note": "On the page." }),
+        Name::Hold => json!({ "holds": "yes", "reason": "A complaint." }),
         Name::ConfirmArrival => json!({ "opened": "yes" }),
-        Name::QuoteFee => json!({ "medium": "paper", "method": "cost", "pages": "40", "page_price": "0.10" }),
+        Name::QuoteFee => {
+            json!({ "medium": "electronic", "method": "cost", "labor_minutes": "10", "labor_rate": "20" })
+        }
         Name::NoteFee => json!({ "note": "waived" }),
         Name::AnswerFee => json!({ "choice": "free_copy" }),
         Name::SetFees => json!({ "labor": "20", "page": "0.10" }),
+        Name::WritePaper => json!({ "subject": "fees", "text": "Electronic copies are free.", "from": "2026-11-24" }),
+        Name::Attest => json!({ "subject": "fees", "on": "2026-01-05", "words": "An hour with counsel." }),
+        Name::EnterTraining => {
+            json!({ "member": "eve", "subject": "fees", "on": "2026-01-05", "words": "A course of the county." })
+        }
         Name::AddTask => json!({ "text": "Call the archive", "due_on": "2030-01-31" }),
         Name::ChangeContact => json!({ "reach": "telephone", "telephone": "512-555-0199", "evidence": ["id_seen"] }),
         Name::Arrange => json!({ "way": "paper" }),
@@ -827,7 +899,7 @@ fn sent(staged: &Staged, name: Name) -> Deed {
             "{delivery}" => "link",
             "{challenge}" => challenge,
             "{member}" => "eve",
-            "{task}" => "1",
+            "{task}" | "{misdirection}" => "1",
             _ => return None,
         })
     });
@@ -1155,7 +1227,7 @@ async fn every_change_that_fails_at_any_call_and_is_sent_again_ends_the_same() -
             scenes.push(scene.with_context(|| format!("{:?}", route.name))?);
         }
     }
-    assert_eq!(scenes.len(), 51, "every row of the table that changes something");
+    assert_eq!(scenes.len(), 54, "every row of the table that changes something");
 
     let points = try_all(scenes).await?;
 

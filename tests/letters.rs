@@ -3,13 +3,14 @@
 
 use anyhow::{Context, Result, ensure};
 use chrono::NaiveDate;
-use domain::fee::{Line, Part};
+use domain::fee::{Line, Medium, Part};
 use domain::letter::acknowledgement::{Acknowledgement, Asks, Step};
+use domain::letter::breach::Notice;
 use domain::letter::directive::Sent;
 use domain::letter::review::{Found, Outcome};
 use domain::letter::{Answer, Block, Extent, Letter, Print, Reader, Release, Says, Withheld, blocks};
 use domain::request::Scope;
-use domain::word::{Access, Category, Ending, Ground, Handing, Language, Way};
+use domain::word::{Access, Category, Ending, Extends, Ground, Handing, Language, Way};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -52,6 +53,7 @@ fn release(language: Language, name: &str) -> Release {
         size: 4_200_000,
         withheld: vec![],
         left_out: false,
+        not_held: Vec::new(),
         states: vec![],
     }
 }
@@ -61,6 +63,8 @@ fn withheld(ground: Ground, name: &str) -> Withheld {
         ground,
         what: format!("Notes of {name}"),
         reason: "They were kept apart from the rest.".to_owned(),
+        ends_on: None,
+        duration: "Until June 1, 2027".to_owned(),
     }
 }
 
@@ -112,6 +116,7 @@ fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
         },
     ];
     let extension = Says::Extension {
+        of: Extends::Federal,
         reason: format!("The films of {name} lie in another city."),
         until: day("2027-01-10"),
         working: vec!["Received Tuesday, November 24, 2026 + 30 days.".to_owned()],
@@ -140,7 +145,7 @@ fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
         })
     });
     let part = |part, count, each| Line { part, count, each };
-    let fee = |asks| Says::FeeEstimate {
+    let fee = |asks, medium| Says::FeeEstimate {
         lines: vec![
             part(Part::Labor, 15, 2_000),
             part(Part::Paper, 40, 25),
@@ -150,13 +155,34 @@ fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
         ],
         total: 5_000,
         asks,
+        medium,
     };
-    let answers = [extension, fee(true), fee(false)]
+    let breach = |patient: Option<String>| {
+        Says::Breach(Notice {
+            went_on: day("2026-11-20"),
+            discovered_on: day("2026-11-24"),
+            patient,
+            happened: format!("The envelope of {name} was mixed up with another."),
+            kinds: "A name, a date of birth and one visit note.".to_owned(),
+            protect: "Read each bill that you get.\n\nTell us of any that is not yours.".to_owned(),
+            doing: "We asked for it back.".to_owned(),
+            address: "200 Lake Street, Austin, TX 78701".to_owned(),
+        })
+    };
+    let breaches = [breach(None), breach(Some(name.to_owned()))];
+    let fees = [
+        fee(true, Medium::Paper),
+        fee(false, Medium::Paper),
+        fee(true, Medium::Electronic),
+    ];
+    let answers = [extension]
         .into_iter()
+        .chain(fees)
         .chain(acknowledgements(name))
         .chain(directives(name))
         .chain(endings)
         .chain(reviews)
+        .chain(breaches)
         .map(|says| answer(language, name, says))
         .collect();
     (releases, answers)

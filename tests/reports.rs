@@ -4,16 +4,23 @@ use crate::engine;
 use crate::story::{as_session, asked, at, call, id, json_of, released, run_job, staff};
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::chain::Hash;
+use domain::decide::Decision;
+use domain::event::{Actor, Event, Happened};
+use domain::letter::{Extent, Release, Withheld};
 use domain::practice::Member;
-use domain::request::{Request, Requester};
+use domain::request::{Received, Request, Requester};
+use domain::review::Review;
 use domain::route::Name;
-use domain::word::{Outcome, Outgoing, Role, Work};
+use domain::word::{Access, Ground, Language, Outcome, Outgoing, Role, Way, Work};
 use serde_json::{Value, json};
+use std::time::Duration;
 use workflow::call::Reply;
 use workflow::failure::Failure;
+use workflow::store::dynamo::Table;
 use workflow::store::item::{StoredMember, StoredRequest};
 use workflow::world::World;
-use workflow::{disclosures, report};
+use workflow::{disclosures, misdirecting, report};
 
 async fn officer(world: &World, now: DateTime<Utc>) -> Result<Reply> {
     let member = Member {
@@ -93,6 +100,144 @@ async fn a_report_counts_what_was_answered_in_its_months_and_what_is_overdue_tod
         (json!(1), json!("desk")),
         "the one that was asked is open still"
     );
+    Ok(())
+}
+
+/// A review that was asked for later is acted on by its own day, and so it stands elsewhere in the worklist than by the
+/// day of its answer.
+#[tokio::test]
+async fn a_report_of_more_open_requests_than_a_page_ends_and_counts_each_of_them_once() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    let like = asked(&world, now).await?.request;
+    let like = world.table.request(&like).await?.context("the request")?;
+    let late = Request {
+        received: Received {
+            on: "2026-12-28".parse()?,
+            ..like.received.clone()
+        },
+        ..like.clone()
+    };
+    let reviewed = Request {
+        id: id("0"),
+        work: Work::Closed,
+        outcome: Some(Outcome::Denied),
+        answered_on: Some("2026-11-25".parse()?),
+        review: Some(Review {
+            denial: 3,
+            asked_on: "2026-12-01".parse()?,
+            items: Vec::new(),
+            reviewer: None,
+            decided: None,
+            given: Vec::new(),
+            warned: None,
+        }),
+        ..like.clone()
+    };
+    // With the one that was asked, the review is the last of a page of 200.
+    let mut rows: Vec<Request> = (0..198)
+        .map(|number| (&like, format!("e{number}")))
+        .chain((0..5).map(|number| (&late, format!("l{number}"))))
+        .map(|(like, name)| Request {
+            id: id(&name),
+            ..like.clone()
+        })
+        .collect();
+    rows.push(reviewed);
+    for row in &rows {
+        let row = StoredRequest::new(row, "someone".to_owned(), row.act_on());
+        world.table.put_row(&row).await?;
+    }
+    let opened = officer(&world, now).await?;
+
+    let report = tokio::time::timeout(Duration::from_secs(60), report_of(&world, &opened, now, &[])).await??;
+
+    assert_eq!(report["open"], 204);
+    Ok(())
+}
+
+/// What happened to a request, committed as a decision is.
+async fn happens(world: &World, before: Request, on: &str, happened: Happened) -> Result<Request> {
+    let is_release = matches!(happened, Happened::Released { .. });
+    let next = Request {
+        seq: before.seq + 1,
+        version: before.version + 1,
+        work: if is_release { Work::Closed } else { Work::Gathering },
+        outcome: is_release.then_some(Outcome::Denied),
+        answered_on: if is_release { Some(on.parse()?) } else { None },
+        ..before.clone()
+    };
+    let event = Event {
+        request: next.id.clone(),
+        seq: next.seq,
+        at: at(&[on, "T15:00:00Z"].concat()),
+        on: on.parse()?,
+        actor: Actor::Desk,
+        happened,
+    };
+    let act_on = next.act_on();
+    let decision = Decision { next, event };
+    let writes = Table::request_writes(Some(&before), &decision, "someone".to_owned(), act_on)?;
+    world.table.transact(writes, false).await?;
+    let read = world.table.request(&before.id).await?;
+    read.context("the request")
+}
+
+#[tokio::test]
+async fn a_denial_that_was_reopened_stays_in_the_log_of_the_month_of_its_letter() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    let request = asked(&world, now).await?.request;
+    let request = world.table.request(&request).await?.context("the request")?;
+    let letter = Release {
+        language: Language::English,
+        reader: domain::letter::Reader::Requester,
+        practice: "Lakeside".to_owned(),
+        contact: "the privacy officer".to_owned(),
+        telephone: "512-555-0140".to_owned(),
+        recipient: "One A Mhvtestveteran".to_owned(),
+        patient: None,
+        receipt: request.receipt.clone(),
+        received_on: request.received.on,
+        released_on: "2026-11-30".parse()?,
+        access: Access::Copy,
+        way: Way::Download,
+        extent: Extent::Whole,
+        files: 0,
+        size: 0,
+        withheld: vec![Withheld {
+            ground: Ground::U1,
+            what: "Notes".to_owned(),
+            reason: "They are a therapist’s own.".to_owned(),
+            ends_on: None,
+            duration: String::new(),
+        }],
+        left_out: false,
+        not_held: Vec::new(),
+        states: Vec::new(),
+    };
+    let released = Happened::Released {
+        manifest: Hash::START,
+        letter: Box::new(letter),
+    };
+    let denied = happens(&world, request, "2026-11-30", released).await?;
+    let reason = "More was found.".to_owned();
+    happens(&world, denied, "2026-12-10", Happened::Reopened { reason }).await?;
+    assert!(world.table.answered_in(&id("lakeside"), "2026-11").await?.is_empty());
+    let opened = officer(&world, now).await?;
+    let log = async |month: &str| -> Result<Value> {
+        let mut call = as_session(call(Name::Denials, &["lakeside"], &Value::Null, now), &opened);
+        call.query = [("from".to_owned(), month.to_owned())].into();
+        Ok(json_of(&report::denials(&world, &call).await?)["denials"].clone())
+    };
+
+    let (november, december) = (log("2026-11").await?, log("2026-12").await?);
+
+    assert_eq!(
+        (&november[0]["letter_on"], &november[0]["became"]),
+        (&json!("2026-11-30"), &json!("reopened"))
+    );
+    assert_eq!((november.as_array().map(Vec::len), december), (Some(1), json!([])));
     Ok(())
 }
 
@@ -184,9 +329,9 @@ async fn a_wrong_release_is_one_line_of_its_own_day_however_often_it_is_sent() -
         &opened,
     );
 
-    disclosures::misdirect(&world, &wrong).await?;
+    misdirecting::open(&world, &wrong).await?;
     wrong.seed = workflow::edge::seed();
-    disclosures::misdirect(&world, &wrong).await?;
+    misdirecting::open(&world, &wrong).await?;
 
     let lines = world.table.disclosed_in(&id("lakeside"), "2026-10").await?;
     assert_eq!(lines.len(), 1);

@@ -7,15 +7,16 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::chain::Hash;
 use domain::decide::Decision;
+use domain::decide::holding::WITHHELD;
 use domain::event::{Actor, Event, Happened};
 use domain::id::RequestId;
 use domain::letter::{self, KeptBack, Withheld};
 use domain::practice::Member;
-use domain::record::{Approval, Determination, Inspection, Item, State, Withholding};
+use domain::record::{Approval, Determination, Inspection, Item, Record, State, Withholding};
 use domain::request::Request;
 use domain::route::Name;
 use domain::wire::What;
-use domain::word::{Format, Ground, Outcome, Role, TaskKind, Work};
+use domain::word::{Format, Ground, Judgement, Outcome, Role, TaskKind, Work};
 use serde_json::{Value, json};
 use workflow::call::{Call, Reply};
 use workflow::failure::Failure;
@@ -46,7 +47,9 @@ pub async fn denied(world: &World, row: &Request) -> Result<Request> {
         ground: Ground::R1,
         what: "A note".to_owned(),
         reason: "It would harm.".to_owned(),
+        duration: "Until June 1, 2027".to_owned(),
         rest: None,
+        ends_on: None,
         conditions: Vec::new(),
         determination: Some(Determination {
             by: id("hart"),
@@ -71,10 +74,14 @@ pub async fn denied(world: &World, row: &Request) -> Result<Request> {
         ground: Ground::R1,
         what: "A note".to_owned(),
         reason: "It would harm.".to_owned(),
+        ends_on: None,
+        duration: "Until June 1, 2027".to_owned(),
     }];
     let kept_back = KeptBack {
         withheld,
         left_out: false,
+        untold: false,
+        not_held: Vec::new(),
     };
     let letter = letter::release(row, &practice, (1, 1), kept_back, on);
     let next = Request {
@@ -402,5 +409,45 @@ async fn asking_twice_with_one_key_is_asking_once() -> Result<()> {
         .filter(|event| matches!(event.happened, Happened::ReviewAsked { .. }))
         .count();
     assert_eq!(asks, 1);
+    Ok(())
+}
+
+/// As much as one request can have withheld, all of it given by one decision.
+#[tokio::test]
+async fn a_review_of_everything_that_can_be_withheld_is_decided_in_one_transaction() -> Result<()> {
+    let staged = staged().await?;
+    let (record, item) = {
+        let items = staged.world.table.items(&staged.request).await?;
+        let item = items.values().next().cloned().context("what is withheld")?;
+        let records = staged.world.table.records(&id("lakeside"), &id("ana")).await?;
+        (records.into_iter().next().context("a record")?, item)
+    };
+    for number in 1..WITHHELD {
+        let other = Record {
+            id: id(&format!("note{number}")),
+            ..record.clone()
+        };
+        staged.world.table.put_row(&StoredRecord::from(&other)).await?;
+        let row = StoredItem::new(&staged.request, &other.id, Some(&item));
+        staged.world.table.put_row(&row).await?;
+    }
+    staged.ask().await?;
+    staged.assign("vale", "jo").await??;
+    let under_review = staged.row().await?.review.context("a review")?.items;
+    assert_eq!(under_review.len(), WITHHELD);
+
+    let rationale = "\u{1f642}".repeat(600);
+    let findings: Vec<_> = under_review
+        .iter()
+        .map(|record| json!({ "record": record, "stands": "no", "rationale": rationale }))
+        .collect();
+    let call = staged
+        .by("jo", Name::DecideReview, &json!({ "findings": findings }), now())
+        .await?;
+    let page = json_of(&review::decide(&staged.world, &call).await?);
+
+    assert_eq!(page["review"]["outcome"], "overturned");
+    let items = staged.world.table.items(&staged.request).await?;
+    assert!(items.values().all(|item| *item == Item::Judged(Judgement::Keep)));
     Ok(())
 }

@@ -99,6 +99,57 @@ fn the_table_is_kept_encrypted_streamed_and_indexed() -> Result<()> {
     Ok(())
 }
 
+/// What a rule of a bucket deletes, by the beginning of its name; empty for everything.
+fn expiring(bucket: &str) -> Vec<&str> {
+    let rules = bucket.split("- Id: ").skip(1);
+    let deleting = rules.filter(|rule| rule.contains("Expiration"));
+    deleting
+        .map(|rule| {
+            let prefix = rule.lines().find_map(|line| line.trim().strip_prefix("Prefix:"));
+            prefix.unwrap_or_default().trim()
+        })
+        .collect()
+}
+
+/// 45 CFR 164.530(j)(2): manifests, letters and scans stay for six years and more, since nothing deletes them; packages go,
+/// also of a request that is held, since they can be made again from the manifest and the letter. Rows that end by
+/// themselves are looked at in `evidence.rs`.
+#[test]
+fn nothing_that_must_be_kept_of_a_request_is_deleted_by_a_rule() -> Result<()> {
+    let template = template()?;
+    let bucket = |name| resource(&template, name).context("a bucket");
+
+    assert_eq!(expiring(bucket("Packages")?), ["package/", "render/"]);
+    for (name, kept) in [
+        ("Packages", &["manifest/"][..]),
+        ("Letters", &["pdf/"]),
+        ("Records", &["upload/", "scan/"]),
+    ] {
+        let own = bucket(name)?;
+        for needed in ["DeletionPolicy: Retain", "UpdateReplacePolicy: Retain"] {
+            assert!(own.contains(needed), "{name}: {needed}");
+        }
+        for prefix in expiring(own) {
+            assert!(!prefix.is_empty(), "{name}: a rule deletes everything");
+            assert!(kept.iter().all(|kept| !kept.starts_with(prefix)), "{name}: {prefix}");
+        }
+    }
+    let lock = "DefaultRetention: { Mode: GOVERNANCE, Years: 6 }";
+    assert!(bucket("Letters")?.contains(lock));
+    for function in Function::ALL {
+        let own = resource(&template, function.resource()).context(function.name())?;
+        for deleting in [
+            "s3:Delete",
+            "s3:BypassGovernanceRetention",
+            "s3:PutLifecycle",
+            "dynamodb:DeleteTable",
+        ] {
+            assert!(!own.contains(deleting), "{}: {deleting}", function.name());
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn no_function_may_scan_or_do_everything() -> Result<()> {
     let template = template()?;

@@ -54,6 +54,55 @@ pub fn next(head: Hash, event: &[u8]) -> Hash {
     Hash(hasher.finalize().into())
 }
 
+/// One event of a history as it is kept.
+pub struct Link<'a> {
+    /// 1 for the first.
+    pub seq: u64,
+    pub body: &'a str,
+    /// The head after it, in hexadecimal digits.
+    pub head: &'a str,
+}
+
+/// Where a history is not the one that was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// No event of this number is there.
+    Missing(u64),
+    /// This event, or its link to the one before it, is another one.
+    Changed(u64),
+}
+
+impl Broken {
+    pub fn at(self) -> u64 {
+        match self {
+            Self::Missing(seq) | Self::Changed(seq) => seq,
+        }
+    }
+}
+
+/// Whether the events follow each other from the first to the head, which is that of event `last`.
+pub fn check(links: &[Link<'_>], last: u64, head: Hash) -> Result<(), Broken> {
+    let mut found = Hash::START;
+    for (seq, link) in (1..).zip(links) {
+        if link.seq != seq {
+            return Err(Broken::Missing(seq));
+        }
+        found = next(found, link.body.as_bytes());
+        if found.to_string() != link.head {
+            return Err(Broken::Changed(seq));
+        }
+    }
+    let count = links.len() as u64;
+    if count < last {
+        return Err(Broken::Missing(count + 1));
+    }
+    if found == head {
+        Ok(())
+    } else {
+        Err(Broken::Changed(last))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +121,58 @@ mod tests {
             head(&[b"b", b"c"]),
         ] {
             assert_ne!(other, whole);
+        }
+    }
+
+    #[test]
+    fn a_broken_chain_says_at_which_event() {
+        let bodies = ["a", "b", "c"];
+        let heads: Vec<_> = bodies
+            .iter()
+            .scan(Hash::START, |head, body| {
+                *head = next(*head, body.as_bytes());
+                Some(*head)
+            })
+            .collect();
+        let texts: Vec<_> = heads.iter().map(Hash::to_string).collect();
+        let link = |place: usize, body| Link {
+            seq: place as u64 + 1,
+            body,
+            head: &texts[place],
+        };
+        let whole = || vec![link(0, "a"), link(1, "b"), link(2, "c")];
+        // Whoever forges an event with a link that fits breaks the one after it.
+        let forged = next(heads[0], b"x").to_string();
+        let relinked = Link {
+            seq: 2,
+            body: "x",
+            head: &forged,
+        };
+
+        for (links, head, broken) in [
+            (whole(), heads[2], None),
+            (
+                vec![link(0, "x"), link(1, "b"), link(2, "c")],
+                heads[2],
+                Some(Broken::Changed(1)),
+            ),
+            (
+                vec![link(0, "a"), link(1, "x"), link(2, "c")],
+                heads[2],
+                Some(Broken::Changed(2)),
+            ),
+            (
+                vec![link(0, "a"), relinked, link(2, "c")],
+                heads[2],
+                Some(Broken::Changed(3)),
+            ),
+            (vec![link(0, "a"), link(2, "c")], heads[2], Some(Broken::Missing(2))),
+            (vec![link(1, "b"), link(2, "c")], heads[2], Some(Broken::Missing(1))),
+            (vec![link(0, "a"), link(1, "b")], heads[2], Some(Broken::Missing(3))),
+            (vec![], heads[2], Some(Broken::Missing(1))),
+            (whole(), heads[1], Some(Broken::Changed(3))),
+        ] {
+            assert_eq!(check(&links, 3, head).err(), broken);
         }
     }
 

@@ -15,8 +15,8 @@ const fn point(name: &'static str, text: &'static str, citation: &'static str) -
     Point { name, text, citation }
 }
 
-/// 45 CFR 164.508(c)(1) and (2), and (b)(2).
-const AUTHORIZATION: [Point; 9] = [
+/// 45 CFR 164.508(c)(1) and (2), and (b)(2): without any of these it is defective.
+const AUTHORIZATION: [Point; 11] = [
     point(
         "what",
         "It says which information may go out",
@@ -45,6 +45,16 @@ const AUTHORIZATION: [Point; 9] = [
         "redisclosure",
         "It says that the receiver may pass it on",
         "45 CFR 164.508(c)(2)(iii)",
+    ),
+    point(
+        "stands",
+        "Nobody took it back, as far as we know",
+        "45 CFR 164.508(b)(2)(iii)",
+    ),
+    point(
+        "true",
+        "Nothing in it is false, as far as we know",
+        "45 CFR 164.508(b)(2)(v)",
     ),
 ];
 
@@ -109,9 +119,41 @@ pub fn of(kind: Kind) -> &'static [Point] {
     }
 }
 
+/// What it comes to that some points are not there: what to tell the sender. An authorization without all of them is
+/// defective, and nothing may go out on it, 45 CFR 164.508(b)(2).
+pub fn verdict(kind: Kind, missing: &[String]) -> Option<String> {
+    let not_there = of(kind)
+        .iter()
+        .filter(|point| missing.iter().any(|name| name == point.name));
+    let list: Vec<_> = not_there
+        .map(|point| format!("{} ({})", point.text, point.citation))
+        .collect();
+    let list = list.join("; ");
+    match (kind, list.as_str()) {
+        (_, "") => None,
+        (Kind::Authorization, list) => Some(format!(
+            "Defective: nothing may go out on this authorization. Tell the sender what it must have and does not: {list}."
+        )),
+        (_, list) => Some(format!("Not there: {list}.")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_authorization_without_any_of_its_points_is_defective_and_says_which() {
+        for point in &AUTHORIZATION {
+            let told = verdict(Kind::Authorization, &[point.name.to_owned()]).unwrap();
+
+            assert!(told.starts_with("Defective") && told.contains(point.text), "{told}");
+            assert!(told.contains(point.citation), "{told}");
+        }
+        assert_eq!(verdict(Kind::Authorization, &[]), None);
+        let told = verdict(Kind::Subpoena, &["notice".to_owned()]).unwrap();
+        assert!(told.starts_with("Not there: Without a court"), "{told}");
+    }
 
     #[test]
     fn every_other_ask_has_points_and_none_is_asked_of_a_patient() {

@@ -1,9 +1,9 @@
 //! The time that the law gives, with its working. Compares dates, never instants; nothing here is stored
 //! but the days of receipt, their zone and the states.
 
-use crate::law::{self, EXTENSION_CITATION, FEDERAL, Found, Limit, Starts};
-use crate::wire::{Clock, Due, Extendable, Figure, Reading, Standing, StateFound, StateNote};
-use crate::word::{Access, Kind, Stage, Unit};
+use crate::law::{self, EXTENSION_CITATION, FEDERAL, Found, Limit, Starts, Version};
+use crate::wire::{Clock, Due, Extendable, Figure, Given, Reading, Standing, StateFound, StateNote};
+use crate::word::{Access, Extends, Kind, Stage, Unit};
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 
 pub(crate) const SOON_DAYS: i64 = 7;
@@ -11,6 +11,8 @@ pub(crate) const SOON_DAYS: i64 = 7;
 /// What the time depends on.
 #[derive(Clone, Copy)]
 pub struct Ask<'a> {
+    /// The rules in force at receipt.
+    pub law: Version,
     pub kind: Kind,
     pub access: Access,
     pub is_electronic: bool,
@@ -22,14 +24,35 @@ pub struct Ask<'a> {
     pub received_on: NaiveDate,
     pub written_on: Option<NaiveDate>,
     pub time_zone: &'a str,
-    pub extension: Option<Extension>,
+    pub extensions: &'a [Extension],
 }
 
-/// The one extension: the day that it promises, and the day of its letter.
-#[derive(Clone, Copy)]
+/// An extension, which counts from the day on which its letter was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extension {
+    pub of: Extends,
+    /// The day that it promises.
     pub until: NaiveDate,
+    /// The day on which it was decided.
     pub on: NaiveDate,
+    /// The day on which its letter went: the provider took it, or a person posted it or handed it over. None while it has
+    /// not gone, and again when it came back.
+    pub given_on: Option<NaiveDate>,
+    /// The number of the event with its letter.
+    pub letter: u64,
+}
+
+impl Extension {
+    /// What an extension does whose letter goes on the day that it is decided.
+    pub fn given(of: Extends, until: NaiveDate, on: NaiveDate) -> Self {
+        Self {
+            of,
+            until,
+            on,
+            given_on: Some(on),
+            letter: 0,
+        }
+    }
 }
 
 /// The legal due date and the day to act by. A date on a weekend stays where it is, since no rule moves it on, and the last
@@ -38,11 +61,17 @@ pub struct Extension {
 pub fn due(ask: &Ask<'_>) -> Due {
     let limits = match ask.kind {
         Kind::Access | Kind::Directive => {
-            let of_states = ask.states.iter().flat_map(|state| law::limits_of(state));
+            let of_states = ask.states.iter().flat_map(|state| law::limits_of(state, ask.law));
             std::iter::once(FEDERAL).chain(of_states).collect()
         }
         Kind::Amendment => vec![law::AMENDMENT],
-        Kind::Authorization | Kind::Subpoena | Kind::Treatment | Kind::Complaint => Vec::new(),
+        Kind::Authorization => {
+            let of_states = ask.states.iter();
+            of_states
+                .flat_map(|state| law::limits_of_authorization(state, ask.law))
+                .collect()
+        }
+        Kind::Subpoena | Kind::Treatment | Kind::Complaint => Vec::new(),
     };
     let mut working: Vec<_> = limits.into_iter().flat_map(|limit| figures(limit, ask)).collect();
     let earliest = |counts: fn(Standing) -> bool| {
@@ -50,7 +79,8 @@ pub fn due(ask: &Ask<'_>) -> Due {
         counting.map(|figure| figure.due_on).min()
     };
     let nowhere = count(ask.received_on, FEDERAL.days, FEDERAL.unit, Closed::Nothing).0;
-    let due_on = earliest(is_legal).unwrap_or(nowhere);
+    let earliest_legal = earliest(is_legal);
+    let due_on = earliest_legal.unwrap_or(nowhere);
     let target_on = earliest(|standing| standing != Standing::Moved).unwrap_or(due_on);
     for (on, counts) in [
         (Some(due_on), is_legal as fn(Standing) -> bool),
@@ -69,6 +99,7 @@ pub fn due(ask: &Ask<'_>) -> Due {
         due_on,
         target_on,
         last_open: last_open(target_on),
+        due_last_open: earliest_legal.and_then(last_open),
         states: if ask.kind.is_access() {
             notes(ask, &working)
         } else {
@@ -152,9 +183,18 @@ fn figure(limit: Limit, from: NaiveDate, days: u32, closed: Closed, standing: St
 }
 
 /// The limit as the extension moves it: one whose letter was given inside it, and no further than it may reach, 45 CFR
-/// 164.524(b)(2)(ii). A limit of a state moves only where its own law lets it.
+/// 164.524(b)(2)(ii). While the letter has not gone nothing is moved, and what went too late never moves anything. A limit
+/// of a state moves only where its own law lets it, by whichever letter came first in its time; the federal one by its own
+/// extension alone.
 fn extended(limit: Limit, start: NaiveDate, first_on: NaiveDate, ask: &Ask<'_>) -> Option<Figure> {
-    let given = ask.extension.filter(|given| given.on <= first_on)?;
+    let is_of = |of: Extends| match (limit.state, of) {
+        (None, Extends::State) => false,
+        (None, Extends::Federal) | (Some(_), Extends::Federal | Extends::State) => true,
+    };
+    let given = ask
+        .extensions
+        .iter()
+        .find(|given| is_of(given.of) && given.given_on.is_some_and(|on| on <= first_on))?;
     let most = figure(
         limit,
         start,
@@ -179,7 +219,7 @@ fn notes(ask: &Ask<'_>, working: &[Figure]) -> Vec<StateNote> {
     let note = |code: &String| {
         let state = law::state_of(code)?;
         let has_figure =
-            law::limits_of(code).any(|limit| working.iter().any(|figure| figure.citation == limit.citation));
+            law::limits_of(code, ask.law).any(|limit| working.iter().any(|figure| figure.citation == limit.citation));
         let found = match state.found {
             Found::Shorter | Found::Longer => StateFound::ForAnotherAccess,
             Found::ThirtyDays => StateFound::ThirtyDays,
@@ -268,27 +308,66 @@ fn last_open(date: NaiveDate) -> Option<NaiveDate> {
     (on != date).then_some(on)
 }
 
-/// What an extension may promise, where one may still be given today: once, inside the federal limit, 45 CFR
-/// 164.524(b)(2)(ii). A shorter limit that is missed does not forbid it.
-pub fn extendable(ask: &Ask<'_>, today: NaiveDate) -> Option<Extendable> {
-    let first_on = count(ask.received_on, FEDERAL.days, FEDERAL.unit, Closed::Nothing).0;
-    if !ask.kind.is_access() || ask.extension.is_some() || today > first_on {
+/// What an extension of that kind may promise, where one may still be given today: once, inside the limit that it moves,
+/// 45 CFR 164.524(b)(2)(ii). A shorter limit that is missed does not forbid the federal one, nor does one that its state's own
+/// extension moved. That of a state ends with the federal limit, which it does not move.
+pub fn extendable(ask: &Ask<'_>, of: Extends, today: NaiveDate) -> Option<Extendable> {
+    if !ask.kind.is_access() || ask.extensions.iter().any(|extension| extension.of == of) {
         return None;
     }
-    let last_on = last_extension(ask.received_on);
-    let with = |until: NaiveDate| {
-        due(&Ask {
-            extension: Some(Extension { until, on: today }),
-            ..*ask
-        })
+    let last_on = match of {
+        Extends::Federal => last_extension(ask.received_on),
+        Extends::State => count(ask.received_on, FEDERAL.days, FEDERAL.unit, Closed::Nothing).0,
     };
-    let most = with(last_on);
-    let moves = most.working.iter().filter(|figure| figure.standing == Standing::Moved);
+    let mut extensions = ask.extensions.to_vec();
+    extensions.push(Extension::given(of, last_on, today));
+    let most = due(&Ask {
+        extensions: &extensions,
+        ..*ask
+    });
+    // What another extension moved before is none of this one's.
+    let known = due(ask);
+    let is_new = |figure: &&Figure| is_of(figure, of) && !known.working.contains(figure);
+    let new = |standing| {
+        most.working
+            .iter()
+            .filter(is_new)
+            .filter(move |figure| figure.standing == standing)
+    };
+    let after = new(Standing::Moved).map(|figure| figure.due_on).min()?;
+    let last = new(Standing::Extension).map(|figure| figure.due_on).max()?;
     Some(Extendable {
-        after: moves.map(|figure| figure.due_on).min().unwrap_or(first_on),
-        last: last_on,
-        stays: (most.due_on < last_on).then_some(most.due_on),
+        after,
+        last,
+        stays: (most.due_on < last).then_some(most.due_on),
     })
+}
+
+/// Whether a figure is of the federal limit, or of a state's.
+fn is_of(figure: &Figure, of: Extends) -> bool {
+    let is_federal = figure.citation == FEDERAL.citation || figure.citation == EXTENSION_CITATION;
+    is_federal == (of == Extends::Federal)
+}
+
+/// How far an extension has come.
+pub fn given(ask: &Ask<'_>, extension: &Extension, today: NaiveDate) -> Given {
+    let moves = |on: NaiveDate| {
+        let alone = Extension {
+            given_on: Some(on),
+            ..*extension
+        };
+        let due = due(&Ask {
+            extensions: &[alone],
+            ..*ask
+        });
+        let is_moved = |figure: &&Figure| figure.standing == Standing::Moved && is_of(figure, extension.of);
+        due.working.iter().filter(is_moved).map(|figure| figure.due_on).min()
+    };
+    match extension.given_on {
+        Some(on) if moves(on).is_some() => Given::Counts(on),
+        Some(_) => Given::Void,
+        None => moves(today).map_or(Given::Void, Given::Waits),
+    }
 }
 
 /// The day that no extension reaches past.
@@ -297,25 +376,36 @@ pub fn last_extension(received_on: NaiveDate) -> NaiveDate {
     count(received_on, days, FEDERAL.unit, Closed::Nothing).0
 }
 
-/// Whether what ran before runs longer, or does not run any more.
+/// Whether what ran before runs longer, by the law or by the day to act by, or does not run any more.
 pub fn runs_later(before: &Due, after: &Due) -> bool {
     let (ran, runs) = (!before.working.is_empty(), !after.working.is_empty());
-    ran && (!runs || after.due_on > before.due_on)
+    ran && (!runs || after.due_on > before.due_on || after.target_on > before.target_on)
 }
 
 /// The clock of a request as of `today` at its location. An answer that arrived late stays late.
 pub fn read(due: Due, answered_on: Option<NaiveDate>, today: NaiveDate) -> Clock {
-    let read = |on| match due.working.is_empty() {
-        true => Reading::NotCounted,
-        false => reading(on, answered_on, today),
+    let read = |on, runs| match runs {
+        false => Reading::NotCounted,
+        true => reading(on, answered_on, today),
     };
-    let (legal, target) = (read(due.due_on), read(due.target_on));
+    let legal = read(due.due_on, has_limit(&due));
+    let target = read(due.target_on, !due.working.is_empty());
     Clock {
         due,
         today,
         reading: legal,
         target,
     }
+}
+
+/// Whether there is a legal due date at all, and not only a day to act by.
+fn has_limit(due: &Due) -> bool {
+    due.working.iter().any(|figure| is_legal(figure.standing))
+}
+
+/// Whether any day is counted to.
+pub fn is_counted(clock: &Clock) -> bool {
+    clock.target != Reading::NotCounted
 }
 
 /// What a person goes by.
@@ -331,6 +421,7 @@ pub enum Aim {
 
 pub fn aim(clock: &Clock) -> Aim {
     match (clock.reading, clock.target) {
+        (Reading::NotCounted, target) if is_counted(clock) => Aim::Target(target),
         (Reading::OnTime(_) | Reading::DueSoon(_), Reading::Overdue(_)) => Aim::Missed(clock.reading),
         (Reading::OnTime(_) | Reading::DueSoon(_), target) if clock.due.target_on < clock.due.due_on => {
             Aim::Target(target)
@@ -351,7 +442,8 @@ pub fn aim(clock: &Clock) -> Aim {
 /// Whether an answer is due today, or already should have gone out to be safe.
 pub fn is_for_today(clock: &Clock) -> bool {
     match aim(clock) {
-        Aim::Missed(_) => true,
+        // Where there is no limit, the day to act by stays what it goes by.
+        Aim::Missed(_) | Aim::Target(Reading::Overdue(_)) => true,
         Aim::Limit(reading) | Aim::Target(reading) => reading == Reading::DueToday,
     }
 }
@@ -376,7 +468,7 @@ pub fn next_stage_on(due: &Due, told: Option<Stage>) -> Option<NaiveDate> {
     match told {
         None => Some(due.target_on - TimeDelta::days(SOON_DAYS)),
         Some(Stage::Soon) => Some(due.target_on),
-        Some(Stage::Today) => Some(due.due_on + TimeDelta::days(1)),
+        Some(Stage::Today) => has_limit(due).then(|| due.due_on + TimeDelta::days(1)),
         Some(Stage::Overdue) => None,
     }
 }
@@ -406,13 +498,14 @@ pub fn reading(due_on: NaiveDate, answered_on: Option<NaiveDate>, today: NaiveDa
 mod tests {
     use super::*;
 
-    fn day(text: &str) -> NaiveDate {
+    pub(super) fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
     /// A copy of a record that was asked for in writing.
-    fn ask(received: &str) -> Ask<'static> {
+    pub(super) fn ask(received: &str) -> Ask<'static> {
         Ask {
+            law: Version::NEWEST,
             kind: Kind::Access,
             access: Access::Copy,
             is_electronic: true,
@@ -421,15 +514,15 @@ mod tests {
             received_on: day(received),
             written_on: Some(day(received)),
             time_zone: "America/Chicago",
-            extension: None,
+            extensions: &[],
         }
     }
 
-    fn states(codes: &[&str]) -> Vec<String> {
+    pub(super) fn states(codes: &[&str]) -> Vec<String> {
         codes.iter().map(|code| (*code).to_owned()).collect()
     }
 
-    fn in_state(code: &str, access: Access, received: &str) -> Due {
+    pub(super) fn in_state(code: &str, access: Access, received: &str) -> Due {
         let states = states(&[code]);
         due(&Ask {
             access,
@@ -438,17 +531,19 @@ mod tests {
         })
     }
 
-    fn extended(received: &str, until: &str, on: &str) -> Ask<'static> {
+    fn extension(until: &str, on: &str) -> [Extension; 1] {
+        [Extension::given(Extends::Federal, day(until), day(on))]
+    }
+
+    pub(super) fn extended(received: &str, until: &str, on: &str) -> Ask<'static> {
         Ask {
-            extension: Some(Extension {
-                until: day(until),
-                on: day(on),
-            }),
+            // A test ends soon enough.
+            extensions: Box::leak(Box::new(extension(until, on))),
             ..ask(received)
         }
     }
 
-    fn winners(due: &Due) -> usize {
+    pub(super) fn winners(due: &Due) -> usize {
         due.working.iter().filter(|figure| figure.wins).count()
     }
 
@@ -475,6 +570,7 @@ mod tests {
                 "received {received}"
             );
             assert_eq!(due.last_open, last_open.map(day), "received {received}");
+            assert_eq!(due.due_last_open, due.last_open, "received {received}");
             assert_eq!((due.working.len(), winners(&due)), (1, 1));
         }
     }
@@ -514,6 +610,36 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// Law.md, J.1: where a date falls on a weekend or holiday, the last open day before it is shown: of each of both.
+    #[test]
+    fn each_date_has_its_own_last_open_day() {
+        for (received, dates, open) in [
+            // The target falls on a Saturday, the limit on a Monday.
+            ("2026-01-02", ["2026-01-17", "2026-01-26"], [Some("2026-01-16"), None]),
+            ("2026-01-30", ["2026-02-14", "2026-02-23"], [Some("2026-02-13"), None]),
+        ] {
+            let due = in_state("TX", Access::Copy, received);
+
+            assert_eq!([due.target_on, due.due_on], dates.map(day), "{received}");
+            assert_eq!(
+                [due.last_open, due.due_last_open],
+                open.map(|on| on.map(day)),
+                "{received}"
+            );
+        }
+        let california = states(&["CA"]);
+        let oral = due(&Ask {
+            states: &california,
+            written_on: None,
+            ..ask("2026-01-02")
+        });
+        assert_eq!((oral.target_on, oral.due_on), (day("2026-01-17"), day("2026-02-01")));
+        assert_eq!(
+            (oral.last_open, oral.due_last_open),
+            (Some(day("2026-01-16")), Some(day("2026-01-30")))
+        );
     }
 
     /// Law.md, J.1: Texas, received 2026-01-02: legal at the latest 2026-01-26, the target three days before. Where the
@@ -679,7 +805,7 @@ mod tests {
     #[test]
     fn an_extension_is_given_once_inside_the_first_thirty_days_and_ends_by_the_sixtieth() {
         for (today, expected) in [("2026-01-02", true), ("2026-02-01", true), ("2026-02-02", false)] {
-            let may = extendable(&ask("2026-01-02"), day(today));
+            let may = extendable(&ask("2026-01-02"), Extends::Federal, day(today));
             let (after, last) = (day("2026-02-01"), day("2026-03-03"));
             let expected = expected.then_some(Extendable {
                 after,
@@ -688,19 +814,61 @@ mod tests {
             });
             assert_eq!(may, expected, "{today}");
         }
-        let ask = extended("2026-01-02", "2026-02-20", "2026-01-20");
+        let given = extension("2026-02-20", "2026-01-20");
+        let ask = Ask {
+            extensions: &given,
+            ..ask("2026-01-02")
+        };
         let due = due(&ask);
         assert_eq!((due.due_on, winners(&due)), (day("2026-02-20"), 1));
         assert_eq!(due.working[0].standing, Standing::Moved);
-        assert_eq!(extendable(&ask, day("2026-01-20")), None);
+        assert_eq!(extendable(&ask, Extends::Federal, day("2026-01-20")), None);
         // One that promised too much, or whose letter went too late, as an earlier receipt may show.
         for (until, on, due_on) in [
             ("2026-03-20", "2026-02-01", "2026-03-03"),
             ("2026-02-20", "2026-02-02", "2026-02-01"),
             ("2026-01-20", "2026-01-10", "2026-02-01"),
         ] {
-            let ask = extended("2026-01-02", until, on);
+            let given = extension(until, on);
+            let ask = Ask {
+                extensions: &given,
+                ..ask
+            };
             assert_eq!(super::due(&ask).due_on, day(due_on), "{until} given on {on}");
+        }
+    }
+
+    /// 45 CFR 164.524(b)(2)(ii)(A): the statement is given inside the first limit, and not only written.
+    #[test]
+    fn an_extension_counts_when_its_letter_went_inside_the_first_limit_and_before_that_moves_nothing() {
+        let by = day("2026-02-01");
+        for (given_on, today, due_on, expected) in [
+            (None, "2026-01-20", "2026-02-01", Given::Waits(by)),
+            (None, "2026-02-01", "2026-02-01", Given::Waits(by)),
+            (None, "2026-02-02", "2026-02-01", Given::Void),
+            (Some("2026-02-01"), "2026-02-20", "2026-02-20", Given::Counts(by)),
+            (Some("2026-02-02"), "2026-02-20", "2026-02-01", Given::Void),
+        ] {
+            let extensions = [Extension {
+                given_on: given_on.map(day),
+                ..Extension::given(Extends::Federal, day("2026-02-20"), day("2026-01-20"))
+            }];
+            let ask = Ask {
+                extensions: &extensions,
+                ..ask("2026-01-02")
+            };
+
+            assert_eq!(due(&ask).due_on, day(due_on), "given on {given_on:?}");
+            assert_eq!(
+                given(&ask, &extensions[0], day(today)),
+                expected,
+                "{given_on:?} on {today}"
+            );
+            assert_eq!(
+                extendable(&ask, Extends::Federal, day("2026-01-21")),
+                None,
+                "there is one all the same"
+            );
         }
     }
 
@@ -712,7 +880,7 @@ mod tests {
             states: &california,
             ..ask("2026-01-02")
         };
-        let may = extendable(&late, day("2026-01-20")).unwrap();
+        let may = extendable(&late, Extends::Federal, day("2026-01-20")).unwrap();
         assert_eq!(
             (may.after, may.last, may.stays),
             (day("2026-02-01"), day("2026-03-03"), Some(day("2026-01-17")))
@@ -720,7 +888,8 @@ mod tests {
 
         let given = Ask {
             states: &california,
-            ..extended("2026-01-02", "2026-03-03", "2026-01-20")
+            extensions: &extension("2026-03-03", "2026-01-20"),
+            ..ask("2026-01-02")
         };
         let clock = read(due(&given), None, day("2026-01-20"));
 
@@ -750,23 +919,93 @@ mod tests {
             let due = due(&Ask {
                 states,
                 access,
-                ..extended("2026-01-02", until, on)
+                extensions: &extension(until, on),
+                ..ask("2026-01-02")
             });
 
             assert_eq!(due.due_on, day(due_on), "{states:?} until {until} given on {on}");
         }
-        let may = extendable(
-            &Ask {
-                states: &washington,
-                ..ask("2026-01-02")
-            },
-            day("2026-01-10"),
-        );
+    }
+
+    /// One of each kind: what a state's law lets move uses up nothing of the federal rule, and moves nothing of it.
+    #[test]
+    fn a_states_own_extension_leaves_the_federal_one_as_it_was() {
+        let washington = states(&["WA"]);
+        let plain = Ask {
+            states: &washington,
+            ..ask("2026-01-02")
+        };
+        let promises = |ask: &Ask<'_>, of, today| {
+            let may = extendable(ask, of, day(today))?;
+            Some((may.after.to_string(), may.last.to_string()))
+        };
+        let said = |after: &str, last: &str| Some((after.to_owned(), last.to_owned()));
+        let of_state = said("2026-01-26", "2026-02-01");
+        let federal = said("2026-02-01", "2026-03-03");
+        assert_eq!(promises(&plain, Extends::State, "2026-01-26"), of_state);
         assert_eq!(
-            may.unwrap().after,
-            day("2026-01-26"),
-            "an extension of the state's begins earlier"
+            promises(&plain, Extends::State, "2026-01-27"),
+            None,
+            "its limit has passed"
         );
+        assert_eq!(promises(&plain, Extends::Federal, "2026-01-27"), federal);
+        assert_eq!(promises(&ask("2026-01-02"), Extends::State, "2026-01-10"), None);
+
+        let one = [Extension::given(Extends::State, day("2026-01-30"), day("2026-01-20"))];
+        let extended = Ask {
+            extensions: &one,
+            ..plain
+        };
+        assert_eq!(due(&extended).due_on, day("2026-01-30"));
+        assert_eq!(promises(&extended, Extends::State, "2026-01-21"), None, "once");
+        assert_eq!(promises(&extended, Extends::Federal, "2026-01-28"), federal);
+
+        let both = [
+            one[0],
+            Extension::given(Extends::Federal, day("2026-02-20"), day("2026-01-28")),
+        ];
+        let extended = Ask {
+            extensions: &both,
+            ..plain
+        };
+        let due = due(&extended);
+        assert_eq!(
+            due.due_on,
+            day("2026-01-30"),
+            "the state's limit is where its letter left it"
+        );
+        assert!(due.working.iter().any(|figure| figure.due_on == day("2026-02-20")));
+        assert_eq!(promises(&extended, Extends::Federal, "2026-01-29"), None, "once");
+        for extension in &both {
+            let counts = Given::Counts(extension.on);
+            assert_eq!(given(&extended, extension, day("2026-02-01")), counts);
+        }
+    }
+
+    /// Law.md, J.6: Evidence Code 1158. Nobody read it in the law itself, so that it is a day to act by and no limit.
+    #[test]
+    fn an_authorization_in_california_has_a_day_to_act_by_and_no_limit() {
+        let california = states(&["CA"]);
+        let due = due(&Ask {
+            kind: Kind::Authorization,
+            states: &california,
+            ..ask("2026-01-02")
+        });
+        assert_eq!(due.target_on, day("2026-01-07"));
+        assert_eq!(due.working.len(), 1);
+        for (today, target, told) in [
+            ("2026-01-02", Reading::DueSoon(5), Some(Stage::Soon)),
+            ("2026-01-07", Reading::DueToday, Some(Stage::Today)),
+            ("2026-06-01", Reading::Overdue(145), Some(Stage::Today)),
+        ] {
+            let clock = read(due.clone(), None, day(today));
+
+            assert_eq!((clock.reading, clock.target), (Reading::NotCounted, target), "{today}");
+            assert_eq!((aim(&clock), stage(&clock)), (Aim::Target(target), told), "{today}");
+        }
+        assert_eq!(next_stage_on(&due, Some(Stage::Today)), None, "no breach is reported");
+        let answered = read(due, Some(day("2026-01-05")), day("2026-06-01"));
+        assert_eq!(answered.target, Reading::Answered);
     }
 
     #[test]
@@ -841,3 +1080,6 @@ mod tests {
         );
     }
 }
+
+#[cfg(test)]
+mod working;

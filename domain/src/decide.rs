@@ -8,6 +8,7 @@ pub mod emailing;
 pub mod ending;
 pub mod fee;
 pub mod holding;
+pub mod keeping;
 pub mod misdirecting;
 pub mod review;
 pub mod work;
@@ -16,16 +17,16 @@ use crate::chain::Hash;
 use crate::delivery::{self, Delivery, Package};
 use crate::event::{Actor, Event, Happened};
 use crate::id::{DeliveryId, JobId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
-use crate::law;
+use crate::law::Version;
 use crate::letter::check::{self, Element};
 use crate::letter::{Letter, Release, acknowledgement, state};
 use crate::parse;
-use crate::practice::{Authority, Clerk, Practice};
-use crate::record::{Patient, Record, State};
+use crate::practice::{Authority, Clerk, Officer, Practice};
+use crate::record::{Item, Items, Patient, Record, State};
 use crate::request::{Intake, Pending, Received, Request, Requester};
 use crate::task::Task;
 use crate::wire::{DeliveryState, NextAction, Obstacle};
-use crate::word::{Channel, Evidence, Kind, Outcome, TaskKind, WaitsFor, Way, Work};
+use crate::word::{Channel, Evidence, Ground, Kind, Outcome, TaskKind, WaitsFor, Way, Work};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// Now, and the day that it is at the request's location.
@@ -66,10 +67,28 @@ pub enum Refusal {
     NotAccess,
     #[error("the officer decides about protected care")]
     OfficerDecides,
+    #[error("nothing leaves in doubt whose the file is")]
+    NobodysDoubt,
+    #[error("no other file that goes out is the same")]
+    NotTheSame,
+    #[error("records of what was asked for are here")]
+    RecordsHeld,
+    #[error("it is known who asks")]
+    IsVerified,
+    #[error("the patient may ask for the own record")]
+    PatientAsks,
+    #[error("as many records are withheld as one letter holds")]
+    TooManyWithheld,
+    #[error("nobody asked to look at the record, or agreed to")]
+    NoInspectionAsked,
+    #[error("the study has ended, and access returned with it")]
+    StudyEnded,
     #[error("the ground does not fit this request")]
     GroundDoesNotFit,
     #[error("conditions of the ground are not answered")]
     ConditionsOpen(Vec<&'static str>),
+    #[error("nobody said for how long")]
+    DurationMissing,
     #[error("no legal reading is given")]
     LegalNoteMissing,
     #[error("the file in its place does not go out")]
@@ -80,6 +99,8 @@ pub enum Refusal {
     MayNotExtend,
     #[error("the day of completion is not one that the law allows")]
     UntilTooLate,
+    #[error("a letter can't go before it is written")]
+    HandedBeforeWritten,
     #[error("nothing can be taken back")]
     NothingToUndo,
     #[error("too many tasks are open")]
@@ -130,6 +151,46 @@ pub enum Refusal {
     NoFeeOwed,
     #[error("the requester did not ask for mailing")]
     PostageNotAsked,
+    #[error("a case of this link is open")]
+    CaseOpen,
+    #[error("too much went wrong by this request")]
+    TooManyCases,
+    #[error("no such case is there")]
+    NoSuchCase,
+    #[error("it stands in the accounting")]
+    AlreadyAccounted,
+    #[error("the case is decided")]
+    CaseDecided,
+    #[error("it is presumed to be a breach")]
+    BreachPresumed,
+    #[error("a breach stays one, of no fewer people")]
+    BreachStays,
+    #[error("it was not decided to be a breach")]
+    NoBreach,
+    #[error("the person was written to")]
+    BreachWritten,
+    #[error("the person was not written to")]
+    BreachNotWritten,
+    #[error("nobody acts for the patient")]
+    NotRepresented,
+    #[error("no electronic notice can go there")]
+    NoElectronicNotice,
+    #[error("nobody must tell them, or they were told")]
+    NothingToTell,
+    #[error("nobody is told before the letter")]
+    ToldBeforeLetter,
+    #[error("it ends with its case")]
+    CaseFirst,
+    #[error("a fee for what the copy is not made on")]
+    FeePartNotHere,
+    #[error("the copy does not go in this form")]
+    MediumNotAgreed,
+    #[error("the electronic copy is what the fee is for")]
+    CopyNotFree,
+    #[error("the request is under a legal hold")]
+    HeldAlready,
+    #[error("no legal hold is on the request")]
+    NotHeld,
     #[error("the letter lacks what it must say, or says what it may not: {0:?}")]
     LetterIncomplete(Vec<Element>),
 }
@@ -207,7 +268,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         version: 0,
         seq: 0,
         head: Hash::START,
-        law: law::VERSION.to_owned(),
+        law: Version::NEWEST,
         kind,
         work: Work::Received,
         outcome: None,
@@ -224,13 +285,13 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         way: ask.way,
         format: ask.format,
         agreed: None,
+        tell_above: ask.tell_above,
         location: ask.location,
         received,
         mental_health: None,
         intake,
         linked: None,
-        extension: None,
-        extended_on: None,
+        extensions: Vec::new(),
         patient: None,
         evidence: Vec::new(),
         assignee: None,
@@ -244,7 +305,10 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         answered_on: None,
         warned: None,
         review: None,
+        delay: None,
         fee: None,
+        misdirections: Vec::new(),
+        hold: None,
     }
 }
 
@@ -271,7 +335,14 @@ pub fn verify(request: &Request, clerk: &Clerk, matched: Matched<'_>, moment: Mo
         authority,
         withdrawn,
         protected,
+        items,
+        officer,
     } = matched;
+    let is_other = request.patient.as_ref().is_some_and(|before| *before != patient.id);
+    if is_other && officer.is_none() && items.values().any(Item::was_judged) {
+        // Nothing of it would hold any more.
+        return Err(Refusal::OfficerDecides);
+    }
     let email = request.contact.email.as_ref();
     let is_on_file = request.contact_proven && email.is_some_and(|email| patient.contacts.contains(email));
     if evidence.contains(&Evidence::ContactOnFile) && !is_on_file {
@@ -316,6 +387,10 @@ pub struct Matched<'a> {
     pub withdrawn: Vec<RecordId>,
     /// Whether there are records that this requester may not know of.
     pub protected: bool,
+    /// What was decided about records until now.
+    pub items: &'a Items,
+    /// Whoever decides it, where that is the officer.
+    pub officer: Option<&'a Officer>,
 }
 
 /// Never held silently: the officer has it the same day.
@@ -394,6 +469,8 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
         return Err(Refusal::Obstacles(obstacles));
     }
     may_release_with(request, &command.letter)?;
+    let opens_on = opens_on(&command.letter);
+    let denies = !command.letter.withheld.is_empty();
     let happened = Happened::Released {
         manifest: command.manifest,
         letter: Box::new(command.letter),
@@ -402,13 +479,40 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
         next.version += 1;
         next.work = Work::Assembling;
         next.outcome = Some(command.outcome);
+        next.delay = None;
         next.job = Some(command.job);
         // The package that is made now holds all that was in the one before.
         next.delivery = None;
         // What was asked before is answered by this.
-        end_tasks(next, &[TaskKind::AskArrival, TaskKind::ReleaseReviewed]);
+        end_tasks(
+            next,
+            &[TaskKind::AskArrival, TaskKind::ReleaseReviewed, TaskKind::OpenSuspended],
+        );
+        if let Some(day) = opens_on {
+            add_task(next, TaskKind::OpenSuspended, day);
+        }
+        if denies {
+            for (state, task) in IN_THE_CHART {
+                if next.received.states.iter().any(|held_in| held_in == state) {
+                    add_task(next, task, moment.on);
+                }
+            }
+        }
     }))
 }
+
+/// Where nobody knows when a study ends, that is asked after so many days.
+const STUDY_DAYS: TimeDelta = TimeDelta::days(180);
+
+/// The first day on which something that is suspended should be open again, 45 CFR 164.524(a)(2)(iii).
+fn opens_on(letter: &Release) -> Option<NaiveDate> {
+    let suspended = letter.withheld.iter().filter(|item| item.ground == Ground::U4);
+    suspended
+        .map(|item| item.ends_on.unwrap_or(letter.released_on + STUDY_DAYS))
+        .min()
+}
+/// What the law of a state asks of a denial beyond its letter: that it is found in the chart.
+const IN_THE_CHART: [(&str, TaskKind); 2] = [("TX", TaskKind::FileDenial), ("AZ", TaskKind::NoteDenial)];
 
 /// The link to what was released before, switched off where it still works: a further release takes its place.
 pub fn superseded(current: Option<&Delivery>) -> Option<Delivery> {
@@ -417,7 +521,7 @@ pub fn superseded(current: Option<&Delivery>) -> Option<Delivery> {
 /// A release goes with a letter that says all that it must, what the states that hold the record ask too.
 fn may_release_with(request: &Request, letter: &Release) -> Result<(), Refusal> {
     let mut missing = check::missing(Letter::Release(letter));
-    let of_states = state::additions(&request.received.states, &letter.withheld);
+    let of_states = state::of_request(request, &letter.withheld);
     if letter.states != of_states && !missing.contains(&Element::D15) {
         missing.push(Element::D15);
     }
@@ -715,6 +819,9 @@ pub fn waits_for(request: &Request) -> WaitsFor {
     if let Some(waits_for) = review::waits_for(request) {
         return waits_for;
     }
+    if misdirecting::waits_for_officer(request) {
+        return WaitsFor::Officer;
+    }
     if request.work == Work::Closed && !request.tasks.is_empty() {
         return WaitsFor::Desk;
     }
@@ -748,6 +855,8 @@ pub fn is_stuck(request: &Request) -> bool {
         | TaskKind::AskArrival => true,
         TaskKind::AnswerLate
         | TaskKind::ArrangeFree
+        | TaskKind::FileDenial
+        | TaskKind::NoteDenial
         | TaskKind::Own
         | TaskKind::PostLetter
         | TaskKind::HandOverRecord
@@ -756,7 +865,10 @@ pub fn is_stuck(request: &Request) -> bool {
         | TaskKind::DesignateReviewer
         | TaskKind::ReviewLate
         | TaskKind::PostReview
-        | TaskKind::ReleaseReviewed => false,
+        | TaskKind::ReleaseReviewed
+        | TaskKind::OpenSuspended
+        | TaskKind::WrongRelease
+        | TaskKind::PostBreach => false,
     })
 }
 
@@ -770,7 +882,7 @@ fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
         return;
     }
     let owner = match kind {
-        TaskKind::DecideProtected | TaskKind::DesignateReviewer => None,
+        TaskKind::DecideProtected | TaskKind::DesignateReviewer | TaskKind::WrongRelease | TaskKind::PostBreach => None,
         TaskKind::ReviewLate => next.review.as_ref().and_then(|review| review.reviewer.clone()),
         TaskKind::Own
         | TaskKind::ReachRequester
@@ -784,6 +896,9 @@ fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
         | TaskKind::AnswerLate
         | TaskKind::PostReview
         | TaskKind::ReleaseReviewed
+        | TaskKind::OpenSuspended
+        | TaskKind::FileDenial
+        | TaskKind::NoteDenial
         | TaskKind::ArrangeFree => next.assignee.clone(),
     };
     next.tasks.push(Task {
@@ -887,18 +1002,18 @@ pub(crate) mod tests {
     use super::holding::{Standing, approve, determine, judge, withhold};
     use super::work::{About, Lost};
     use super::*;
+    use crate::clock;
     use crate::ground;
     use crate::id::{MemberId, NoticeId};
     use crate::letter::tests::{answer, letter};
     use crate::letter::{self, Answer, Says};
     use crate::person::{Contact, Email, PersonName};
-    use crate::practice::{Clinician, Member, Officer, Reader, Right};
-    use crate::record::Item;
+    use crate::practice::{Clinician, Member, Reader, Right};
     use crate::record::tests::{inspected, record, withholding};
     use crate::request::{Agreed, Entry};
     use crate::task::Assignee;
     use crate::wire;
-    use crate::word::{Ending, Ground, Handing, Judgement, Language, Rejection, Relation, Role};
+    use crate::word::{Ending, Extends, Ground, Handing, Judgement, Language, Rejection, Relation, Role};
 
     const WORKS: [Work; 7] = [
         Work::Received,
@@ -914,6 +1029,22 @@ pub(crate) mod tests {
         Moment {
             at: "2026-11-25T15:00:00Z".parse().unwrap(),
             on: "2026-11-25".parse().unwrap(),
+        }
+    }
+
+    fn routed(to: &str) -> parse::Route {
+        parse::Route {
+            to: to.to_owned(),
+            checked: Vec::new(),
+            missing: Vec::new(),
+        }
+    }
+
+    pub(crate) fn handed(handing: Handing) -> parse::HandOver {
+        parse::HandOver {
+            handing,
+            note: "To her.".to_owned(),
+            on: moment().on,
         }
     }
 
@@ -937,7 +1068,7 @@ pub(crate) mod tests {
         member(Role::Officer)
     }
 
-    fn clinician() -> Clinician {
+    pub(crate) fn clinician() -> Clinician {
         member(Role::Clinician)
     }
 
@@ -983,7 +1114,7 @@ pub(crate) mod tests {
         }
     }
 
-    fn packed() -> Packed {
+    pub(crate) fn packed() -> Packed {
         Packed {
             package: package(),
             delivery: DeliveryId::parse("d").unwrap(),
@@ -991,7 +1122,7 @@ pub(crate) mod tests {
         }
     }
 
-    fn job() -> JobId {
+    pub(crate) fn job() -> JobId {
         JobId::parse("j").unwrap()
     }
 
@@ -1007,7 +1138,7 @@ pub(crate) mod tests {
         }
     }
 
-    fn delivery() -> Delivery {
+    pub(crate) fn delivery() -> Delivery {
         open(
             &at(Work::Ready),
             DeliveryId::parse("d").unwrap(),
@@ -1019,7 +1150,7 @@ pub(crate) mod tests {
 
     type Command = (&'static str, fn(&Request) -> Result<Decision, Refusal>);
 
-    fn patient() -> Patient {
+    pub(crate) fn patient() -> Patient {
         Patient {
             id: PatientId::parse("q").unwrap(),
             practice: PracticeId::parse("p").unwrap(),
@@ -1034,17 +1165,21 @@ pub(crate) mod tests {
         reissue(request, &clerk(), current, new, renewal, moment())
     }
 
-    fn matched(patient: &Patient, evidence: Vec<Evidence>) -> Matched<'_> {
+    pub(crate) static NO_ITEMS: Items = Items::new();
+
+    pub(crate) fn matched(patient: &Patient, evidence: Vec<Evidence>) -> Matched<'_> {
         Matched {
             patient,
             evidence,
             authority: String::new(),
             withdrawn: vec![],
             protected: false,
+            items: &NO_ITEMS,
+            officer: None,
         }
     }
 
-    fn release_command(obstacles: Vec<Obstacle>) -> ReleaseCommand {
+    pub(crate) fn release_command(obstacles: Vec<Obstacle>) -> ReleaseCommand {
         ReleaseCommand {
             obstacles,
             manifest: Hash::of(b"manifest"),
@@ -1060,6 +1195,7 @@ pub(crate) mod tests {
 
     pub(crate) fn extension(until: &str) -> Answer {
         written(Says::Extension {
+            of: Extends::Federal,
             reason: "Films in another city.".to_owned(),
             until: until.parse().unwrap(),
             working: Vec::new(),
@@ -1071,7 +1207,7 @@ pub(crate) mod tests {
             ending,
             more: "Ask Bayside Imaging.".to_owned(),
         });
-        ending::answer(request, &clerk(), letter, moment())
+        ending::answer(request, &clerk(), (letter, &[]), moment())
     }
 
     fn standing<'a>(record: &'a Record, before: Option<&'a Item>) -> Standing<'a> {
@@ -1079,22 +1215,26 @@ pub(crate) mod tests {
             record,
             before,
             others_protected: false,
+            same_goes_out: false,
+            others_withheld: 0,
         }
     }
 
-    fn command(ground: Ground) -> parse::Withhold {
+    pub(crate) fn command(ground: Ground) -> parse::Withhold {
         parse::Withhold {
             ground,
             what: "A page".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
+            ends_on: None,
             conditions: ground::conditions(ground, &[])
                 .map(|asked| asked.id.to_owned())
                 .collect(),
         }
     }
 
-    fn approved() -> (bool, String) {
+    pub(crate) fn approved() -> (bool, String) {
         (true, "Counsel read the law of the state.".to_owned())
     }
 
@@ -1120,7 +1260,8 @@ pub(crate) mod tests {
                 entry,
                 reason: String::new(),
             };
-            correcting::correct(request, &clerk(), None, (command, None), moment()).map(|corrected| corrected.decision)
+            correcting::correct(request, &clerk(), None, (command, None, &Items::new()), moment())
+                .map(|corrected| corrected.decision)
         }),
         ("judge", |request| {
             let record = record(State::Rejected(Rejection::Empty));
@@ -1147,9 +1288,9 @@ pub(crate) mod tests {
             withhold(
                 request,
                 &clerk(),
-                standing(&record, None),
                 None,
-                command(Ground::U1),
+                standing(&record, None),
+                (command(Ground::U1), None),
                 moment(),
             )
             .map(|(decision, _)| decision)
@@ -1195,7 +1336,7 @@ pub(crate) mod tests {
         ("answer: not held", |request| ended(request, Ending::NotHeld)),
         ("answer: withdrawn", |request| ended(request, Ending::Withdrawn)),
         ("hand_over", |request| {
-            let handing = (Handing::Posted, "To her address.".to_owned());
+            let handing = handed(Handing::Posted);
             ending::hand_over(request, &clerk(), handing, moment())
         }),
         ("reopen", |request| {
@@ -1521,9 +1662,9 @@ pub(crate) mod tests {
             withhold(
                 request,
                 &clerk(),
-                standing(&record, None),
                 None,
-                command(ground),
+                standing(&record, None),
+                (command(ground), None),
                 moment(),
             )
             .err()
@@ -1562,7 +1703,15 @@ pub(crate) mod tests {
                         ..command(ground)
                     };
                     let record = inspected(vec![]);
-                    withhold(&mother, &clerk(), standing(&record, None), None, command, moment()).err()
+                    withhold(
+                        &mother,
+                        &clerk(),
+                        None,
+                        standing(&record, None),
+                        (command, None),
+                        moment(),
+                    )
+                    .err()
                 };
                 assert_eq!(refusal(asked.clone()), None, "{ground:?} in {state}");
                 assert_eq!(refusal(vec![]), Some(Refusal::ConditionsOpen(asked.clone())));
@@ -1574,8 +1723,64 @@ pub(crate) mod tests {
         }
     }
 
+    /// Tex. Health & Safety Code 611.0045: a mental-health record is withheld for a time that the statement names.
     #[test]
-    fn notes_and_what_was_made_for_a_case_are_approved_on_a_legal_reading_alone() {
+    fn a_texas_record_that_may_hold_mental_health_care_is_withheld_for_a_time() {
+        for (state, mental_health, ground, expected) in [
+            ("TX", None, Ground::R1, Some(Refusal::DurationMissing)),
+            ("TX", Some(true), Ground::U1, Some(Refusal::DurationMissing)),
+            ("TX", Some(false), Ground::R1, None),
+            ("CA", Some(true), Ground::R1, None),
+        ] {
+            let mut request = at(Work::Gathering);
+            request.received.states = vec![state.to_owned()];
+            request.mental_health = mental_health;
+            let record = inspected(vec![]);
+            let proposed = |duration: &str| {
+                let command = parse::Withhold {
+                    duration: duration.to_owned(),
+                    ..command(ground)
+                };
+                withhold(
+                    &request,
+                    &clerk(),
+                    None,
+                    standing(&record, None),
+                    (command, None),
+                    moment(),
+                )
+                .err()
+            };
+
+            assert_eq!(proposed(""), expected, "{state} {mental_health:?}");
+            assert_eq!(proposed("until June 1, 2027"), None, "{state} {mental_health:?}");
+        }
+    }
+
+    #[test]
+    fn a_denial_is_found_in_the_chart_where_the_law_of_the_state_asks_for_it() {
+        for (state, expected) in [
+            ("TX", vec![TaskKind::FileDenial]),
+            ("AZ", vec![TaskKind::NoteDenial]),
+            ("OR", vec![]),
+        ] {
+            let mut request = at(Work::Gathering);
+            request.received.states = vec![state.to_owned()];
+            for (mut command, expected) in [(denial(Ground::U1), expected), (release_command(vec![]), vec![])] {
+                command.letter.states = state::of_request(&request, &command.letter.withheld);
+
+                let released = release(&request, &clerk(), command, moment()).unwrap().next;
+
+                let kinds: Vec<_> = released.tasks.iter().map(|task| task.kind).collect();
+                assert_eq!(kinds, expected, "{state}");
+                let (undone, _) = ending::undo(&released, &clerk(), (None, false), moment()).unwrap();
+                assert_eq!(undone.next.tasks, vec![], "nothing went out");
+            }
+        }
+    }
+
+    #[test]
+    fn notes_what_was_made_for_a_case_and_a_minors_care_are_approved_on_a_legal_reading_alone() {
         let record = inspected(vec![]);
         for (name, ground) in Ground::WIRE.into_iter().filter(|(name, _)| !name.starts_with('r')) {
             let before = withheld(ground);
@@ -1583,7 +1788,7 @@ pub(crate) mod tests {
                 let standing = standing(&record, Some(&before));
                 approve(&at(Work::Gathering), &officer(), standing, said, moment()).err()
             };
-            let needs_reading = ["u1", "u2"].contains(&name);
+            let needs_reading = ["u1", "u2", "n3"].contains(&name);
             assert_eq!(
                 refusal((true, String::new())),
                 needs_reading.then_some(Refusal::LegalNoteMissing),
@@ -1605,9 +1810,9 @@ pub(crate) mod tests {
         let (decision, item) = withhold(
             &request,
             &clerk(),
-            standing(&record, None),
             None,
-            command(Ground::R1),
+            standing(&record, None),
+            (command(Ground::R1), None),
             moment(),
         )
         .unwrap();
@@ -1680,9 +1885,14 @@ pub(crate) mod tests {
             ..inspected(vec![])
         };
         let plain = inspected(vec![]);
+        let doubtful = inspected(vec![crate::word::Concern::OtherPerson]);
+        let broken = inspected(vec![crate::word::Concern::Damaged]);
         for (record, judgement, expected) in [
-            (&plain, Judgement::SetAside, None),
-            (&plain, Judgement::Duplicate, None),
+            (&plain, Judgement::SetAside, Some(Refusal::NobodysDoubt)),
+            (&broken, Judgement::SetAside, Some(Refusal::NobodysDoubt)),
+            (&doubtful, Judgement::SetAside, None),
+            (&plain, Judgement::Duplicate, Some(Refusal::NotTheSame)),
+            (&doubtful, Judgement::Duplicate, Some(Refusal::NotTheSame)),
             (&plain, Judgement::OutsideRecordSet, Some(Refusal::OfficerDecides)),
             (&notes, Judgement::Keep, None),
             (&notes, Judgement::SetAside, Some(Refusal::OfficerDecides)),
@@ -1784,7 +1994,7 @@ pub(crate) mod tests {
         let [received, gathering, assembling, ready, delivered, answered, _] = WORKS;
         for (about, waits) in [
             (About::Answer, &[ready, answered][..]),
-            (About::Extension, &[received, gathering]),
+            (About::Extension { letter: 1 }, &[received, gathering]),
             (
                 About::Message,
                 &[received, gathering, assembling, ready, delivered, answered],
@@ -1829,7 +2039,7 @@ pub(crate) mod tests {
             Some(Refusal::HandOverFirst),
             "what was found out may close it"
         );
-        let handing = (Handing::Emailed, "She has it.".to_owned());
+        let handing = handed(Handing::Emailed);
         let told = ending::hand_over(&answered, &clerk(), handing, moment()).unwrap().next;
         assert_eq!((told.work, told.tasks), (Work::Closed, vec![]));
         let arrived = work::letter_arrived(&answered, notice(), moment()).unwrap().next;
@@ -1868,18 +2078,57 @@ pub(crate) mod tests {
         let extended = ending::extend(&at(Work::Gathering), &officer(), extension("2027-01-10"), moment())
             .unwrap()
             .next;
-        let lost = work::mail_lost(&extended, Lost::Bounced(About::Extension), notice(), moment()).next;
+        let letter = extended.extensions[0].letter;
+        let (first, moved) = ("2026-12-24", "2027-01-10");
+        let due = |request: &Request| request.due().due_on.to_string();
+        assert_eq!(due(&extended), first, "the letter has not gone");
+        let given = |request: &Request| ending::extension_given(request, letter, notice(), moment());
+        let sent = given(&extended).unwrap();
+        assert_eq!(
+            (due(&sent.next), sent.next.version),
+            (moved.to_owned(), extended.version)
+        );
+        assert!(given(&sent.next).is_none(), "once");
+        assert!(ending::extension_given(&extended, letter + 1, notice(), moment()).is_none());
+
+        let lost = work::mail_lost(
+            &sent.next,
+            Lost::Bounced(About::Extension { letter }),
+            notice(),
+            moment(),
+        )
+        .next;
+
+        assert_eq!(due(&lost), first, "it came back");
         assert!(lost.tasks.iter().any(|task| task.kind == TaskKind::PostLetter));
-        let handing = (Handing::Posted, "To her address.".to_owned());
-        let posted = ending::hand_over(&lost, &clerk(), handing, moment()).unwrap().next;
-        assert_eq!((posted.work, posted.answered_on), (Work::Gathering, None));
-        assert!(posted.tasks.iter().all(|task| task.kind != TaskKind::PostLetter));
+        let posted = |on: &str| {
+            let late = Moment {
+                on: "2027-01-05".parse().unwrap(),
+                ..moment()
+            };
+            let handing = parse::HandOver {
+                on: on.parse().unwrap(),
+                ..handed(Handing::Posted)
+            };
+            ending::hand_over(&lost, &clerk(), handing, late)
+        };
+        for (on, due_on) in [("2026-12-24", moved), ("2026-12-25", first)] {
+            let posted = posted(on).unwrap().next;
+            assert_eq!((posted.work, posted.answered_on), (Work::Gathering, None));
+            assert!(posted.tasks.iter().all(|task| task.kind != TaskKind::PostLetter));
+            assert_eq!(due(&posted), due_on, "posted on {on}");
+        }
+        assert_eq!(posted("2026-11-24").err(), Some(Refusal::HandedBeforeWritten));
     }
 
     #[test]
     fn no_link_lets_an_extension_reach_past_the_sixtieth_day_of_the_earlier_ask() {
         let extended = Request {
-            extension: Some("2027-01-20".parse().unwrap()),
+            extensions: vec![clock::Extension::given(
+                Extends::Federal,
+                "2027-01-20".parse().unwrap(),
+                moment().on,
+            )],
             ..at(Work::Gathering)
         };
         let earlier = Request {
@@ -1985,9 +2234,9 @@ pub(crate) mod tests {
         let refusal = withhold(
             &next,
             &clerk(),
-            standing(&protected, None),
             None,
-            command(Ground::R3),
+            standing(&protected, None),
+            (command(Ground::R3), None),
             moment(),
         )
         .err();
@@ -1995,9 +2244,9 @@ pub(crate) mod tests {
         let (decision, item) = withhold(
             &next,
             &clerk(),
-            standing(&protected, None),
             None,
-            command(Ground::N3),
+            standing(&protected, None),
+            (command(Ground::N3), None),
             moment(),
         )
         .unwrap();
@@ -2056,11 +2305,51 @@ pub(crate) mod tests {
             assert_eq!(extended(&request, until, on).err(), refusal, "{until} on {on}");
         }
         let once = extended(&request, "2027-01-10", "2026-12-01").unwrap().next;
-        assert_eq!(once.due().due_on.to_string(), "2027-01-10");
+        assert_eq!(once.due().due_on.to_string(), "2026-12-24", "until its letter has gone");
         assert_eq!(
             extended(&once, "2027-01-20", "2026-12-02").err(),
             Some(Refusal::MayNotExtend)
         );
+    }
+
+    /// What is suspended for a study is opened when that ends, 45 CFR 164.524(a)(2)(iii).
+    #[test]
+    fn what_waits_for_a_study_is_a_task_on_the_day_on_which_that_should_end() {
+        let released = |grounds: &[(Ground, Option<&str>)]| {
+            let mut command = release_command(vec![]);
+            let withheld = grounds.iter().map(|(ground, ends_on)| letter::Withheld {
+                ground: *ground,
+                what: "A page".to_owned(),
+                reason: "We looked at it.".to_owned(),
+                duration: String::new(),
+                ends_on: ends_on.map(|day| day.parse().unwrap()),
+            });
+            command.letter.withheld = withheld.collect();
+            release(&at(Work::Gathering), &clerk(), command, moment()).unwrap().next
+        };
+        let due = |request: &Request| -> Vec<_> {
+            let tasks = request.tasks.iter().map(|task| (task.kind, task.due_on.to_string()));
+            tasks.collect()
+        };
+        let on = |day: &str| vec![(TaskKind::OpenSuspended, day.to_owned())];
+        for (grounds, expected) in [
+            (&[(Ground::U2, None)][..], vec![]),
+            (&[(Ground::U4, Some("2027-06-30"))], on("2027-06-30")),
+            (
+                &[(Ground::U4, Some("2027-06-30")), (Ground::U4, Some("2027-03-31"))],
+                on("2027-03-31"),
+            ),
+            // From the letter's day, since nobody knows.
+            (&[(Ground::U4, None)], on("2027-05-30")),
+        ] {
+            assert_eq!(due(&released(grounds)), expected, "{grounds:?}");
+        }
+
+        let suspended = released(&[(Ground::U4, Some("2027-06-30"))]);
+        let (undone, _) = ending::undo(&suspended, &clerk(), (None, false), moment()).unwrap();
+        assert_eq!(due(&undone.next), [], "the next letter says anew what is suspended");
+        let task = suspended.tasks[0].number;
+        assert!(work::finish_task(&suspended, &reader(), task, moment()).is_ok());
     }
 
     #[test]
@@ -2088,6 +2377,8 @@ pub(crate) mod tests {
             ground,
             what: "The notes of March 3".to_owned(),
             reason: "Dr. Rivera looked at them.".to_owned(),
+            ends_on: None,
+            duration: "Until June 1, 2027".to_owned(),
         }];
         command
     }
@@ -2119,13 +2410,13 @@ pub(crate) mod tests {
             ending: Ending::NotHeld,
             more: "Pay your bill first.".to_owned(),
         });
-        let typed = ending::answer(&gathering, &clerk(), answer.clone(), moment());
+        let typed = ending::answer(&gathering, &clerk(), (answer.clone(), &[]), moment());
         assert_eq!(lacking(typed), [Element::D16]);
         answer.says = Says::Ending {
             ending: Ending::Unverified,
             more: String::new(),
         };
-        let empty = ending::answer(&gathering, &clerk(), answer, moment());
+        let empty = ending::answer(&at(Work::Received), &clerk(), (answer, &[]), moment());
         assert_eq!(lacking(empty), [Element::D4]);
 
         let mut unasked = extension("2027-01-10");
@@ -2144,7 +2435,9 @@ pub(crate) mod tests {
             lacking(release(&texan, &clerk(), command, moment()))
         };
 
-        assert_eq!(released(vec![state::Addition::Signature]), []);
+        let asked = vec![state::Addition::MentalHealth, state::Addition::Signature];
+        assert_eq!(released(asked), []);
+        assert_eq!(released(vec![state::Addition::Signature]), [Element::D15]);
         assert_eq!(released(vec![]), [Element::D15]);
     }
 
@@ -2163,7 +2456,7 @@ pub(crate) mod tests {
         let next = ended(&by_post, Ending::NotHeld).unwrap().next;
         assert_eq!((next.answered_on, next_action(&next)), (None, NextAction::HandOver));
         assert!(work::letter_arrived(&next, notice(), moment()).is_none());
-        let handing = (Handing::Posted, "To her address.".to_owned());
+        let handing = handed(Handing::Posted);
         let posted = ending::hand_over(&next, &clerk(), handing, moment()).unwrap().next;
         assert_eq!((posted.work, posted.answered_on), (Work::Closed, Some(moment().on)));
         assert!(posted.tasks.is_empty());
@@ -2201,7 +2494,7 @@ pub(crate) mod tests {
         let (decision, _) = package_ready(&paper, &job(), packed(), moment()).ok().unwrap();
         let next = decision.next;
         assert_eq!((next.answered_on, next_action(&next)), (None, NextAction::HandOver));
-        let handing = (Handing::Posted, "To her address.".to_owned());
+        let handing = handed(Handing::Posted);
         let next = ending::hand_over(&next, &clerk(), handing, moment()).unwrap().next;
         assert_eq!((next.work, next.answered_on), (Work::Delivered, Some(moment().on)));
     }
@@ -2246,15 +2539,16 @@ pub(crate) mod tests {
             let verified = verify(&request, &clerk(), matched(&patient, vec![Evidence::IdSeen]), moment());
             assert_eq!(verified.err(), Some(Refusal::NotAccess));
             assert_eq!(ended(&request, Ending::NotHeld).err(), Some(Refusal::NotAccess));
-            let to = ("Counsel".to_owned(), vec![]);
-            let routed = ending::route(&request, &clerk(), to, moment()).unwrap().next;
+            let routed = ending::route(&request, &clerk(), routed("Counsel"), moment())
+                .unwrap()
+                .next;
             assert_eq!(
                 (routed.work, routed.outcome),
                 (Work::Closed, Some(Outcome::RoutedElsewhere))
             );
         }
         let own = at(Work::Received);
-        assert!(ending::route(&own, &clerk(), ("Counsel".to_owned(), vec![]), moment()).is_err());
+        assert!(ending::route(&own, &clerk(), routed("Counsel"), moment()).is_err());
     }
 
     #[test]
@@ -2395,7 +2689,7 @@ pub(crate) mod tests {
             work::finish_task(&asked, &reader(), task.number, moment()).err(),
             Some(Refusal::HandOverFirst)
         );
-        let handing = (Handing::Emailed, "She has it.".to_owned());
+        let handing = handed(Handing::Emailed);
         let noted = ending::hand_over(&asked, &clerk(), handing, moment())
             .ok()
             .unwrap()
@@ -2590,7 +2884,7 @@ pub(crate) mod tests {
         assert_eq!(arrived(&after).work, Work::Delivered, "what has left is out of reach");
 
         let reissued = renewed(&queued(), &delivery(), Renewal::Package).unwrap().decision.next;
-        let handing = (Handing::InPerson, "To her.".to_owned());
+        let handing = handed(Handing::InPerson);
         let handed = ending::hand_over(&queued(), &clerk(), handing, moment()).unwrap().next;
         let withdrawn = ended(&queued(), Ending::Withdrawn).unwrap().next;
         let there = arrived(&gone(&queued()));
@@ -2619,4 +2913,10 @@ pub(crate) mod tests {
         assert!(!change("new@patient.example").contact_proven);
         assert!(change("one@patient.example").contact_proven);
     }
+
+    mod going_out;
+    mod keeping_back;
+    mod staleness;
+    mod tasks;
+    mod whose_turn;
 }

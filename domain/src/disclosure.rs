@@ -5,6 +5,7 @@ use crate::csv;
 use crate::decide;
 use crate::event::{Actor, Event, Happened};
 use crate::id::{PatientId, PracticeId, RequestId};
+use crate::misdirection::Step;
 use crate::request::{Request, Requester};
 use crate::text;
 use crate::wire::report::{DisclosureCard, DisclosureLog};
@@ -46,7 +47,7 @@ pub struct Misdirection {
 
 /// The line of an event, if by it something went out. It happened to `before`, and made `next` of it.
 pub fn of(before: &Request, next: &Request, event: &Event) -> Option<Disclosure> {
-    if let Happened::Misdirected { misdirection } = &event.happened {
+    if let Some(misdirection) = misdirected(&event.happened) {
         return Some(Disclosure {
             on: misdirection.on,
             to: misdirection.to.clone(),
@@ -62,6 +63,24 @@ pub fn of(before: &Request, next: &Request, event: &Event) -> Option<Disclosure>
         by: by(&event.actor),
         ..line(before, how, event.at, event.on)
     })
+}
+
+/// What the accounting is told of a wrong release: once in each case, when it is known who got it.
+fn misdirected(happened: &Happened) -> Option<&Misdirection> {
+    match happened {
+        Happened::Misdirected { misdirection } => Some(misdirection),
+        Happened::WrongRelease { step, .. } => match step {
+            Step::Opened(opened) => opened.account(),
+            Step::Accounted(misdirection) => Some(misdirection),
+            Step::Recalled { .. }
+            | Step::Assessed(_)
+            | Step::Decided { .. }
+            | Step::Written { .. }
+            | Step::Told { .. }
+            | Step::Warned(_) => None,
+        },
+        _ => None,
+    }
 }
 
 /// The line of what a recipient did with a link.
@@ -241,6 +260,7 @@ mod tests {
         Happened::HandedOver {
             handing,
             note: "A note that may say anything.".to_owned(),
+            on: None,
             letter: None,
         }
     }

@@ -5,6 +5,7 @@ use crate::disclosure::Misdirection;
 use crate::fee::{Cents, Choice, Quote};
 use crate::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, RecordId, RequestId, ScanId};
 use crate::letter::{Answer, Letter, Release};
+use crate::misdirection::{self, Assessment, Step};
 use crate::request::{Agreed, Entry, Intake, Linked, Requester};
 use crate::review::Finding;
 use crate::task::{Assignee, Task};
@@ -118,6 +119,8 @@ pub enum Happened {
         reason: String,
         /// The ground's conditions that were found to hold, by their names.
         conditions: Vec<String>,
+        /// The file that goes out in its place, where only a part is kept back.
+        rest: Option<RecordId>,
     },
     /// A licensed professional judged, 45 CFR 164.524(a)(3); `false` lets the record go out.
     Determined {
@@ -145,8 +148,9 @@ pub enum Happened {
     /// Another kind of ask went to who answers it.
     Routed {
         to: String,
-        /// The points of the checklist that were found to be there.
+        /// The points of the checklist that were found to be there, and what it comes to that others are not.
         checked: Vec<String>,
+        verdict: Option<String>,
     },
     Assigned {
         to: Option<Assignee>,
@@ -182,11 +186,15 @@ pub enum Happened {
     },
     Arranged {
         agreed: Agreed,
+        /// What was asked or owed for a copy that is not made any more.
+        lapsed: Option<Cents>,
     },
     /// The record or the letter went to the requester outside the page.
     HandedOver {
         handing: Handing,
         note: String,
+        /// The day on which the letter of an extension went, where it was another than the one on which it is noted.
+        on: Option<NaiveDate>,
         /// Where it went to a third party, what the patient is told of it, 45 CFR 164.524(c)(3)(ii).
         letter: Option<Box<Answer>>,
     },
@@ -221,6 +229,10 @@ pub enum Happened {
     MailArrived {
         notice: NoticeId,
     },
+    /// The provider took the letter of an extension, which counts from here on.
+    ExtensionGiven {
+        notice: NoticeId,
+    },
     /// The record went by plain e-mail, as the requester wanted it.
     RecordEmailed {
         delivery: DeliveryId,
@@ -234,7 +246,7 @@ pub enum Happened {
     ClockWarned {
         stage: Stage,
     },
-    /// A record went to someone wrong, and the officer wrote it down.
+    /// A record went to someone wrong, and the officer wrote it down. So it was before that was a case.
     Misdirected {
         misdirection: Misdirection,
     },
@@ -290,6 +302,18 @@ pub enum Happened {
     FeePaid {
         cents: Cents,
     },
+    /// A step in the case of a record that went to someone wrong, by the number of the event that opened it.
+    WrongRelease {
+        case: u64,
+        step: Step,
+    },
+    /// Nothing of the request may be let go until the hold is taken off.
+    HoldPlaced {
+        reason: String,
+    },
+    HoldLifted {
+        reason: String,
+    },
 }
 
 impl Happened {
@@ -333,7 +357,8 @@ impl Happened {
             Self::ContactChanged { .. } => What::ContactChanged,
             Self::PinGiven { .. } => What::PinGiven,
             Self::ScanAttached { .. } => What::ScanAttached,
-            Self::Arranged { .. } => What::Arranged,
+            Self::Arranged { lapsed: None, .. } => What::Arranged,
+            Self::Arranged { lapsed: Some(_), .. } => What::ArrangedAnew,
             Self::HandedOver { handing, .. } => match handing {
                 Handing::Posted => What::Posted,
                 Handing::InPerson => What::HandedOver,
@@ -348,6 +373,7 @@ impl Happened {
             Self::PackageTaken { .. } => What::PackageTaken,
             Self::MailBounced { .. } => What::MailBounced,
             Self::MailArrived { .. } => What::MailArrived,
+            Self::ExtensionGiven { .. } => What::ExtensionGiven,
             Self::RecordEmailed { .. } => What::Emailed,
             Self::MailUnreported { .. } => What::MailUnreported,
             Self::ClockWarned { stage: Stage::Soon } => What::DueSoon,
@@ -374,6 +400,23 @@ impl Happened {
             },
             Self::FeeWaived { .. } => What::FeeWaived,
             Self::FeePaid { .. } => What::FeePaid,
+            Self::WrongRelease { step, .. } => match step {
+                Step::Opened(_) => What::Misdirected,
+                Step::Accounted(_) => What::WrongReleaseAccounted,
+                Step::Recalled { .. } => What::WrongReleaseRecalled,
+                Step::Assessed(_) => What::WrongReleaseAssessed,
+                Step::Decided { finding, .. } => match finding {
+                    misdirection::Finding::Breach(_) => What::BreachFound,
+                    misdirection::Finding::Excepted(_) | misdirection::Finding::LowProbability => What::NoBreachFound,
+                },
+                Step::Written { .. } => What::BreachWritten,
+                Step::Told { .. } => What::BreachTold,
+                Step::Warned(Stage::Soon) => What::WrongReleaseDueSoon,
+                Step::Warned(Stage::Today) => What::WrongReleaseDueToday,
+                Step::Warned(Stage::Overdue) => What::WrongReleaseOverdue,
+            },
+            Self::HoldPlaced { .. } => What::HoldPlaced,
+            Self::HoldLifted { .. } => What::HoldLifted,
         }
     }
 
@@ -429,13 +472,18 @@ impl Happened {
             | Self::PackageTaken { .. }
             | Self::MailBounced { .. }
             | Self::MailArrived { .. }
+            | Self::ExtensionGiven { .. }
             | Self::MailUnreported { .. }
             | Self::ClockWarned { .. }
             | Self::Misdirected { .. }
             | Self::DelayExplained { .. }
             | Self::ReviewAssigned { .. }
             | Self::ReviewUnassigned
-            | Self::ReviewWarned { .. } => false,
+            | Self::ReviewWarned { .. }
+            // Her letter says it, to where that goes: who reads here may be who got it.
+            | Self::WrongRelease { .. }
+            | Self::HoldPlaced { .. }
+            | Self::HoldLifted { .. } => false,
         }
     }
 
@@ -458,6 +506,7 @@ impl Happened {
                 | Self::ScanAttached { .. }
                 | Self::MailBounced { .. }
                 | Self::MailArrived { .. }
+                | Self::ExtensionGiven { .. }
                 | Self::RecordEmailed { .. }
                 | Self::MailUnreported { .. }
                 | Self::ClockWarned { .. }
@@ -468,6 +517,12 @@ impl Happened {
                 | Self::ReviewUnassigned
                 | Self::ReviewWarned { .. }
                 | Self::FeePaid { .. }
+                | Self::WrongRelease {
+                    step: Step::Warned(_),
+                    ..
+                }
+                | Self::HoldPlaced { .. }
+                | Self::HoldLifted { .. }
         )
     }
 
@@ -475,6 +530,7 @@ impl Happened {
     pub fn cents(&self) -> Option<Cents> {
         match self {
             Self::FeeQuoted { quote, .. } => Some(quote.total),
+            Self::Arranged { lapsed, .. } => *lapsed,
             Self::FeeAnswered { cents, .. } | Self::FeeWaived { cents } | Self::FeePaid { cents } => Some(*cents),
             _ => None,
         }
@@ -500,19 +556,37 @@ impl Happened {
             Self::Withheld { reason, .. }
             | Self::Reopened { reason }
             | Self::Corrected { reason, .. }
-            | Self::DelayExplained { reason } => reason,
+            | Self::DelayExplained { reason }
+            | Self::HoldPlaced { reason }
+            | Self::HoldLifted { reason } => reason,
             Self::Misdirected { misdirection } => &misdirection.why,
+            Self::WrongRelease { step, .. } => match step {
+                Step::Opened(opened) => &opened.wrong.why,
+                Step::Accounted(wrong) => &wrong.to,
+                Step::Recalled { words, .. } | Step::Assessed(Assessment::Exception { words, .. }) => words,
+                Step::Decided { reason, .. } => reason,
+                Step::Told { note, .. } => note,
+                Step::Assessed(Assessment::Factors(_)) | Step::Written { .. } | Step::Warned(_) => return None,
+            },
             Self::Determined { rationale, .. } => rationale,
             Self::Approved { note, .. } => note,
             Self::Routed { to, .. } => to,
             Self::HandedOver { note, .. } | Self::ReviewHandedOver { note, .. } => note,
             Self::TaskAdded { task } => &task.text,
-            Self::Arranged { agreed } => &agreed.appointment,
+            Self::Arranged { agreed, .. } => &agreed.appointment,
             Self::Verified { authority, .. } => authority,
             Self::Assigned { to: Some(to) } | Self::ReviewAssigned { to, .. } => &to.name,
             _ => return None,
         };
         (!words.is_empty()).then_some(words)
+    }
+
+    /// What the checklist of another kind of ask came to, where something was missing.
+    pub fn verdict(&self) -> Option<&str> {
+        match self {
+            Self::Routed { verdict, .. } => verdict.as_deref(),
+            _ => None,
+        }
     }
 
     /// What was entered before it was put right.
@@ -539,6 +613,18 @@ impl Happened {
         }
     }
 
+    /// The message whose fate it tells.
+    pub fn notice(&self) -> Option<&NoticeId> {
+        match self {
+            Self::MailFailed { notice }
+            | Self::MailBounced { notice }
+            | Self::MailArrived { notice }
+            | Self::MailUnreported { notice }
+            | Self::RecordEmailed { notice, .. } => Some(notice),
+            _ => None,
+        }
+    }
+
     fn without_acknowledgement(&self) -> Self {
         match self {
             Self::Submitted { .. } => Self::Submitted { letter: None },
@@ -561,8 +647,33 @@ impl Happened {
             | Self::Submitted { letter }
             | Self::Entered { letter, .. }
             | Self::HandedOver { letter, .. } => letter.as_deref().map(Letter::Answer),
+            Self::WrongRelease {
+                step: Step::Written { letter, .. },
+                ..
+            } => Some(Letter::Answer(letter)),
             _ => None,
         }
+    }
+
+    /// Whether its letter lies on the requester's page. That of a release lies with the record; that of a breach lies there
+    /// only where it went there, since else it is posted to who may be another.
+    pub fn letter_is_shared(&self) -> bool {
+        match self {
+            Self::Released { .. } => false,
+            Self::WrongRelease { step, .. } => matches!(
+                step,
+                Step::Written {
+                    is_electronic: true,
+                    ..
+                }
+            ),
+            _ => true,
+        }
+    }
+
+    /// Whether taking back what was decided last takes its letter back.
+    pub fn can_be_undone(&self) -> bool {
+        matches!(self, Self::Released { .. } | Self::Answered { .. })
     }
 }
 

@@ -6,6 +6,7 @@ pub mod states;
 
 use crate::iso;
 use crate::request::Request;
+use crate::word::Way;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use states::{Rule, State};
@@ -18,7 +19,7 @@ pub const CITATION: &str = "45 CFR 164.524(c)(4)";
 /// The flat fee is HHS's own guidance on it.
 pub const FLAT_CITATION: &str = "45 CFR 164.524(c)(4), HHS guidance on a flat fee";
 
-/// What the copy is made on.
+/// What the copy is made on. Which parts a fee may have hangs on it, see [`Asked::misfit`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -35,6 +36,15 @@ impl Medium {
         ("paper", Self::Paper),
         ("media", Self::Media),
     ];
+
+    /// Whether a copy on it goes in that way: nothing on paper goes by a link, and nothing electronic by mail.
+    pub fn fits(self, way: Way) -> bool {
+        match (self, way) {
+            (Self::Electronic, Way::Download | Way::Email | Way::InPerson)
+            | (Self::Paper | Self::Media, Way::Paper | Way::InPerson) => true,
+            (Self::Electronic, Way::Paper) | (Self::Paper | Self::Media, Way::Download | Way::Email) => false,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,8 +118,17 @@ pub struct Schedule {
     pub media: Cents,
     /// Where the practice uses one.
     pub flat: Option<Cents>,
-    /// A fee above it needs the requester's yes. It is told in advance in any case.
+    /// A fee above it needs the requester's yes, also where the requester said a higher amount: see [`needs_yes`].
     pub ask_above: Cents,
+}
+
+impl Schedule {
+    /// By which a form says over which prices it was filled in.
+    pub fn mark(&self) -> String {
+        let flat = self.flat.map_or_else(|| "none".to_owned(), |flat| flat.to_string());
+        let (labor, page, media) = (self.labor, self.page, self.media);
+        format!("{labor}-{page}-{media}-{flat}-{}", self.ask_above)
+    }
 }
 
 /// What a quote is held to besides the cost.
@@ -119,8 +138,15 @@ pub struct Terms {
     pub schedule: Schedule,
     /// Whose law may cap it.
     pub states: Vec<String>,
+    /// How the copy goes, as it was agreed on or else asked for.
+    pub way: Way,
+}
+
+impl Terms {
     /// Mailing was asked for or agreed on.
-    pub is_mailed: bool,
+    pub fn is_mailed(&self) -> bool {
+        self.way == Way::Paper
+    }
 }
 
 /// What staff say of the copy.
@@ -133,6 +159,28 @@ pub struct Asked {
     pub benefits_claim: bool,
     /// The requester has had a copy of this record before; asked only where the first one is free.
     pub earlier_copy: bool,
+    /// How many pages an electronic copy has. It is the measure of a state's cap and no price: without it, such a cap allows
+    /// nothing.
+    pub copy_pages: u32,
+}
+
+impl Asked {
+    /// The first part that this copy has no place for: pages are of paper and discs of media alone, so that an electronic
+    /// copy has no price by the page (T61), nothing electronic is mailed, and a flat fee is the whole of an electronic
+    /// copy's.
+    pub fn misfit(&self) -> Option<Part> {
+        let fits = |part: Part| match part {
+            Part::Labor | Part::Summary => self.method == Method::Cost,
+            Part::Paper => self.method == Method::Cost && self.medium == Medium::Paper,
+            Part::Media => self.method == Method::Cost && self.medium == Medium::Media,
+            Part::Postage => self.method == Method::Cost && self.medium != Medium::Electronic,
+            Part::Flat => self.method == Method::Flat && self.medium == Medium::Electronic,
+        };
+        match self.method {
+            Method::Free => None,
+            Method::Cost | Method::Flat => self.lines.iter().map(|line| line.part).find(|part| !fits(*part)),
+        }
+    }
 }
 
 /// What is charged, and how that was found.
@@ -207,12 +255,14 @@ impl Choice {
 pub enum Standing {
     /// The requester was asked.
     Asked,
-    /// It is so little that no yes is needed, or nothing.
+    /// It is no more than the requester wants to be asked about, or nothing.
     NotNeeded,
     Agreed,
     FreeCopy,
     Look,
     Waived,
+    /// It was for a copy that is not made any more: another way was agreed on.
+    Lapsed,
 }
 
 /// The fee of a request.
@@ -236,7 +286,7 @@ impl Fee {
     pub fn owed(&self) -> Cents {
         match self.standing {
             Standing::NotNeeded | Standing::Agreed => self.quote.total.saturating_sub(self.paid),
-            Standing::Asked | Standing::FreeCopy | Standing::Look | Standing::Waived => 0,
+            Standing::Asked | Standing::FreeCopy | Standing::Look | Standing::Waived | Standing::Lapsed => 0,
         }
     }
 
@@ -245,19 +295,35 @@ impl Fee {
         match self.standing {
             Standing::NotNeeded | Standing::Agreed => self.paid.saturating_sub(self.quote.total),
             Standing::Asked => 0,
-            Standing::FreeCopy | Standing::Look | Standing::Waived => self.paid,
+            Standing::FreeCopy | Standing::Look | Standing::Waived | Standing::Lapsed => self.paid,
         }
+    }
+
+    /// Whether it is asked or owed for a copy that does not go in that way.
+    pub fn is_for_another_way(&self, way: Way) -> bool {
+        let counts = match self.standing {
+            Standing::Asked | Standing::NotNeeded | Standing::Agreed => self.quote.total > 0,
+            Standing::FreeCopy | Standing::Look | Standing::Waived | Standing::Lapsed => false,
+        };
+        let has_postage = self.quote.lines.iter().any(|line| line.part == Part::Postage);
+        counts && (!self.quote.medium.fits(way) || has_postage && way != Way::Paper)
     }
 }
 
 /// What a request's fee is held to.
 pub fn terms(request: &Request, schedule: Schedule) -> Terms {
-    let way = request.agreed.as_ref().map_or(request.way, |agreed| agreed.way);
     Terms {
         schedule,
         states: request.received.states.clone(),
-        is_mailed: way == crate::word::Way::Paper,
+        way: request.agreed.as_ref().map_or(request.way, |agreed| agreed.way),
     }
+}
+
+/// Whether a fee is owed only with a yes to it. Without one, it stands where the requester said that fees up to there need no
+/// question, and no higher than the practice goes: what the practice says never takes the place of what the requester
+/// did not. It is told in advance in any case.
+pub fn needs_yes(total: Cents, request: &Request, schedule: &Schedule) -> bool {
+    total > request.tell_above.unwrap_or(0).min(schedule.ask_above)
 }
 
 /// The lowest of what the copy costs, what each state allows, and what the practice asks. A summary is no part of the copy:
@@ -352,7 +418,7 @@ fn caps<'a>(state: &'static State, asked: &'a Asked, lines: &'a [Line]) -> impl 
         free(Of::FirstCopy, citation, state.is_verified)
     });
     let caps = state.rules.iter().filter_map(move |rule| {
-        let (cents, arithmetic) = cap(rule, asked.medium, lines)?;
+        let (cents, arithmetic) = cap(rule, asked, lines)?;
         Some(Step {
             of: Of::State,
             state: state.code.to_owned(),
@@ -367,7 +433,8 @@ fn caps<'a>(state: &'static State, asked: &'a Asked, lines: &'a [Line]) -> impl 
 }
 
 /// What a rule allows for this copy; none where it is of another kind of copy.
-fn cap(rule: &Rule, medium: Medium, lines: &[Line]) -> Option<(Cents, String)> {
+fn cap(rule: &Rule, asked: &Asked, lines: &[Line]) -> Option<(Cents, String)> {
+    let medium = asked.medium;
     let count = |part: Part| {
         let lines = lines.iter().filter(move |line| line.part == part);
         lines.fold(0_u32, |sum, line| sum.saturating_add(line.count))
@@ -375,7 +442,11 @@ fn cap(rule: &Rule, medium: Medium, lines: &[Line]) -> Option<(Cents, String)> {
     let postage = sum_of(lines, |part| part == Part::Postage);
     match rule {
         Rule::Pages(of, tariff) if *of == medium => {
-            let (mut cents, mut arithmetic) = tariff.price(count(Part::Paper));
+            let pages = match medium {
+                Medium::Electronic => asked.copy_pages,
+                Medium::Paper | Medium::Media => count(Part::Paper),
+            };
+            let (mut cents, mut arithmetic) = tariff.price(pages);
             if tariff.postage_is_extra && postage > 0 {
                 cents = cents.saturating_add(postage);
                 arithmetic = format!("{arithmetic} + {}", money(postage));
@@ -436,6 +507,15 @@ pub fn asks_about_earlier_copy(states: &[String]) -> bool {
     states.any(|state| state.first_copy_free)
 }
 
+/// Whether a cap goes by the pages of an electronic copy.
+pub fn asks_about_pages(states: &[String]) -> bool {
+    let mut states = states.iter().filter_map(|code| states::of(code));
+    states.any(|state| {
+        let mut rules = state.rules.iter();
+        rules.any(|rule| matches!(rule, Rule::Pages(Medium::Electronic, _)))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -459,6 +539,7 @@ mod tests {
             lines,
             benefits_claim: false,
             earlier_copy: false,
+            copy_pages: 0,
         }
     }
 
@@ -466,7 +547,7 @@ mod tests {
         Terms {
             schedule: PRICES,
             states: states.iter().map(|state| (*state).to_owned()).collect(),
-            is_mailed: true,
+            way: Way::Paper,
         }
     }
 
@@ -553,7 +634,6 @@ mod tests {
             ("ME", Medium::Electronic, vec![hours], 15_000),
             ("MO", Medium::Electronic, vec![hours], 10_888),
             ("NH", Medium::Electronic, vec![hours], 5_000),
-            ("SC", Medium::Electronic, vec![hours], 15_000),
             ("SC", Medium::Paper, vec![hours], 20_000),
             ("WV", Medium::Paper, vec![hours], 25_000),
             ("SD", Medium::Media, vec![line(Part::Media, 2, 1_000), hours], 3_000),
@@ -581,6 +661,32 @@ mod tests {
             ..pages(30)
         };
         assert_eq!(figure(&later, &terms(&["KY"])).total, 3_000);
+    }
+
+    #[test]
+    fn an_electronic_copy_has_no_price_by_the_page_and_in_three_states_a_cap_by_it() {
+        let hours = line(Part::Labor, 600, 3_000);
+        for (state, pages, total) in [
+            ("SC", 100, 5_000),
+            ("SC", 1_000, 15_000),
+            ("SD", 100, 2_500),
+            ("SD", 0, 0),
+            // Half of $18.75 + $12.50 + $12.50.
+            ("IL", 100, 2_187),
+            ("AK", 100, 30_000),
+        ] {
+            let asked = Asked {
+                copy_pages: pages,
+                ..asked(Medium::Electronic, vec![hours])
+            };
+            let quote = figure(&asked, &terms(&[state]));
+            assert_eq!(quote.total, total, "{state} {pages}");
+            assert_eq!(quote.lines, [hours], "{state} {pages}");
+        }
+        for state in &states::ALL {
+            let asks = ["IL", "SC", "SD"].contains(&state.code);
+            assert_eq!(asks_about_pages(&[state.code.to_owned()]), asks, "{}", state.code);
+        }
     }
 
     #[test]
@@ -656,6 +762,7 @@ mod tests {
                 method: [Method::Free, Method::Cost][numbers.below(2) as usize],
                 benefits_claim: numbers.below(2) == 1,
                 earlier_copy: numbers.below(2) == 1,
+                copy_pages: numbers.below(100_001),
                 lines,
             };
             let terms = terms(&[state, other]);
@@ -681,4 +788,6 @@ mod tests {
             assert!(quote.total <= figure(&asked, &fewer).total, "round {round}");
         }
     }
+
+    mod arithmetic;
 }

@@ -307,12 +307,13 @@ pub fn verdict(ground: Ground, states: &[String], answer: impl Fn(&Condition) ->
 }
 
 /// Whether the officer must say on what legal reading it is approved: whether state law gives more access than the
-/// federal rule is a question of law, and no state's table answers it.
+/// federal rule is a question of law, and no state's table answers it. What a parent may see of a minor's care is state law
+/// altogether, 45 CFR 164.502(g)(3)(ii).
 pub fn needs_legal_note(ground: Ground) -> bool {
     match ground {
-        Ground::U1 | Ground::U2 => true,
+        Ground::U1 | Ground::U2 | Ground::N3 => true,
         Ground::U3 | Ground::U4 | Ground::U5 | Ground::U6 => false,
-        Ground::R1 | Ground::R2 | Ground::R3 | Ground::N3 => false,
+        Ground::R1 | Ground::R2 | Ground::R3 => false,
     }
 }
 
@@ -428,7 +429,7 @@ pub fn no_ground_of(id: &str) -> Option<&'static NoGround> {
     NO_GROUNDS.iter().find(|reason| reason.id == id)
 }
 
-const STATE_NOTES: [StateNote; 5] = [
+const STATE_NOTES: [StateNote; 14] = [
     StateNote {
         state: "TX",
         ground: Ground::U1,
@@ -463,6 +464,69 @@ const STATE_NOTES: [StateNote; 5] = [
         says: "Connecticut speaks of what is detrimental to mental health. That is wider than the federal rule and does not help: only life or physical safety counts.",
         citation: "Conn. Gen. Stat. 20-7c",
         is_read: true,
+    },
+    StateNote {
+        state: "TX",
+        ground: Ground::N3,
+        says: "Texas gives a parent, conservator or guardian complete access to a minor’s electronic record, unless a law or a court order restricts it. To hold a part back from a parent needs such a law or order.",
+        citation: "Tex. Health & Safety Code ch. 183 (SB 1188, 2025)",
+        is_read: true,
+    },
+    StateNote {
+        state: "CA",
+        ground: Ground::N3,
+        says: "California gives a parent no access to care to which the minor lawfully consented.",
+        citation: "Cal. Health & Safety Code 123115(a)",
+        is_read: false,
+    },
+    StateNote {
+        state: "CO",
+        ground: Ground::N3,
+        says: "Colorado asks no facility to give parents a minor’s record of sexually transmitted disease or drug abuse. What binds a single practice is not certain.",
+        citation: "Colo. Rev. Stat. 25-1-801",
+        is_read: true,
+    },
+    StateNote {
+        state: "DC",
+        ground: Ground::N3,
+        says: "In the District, a physician may not give a parent what may not be disclosed without the child’s consent.",
+        citation: "17 DCMR 4612",
+        is_read: true,
+    },
+    StateNote {
+        state: "NY",
+        ground: Ground::N3,
+        says: "New York lets a parent see the record of care to which the parent consented, or that was given in an emergency.",
+        citation: "N.Y. Pub. Health Law 18",
+        is_read: false,
+    },
+    StateNote {
+        state: "WV",
+        ground: Ground::N3,
+        says: "West Virginia asks no one to give parents a minor’s record of birth control, prenatal care, drug rehabilitation or venereal disease without the minor’s written consent.",
+        citation: "W. Va. Code 16-29-1",
+        is_read: true,
+    },
+    StateNote {
+        state: "AL",
+        ground: Ground::N3,
+        says: "In Alabama, a person is said to come of age at 19.",
+        citation: "Ala. Code 26-1-1",
+        is_read: false,
+    },
+    StateNote {
+        state: "NE",
+        ground: Ground::N3,
+        says: "In Nebraska, a person is said to come of age at 19.",
+        citation: "Neb. Rev. Stat. 43-2101",
+        is_read: false,
+    },
+    StateNote {
+        state: "MS",
+        ground: Ground::N3,
+        says: "In Mississippi, a person is said to come of age at 21 for many purposes.",
+        citation: "Miss. Code 1-3-27",
+        is_read: false,
     },
 ];
 
@@ -536,5 +600,38 @@ mod tests {
         assert_eq!(ids(&states(&["OR", "WA"])), ["u2_compiled", "u2_chart", "u2_solely"]);
         assert_eq!(state_notes(Ground::U1, &states(&["TX", "CA"])).count(), 2);
         assert_eq!(state_notes(Ground::U1, &states(&["WA"])).count(), 0);
+    }
+
+    /// Law.md, J.5 and J.6: what is kept from a parent is decided with the state's rule beside it.
+    #[test]
+    fn care_that_is_not_a_parents_to_see_needs_a_legal_reading_beside_the_states_rule() {
+        assert!(needs_legal_note(Ground::N3));
+        for (state, citation, is_read) in [
+            ("TX", "ch. 183", true),
+            ("CA", "123115(a)", false),
+            ("CO", "25-1-801", true),
+            ("DC", "17 DCMR 4612", true),
+            ("NY", "Pub. Health Law 18", false),
+            ("WV", "16-29-1", true),
+        ] {
+            let notes: Vec<_> = state_notes(Ground::N3, &states(&[state])).collect();
+            assert_eq!(notes.len(), 1, "{state}");
+            assert!(
+                notes[0].citation.contains(citation) && notes[0].is_read == is_read,
+                "{state}"
+            );
+        }
+        assert_eq!(state_notes(Ground::N3, &states(&["OR"])).count(), 0);
+    }
+
+    #[test]
+    fn a_condition_is_found_by_its_name_under_its_own_ground_in_every_state() {
+        for (_, ground) in Ground::WIRE {
+            for condition in everywhere(ground) {
+                assert_eq!(condition_of(ground, condition.id), Some(condition));
+            }
+        }
+        assert_eq!(condition_of(Ground::U2, "r1_danger"), None);
+        assert_eq!(condition_of(Ground::U2, ""), None);
     }
 }

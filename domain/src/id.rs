@@ -22,6 +22,8 @@ pub enum Challenge {}
 pub enum Job {}
 pub enum Notice {}
 pub enum Scan {}
+pub enum Policy {}
+pub enum Training {}
 
 pub type PracticeId = Id<Practice>;
 pub type LocationId = Id<Location>;
@@ -37,6 +39,9 @@ pub type JobId = Id<Job>;
 pub type NoticeId = Id<Notice>;
 /// What came on paper, as a picture of it.
 pub type ScanId = Id<Scan>;
+/// One version of what a practice has in writing.
+pub type PolicyId = Id<Policy>;
+pub type TrainingId = Id<Training>;
 
 impl<K> Id<K> {
     pub const MAX_LENGTH: usize = 64;

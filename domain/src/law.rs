@@ -3,8 +3,34 @@
 
 use crate::word::{Access, Unit};
 
-/// The version of the rules that a request is held to from its receipt on.
-pub const VERSION: &str = "2026-11";
+/// A version of the rules. A request is held to the one that was in force at its receipt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    November2026,
+}
+
+impl Version {
+    pub const ALL: [Self; 1] = [Self::November2026];
+    pub const NEWEST: Self = Self::November2026;
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::November2026 => "2026-11",
+        }
+    }
+
+    /// `None` for one that is not known here: no other stands in for it.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|version| version.name() == name)
+    }
+
+    /// The limits of the states.
+    fn of_states(self) -> &'static [Limit] {
+        match self {
+            Self::November2026 => &OF_STATES,
+        }
+    }
+}
 
 /// One limit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +148,7 @@ const fn unverified(limit: Limit) -> Limit {
 
 /// The limits of the states for a patient's own ask at a physician's practice. A state without a row has the federal limit
 /// alone.
-const OF_STATES: [Limit; 18] = [
+static OF_STATES: [Limit; 18] = [
     calendar(
         "CA",
         Covers::Copy,
@@ -194,9 +220,28 @@ const OF_STATES: [Limit; 18] = [
     ),
 ];
 
-/// The limits of a state. There has been one version of the rules so far.
-pub fn limits_of(state: &str) -> impl Iterator<Item = Limit> {
-    OF_STATES.into_iter().filter(move |limit| limit.state == Some(state))
+/// The limits of a state, by the version of the rules that counts.
+pub fn limits_of(state: &str, version: Version) -> impl Iterator<Item = Limit> {
+    let limits = version.of_states().iter().copied();
+    limits.filter(move |limit| limit.state == Some(state))
+}
+
+/// California gives an attorney with the patient's authorization copies within 5 days: read in a review of this, and by nobody
+/// here in the law itself. Whether the sender is an attorney nobody says, so that it is a day to act by.
+const ATTORNEY: Limit = unverified(calendar(
+    "CA",
+    Covers::Anything,
+    5,
+    Starts::Receipt,
+    "Cal. Evid. Code 1158, where an attorney asks",
+));
+
+/// The limits of a state for what comes with the patient's authorization.
+pub fn limits_of_authorization(state: &str, version: Version) -> impl Iterator<Item = Limit> {
+    let limits = match version {
+        Version::November2026 => [ATTORNEY],
+    };
+    limits.into_iter().filter(move |limit| limit.state == Some(state))
 }
 
 /// What was found about a state's limit for a patient's own ask.
@@ -346,7 +391,7 @@ mod tests {
             );
         }
         for state in STATES {
-            let is_shorter = limits_of(state.code).any(|limit| limit.days < FEDERAL.days);
+            let is_shorter = limits_of(state.code, Version::NEWEST).any(|limit| limit.days < FEDERAL.days);
             // The board's view in Massachusetts is no law.
             assert_eq!(
                 is_shorter,
@@ -354,6 +399,17 @@ mod tests {
                 "{}",
                 state.name
             );
+        }
+    }
+
+    #[test]
+    fn a_version_is_found_by_its_name_and_an_unknown_one_is_none() {
+        for version in Version::ALL {
+            assert_eq!(Version::parse(version.name()), Some(version));
+            assert!(limits_of("TX", version).count() > 0, "{version:?}");
+        }
+        for unknown in ["", "2026-10", "2027-01"] {
+            assert_eq!(Version::parse(unknown), None, "{unknown}");
         }
     }
 

@@ -3,6 +3,7 @@
 //! `check` reads it again before it is committed.
 
 pub mod acknowledgement;
+pub mod breach;
 pub mod check;
 pub mod directive;
 #[cfg(test)]
@@ -12,11 +13,11 @@ pub mod state;
 pub mod review;
 
 use crate::clock;
-use crate::fee::{Cents, Line};
+use crate::fee::{Cents, Line, Medium};
 use crate::practice::Practice;
 use crate::request::{Request, Requester, Scope};
 use crate::text as words;
-use crate::word::{Access, Ending, Ground, Language, Way};
+use crate::word::{Access, Ending, Extends, Ground, Language, Way};
 use chrono::NaiveDate;
 use html_escape::encode_text;
 
@@ -47,6 +48,8 @@ pub struct Release {
     pub withheld: Vec<Withheld>,
     /// Files were left out that are no part of the designated record set.
     pub left_out: bool,
+    /// What of it is not held here, 45 CFR 164.524(d)(3).
+    pub not_held: Vec<NotHeld>,
     /// What the law of the states that hold the record adds.
     pub states: Vec<state::Addition>,
 }
@@ -65,6 +68,8 @@ pub enum Extent {
     Whole,
     /// Only the dates or kinds that were asked for.
     Part,
+    /// What is given, without a word of whether that is everything.
+    Given,
 }
 
 /// One thing that a letter says is withheld, 45 CFR 164.524(d)(2)(i).
@@ -73,8 +78,20 @@ pub struct Withheld {
     pub ground: Ground,
     /// What it is, in plain words; empty where that would tell what must not be told.
     pub what: String,
-    /// Why, in plain words.
+    /// Why, in plain words; empty where the ground alone may be told.
     pub reason: String,
+    /// When a study should end, and access with it return, where that is known.
+    pub ends_on: Option<NaiveDate>,
+    /// How long, where the law of a state asks for that; else empty.
+    pub duration: String,
+}
+
+/// Something that was asked for and is not held here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotHeld {
+    pub what: String,
+    /// Where it can be asked for; empty where nobody here knows.
+    pub ask: String,
 }
 
 /// A letter that goes without a record.
@@ -93,9 +110,10 @@ pub struct Answer {
 
 #[derive(Clone, PartialEq, Eq)]
 pub enum Says {
-    /// The one extension, with its reason and the day of completion, 45 CFR 164.524(b)(2)(ii)(A), and with how the dates
+    /// An extension, with its reason and the day of completion, 45 CFR 164.524(b)(2)(ii)(A), and with how the dates
     /// were worked out, in lines of the letter's language.
     Extension {
+        of: Extends,
         reason: String,
         until: NaiveDate,
         working: Vec<String>,
@@ -105,8 +123,15 @@ pub enum Says {
     /// What came of looking again at what was withheld, 45 CFR 164.524(d)(4).
     ReviewOutcome(review::Outcome),
     /// What a copy costs, before it is made, 45 CFR 164.524(c)(4), with the ways that cost nothing. `asks`: nothing is charged
-    /// without a yes.
-    FeeEstimate { lines: Vec<Line>, total: Cents, asks: bool },
+    /// without a yes. Where the medium is paper or a disc, the electronic copy is one of those ways.
+    FeeEstimate {
+        lines: Vec<Line>,
+        total: Cents,
+        asks: bool,
+        medium: Medium,
+    },
+    /// Health information went to someone wrong, 45 CFR 164.404.
+    Breach(breach::Notice),
     /// The request came, and what was understood of it.
     Acknowledgement(acknowledgement::Acknowledgement),
     /// What went to the third party whom the patient named, 45 CFR 164.524(c)(3)(ii), and what did not.
@@ -142,15 +167,19 @@ pub fn release(
         released_on,
         access: request.access,
         way: request.agreed.as_ref().map_or(request.way, |agreed| agreed.way),
-        extent: match request.scope {
-            Scope::Whole => Extent::Whole,
-            Scope::Part { .. } => Extent::Part,
+        extent: match (&request.requester, &request.scope) {
+            // A third party may not know that anything stays here, so that no letter to one says that nothing does.
+            (Requester::Directed { .. } | Requester::Other { .. }, _) => Extent::Given,
+            (Requester::Patient | Requester::Representative { .. }, _) if kept_back.untold => Extent::Given,
+            (Requester::Patient | Requester::Representative { .. }, Scope::Whole) => Extent::Whole,
+            (Requester::Patient | Requester::Representative { .. }, Scope::Part { .. }) => Extent::Part,
         },
         files: files.0,
         size: files.1,
-        states: state::additions(&request.received.states, &kept_back.withheld),
+        states: state::of_request(request, &kept_back.withheld),
         withheld: kept_back.withheld,
         left_out: kept_back.left_out,
+        not_held: kept_back.not_held,
     }
 }
 
@@ -158,6 +187,10 @@ pub fn release(
 pub struct KeptBack {
     pub withheld: Vec<Withheld>,
     pub left_out: bool,
+    /// Something else stays here, of which the letter says nothing.
+    pub untold: bool,
+    /// What is not here.
+    pub not_held: Vec<NotHeld>,
 }
 
 /// A letter without a record, as of that day.
@@ -179,18 +212,25 @@ pub fn answer(request: &Request, practice: &Practice, says: Says, written_on: Na
 pub fn extension(
     request: &Request,
     practice: &Practice,
-    (reason, until): (String, NaiveDate),
+    (of, reason, until): (Extends, String, NaiveDate),
     written_on: NaiveDate,
 ) -> Answer {
+    let mut extensions = request.extensions.clone();
+    extensions.push(clock::Extension::given(of, until, written_on));
     let due = clock::due(&clock::Ask {
-        extension: Some(clock::Extension { until, on: written_on }),
+        extensions: &extensions,
         ..request.told_ask()
     });
     let working = words::working(&due, request.language);
     answer(
         request,
         practice,
-        Says::Extension { reason, until, working },
+        Says::Extension {
+            of,
+            reason,
+            until,
+            working,
+        },
         written_on,
     )
 }
@@ -256,6 +296,7 @@ impl<'a> Letter<'a> {
             Self::Answer(letter) => match &letter.says {
                 Says::Extension { .. } => pick("We need more time", "Necesitamos más tiempo"),
                 Says::ReviewOutcome(outcome) => review::heading(outcome, head.language),
+                Says::Breach(_) => breach::heading(head.language),
                 Says::Acknowledgement(_) => acknowledgement::heading(head.language),
                 Says::DirectiveFulfilled(_) => directive::heading(head.language),
                 Says::FeeEstimate { .. } => pick("What your copy would cost", "Lo que costaría su copia"),
@@ -333,6 +374,9 @@ pub fn blocks(letter: Letter<'_>) -> Vec<Block> {
             Reader::Requester => released(letter, &head, &mut blocks),
             Reader::ThirdParty => {
                 directive::to_third_party(letter, &mut blocks);
+                if !letter.not_held.is_empty() {
+                    not_held(letter, &mut blocks);
+                }
                 blocks.push(Block::Paragraph(help(&head, letter.reader)));
             }
         },
@@ -348,6 +392,9 @@ fn released(letter: &Release, head: &Head<'_>, blocks: &mut Vec<Block>) {
     }
     if letter.left_out {
         blocks.push(left_out(letter.language));
+    }
+    if !letter.not_held.is_empty() {
+        not_held(letter, blocks);
     }
     if !letter.withheld.is_empty() {
         withheld(letter, head, blocks);
@@ -405,6 +452,9 @@ fn given(letter: &Release, blocks: &mut Vec<Block>) {
                     "On {received_on}, you asked us for your record. We said yes. This is the part of your record that you \
                      asked for."
                 ),
+                (None, Extent::Given) => format!(
+                    "On {received_on}, you asked us for your record. We said yes. This is the record that we give you."
+                ),
             });
             say(contents(letter));
             say(match letter.access {
@@ -435,6 +485,9 @@ fn given(letter: &Release, blocks: &mut Vec<Block>) {
                 (None, Extent::Part) => format!(
                     "El {received_on} usted nos pidió su expediente. Dijimos que sí. Esta es la parte de su expediente que \
                      usted pidió."
+                ),
+                (None, Extent::Given) => format!(
+                    "El {received_on} usted nos pidió su expediente. Dijimos que sí. Este es el expediente que le damos."
                 ),
             });
             say(contents(letter));
@@ -467,6 +520,30 @@ fn left_out(language: Language) -> Block {
         }
         .to_owned(),
     )
+}
+
+/// What we do not have, and where it can be asked for, 45 CFR 164.524(d)(3).
+fn not_held(letter: &Release, blocks: &mut Vec<Block>) {
+    let language = letter.language;
+    blocks.push(Block::Heading(
+        match language {
+            Language::English => "What we do not have",
+            Language::Spanish => "Lo que no tenemos",
+        }
+        .to_owned(),
+    ));
+    for NotHeld { what, ask } in &letter.not_held {
+        blocks.push(Block::Paragraph(match (ask.is_empty(), language) {
+            (false, Language::English) => {
+                format!("We looked for this, and we do not have it: {what}. You can ask here: {ask}.")
+            }
+            (true, Language::English) => {
+                format!("We looked for this, and we do not have it: {what}. We do not know who has it.")
+            }
+            (false, Language::Spanish) => format!("Buscamos esto, y no lo tenemos: {what}. Puede pedirlo aquí: {ask}."),
+            (true, Language::Spanish) => format!("Buscamos esto, y no lo tenemos: {what}. No sabemos quién lo tiene."),
+        }));
+    }
 }
 
 /// What is withheld and why, whether another professional will look again, and where to complain,
@@ -504,7 +581,7 @@ fn kept_back(items: &[Withheld], states: &[state::Addition], head: &Head<'_>, bl
     }
     for addition in states {
         match addition {
-            state::Addition::ReviewCommittee | state::Addition::OtherProvider => {
+            state::Addition::ReviewCommittee | state::Addition::OtherProvider | state::Addition::MentalHealth => {
                 blocks.push(Block::Paragraph(addition.text(head)));
             }
             // At the end of the letter.
@@ -521,7 +598,23 @@ pub fn passage(item: &Withheld, language: Language) -> String {
         (true, Language::English) => "A part of the record",
         (true, Language::Spanish) => "Una parte del expediente",
     };
-    format!("{subject}. {why} {} ({})", item.reason, item.ground.citation())
+    let reason = if item.reason.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", item.reason)
+    };
+    let ends = item.ends_on.map(|day| words::date(day, language));
+    let ends = match (ends, language) {
+        (None, _) => String::new(),
+        (Some(day), Language::English) => format!(" We expect that to be on {day}."),
+        (Some(day), Language::Spanish) => format!(" Esperamos que sea el {day}."),
+    };
+    let how_long = match (item.duration.trim_end_matches('.'), language) {
+        ("", _) => String::new(),
+        (duration, Language::English) => format!(" How long we keep it back: {duration}."),
+        (duration, Language::Spanish) => format!(" Por cuánto tiempo no lo damos: {duration}."),
+    };
+    format!("{subject}. {why}{ends}{reason}{how_long} ({})", item.ground.citation())
 }
 
 /// 45 CFR 164.524(a)(4) and (d)(2)(ii).
@@ -610,6 +703,10 @@ fn in_reach(head: &Head<'_>) -> String {
 }
 
 fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
+    // It answers no ask: whose information it is may have asked for nothing.
+    if let Says::Breach(notice) = &letter.says {
+        return breach::say(notice, head, blocks);
+    }
     let language = letter.language;
     let received_on = words::date(letter.received_on, language);
     let Head { contact, telephone, .. } = head;
@@ -622,18 +719,18 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
         (Says::ReviewOutcome(outcome), _) => review::say(outcome, language, &mut say),
         (Says::Acknowledgement(letter), _) => acknowledgement::say(letter, head, blocks),
         (Says::DirectiveFulfilled(sent), _) => directive::say(sent, head, blocks),
-        (Says::Extension { reason, until, .. }, Language::English) => say(format!(
-            "We can’t finish within the first 30 days. The reason: {reason} You will have our answer by {}. This is the \
-             only time that we may take longer.",
-            words::date(*until, language)
-        )),
-        (Says::Extension { reason, until, .. }, Language::Spanish) => say(format!(
-            "No podemos terminar en los primeros 30 días. La razón: {reason} Tendrá nuestra respuesta a más tardar el {}. \
-             Solo podemos alargar el plazo esta vez.",
-            words::date(*until, language)
-        )),
-        (Says::FeeEstimate { lines, total, asks }, language) => {
-            words::fee::estimate(lines, (*total, *asks), language)
+        (Says::Breach(_), _) => {}
+        (Says::Extension { of, reason, until, .. }, language) => say(more_time(*of, reason, *until, language)),
+        (
+            Says::FeeEstimate {
+                lines,
+                total,
+                asks,
+                medium,
+            },
+            language,
+        ) => {
+            words::fee::estimate(lines, *medium, (*total, *asks), language)
                 .into_iter()
                 .for_each(say);
         }
@@ -680,9 +777,11 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
     let (working, asks_at_once) = match &letter.says {
         Says::Extension { working, .. } => (Some(working), false),
         Says::Acknowledgement(letter) => (Some(&letter.working), true),
-        Says::Ending { .. } | Says::ReviewOutcome(_) | Says::FeeEstimate { .. } | Says::DirectiveFulfilled(_) => {
-            (None, false)
-        }
+        Says::Ending { .. }
+        | Says::ReviewOutcome(_)
+        | Says::FeeEstimate { .. }
+        | Says::Breach(_)
+        | Says::DirectiveFulfilled(_) => (None, false),
     };
     // Whoever has just asked was told above how to ask for more.
     if !asks_at_once {
@@ -707,6 +806,7 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
         }
         | Says::Extension { .. }
         | Says::FeeEstimate { .. }
+        | Says::Breach(_)
         | Says::Acknowledgement(_) => false,
         Says::Ending { .. } | Says::ReviewOutcome(_) | Says::DirectiveFulfilled(_) => true,
     };
@@ -715,6 +815,29 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
     }
     if let Says::DirectiveFulfilled(sent) = &letter.says {
         sign(&sent.states, head, blocks);
+    }
+}
+
+/// Which limit is moved, why, to when, and that it is once, 45 CFR 164.524(b)(2)(ii) or the state's own law.
+fn more_time(of: Extends, reason: &str, until: NaiveDate, language: Language) -> String {
+    let until = words::date(until, language);
+    match (of, language) {
+        (Extends::Federal, Language::English) => format!(
+            "We can’t finish within the first 30 days. The reason: {reason} You will have our answer by {until}. This is \
+             the only time that we may take longer."
+        ),
+        (Extends::Federal, Language::Spanish) => format!(
+            "No podemos terminar en los primeros 30 días. La razón: {reason} Tendrá nuestra respuesta a más tardar el \
+             {until}. Solo podemos alargar el plazo esta vez."
+        ),
+        (Extends::State, Language::English) => format!(
+            "The law of the state gives us less than 30 days, and we can’t finish in that time. The reason: {reason} You \
+             will have our answer by {until}. Under that law, this is the only time that we may take longer."
+        ),
+        (Extends::State, Language::Spanish) => format!(
+            "La ley del estado nos da menos de 30 días, y no podemos terminar en ese tiempo. La razón: {reason} Tendrá \
+             nuestra respuesta a más tardar el {until}. Solo podemos alargar el plazo esta vez según esa ley."
+        ),
     }
 }
 
@@ -794,6 +917,7 @@ pub(crate) mod tests {
             size: 4_200_000,
             withheld: vec![],
             left_out: false,
+            not_held: Vec::new(),
             states: vec![],
         }
     }
@@ -865,6 +989,8 @@ pub(crate) mod tests {
                 ground,
                 what: "The notes of March 3, 2024".to_owned(),
                 reason: "Dr. Rivera looked at them.".to_owned(),
+                ends_on: None,
+                duration: "Until June 1, 2027".to_owned(),
             }],
             ..letter(Language::English)
         }
@@ -905,6 +1031,27 @@ pub(crate) mod tests {
 
             assert!(!written.contains("whole record") && !written.contains("expediente completo"));
             assert!(written.contains("We left out") || written.contains("Dejamos fuera"));
+        }
+    }
+
+    #[test]
+    fn of_what_stays_here_untold_the_letter_does_not_say_that_it_is_everything() {
+        for language in [Language::English, Language::Spanish] {
+            let written = text(Letter::Release(&Release {
+                extent: Extent::Given,
+                ..letter(language)
+            }));
+
+            for claim in [
+                "whole",
+                "as we keep it",
+                "that you asked for",
+                "completo",
+                "tal como",
+                "usted pidió",
+            ] {
+                assert!(!written.contains(claim), "{claim}");
+            }
         }
     }
 
@@ -1034,21 +1181,26 @@ pub(crate) mod tests {
     #[test]
     fn an_extension_has_its_reason_and_the_day_of_completion() {
         for language in [Language::English, Language::Spanish] {
-            let until = "2027-01-10".parse().unwrap();
-            let says = Says::Extension {
-                reason: "Your films lie in another city.".to_owned(),
-                until,
-                working: vec!["Received, and 30 days more.".to_owned()],
-            };
-            let written = text(Letter::Answer(&answer(language, says)));
+            for of in [Extends::Federal, Extends::State] {
+                let until = "2026-12-20".parse().unwrap();
+                let says = Says::Extension {
+                    of,
+                    reason: "Your films lie in another city.".to_owned(),
+                    until,
+                    working: vec!["Received, and 30 days more.".to_owned()],
+                };
+                let written = text(Letter::Answer(&answer(language, says)));
 
-            for element in [
-                "Your films lie in another city.",
-                "Received, and 30 days more.",
-                &words::date(until, language),
-                "512-555-0140",
-            ] {
-                assert!(written.contains(element), "{element}");
+                for element in [
+                    "Your films lie in another city.",
+                    "Received, and 30 days more.",
+                    &words::date(until, language),
+                    "512-555-0140",
+                ] {
+                    assert!(written.contains(element), "{element}");
+                }
+                let first = written.contains("within the first 30 days") || written.contains("en los primeros 30 días");
+                assert_eq!(first, of == Extends::Federal, "{written}");
             }
         }
     }

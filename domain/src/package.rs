@@ -7,6 +7,7 @@ use crate::text as words;
 use crate::word::{Category, Concern, Format, Language};
 use chrono::NaiveDate;
 use html_escape::{encode_double_quoted_attribute, encode_text};
+use std::collections::BTreeSet;
 
 /// A record as it goes out.
 #[derive(Clone, PartialEq, Eq)]
@@ -84,14 +85,14 @@ pub fn binding(letter: &Release) -> Binding {
         Language::English => (
             format!("Record to read and print, {receipt}"),
             format!(
-                "From {practice}. This PDF puts files of {} together, so that you can read or print them in one go. {} is \
-                 the zip file beside it, which also has our letter and every file as it was kept.",
+                "From {practice}. This PDF puts files of {} together, so that you can read or print them in one go. {} is in \
+                 the zip file beside it: our letter, and every file as it was kept.",
                 match letter.reader {
                     Reader::Requester => "your record",
                     Reader::ThirdParty => "the record",
                 },
                 match letter.reader {
-                    Reader::Requester => "Your complete record",
+                    Reader::Requester => "All that we give you",
                     Reader::ThirdParty => "All that we send you",
                 },
             ),
@@ -105,14 +106,14 @@ pub fn binding(letter: &Release) -> Binding {
         Language::Spanish => (
             format!("Expediente para leer e imprimir, {receipt}"),
             format!(
-                "De {practice}. Este PDF reúne archivos {} para que pueda leerlos o imprimirlos de una vez. {} es el \
-                 archivo zip que lo acompaña, que tiene además nuestra carta y cada archivo tal como se guardó.",
+                "De {practice}. Este PDF reúne archivos {} para que pueda leerlos o imprimirlos de una vez. {} está en el \
+                 archivo zip que lo acompaña: nuestra carta y cada archivo tal como se guardó.",
                 match letter.reader {
                     Reader::Requester => "de su expediente",
                     Reader::ThirdParty => "del expediente",
                 },
                 match letter.reader {
-                    Reader::Requester => "Su expediente completo",
+                    Reader::Requester => "Todo lo que le damos",
                     Reader::ThirdParty => "Todo lo que le enviamos",
                 },
             ),
@@ -146,8 +147,12 @@ pub fn bound_line(path: &str, category: Category, service_date: Option<NaiveDate
     }
 }
 
-/// The records of a release under their names, oldest first, those without a date last.
-pub fn files<'a>(records: impl IntoIterator<Item = (&'a Record, &'a Inspection)>) -> Vec<File> {
+/// The records of a release under their names, oldest first, those without a date last. `rests` go out in place of something of
+/// which a part is withheld: what such a file was called when it was uploaded may tell of that part.
+pub fn files<'a>(
+    records: impl IntoIterator<Item = (&'a Record, &'a Inspection)>,
+    rests: &BTreeSet<RecordId>,
+) -> Vec<File> {
     let mut records: Vec<_> = records.into_iter().collect();
     records.sort_by(|(left, _), (right, _)| {
         let key = |record: &Record| (record.service_date.is_none(), record.service_date);
@@ -159,7 +164,12 @@ pub fn files<'a>(records: impl IntoIterator<Item = (&'a Record, &'a Inspection)>
         .enumerate()
         .map(|(index, (record, inspection))| File {
             record: record.id.clone(),
-            path: path(index + 1, digits, record, inspection.format),
+            path: path(
+                (index + 1, digits),
+                record,
+                inspection.format,
+                rests.contains(&record.id),
+            ),
             size: record.size,
             crc32: record.crc32,
             inspection: inspection.clone(),
@@ -171,12 +181,16 @@ pub fn files<'a>(records: impl IntoIterator<Item = (&'a Record, &'a Inspection)>
 
 /// `records/001_2024-03-05_visit_notes_scan.pdf`: the number makes it unique, and the ending is that of the
 /// content, whatever the upload was called.
-fn path(number: usize, digits: usize, record: &Record, format: Format) -> String {
+fn path((number, digits): (usize, usize), record: &Record, format: Format, is_rest: bool) -> String {
     let date = record.service_date.map(|date| format!("_{date}")).unwrap_or_default();
     format!(
         "records/{number:0digits$}{date}_{}_{}.{}",
         record.category.wire(),
-        stem(&record.name),
+        if is_rest {
+            NAMELESS.to_owned()
+        } else {
+            stem(&record.name)
+        },
         extension(&record.name, format)
     )
 }
@@ -194,6 +208,8 @@ fn extension(name: &str, format: Format) -> String {
 }
 
 const STEM_LIMIT: usize = 60;
+/// What a file is called whose own name can't stand in a package.
+const NAMELESS: &str = "file";
 
 /// The name without its ending, of characters that every file system takes.
 fn stem(name: &str) -> String {
@@ -211,7 +227,7 @@ fn stem(name: &str) -> String {
     }
     let safe = safe.trim_end_matches('-');
     if safe.is_empty() {
-        "file".to_owned()
+        NAMELESS.to_owned()
     } else {
         safe.to_owned()
     }
@@ -363,10 +379,13 @@ mod tests {
     }
 
     fn paths(records: &[(Record, Inspection)]) -> Vec<String> {
-        files(records.iter().map(|(record, inspection)| (record, inspection)))
-            .into_iter()
-            .map(|file| file.path)
-            .collect()
+        files(
+            records.iter().map(|(record, inspection)| (record, inspection)),
+            &BTreeSet::new(),
+        )
+        .into_iter()
+        .map(|file| file.path)
+        .collect()
     }
 
     #[test]
@@ -391,6 +410,25 @@ mod tests {
                 "records/005_visit_notes_etc-passwd.pdf",
                 "records/006_visit_notes_file.pdf",
                 "records/007_visit_notes_a-fdp.pdf",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_goes_out_in_place_of_a_withheld_part_is_not_called_after_it() {
+        let records = [
+            record("a", "chart.pdf", Some("2024-03-05")),
+            record("b", "chart-without-neighbor-statement.pdf", Some("2024-03-06")),
+        ];
+        let rests = BTreeSet::from([RecordId::parse("b").unwrap()]);
+        let files = files(records.iter().map(|(record, inspection)| (record, inspection)), &rests);
+
+        let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(
+            paths,
+            [
+                "records/001_2024-03-05_visit_notes_chart.pdf",
+                "records/002_2024-03-06_visit_notes_file.pdf"
             ]
         );
     }
@@ -425,7 +463,10 @@ mod tests {
     #[test]
     fn what_goes_to_a_third_party_is_nowhere_called_that_ones_own_record() {
         let records = [record("a", "scan.pdf", None)];
-        let files = files(records.iter().map(|(record, inspection)| (record, inspection)));
+        let files = files(
+            records.iter().map(|(record, inspection)| (record, inspection)),
+            &BTreeSet::new(),
+        );
         for (language, own) in [(Language::English, "your record"), (Language::Spanish, "su expediente")] {
             let text = |reader| {
                 let letter = Release {
@@ -450,7 +491,10 @@ mod tests {
     #[test]
     fn the_same_release_gives_the_same_documents() {
         let records = [record("a", "ñ<script>.pdf", None)];
-        let files = files(records.iter().map(|(record, inspection)| (record, inspection)));
+        let files = files(
+            records.iter().map(|(record, inspection)| (record, inspection)),
+            &BTreeSet::new(),
+        );
 
         let listed: Vec<_> = files.iter().map(File::listed).collect();
         let documents = documents(&letter(Language::English), &listed);

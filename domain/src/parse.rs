@@ -1,15 +1,18 @@
 //! Forms into commands. Every error of a form is listed, in the order of its questions; the same list is the
 //! page's summary and the body of a 422.
 
+pub mod keeping;
 pub mod misdirecting;
+pub mod papers;
 pub mod review;
 
 use crate::checklist;
+use crate::fee::{self, Cents};
 use crate::field::{Code, FieldError};
 use crate::ground;
 use crate::id::{LocationId, MemberId, PatientId, RecordId, RequestId};
 use crate::iso;
-use crate::letter::check;
+use crate::letter::{NotHeld, check};
 use crate::person::{Address, Contact, Email, NAME_LIMIT, PersonName, Telephone, birth_date, folded};
 use crate::practice::Practice;
 use crate::request::{Agreed, Entry, Intake, Requester, Scope, receipt_folded};
@@ -45,6 +48,8 @@ pub struct Submit {
     pub access: Access,
     pub way: Way,
     pub format: String,
+    /// Up to what no question about a fee is wanted.
+    pub tell_above: Option<Cents>,
     pub language: Language,
 }
 
@@ -95,17 +100,19 @@ pub fn submit(
             .and_then(|(way, contact)| unreachable(way, contact)),
     );
     let format = keep(optional_line("format", &form.format), &mut errors);
+    let tell_above = keep(fee::parse::tell_above(&form.tell_above), &mut errors);
     let language = keep(
         of(&form.language, &[("en", Language::English), ("es", Language::Spanish)])
             .ok_or_else(|| FieldError::new("language", Code::LanguageUnknown)),
         &mut errors,
     );
     let who = name.zip(birth_date).zip(requester).zip(contact);
-    let what = location.zip(scope).zip(access).zip(way).zip(format).zip(language);
-    match (who, what) {
+    let what = location.zip(scope).zip(access).zip(way).zip(format);
+    match (who, what, tell_above.zip(language)) {
         (
             Some((((name, birth_date), requester), contact)),
-            Some((((((location, scope), access), way), format), language)),
+            Some(((((location, scope), access), way), format)),
+            Some((tell_above, language)),
         ) if errors.is_empty() => Ok(Submit {
             name,
             birth_date,
@@ -117,6 +124,7 @@ pub fn submit(
             access,
             way,
             format,
+            tell_above,
             language,
         }),
         _ => Err(errors),
@@ -681,7 +689,11 @@ pub struct Withhold {
     pub ground: Ground,
     pub what: String,
     pub reason: String,
+    /// Empty where it was not said.
+    pub duration: String,
     pub rest: Option<RecordId>,
+    /// When the study should end, where that is known.
+    pub ends_on: Option<NaiveDate>,
     /// The conditions that hold, by their names.
     pub conditions: Vec<String>,
 }
@@ -715,7 +727,8 @@ pub fn withhold(form: &wire::WithholdRecord) -> Result<Withhold, Vec<FieldError>
     {
         errors.push(FieldError::new("reason", Code::ReasonTooLong));
     }
-    for (field, typed) in [("what", &what), ("reason", &reason)] {
+    let duration = keep(optional_line("duration", &form.duration), &mut errors);
+    for (field, typed) in [("what", &what), ("reason", &reason), ("duration", &duration)] {
         let may_stand = |typed: &String| ground.is_none_or(|ground| check::may_say(typed, ground));
         if !typed.as_ref().is_none_or(may_stand) {
             errors.push(FieldError::new(field, Code::NotForLetters));
@@ -732,16 +745,53 @@ pub fn withhold(form: &wire::WithholdRecord) -> Result<Withhold, Vec<FieldError>
             None
         }
     };
-    match (ground, what, reason, rest) {
-        (Some(ground), Some(what), Some(reason), Some(rest)) if errors.is_empty() => Ok(Withhold {
-            ground,
-            what,
-            reason,
-            rest,
-            conditions: form.conditions.clone(),
-        }),
+    let ends_on = keep(
+        optional_date("ends_on", &form.ends_on, Code::ReceivedNotReal),
+        &mut errors,
+    );
+    match (ground, what, reason.zip(duration), rest, ends_on) {
+        (Some(ground), Some(what), Some((reason, duration)), Some(rest), Some(ends_on)) if errors.is_empty() => {
+            Ok(Withhold {
+                ground,
+                what,
+                reason,
+                duration,
+                rest,
+                // Of a suspension alone, 45 CFR 164.524(a)(2)(iii).
+                ends_on: ends_on.filter(|_| ground == Ground::U4),
+                conditions: form.conditions.clone(),
+            })
+        }
         _ => Err(errors),
     }
+}
+
+/// So many things that are not held a letter names at most: it is one row.
+const NOT_HELD_LIMIT: usize = 20;
+
+/// What a release says is not held here. The fields are named by their place: `not_held.0.what`.
+pub fn not_held(form: &[wire::NotHeldForm]) -> Result<Vec<NotHeld>, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let mut pointers = Vec::new();
+    for (index, pointer) in form.iter().enumerate() {
+        let field = |name: &str| format!("not_held.{index}.{name}");
+        let what = line(&field("what"), &pointer.what, Code::WhatMissing);
+        let what = what.and_then(|what| for_letter(&field("what"), what, Code::WhatMissing));
+        let what = keep(what, &mut errors);
+        let ask = keep(optional_line(&field("ask"), &pointer.ask), &mut errors);
+        for (name, typed) in [("what", &what), ("ask", &ask)] {
+            if typed.as_deref().is_some_and(check::words::speaks) {
+                errors.push(FieldError::new(field(name), Code::NotForLetters));
+            }
+        }
+        if let (Some(what), Some(ask)) = (what, ask) {
+            pointers.push(NotHeld { what, ask });
+        }
+    }
+    if form.len() > NOT_HELD_LIMIT {
+        errors.push(FieldError::new("not_held", Code::NotHeldTooMany));
+    }
+    if errors.is_empty() { Ok(pointers) } else { Err(errors) }
 }
 
 /// Whether the standard is met, and why.
@@ -797,20 +847,34 @@ pub fn extend(reason: &str, until: &str) -> Result<(String, NaiveDate), Vec<Fiel
     }
 }
 
-/// To whom, and which points of the kind's checklist are there.
-pub fn route(form: &wire::RouteRequest, kind: Kind) -> Result<(String, Vec<String>), Vec<FieldError>> {
+/// To whom another ask goes, and what was found of its checklist.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Route {
+    pub to: String,
+    /// The points that are there, by their names, and those that are not.
+    pub checked: Vec<String>,
+    pub missing: Vec<String>,
+}
+
+/// Each point of the kind's checklist is answered, once.
+pub fn route(form: &wire::RouteRequest, kind: Kind) -> Result<Route, Vec<FieldError>> {
     let mut errors = Vec::new();
     let to = keep(line("to", &form.to, Code::RouteToMissing), &mut errors);
     let points = checklist::of(kind);
-    if form
-        .checked
-        .iter()
-        .any(|checked| points.iter().all(|point| point.name != checked))
-    {
+    let told = || form.checked.iter().chain(&form.missing);
+    let is_answered = |point: &checklist::Point| told().filter(|name| *name == point.name).count() == 1;
+    if !points.iter().all(is_answered) {
+        errors.push(FieldError::new("missing", Code::PointOpen));
+    }
+    if told().any(|name| points.iter().all(|point| point.name != name)) {
         errors.push(FieldError::new("checked", Code::PointUnknown));
     }
     match to {
-        Some(to) if errors.is_empty() => Ok((to, form.checked.clone())),
+        Some(to) if errors.is_empty() => Ok(Route {
+            to,
+            checked: form.checked.clone(),
+            missing: form.missing.clone(),
+        }),
         _ => Err(errors),
     }
 }
@@ -828,6 +892,28 @@ pub fn hand_over(form: &wire::HandOver) -> Result<(Handing, String), Vec<FieldEr
     );
     let note = keep(words("note", &form.note, Code::HandingNoteMissing), &mut errors);
     handing.zip(note).ok_or(errors)
+}
+
+/// The same of what the desk sends, with the day on which a letter went.
+pub fn hand_over_on(form: &wire::HandOver, today: NaiveDate) -> Result<HandOver, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let handing = hand_over(form).map_err(|mut found| errors.append(&mut found)).ok();
+    let on = optional_date("on", &form.on, Code::ReceivedNotReal);
+    let on = keep(on.map(|on| on.unwrap_or(today)), &mut errors);
+    if on.is_some_and(|on| on > today) {
+        errors.push(FieldError::new("on", Code::ReceivedInFuture));
+    }
+    match (handing, on) {
+        (Some((handing, note)), Some(on)) if errors.is_empty() => Ok(HandOver { handing, note, on }),
+        _ => Err(errors),
+    }
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct HandOver {
+    pub handing: Handing,
+    pub note: String,
+    pub on: NaiveDate,
 }
 
 /// Whether the member is active, and who takes over.
@@ -1107,6 +1193,41 @@ mod tests {
 
     fn codes(errors: Vec<FieldError>) -> Vec<(String, Code)> {
         errors.into_iter().map(|error| (error.field, error.code)).collect()
+    }
+
+    #[test]
+    fn each_point_of_a_checklist_is_answered_once() {
+        let names = |list: &[&str]| -> Vec<String> { list.iter().map(|name| (*name).to_owned()).collect() };
+        for (checked, missing, expected) in [
+            (&["entry", "author", "clock"][..], &[][..], None),
+            (&["entry"], &["author", "clock"], None),
+            (&[], &[], Some(("missing", Code::PointOpen))),
+            (&["entry", "author"], &[], Some(("missing", Code::PointOpen))),
+            (
+                &["entry", "author", "clock"],
+                &["clock"],
+                Some(("missing", Code::PointOpen)),
+            ),
+            (
+                &["entry", "author", "clock", "signed"],
+                &[],
+                Some(("checked", Code::PointUnknown)),
+            ),
+        ] {
+            let form = wire::RouteRequest {
+                to: "The doctor".to_owned(),
+                checked: names(checked),
+                missing: names(missing),
+            };
+
+            let errors = route(&form, Kind::Amendment).err().unwrap_or_default();
+
+            let expected: Vec<_> = expected
+                .into_iter()
+                .map(|(field, code)| FieldError::new(field, code))
+                .collect();
+            assert!(errors == expected, "{checked:?} {missing:?}");
+        }
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use crate::chain::Hash;
 use crate::id::{MemberId, PatientId, PracticeId, RecordId};
-use crate::letter::Withheld;
+use crate::letter::{KeptBack, Withheld};
 use crate::person::{Email, PersonName, folded};
-use crate::request::Request;
+use crate::request::{Request, Requester};
 use crate::wire::{Candidate, Obstacle, Placement};
 use crate::word::{Category, Concern, Format, Ground, Judgement, Outcome, Rejection, Sensitivity};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -101,6 +101,24 @@ pub enum Item {
     Withheld(Box<Withholding>),
 }
 
+impl Item {
+    /// Whether it is withheld, or proposed to be.
+    pub fn is_withheld(&self) -> bool {
+        match self {
+            Self::Judged(_) => false,
+            Self::Withheld(_) => true,
+        }
+    }
+
+    /// Whether a professional or the officer judged that it is withheld.
+    pub fn was_judged(&self) -> bool {
+        match self {
+            Self::Judged(_) => false,
+            Self::Withheld(withholding) => withholding.determination.is_some() || withholding.approval.is_some(),
+        }
+    }
+}
+
 /// What members decided about the records of one request.
 pub type Items = BTreeMap<RecordId, Item>;
 
@@ -112,8 +130,12 @@ pub struct Withholding {
     pub what: String,
     /// Why, as the letter says it.
     pub reason: String,
+    /// How long it is kept back, as the letter says it, where the law of a state asks for that; else empty.
+    pub duration: String,
     /// The file that goes out in its place, where only a part is withheld, 45 CFR 164.524(d)(1).
     pub rest: Option<RecordId>,
+    /// When the study should end, where access is suspended while it runs and someone knows.
+    pub ends_on: Option<NaiveDate>,
     /// The ground's conditions that were found to hold, by their names.
     pub conditions: Vec<String>,
     pub determination: Option<Determination>,
@@ -141,32 +163,67 @@ pub struct Approval {
 }
 
 impl Withholding {
-    pub fn placement(&self) -> Placement {
+    /// Whom it still waits for.
+    pub fn waits(&self) -> Option<Placement> {
         if self.ground.is_reviewable() && self.determination.is_none() {
-            Placement::WaitsForDetermination
+            Some(Placement::WaitsForDetermination)
         } else if self.approval.is_none() {
-            Placement::WaitsForApproval
-        } else if self.ground == Ground::N3 {
-            Placement::NotTheirs
+            Some(Placement::WaitsForApproval)
         } else {
-            Placement::Withheld
+            None
         }
     }
 
+    pub fn placement(&self, requester: &Requester) -> Placement {
+        self.waits().unwrap_or(if leaves_no_trace(self.ground, requester) {
+            Placement::NotTheirs
+        } else {
+            Placement::Withheld
+        })
+    }
+
     /// What the letter says of it; nothing of what the requester may not know to exist, and of a source in confidence
-    /// not even what it is.
-    pub fn told(&self) -> Option<Withheld> {
-        let what = match self.ground {
-            Ground::N3 => return None,
-            Ground::U6 => String::new(),
-            Ground::U1 | Ground::U2 | Ground::U3 | Ground::U4 | Ground::U5 => self.what.clone(),
-            Ground::R1 | Ground::R2 | Ground::R3 => self.what.clone(),
+    /// nothing but that there is one: neither what it is nor a word that staff typed.
+    pub fn told(&self, requester: &Requester) -> Option<Withheld> {
+        if leaves_no_trace(self.ground, requester) {
+            return None;
+        }
+        let (what, reason) = match self.ground {
+            Ground::U6 | Ground::N3 => (String::new(), String::new()),
+            Ground::U1 | Ground::U2 | Ground::U3 | Ground::U4 | Ground::U5 | Ground::R1 | Ground::R2 | Ground::R3 => {
+                (self.what.clone(), self.reason.clone())
+            }
         };
         Some(Withheld {
             ground: self.ground,
             what,
-            reason: self.reason.clone(),
+            reason,
+            ends_on: self.ends_on,
+            duration: self.duration.clone(),
         })
+    }
+}
+
+/// Whether this requester may not know that something is withheld: care that they do not decide on, 45 CFR 164.502(g), and a
+/// source in confidence, of which the patient alone is told, 45 CFR 164.524(a)(2)(v). Whoever gets a record by the patient's
+/// directive is told nothing of what is withheld, and the patient has a letter of her own.
+pub fn leaves_no_trace(ground: Ground, requester: &Requester) -> bool {
+    match ground {
+        Ground::N3 => true,
+        Ground::U6 => !matches!(requester, Requester::Patient | Requester::Directed { .. }),
+        Ground::U1 | Ground::U2 | Ground::U3 | Ground::U4 | Ground::U5 => false,
+        Ground::R1 | Ground::R2 | Ground::R3 => false,
+    }
+}
+
+/// Whether the officer has still to say what this requester may know of the record.
+pub fn is_open_secret(record: &Record, request: &Request, item: Option<&Item>) -> bool {
+    match item {
+        Some(Item::Withheld(withholding)) => {
+            withholding.waits().is_some() && leaves_no_trace(withholding.ground, &request.requester)
+        }
+        Some(Item::Judged(_)) => false,
+        None => is_protected(record, request),
     }
 }
 
@@ -188,7 +245,7 @@ pub fn placement(record: &Record, request: &Request, item: Option<&Item>, now: D
         State::Inspected(inspection) => inspection,
     };
     match item {
-        Some(Item::Withheld(withholding)) => withholding.placement(),
+        Some(Item::Withheld(withholding)) => withholding.placement(&request.requester),
         Some(Item::Judged(Judgement::SetAside)) => Placement::SetAside,
         Some(Item::Judged(Judgement::Duplicate)) => Placement::Duplicate,
         Some(Item::Judged(Judgement::OutsideRecordSet)) => Placement::OutsideRecordSet,
@@ -208,6 +265,14 @@ pub fn is_protected(record: &Record, request: &Request) -> bool {
         Sensitivity::Ordinary | Sensitivity::PsychotherapyNotes => false,
     };
     protected && request.requester.needs_paper()
+}
+
+/// Whether something that was found in the file leaves in doubt whose it is.
+pub fn is_in_doubt(record: &Record) -> bool {
+    match &record.state {
+        State::Inspected(inspection) => inspection.concerns.iter().any(|concern| concern.is_about_whose()),
+        State::Expected { .. } | State::Rejected(_) | State::Discarded | State::Withdrawn => false,
+    }
 }
 
 /// Why the records of a request can't be answered for now, among what the records themselves say.
@@ -251,10 +316,6 @@ pub fn contradictions(ledger: &[(Record, Placement)], items: &Items) -> Vec<Obst
         let known = ledger.iter().find(|(record, _)| record.id == *id);
         known.map(|(_, placement)| *placement)
     };
-    let hash = |record: &Record| match &record.state {
-        State::Inspected(inspection) => Some(inspection.sha256),
-        State::Expected { .. } | State::Rejected(_) | State::Discarded | State::Withdrawn => None,
-    };
     let mut found = Vec::new();
     for (record, placement) in ledger {
         if !matches!(placement, Placement::Withheld | Placement::NotTheirs) {
@@ -267,14 +328,63 @@ pub fn contradictions(ledger: &[(Record, Placement)], items: &Items) -> Vec<Obst
         if rest.is_some_and(|rest| place(rest) != Some(Placement::In)) {
             found.push(Obstacle::RestNotOut);
         }
-        let goes_out = |(other, place): &(Record, Placement)| *place == Placement::In && hash(other) == hash(record);
-        if ledger.iter().any(goes_out) {
+        if same_goes_out(record, ledger) {
             found.push(Obstacle::SameFileGoesOut);
         }
     }
     found.sort();
     found.dedup();
     found
+}
+
+/// Whether the very same file goes out under another name.
+pub fn same_goes_out(record: &Record, ledger: &[(Record, Placement)]) -> bool {
+    let Some(sha256) = sha256(record) else { return false };
+    ledger.iter().any(|(other, placement)| {
+        other.id != record.id && *placement == Placement::In && self::sha256(other) == Some(sha256)
+    })
+}
+
+fn sha256(record: &Record) -> Option<Hash> {
+    match &record.state {
+        State::Inspected(inspection) => Some(inspection.sha256),
+        State::Expected { .. } | State::Rejected(_) | State::Discarded | State::Withdrawn => None,
+    }
+}
+
+/// What the letter of a release tells of what does not go out.
+pub fn kept_back(request: &Request, ledger: &[(Record, Placement)], items: &Items) -> KeptBack {
+    let mut kept_back = KeptBack {
+        withheld: Vec::new(),
+        left_out: false,
+        untold: false,
+        not_held: Vec::new(),
+    };
+    for (record, placement) in ledger {
+        match placement {
+            // The scope says of what is not asked for.
+            Placement::In | Placement::NotAskedFor => {}
+            Placement::Withheld => match items.get(&record.id) {
+                Some(Item::Withheld(withholding)) => {
+                    kept_back.withheld.extend(withholding.told(&request.requester));
+                }
+                Some(Item::Judged(_)) | None => {}
+            },
+            // Not even that there are papers of it.
+            Placement::OutsideRecordSet if is_protected(record, request) => kept_back.untold = true,
+            Placement::OutsideRecordSet => kept_back.left_out = true,
+            Placement::SetAside
+            | Placement::Duplicate
+            | Placement::NotTheirs
+            | Placement::Waiting
+            | Placement::Rejected
+            | Placement::NeedsJudgement
+            | Placement::Protected
+            | Placement::WaitsForDetermination
+            | Placement::WaitsForApproval => kept_back.untold = true,
+        }
+    }
+    kept_back
 }
 
 /// How a release ends the request, from what goes out and what does not.
@@ -295,7 +405,7 @@ pub fn outcome(placements: impl IntoIterator<Item = Placement>) -> Outcome {
 pub(crate) mod tests {
     use super::*;
     use crate::decide::tests::submitted;
-    use crate::request::{Requester, Scope};
+    use crate::request::Scope;
     use crate::word::Relation;
 
     fn at(text: &str) -> DateTime<Utc> {
@@ -331,7 +441,9 @@ pub(crate) mod tests {
             ground,
             what: "A page".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
+            ends_on: None,
             conditions: Vec::new(),
             determination: None,
             approval: None,
@@ -456,28 +568,128 @@ pub(crate) mod tests {
             } else {
                 Placement::WaitsForApproval
             };
-            assert_eq!(proposed.placement(), first, "{ground:?}");
-            assert_eq!(determined.placement(), Placement::WaitsForApproval, "{ground:?}");
+            assert_eq!(proposed.placement(&Requester::Patient), first, "{ground:?}");
+            assert_eq!(
+                determined.placement(&Requester::Patient),
+                Placement::WaitsForApproval,
+                "{ground:?}"
+            );
             let last = if ground == Ground::N3 {
                 Placement::NotTheirs
             } else {
                 Placement::Withheld
             };
-            assert_eq!(approved.placement(), last, "{ground:?}");
+            assert_eq!(approved.placement(&Requester::Patient), last, "{ground:?}");
         }
     }
 
     #[test]
     fn a_letter_tells_of_every_denial_but_of_nothing_that_must_not_be_known() {
         for (_, ground) in Ground::WIRE {
-            let told = withholding(ground).told();
+            let told = withholding(ground).told(&Requester::Patient);
 
             assert_eq!(told.is_none(), ground == Ground::N3, "{ground:?}");
             assert_eq!(
-                told.is_some_and(|told| told.what.is_empty()),
+                told.is_some_and(|told| told.what.is_empty() && told.reason.is_empty()),
                 ground == Ground::U6,
                 "{ground:?}"
             );
+        }
+    }
+
+    #[test]
+    fn that_someone_spoke_in_confidence_is_told_to_the_patient_alone() {
+        let name = submitted().next.name;
+        for requester in [
+            Requester::Representative {
+                name,
+                relation: Relation::Parent,
+            },
+            Requester::Other {
+                name: "Hart & Hart".to_owned(),
+            },
+        ] {
+            for (_, ground) in Ground::WIRE {
+                let held = Withholding {
+                    determination: Some(determination()),
+                    approval: Some(approval()),
+                    ..withholding(ground)
+                };
+                let is_silent = matches!(ground, Ground::U6 | Ground::N3);
+
+                assert_eq!(held.told(&requester).is_none(), is_silent, "{ground:?}");
+                let placement = held.placement(&requester);
+                assert_eq!(
+                    placement == Placement::NotTheirs,
+                    is_silent,
+                    "{ground:?}: {placement:?}"
+                );
+            }
+        }
+    }
+
+    /// The letter with the record says nothing of it to whom she named; the one about it is hers.
+    #[test]
+    fn who_directs_a_record_to_someone_is_told_as_the_patient_that_she_is() {
+        let directed = Requester::Directed {
+            to: "Her sister".to_owned(),
+            place: "1 Main St".to_owned(),
+        };
+        let held = Withholding {
+            approval: Some(approval()),
+            ..withholding(Ground::U6)
+        };
+
+        let told = held.told(&directed).unwrap();
+        assert_eq!(
+            (told.ground, told.what.as_str(), told.reason.as_str()),
+            (Ground::U6, "", "")
+        );
+    }
+
+    #[test]
+    fn a_letter_speaks_of_everything_only_where_everything_goes_out() {
+        use Placement::{Duplicate, In, NotAskedFor, NotTheirs, OutsideRecordSet, SetAside, Withheld};
+        let items = Items::from([(inspected(vec![]).id, Item::Withheld(Box::new(withholding(Ground::U2))))]);
+        for (placements, expected) in [
+            (vec![In, In], (0, false, false)),
+            (vec![In, NotAskedFor], (0, false, false)),
+            (vec![In, Withheld], (1, false, false)),
+            (vec![In, OutsideRecordSet], (0, true, false)),
+            (vec![In, SetAside], (0, false, true)),
+            (vec![In, Duplicate], (0, false, true)),
+            (vec![In, NotTheirs], (0, false, true)),
+        ] {
+            let ledger: Vec<_> = placements.iter().map(|place| (inspected(vec![]), *place)).collect();
+            let kept_back = kept_back(&submitted().next, &ledger, &items);
+            let told = (kept_back.withheld.len(), kept_back.left_out, kept_back.untold);
+            assert_eq!(told, expected, "{placements:?}");
+        }
+    }
+
+    #[test]
+    fn of_protected_care_that_is_no_part_of_the_record_no_letter_tells() {
+        let own = submitted().next;
+        let mother = Request {
+            requester: Requester::Representative {
+                name: own.name.clone(),
+                relation: Relation::Parent,
+            },
+            ..own.clone()
+        };
+        for (request, sensitivity, is_told) in [
+            (&own, Sensitivity::ProtectedCare, true),
+            (&mother, Sensitivity::ProtectedCare, false),
+            (&mother, Sensitivity::Ordinary, true),
+        ] {
+            let record = Record {
+                sensitivity,
+                ..inspected(vec![])
+            };
+            let ledger = [(record, Placement::OutsideRecordSet)];
+            let kept_back = kept_back(request, &ledger, &Items::new());
+
+            assert_eq!((kept_back.left_out, kept_back.untold), (is_told, !is_told));
         }
     }
 

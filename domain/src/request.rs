@@ -1,10 +1,13 @@
 //! One ask for a record, from receipt to close.
 
 use crate::chain::Hash;
-use crate::clock;
-use crate::fee::Fee;
+use crate::clock::{self, Extension};
+use crate::fee::{Cents, Fee};
 use crate::id::{DeliveryId, JobId, LocationId, NoticeId, PatientId, PracticeId, RequestId};
+use crate::law::Version;
+use crate::misdirection::{self, Case};
 use crate::person::{Contact, PersonName};
+use crate::retention::LegalHold;
 use crate::review::{self, Review};
 use crate::task::{Assignee, Task};
 use crate::wire;
@@ -24,7 +27,7 @@ pub struct Request {
     /// The head of the event chain, set when the event's bytes are known.
     pub head: Hash,
     /// The version of the rules in force at receipt.
-    pub law: String,
+    pub law: Version,
     pub kind: Kind,
     pub work: Work,
     pub outcome: Option<Outcome>,
@@ -45,6 +48,8 @@ pub struct Request {
     /// The form and format asked for, 45 CFR 164.524(c)(2); empty where any will do.
     pub format: String,
     pub agreed: Option<Agreed>,
+    /// Up to what the requester wants no question about a fee; where nothing was said, every fee needs a yes.
+    pub tell_above: Option<Cents>,
     pub location: Option<LocationId>,
     pub received: Received,
     /// Whether the record holds mental-health care, for which some states have a limit of their own; `None` where nobody
@@ -53,9 +58,8 @@ pub struct Request {
     pub intake: Intake,
     /// An earlier or later ask for the same record: the earliest receipt counts.
     pub linked: Option<Linked>,
-    pub extension: Option<NaiveDate>,
-    /// The day of the letter that gave it.
-    pub extended_on: Option<NaiveDate>,
+    /// As they were decided; each counts from the day on which its letter was given.
+    pub extensions: Vec<Extension>,
     pub patient: Option<PatientId>,
     pub evidence: Vec<Evidence>,
     pub assignee: Option<Assignee>,
@@ -78,8 +82,14 @@ pub struct Request {
     pub warned: Option<Stage>,
     /// The second look at what was withheld, where one was asked for.
     pub review: Option<Review>,
+    /// Why what was ready did not go out, as it was explained last.
+    pub delay: Option<String>,
     /// What the copy costs; none where nobody quoted a fee, which is as a rule.
     pub fee: Option<Fee>,
+    /// What went to someone wrong, each a case of its own, the oldest first.
+    pub misdirections: Vec<Case>,
+    /// Nothing of it may be let go.
+    pub hold: Option<LegalHold>,
 }
 
 impl Request {
@@ -105,7 +115,9 @@ impl Request {
     /// The day on which it is to be told next how far the clock has run.
     pub fn warn_on(&self) -> Option<NaiveDate> {
         let of_review = self.review.as_ref().and_then(Review::warn_on);
-        self.warn_of_clock_on().into_iter().chain(of_review).min()
+        let of_misdirections = self.misdirections.iter().filter_map(Case::warn_on);
+        let others = of_review.into_iter().chain(of_misdirections);
+        self.warn_of_clock_on().into_iter().chain(others).min()
     }
 
     /// The same of the request's own clock alone.
@@ -116,12 +128,16 @@ impl Request {
         clock::next_stage_on(&self.due(), self.warned)
     }
 
-    /// The day to act by, which the worklist goes by: the review's, where the request itself was answered.
+    /// The day to act by, which the worklist goes by: the review's, or that of a wrong release, where the request itself waits
+    /// for no answer.
     pub fn act_on(&self) -> NaiveDate {
-        match review::undecided(self) {
-            Some(review) if self.answered_on.is_some() => review.due_on(),
-            Some(_) | None => self.due().target_on,
+        if self.answered_on.is_none() && self.work != Work::Closed {
+            return self.due().target_on;
         }
+        let of_review = review::undecided(self).map(Review::due_on);
+        let of_misdirection = misdirection::act_on(self);
+        let first = of_review.into_iter().chain(of_misdirection).min();
+        first.unwrap_or_else(|| self.due().target_on)
     }
 
     /// What its time depends on: the earliest receipt, with the extension if there is one.
@@ -131,6 +147,7 @@ impl Request {
             None => self.received.on,
         };
         clock::Ask {
+            law: self.law,
             kind: self.kind,
             access: self.access,
             is_electronic: self.way.is_electronic(),
@@ -139,10 +156,7 @@ impl Request {
             received_on,
             written_on: self.intake.written_on,
             time_zone: &self.received.time_zone,
-            extension: self.extension.map(|until| clock::Extension {
-                until,
-                on: self.extended_on.unwrap_or(received_on),
-            }),
+            extensions: &self.extensions,
         }
     }
 

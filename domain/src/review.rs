@@ -27,6 +27,8 @@ pub struct Review {
     pub asked_on: NaiveDate,
     /// What is looked at again: everything that the letter withheld on such a ground.
     pub items: Vec<RecordId>,
+    /// What the reviews before it gave.
+    pub given: Vec<RecordId>,
     pub reviewer: Option<Assignee>,
     pub decided: Option<Decided>,
     /// How far its time had run when that was last told.
@@ -99,16 +101,23 @@ pub fn is_letter(request: &Request, seq: u64) -> bool {
     decided.is_some_and(|decided| decided.letter == seq)
 }
 
-/// Whether the review gave this record to the requester. Then nobody keeps it back again.
+/// What the review, and those before it, gave to the requester.
+pub fn given(request: &Request) -> impl Iterator<Item = &RecordId> {
+    let reviews = request.review.iter();
+    reviews.flat_map(|review| {
+        let overturned = review.decided.iter().flat_map(|decided| &decided.overturned);
+        review.given.iter().chain(overturned)
+    })
+}
+
+/// Whether a review gave this record to the requester. Then nobody keeps it back again.
 pub fn gave(request: &Request, record: &RecordId) -> bool {
-    let decided = request.review.as_ref().and_then(|review| review.decided.as_ref());
-    decided.is_some_and(|decided| decided.overturned.contains(record))
+    given(request).any(|given| given == record)
 }
 
 /// Whether a review gave something. The answer of before it was one, whatever becomes of what goes out after it.
 pub fn gave_more(request: &Request) -> bool {
-    let decided = request.review.as_ref().and_then(|review| review.decided.as_ref());
-    decided.is_some_and(|decided| !decided.overturned.is_empty())
+    given(request).next().is_some()
 }
 
 /// Whether a member who does nothing but reviews may see a request: while one is open that is theirs or nobody's.
@@ -189,7 +198,8 @@ impl<'a> Case<'a> {
     }
 
     /// Everyone who took part in withholding one of these records, from what was decided about it and from the whole
-    /// history: who proposed it, who judged it, whichever way, and who looked at it a second time.
+    /// history: who proposed it, who judged it, whichever way, who sent the letter that denied it, and who looked at it a second
+    /// time.
     pub fn took_part(self, records: &[RecordId]) -> BTreeSet<MemberId> {
         let mut took_part = BTreeSet::new();
         for record in records {
@@ -203,6 +213,8 @@ impl<'a> Case<'a> {
                 Happened::Withheld { record, .. }
                 | Happened::Determined { record, .. }
                 | Happened::Approved { record, .. } => records.contains(record),
+                // Which records a letter withheld, it does not say by their ids.
+                Happened::Released { letter, .. } => letter.withheld.iter().any(|item| item.ground.is_reviewable()),
                 Happened::ReviewDecided { findings, .. } => {
                     findings.iter().any(|finding| records.contains(&finding.record))
                 }

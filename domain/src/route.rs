@@ -279,6 +279,12 @@ pub enum Name {
     Disclosures,
     PatientDisclosures,
     Misdirect,
+    AccountMisdirection,
+    RecallMisdirection,
+    AssessMisdirection,
+    DecideMisdirection,
+    WriteBreach,
+    TellBreach,
     AskReview,
     EnterReview,
     ReviewPage,
@@ -290,6 +296,12 @@ pub enum Name {
     AnswerFee,
     Fees,
     SetFees,
+    Hold,
+    Evidence,
+    Papers,
+    WritePaper,
+    Attest,
+    EnterTraining,
 }
 
 #[derive(Debug)]
@@ -322,7 +334,7 @@ const fn row(
 }
 
 #[rustfmt::skip]
-pub const ALL: [Route; 81] = {
+pub const ALL: [Route; 93] = {
     use Caller::{Anyone, Clerk, Clinician, Designator, Member, Officer, Reader, Recipient, Requester, Reviewer};
     use Function::{
         DeliverRecords, DenyRequest, ExtendRequest, FulfilRequest, ManagePractice, ManageRecords, ManageWork, QueryRequests,
@@ -370,7 +382,16 @@ pub const ALL: [Route; 81] = {
         row(Name::Denials, Get, "/api/practices/{practice}/denials", QueryRequests, Officer, Safe),
         row(Name::Disclosures, Get, "/api/practices/{practice}/disclosures", QueryRequests, Officer, Safe),
         row(Name::PatientDisclosures, Get, "/api/requests/{request}/disclosures", QueryRequests, Officer, Safe),
-        row(Name::Misdirect, Post, "/api/requests/{request}/misdirections", ManageWork, Officer, Key),
+        // Whoever sees it first stops it, whatever else happened meanwhile.
+        row(Name::Misdirect, Post, "/api/requests/{request}/misdirections", ManageWork, Clerk, Key),
+        row(Name::AccountMisdirection, Post, "/api/requests/{request}/misdirections/{misdirection}/recipient", ManageWork, Officer, KeyAndVersion),
+        row(Name::RecallMisdirection, Post, "/api/requests/{request}/misdirections/{misdirection}/recall", ManageWork, Officer, KeyAndVersion),
+        row(Name::AssessMisdirection, Post, "/api/requests/{request}/misdirections/{misdirection}/assessment", ManageWork, Officer, KeyAndVersion),
+        row(Name::DecideMisdirection, Post, "/api/requests/{request}/misdirections/{misdirection}/decision", ManageWork, Officer, KeyAndVersion),
+        row(Name::WriteBreach, Post, "/api/requests/{request}/misdirections/{misdirection}/letter", ManageWork, Officer, KeyAndVersion),
+        row(Name::TellBreach, Post, "/api/requests/{request}/misdirections/{misdirection}/notices", ManageWork, Officer, KeyAndVersion),
+        row(Name::Hold, Post, "/api/requests/{request}/hold", ManageWork, Officer, Key),
+        row(Name::Evidence, Get, "/api/requests/{request}/evidence", DeliverRecords, Officer, Safe),
         row(Name::CalendarAddress, Get, "/api/practices/{practice}/calendar", QueryRequests, Reader, Safe),
         row(Name::Calendar, Get, "/api/calendars/{calendar}", QueryRequests, Anyone, Safe),
         row(Name::Members, Get, "/api/practices/{practice}/members", ManagePractice, Reader, Safe),
@@ -412,6 +433,10 @@ pub const ALL: [Route; 81] = {
         row(Name::AnswerFee, Post, "/api/status/fee", ManageWork, Requester, Key),
         row(Name::Fees, Get, "/api/practices/{practice}/fees", ManagePractice, Reader, Safe),
         row(Name::SetFees, Post, "/api/practices/{practice}/fees", ManagePractice, Officer, Key),
+        row(Name::Papers, Get, "/api/practices/{practice}/papers", ManagePractice, Reader, Safe),
+        row(Name::WritePaper, Post, "/api/practices/{practice}/papers", ManagePractice, Officer, Key),
+        row(Name::Attest, Post, "/api/practices/{practice}/attestations", ManagePractice, Reader, Key),
+        row(Name::EnterTraining, Post, "/api/practices/{practice}/trainings", ManagePractice, Officer, Key),
     ]
 };
 

@@ -1,13 +1,20 @@
 //! The texts that the page, the letters and the e-mails share, by language.
 
+pub mod evidence;
 pub mod fee;
+pub mod misdirection;
+pub mod papers;
+pub mod retention;
 pub mod review;
 
 use crate::field::Code;
-use crate::wire::{Due, Figure, NextAction, NotEmailed, Obstacle, Placement, Standing, StateFound, StateNote, What};
+use crate::wire::{
+    Due, ExtensionCard, Figure, Given, NextAction, NotEmailed, Obstacle, Placement, Standing, StateFound, StateNote,
+    What,
+};
 use crate::word::{
-    Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Kind, Language, Outcome, Outgoing,
-    Rejection, Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
+    Access, Became, Category, Channel, Concern, Ending, Evidence, Extends, Format, Ground, Handing, Kind, Language,
+    Outcome, Outgoing, Rejection, Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
 };
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -173,6 +180,27 @@ fn state(note: &StateNote, language: Language) -> String {
     format!("{}: {words}{citation}.{doubt}", note.name)
 }
 
+/// Where more time stands, for staff.
+pub fn extension(extension: &ExtensionCard) -> String {
+    let in_words = |on| date(on, Language::English);
+    let until = in_words(extension.until);
+    let until = match extension.of {
+        Extends::Federal => until,
+        Extends::State => format!("{until}, of the state\u{2019}s own limit,"),
+    };
+    match extension.given {
+        Given::Counts(on) => format!("More time until {until}. Its letter went on {}.", in_words(on)),
+        Given::Waits(by) => format!(
+            "More time until {until} was decided. It counts when its letter has gone, by {}. Until then the first limit \
+             stands.",
+            in_words(by)
+        ),
+        Given::Void => format!(
+            "More time until {until} does not count: its letter did not go within the first limit. That limit stands."
+        ),
+    }
+}
+
 /// Bytes in the unit that a person would say: `900 bytes`, `45 KB`, `1.2 MB`.
 pub fn size(bytes: u64) -> String {
     const UNITS: [(&str, u64); 3] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000)];
@@ -263,6 +291,8 @@ fn error_in_english(code: Code) -> &'static str {
         Code::ChannelMissing => "Choose how it came",
         Code::SenderMissing => "Enter who sent it",
         Code::ReceivedMissing => "Enter the day on which it was said, or the day on which it came in writing",
+        Code::DurationMissing => "Say how long it is kept back: the law of the state asks for that",
+        Code::HandedBeforeWritten => "Enter the day of the letter or a later one",
         Code::ReceivedNotReal => "Enter a date that exists",
         Code::ReceivedInFuture => "Enter a day that is not in the future",
         Code::PinMissing => "Enter your PIN",
@@ -294,6 +324,7 @@ fn error_in_english(code: Code) -> &'static str {
         Code::UntilMissing => "Enter the day by which you will be done",
         Code::UntilTooLate => "Enter a day after the present due date and at most 60 days after receipt",
         Code::RouteToMissing => "Enter who answers it",
+        Code::PointOpen => "Say of each point whether it is there or not",
         Code::PointUnknown => "Choose from the points shown",
         Code::HandingMissing => "Choose how it went",
         Code::HandingNoteMissing => "Write down to whom it went, or who looked at what",
@@ -307,11 +338,33 @@ fn error_in_english(code: Code) -> &'static str {
         Code::WentWhatMissing => "Write down what it was",
         Code::NothingCorrected => "Change what is wrong. It stands here as it was entered",
         Code::OfficerCorrects => {
-            "This makes the request due later, or ends its clock. Only the privacy officer can correct that, with a reason"
+            "This makes the request due later, ends its clock, or undoes what was judged of its records. Only the privacy \
+             officer can correct that, with a reason"
         }
         Code::AskedOnMissing => "Enter the day on which it was asked",
         Code::AskedBeforeDenial => "Enter a day that is not before the letter that withheld it",
         Code::FindingsIncomplete => "Answer for every file. Load the page again if one is not shown",
+        Code::NotHeldTooMany => "Name at most 20 things that you do not have",
+        Code::StudyEnded => "Enter a day from today on. When the study has ended, release the record",
+        Code::FindingsTooLong => "Your reasons are too long together. Use at most 50,000 characters for all of them",
+        Code::DeliveryUnknown => "This link is not one of this request. Load the page again",
+        Code::DiscoveredOnNotReal => "Enter the first day on which someone here knew of it, or should have",
+        Code::DiscoveredBefore => "Enter a day that is not before the one on which it went out",
+        Code::RecallMissing => "Choose what was done, or what the person says",
+        Code::NotedOnNotReal => "Enter the day on which it was, today or before",
+        Code::ExceptionUnknown => "Choose one of the exceptions shown, or none",
+        Code::RiskMissing => "Choose whether the risk is low or high",
+        Code::BreachPresumed => {
+            "It counts as a breach, unless an exception is named or all four points were judged to be low"
+        }
+        Code::BreachAddresseeMissing => "Choose to whom the letter goes",
+        Code::BreachPartMissing => "Write this part of the letter",
+        Code::NotRepresented => "Nobody acts for the patient by this request. Choose someone else",
+        Code::NoElectronicNotice => {
+            "This can’t go by e-mail: there is no confirmed address of that person, or the record went to that very address"
+        }
+        Code::WhomMissing => "Choose who was told",
+        Code::ToldBeforeLetter => "Enter a day that is not before the letter",
         Code::FeeMethodMissing => "Choose how the fee is worked out",
         Code::FeeMediumMissing => "Choose what the copy is made on",
         Code::FeeNothingCharged => "Enter what the copy takes, or choose “No fee”",
@@ -322,9 +375,25 @@ fn error_in_english(code: Code) -> &'static str {
         Code::FlatNotHere => "A flat fee is only for an electronic copy, at a practice that has one",
         Code::FlatTooHigh => "A flat fee is at most $6.50, all in",
         Code::PostageNotAsked => "Postage is only for a copy that the requester asked us to mail",
+        Code::MediumNotAgreed => {
+            "The copy does not go out in this form. Note first, under “Who asks”, what the requester agreed to"
+        }
+        Code::FeePartNotHere => "Leave this empty: the copy is not made on it",
         Code::SummaryNotAgreed => "A summary needs the requester’s yes to it and to its price first",
         Code::PriceAboveState => "The law of your state allows less than that",
         Code::FeeChoiceMissing => "Choose one of the answers shown",
+        Code::PaperSubjectMissing => "Choose what it is about",
+        Code::PaperTitleMissing => "Enter a title",
+        Code::PaperTextMissing => "Write down the text",
+        Code::PaperTextTooLong => "Use 20,000 characters or fewer. Split it into two policies",
+        Code::PaperFromNotReal => "Enter the first day of its effect",
+        Code::PaperFromTooLate => "Enter a first day within the next year",
+        Code::PaperFromTaken => {
+            "A version that was entered here was in effect then, and what was so can’t be changed. Enter today or a later day"
+        }
+        Code::PaperPlaceMissing => "Say where it was in writing until now, since its first day has passed",
+        Code::PaperReplaced => "This version is no longer in effect. Load the page again and read the new one",
+        Code::TrainingDayNotReal => "Enter the day of the training. It can’t be a day to come",
         Code::NotForLetters => {
             "A letter can’t speak of an unpaid bill, a lawsuit, why they ask or a vendor’s rules, or promise a review that \
              the law does not give. Take that out"
@@ -394,6 +463,8 @@ fn error_in_spanish(code: Code) -> &'static str {
         Code::WordsMissing => "Escriba algo primero",
         Code::WordsTooLong => "Use 4,000 caracteres o menos",
         Code::YesOrNoMissing => "Elija sí o no",
+        Code::AmountNotRead => "Escriba una cantidad en dólares, como 1.45",
+        Code::AmountTooLarge => "Escriba una cantidad más pequeña. Revísela otra vez",
         Code::PinMissing => "Escriba su PIN",
         Code::PinWrong => "Ese número de recibo y ese PIN no corresponden. Revise los dos e intente otra vez",
         Code::PinSpent => "Hubo demasiados intentos. Espere una hora o llame al consultorio",
@@ -403,6 +474,8 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::SenderMissing
         | Code::ReceivedMissing
         | Code::ReceivedNotReal
+        | Code::HandedBeforeWritten
+        | Code::DurationMissing
         | Code::ReceivedInFuture
         | Code::SearchTooShort
         | Code::MemberUnknown
@@ -427,6 +500,7 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::UntilTooLate
         | Code::RouteToMissing
         | Code::PointUnknown
+        | Code::PointOpen
         | Code::HandingMissing
         | Code::HandingNoteMissing
         | Code::SensitivityUnknown
@@ -441,21 +515,48 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::OfficerCorrects
         | Code::AskedOnMissing
         | Code::AskedBeforeDenial
-        | Code::FindingsIncomplete => error_in_english(code),
+        | Code::FindingsIncomplete
+        | Code::FindingsTooLong
+        | Code::StudyEnded
+        | Code::DeliveryUnknown
+        | Code::DiscoveredOnNotReal
+        | Code::DiscoveredBefore
+        | Code::RecallMissing
+        | Code::NotedOnNotReal
+        | Code::ExceptionUnknown
+        | Code::RiskMissing
+        | Code::BreachPresumed
+        | Code::BreachAddresseeMissing
+        | Code::BreachPartMissing
+        | Code::NotRepresented
+        | Code::NoElectronicNotice
+        | Code::WhomMissing
+        | Code::ToldBeforeLetter
+        | Code::NotHeldTooMany => error_in_english(code),
         Code::FeeMethodMissing
         | Code::FeeMediumMissing
         | Code::FeeNothingCharged
         | Code::CountNotRead
         | Code::CountTooLarge
-        | Code::AmountNotRead
-        | Code::AmountTooLarge
         | Code::FlatNotHere
         | Code::FlatTooHigh
         | Code::PostageNotAsked
+        | Code::FeePartNotHere
+        | Code::MediumNotAgreed
         | Code::SummaryNotAgreed
         | Code::PriceAboveState
         | Code::FeeChoiceMissing
         | Code::NotForLetters => error_in_english(code),
+        Code::PaperSubjectMissing
+        | Code::PaperTitleMissing
+        | Code::PaperTextMissing
+        | Code::PaperTextTooLong
+        | Code::PaperFromNotReal
+        | Code::PaperFromTooLate
+        | Code::PaperFromTaken
+        | Code::PaperPlaceMissing
+        | Code::PaperReplaced
+        | Code::TrainingDayNotReal => error_in_english(code),
     }
 }
 
@@ -578,10 +679,14 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::PostLetter => "Print the letter and post it, or hand it over",
         TaskKind::HandOverRecord => "Post the record, or hand it over",
         TaskKind::RepackRecord => "The package could not be made: look at the files and release again",
-        TaskKind::DecideProtected => "Protected care: the officer decides today what this requester may have",
+        TaskKind::DecideProtected => {
+            "Protected care or a source in confidence: the officer decides today what this requester may have"
+        }
         TaskKind::AnswerMessage => "The requester wrote: answer",
         TaskKind::HelpOpen => "The requester can’t open the record: call",
         TaskKind::AssignAgain => "Whose this was works here no more: assign it again",
+        TaskKind::FileDenial => "File a copy of the denial in the chart: the law of the state asks for that",
+        TaskKind::NoteDenial => "Note the denial in the chart: the law of the state asks for that",
         TaskKind::ArrangeFree => "The requester wants it without a fee: arrange that",
         TaskKind::AnswerLate => "The limit has passed: answer now, since a late answer still goes out",
         TaskKind::DesignateReviewer => {
@@ -589,7 +694,14 @@ pub fn task(kind: TaskKind) -> &'static str {
         }
         TaskKind::ReviewLate => "The review has taken longer than 30 days: decide it now",
         TaskKind::PostReview => "Print the letter with the outcome of the review and post it, or hand it over",
+        TaskKind::OpenSuspended => {
+            "The study should have ended by now: reopen the request and release what was suspended, or ask when it ends"
+        }
         TaskKind::ReleaseReviewed => "The review gave what was withheld: release the record again",
+        TaskKind::WrongRelease => {
+            "A record went to someone wrong: the officer gets it back, decides whether it is a breach, and tells who must know"
+        }
+        TaskKind::PostBreach => "Print the letter about the breach and post it to the person",
         TaskKind::AskArrival => "Nobody told us whether our last e-mail arrived: ask the requester",
     }
 }
@@ -635,6 +747,18 @@ pub fn outgoing(how: Outgoing) -> &'static str {
         Outgoing::InPerson => "Handed over",
         Outgoing::Inspected => "Looked at in the practice",
         Outgoing::Misdirected => "Went to someone wrong",
+    }
+}
+
+/// What became of a denial.
+pub fn became(became: Became) -> &'static str {
+    match became {
+        Became::Stands => "It stands",
+        Became::InReview => "A review is open",
+        Became::Upheld => "A review upheld it",
+        Became::Overturned => "A review overturned it",
+        Became::Reopened => "The request was reopened",
+        Became::GivenLater => "A later answer gave it",
     }
 }
 
@@ -809,6 +933,8 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::ContactChanged, Language::Spanish) => "Contacto cambiado",
         (What::Arranged, Language::English) => "Agreed how you get it",
         (What::Arranged, Language::Spanish) => "Acordamos cómo lo recibe",
+        (What::ArrangedAnew, Language::English) => "Agreed on another way to get it. The fee of before does not count",
+        (What::ArrangedAnew, Language::Spanish) => "Acordamos otra forma de recibirlo. El costo de antes ya no vale",
         (What::Posted, Language::English) => "Posted",
         (What::Posted, Language::Spanish) => "Enviado por correo",
         (What::HandedOver, Language::English) => "Handed over",
@@ -856,6 +982,7 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::PackageTaken, _) => "Package taken to hand it over",
         (What::MailBounced, _) => "An e-mail came back",
         (What::MailArrived, _) => "E-mail delivered",
+        (What::ExtensionGiven, _) => "The letter about more time has gone",
         (What::MailUnreported, _) => "It is not known whether an e-mail arrived",
         (What::DueSoon, _) => "An answer is due soon",
         (What::DueToday, _) => "An answer is due today",
@@ -874,6 +1001,18 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::ReviewDueSoon, _) => "The review is due soon",
         (What::ReviewDueToday, _) => "The review is due today",
         (What::ReviewOverdue, _) => "The review is late",
+        (What::WrongReleaseAccounted, _) => "It is known who got the record that went wrong",
+        (What::WrongReleaseRecalled, _) => "Getting the record back",
+        (What::WrongReleaseAssessed, _) => "The wrong release was assessed",
+        (What::NoBreachFound, _) => "The wrong release is no breach",
+        (What::BreachFound, _) => "The wrong release is a breach",
+        (What::BreachWritten, _) => "The letter about the breach was written",
+        (What::BreachTold, _) => "Told of the breach",
+        (What::WrongReleaseDueSoon, _) => "The wrong release is to be dealt with soon",
+        (What::WrongReleaseDueToday, _) => "The wrong release is to be dealt with today",
+        (What::WrongReleaseOverdue, _) => "The time to tell of the wrong release has passed",
+        (What::HoldPlaced, _) => "Put under a legal hold",
+        (What::HoldLifted, _) => "Legal hold taken off",
         (What::Corrected, _) => "Corrected what was entered",
     }
 }

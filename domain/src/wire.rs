@@ -1,18 +1,22 @@
 //! What travels between the page and the functions, as JSON. Forms carry what a person typed, as text;
 //! `parse` turns them into commands and lists every error at once.
 
+pub mod evidence;
+pub mod misdirection;
+pub mod papers;
 pub mod report;
+pub mod retention;
 pub mod review;
 
 pub mod fee;
 
-use crate::fee::{Fee, Terms};
+use crate::fee::{Cents, Fee, Terms};
 use crate::field::FieldError;
 use crate::id::{ChallengeId, DeliveryId, LocationId, MemberId, PatientId, PracticeId, RecordId, RequestId, ScanId};
 use crate::iso;
 use crate::word::{
-    Access, Category, Channel, Concern, Evidence, Format, Ground, Judgement, Kind, Language, Outcome, Rejection,
-    Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
+    Access, Category, Channel, Concern, Evidence, Extends, Format, Ground, Judgement, Kind, Language, Outcome,
+    Rejection, Relation, Role, Sensitivity, TaskKind, Unit, WaitsFor, Way, Work,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -51,6 +55,8 @@ pub struct SubmitRequest {
     pub way: String,
     /// Form and format, in the person's own words; may be empty.
     pub format: String,
+    /// Dollars, like `25`: up to there, no question about a fee is wanted. Empty: every fee needs a yes.
+    pub tell_above: String,
     /// A location's id, or empty for "I am not sure".
     pub location: String,
     /// `whole` or `part`.
@@ -264,10 +270,14 @@ pub struct WithholdRecord {
     pub ground: String,
     pub what: String,
     pub reason: String,
+    /// How long, where the law of a state asks for that.
+    pub duration: String,
     /// `whole` or `part`.
     pub extent: String,
     /// Of a part: the record that goes out in its place.
     pub rest: String,
+    /// Of a study that still runs: when it should end; empty where nobody knows.
+    pub ends_on: String,
     /// The ground's conditions that hold, by their names: each must be asked and answered.
     pub conditions: Vec<String>,
 }
@@ -314,6 +324,24 @@ pub struct Extend {
     pub until: String,
 }
 
+/// `POST /api/requests/{request}/release`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct ReleaseRecord {
+    /// What of it is not held here.
+    pub not_held: Vec<NotHeldForm>,
+}
+
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct NotHeldForm {
+    pub what: String,
+    /// Where it can be asked for; empty where nobody knows.
+    pub ask: String,
+}
+
 /// `POST /api/requests/{request}/letter`: what would be sent now. `kind` is `release`, `extension` or an ending.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -323,6 +351,11 @@ pub struct PreviewLetter {
     pub reason: String,
     pub until: String,
     pub more: String,
+    /// Of `breach`: the case, and what its letter would say.
+    pub misdirection: u64,
+    pub breach: misdirection::WriteBreach,
+    /// Of a release.
+    pub not_held: Vec<NotHeldForm>,
 }
 
 /// `POST /api/requests/{request}/routing`.
@@ -331,8 +364,10 @@ pub struct PreviewLetter {
 #[serde(default)]
 pub struct RouteRequest {
     pub to: String,
-    /// Points of the kind's checklist that are there.
+    /// Points of the kind's checklist that are there, by their names.
     pub checked: Vec<String>,
+    /// Those that are not. Each point is answered.
+    pub missing: Vec<String>,
 }
 
 /// `POST /api/requests/{request}/reopening`.
@@ -352,6 +387,8 @@ pub struct HandOver {
     pub handing: String,
     /// To whom, or who looked at what.
     pub note: String,
+    /// `YYYY-MM-DD`: the day on which the letter of an extension went; empty is today.
+    pub on: String,
 }
 
 /// `POST /api/practices/{practice}/members/{member}`.
@@ -487,6 +524,13 @@ pub struct Due {
     /// The last open day before `target_on`, where that is a weekend or a federal holiday.
     #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub last_open: Option<NaiveDate>,
+    /// The same before `due_on`.
+    #[serde(
+        default,
+        deserialize_with = "iso::read_optional_day",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub due_last_open: Option<NaiveDate>,
     /// Each figure that was considered; in a list of requests none.
     pub working: Vec<Figure>,
     /// The states whose law says nothing shorter, for people to know that it was looked for.
@@ -559,7 +603,7 @@ pub enum StateFound {
     NoNumber,
 }
 
-/// What the one extension may promise.
+/// What an extension may promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Extendable {
@@ -568,9 +612,32 @@ pub struct Extendable {
     pub after: NaiveDate,
     #[serde(deserialize_with = "iso::read_day")]
     pub last: NaiveDate,
-    /// The earlier limit of a state, which no extension moves.
+    /// The earlier limit of a state, past which this one moves nothing.
     #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub stays: Option<NaiveDate>,
+}
+
+/// More time that was decided on, and how far its letter is.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExtensionCard {
+    pub of: Extends,
+    #[serde(deserialize_with = "iso::read_day")]
+    pub until: NaiveDate,
+    pub given: Given,
+}
+
+/// How far the letter of an extension is, 45 CFR 164.524(b)(2)(ii)(A).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", tag = "state", content = "day")]
+pub enum Given {
+    /// It went in time, on that day.
+    Counts(#[serde(deserialize_with = "iso::read_day")] NaiveDate),
+    /// It has not gone yet, and must by that day.
+    Waits(#[serde(deserialize_with = "iso::read_day")] NaiveDate),
+    /// It did not go in time: nothing moved.
+    Void,
 }
 
 /// A clock as of `today`, never stored.
@@ -782,6 +849,8 @@ pub enum What {
     PinGiven,
     ScanAttached,
     Arranged,
+    /// And a fee for another copy lapsed with it.
+    ArrangedAnew,
     Posted,
     HandedOver,
     Inspected,
@@ -792,6 +861,7 @@ pub enum What {
     PackageTaken,
     MailBounced,
     MailArrived,
+    ExtensionGiven,
     Opened,
     NotOpened,
     Unlinked,
@@ -817,6 +887,18 @@ pub enum What {
     FeeLook,
     FeeWaived,
     FeePaid,
+    WrongReleaseAccounted,
+    WrongReleaseRecalled,
+    WrongReleaseAssessed,
+    NoBreachFound,
+    BreachFound,
+    BreachWritten,
+    BreachTold,
+    WrongReleaseDueSoon,
+    WrongReleaseDueToday,
+    WrongReleaseOverdue,
+    HoldPlaced,
+    HoldLifted,
 }
 
 /// `GET /api/practices/{practice}/calendar`.
@@ -872,6 +954,9 @@ pub struct WorklistRow {
     pub tasks: Vec<TaskCard>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<review::ReviewCard>,
+    /// The day to act by of what went to someone wrong, where that is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub misdirected: Option<misdirection::MisdirectionDue>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -916,6 +1001,9 @@ pub struct Morning {
     /// Something automatic failed.
     pub stuck: Vec<WorklistRow>,
     pub approvals: Vec<WorklistRow>,
+    /// A record of it went to someone wrong, and that is not done with.
+    #[serde(default)]
+    pub misdirected: Vec<WorklistRow>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -1036,6 +1124,9 @@ pub struct RequestPage {
     pub way: Way,
     pub format: String,
     pub agreed: Option<AgreedCard>,
+    /// Up to what, in cents, the requester wants no question about a fee; where nothing was said, every fee needs a yes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tell_above: Option<Cents>,
     pub channel: Channel,
     #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub oral_on: Option<NaiveDate>,
@@ -1050,11 +1141,15 @@ pub struct RequestPage {
     #[serde(default)]
     pub states: Vec<String>,
     pub clock: Clock,
-    #[serde(default, deserialize_with = "iso::read_optional_day")]
-    pub extension: Option<NaiveDate>,
+    /// More time that was decided on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionCard>,
     /// Where one may be given today.
     #[serde(default)]
     pub extendable: Option<Extendable>,
+    /// The same of a state's own shorter limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state_extendable: Option<Extendable>,
     pub assignee: Option<AssigneeCard>,
     pub tasks: Vec<TaskCard>,
     pub waits_for: WaitsFor,
@@ -1084,6 +1179,11 @@ pub struct RequestPage {
     pub fee: Option<Fee>,
     /// What a quote would be held to.
     pub fee_terms: Terms,
+    /// What went to someone wrong, the oldest first.
+    #[serde(default)]
+    pub misdirections: Vec<misdirection::MisdirectionCard>,
+    /// How long it must be kept.
+    pub keep: retention::Keep,
     pub history: Vec<HistoryLine>,
 }
 
@@ -1358,8 +1458,13 @@ pub struct WithholdingCard {
     pub ground: Ground,
     pub what: String,
     pub reason: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub duration: String,
     /// The name of the file that goes out in its place.
     pub rest: Option<String>,
+    /// When the study should end.
+    #[serde(default, deserialize_with = "iso::read_optional_day")]
+    pub ends_on: Option<NaiveDate>,
     pub determined_by: Option<String>,
     pub rationale: Option<String>,
     pub approved_by: Option<String>,

@@ -1,6 +1,8 @@
 //! The closed vocabularies of the field. They are the same on the wire, in the rules and in storage, which
 //! is why they alone derive serde.
 
+pub mod misdirection;
+
 use serde::{Deserialize, Serialize};
 
 /// Where the work on a request stands. Whether it is late is the clock's to say, never this.
@@ -105,6 +107,18 @@ pub enum Stage {
     Today,
     /// The legal due date has passed.
     Overdue,
+}
+
+/// Whose limit an extension moves, which the day that it promises tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Extends {
+    /// The 30 days of 45 CFR 164.524(b)(2)(i), and with them what a state's own law lets its letter move.
+    #[default]
+    Federal,
+    /// The shorter limit of a state alone.
+    State,
 }
 
 /// How the days of a limit are counted.
@@ -340,6 +354,16 @@ pub enum TaskKind {
     ReleaseReviewed,
     /// The requester chose a way that costs nothing.
     ArrangeFree,
+    /// The study should have ended while which access was suspended: what was withheld for it is to be opened.
+    OpenSuspended,
+    /// A record went to someone wrong: the officer finds out what that was, and who must be told.
+    WrongRelease,
+    /// The letter of a breach waits to be posted.
+    PostBreach,
+    /// Texas: a copy of a denial is filed in the chart, Tex. Occ. Code 159.006.
+    FileDenial,
+    /// Arizona: a denial is noted in the chart, A.R.S. 12-2293.
+    NoteDenial,
 }
 
 /// What a review came to.
@@ -350,6 +374,22 @@ pub enum ReviewOutcome {
     Upheld,
     Overturned,
     OverturnedInPart,
+}
+
+/// What became of a denial that was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Became {
+    Stands,
+    /// Someone looks at it a second time.
+    InReview,
+    Upheld,
+    Overturned,
+    /// The request was reopened, and not answered again yet.
+    Reopened,
+    /// A later answer gave what this one kept back.
+    GivenLater,
 }
 
 /// Whom a request waits for.
@@ -620,6 +660,16 @@ pub enum Concern {
     NotChecked,
     /// What it is could not be told.
     UnknownKind,
+}
+
+impl Concern {
+    /// Whether it leaves in doubt whose the file is, and not only whether it can be read.
+    pub fn is_about_whose(self) -> bool {
+        match self {
+            Self::OtherPerson | Self::NotChecked | Self::UnknownKind => true,
+            Self::Encrypted | Self::Damaged => false,
+        }
+    }
 }
 
 /// Why an uploaded file can't be taken.

@@ -4,16 +4,18 @@
 
 use chrono::NaiveDate;
 use domain::clock;
-use domain::fee::{Line, Part};
+use domain::fee::{Line, Medium, Part};
+use domain::law::Version;
 use domain::letter::acknowledgement::{Acknowledgement, Asks, Step};
+use domain::letter::breach::Notice;
 use domain::letter::check;
 use domain::letter::directive::Sent;
 use domain::letter::review::{Found, Outcome};
 use domain::letter::state::Addition;
-use domain::letter::{Answer, Extent, Letter, Reader, Release, Says, Withheld, text};
+use domain::letter::{Answer, Extent, Letter, NotHeld, Reader, Release, Says, Withheld, text};
 use domain::request::Scope;
 use domain::text as words;
-use domain::word::{Access, Category, Ending, Ground, Handing, Kind, Language, Way};
+use domain::word::{Access, Category, Ending, Extends, Ground, Handing, Kind, Language, Way};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
@@ -41,6 +43,7 @@ fn release(language: Language) -> Release {
         size: 4_200_000,
         withheld: vec![],
         left_out: false,
+        not_held: vec![],
         states: vec![],
     }
 }
@@ -52,7 +55,13 @@ fn withheld(ground: Ground) -> Withheld {
             Ground::U6 => String::new(),
             _ => "The notes of March 3, 2024".to_owned(),
         },
-        reason: "Dr. Rivera looked at them.".to_owned(),
+        // Of a source in confidence the ground alone is told.
+        reason: match ground {
+            Ground::U6 => String::new(),
+            _ => "Dr. Rivera looked at them.".to_owned(),
+        },
+        ends_on: (ground == Ground::U4).then(|| day("2027-06-30")),
+        duration: String::new(),
     }
 }
 
@@ -104,8 +113,31 @@ fn releases(language: Language) -> Vec<(String, Release)> {
         (
             "denial_with_what_states_add".to_owned(),
             Release {
-                withheld: vec![withheld(Ground::R2)],
+                withheld: vec![Withheld {
+                    duration: match language {
+                        Language::English => "until June 1, 2027".to_owned(),
+                        Language::Spanish => "hasta el 1 de junio de 2027".to_owned(),
+                    },
+                    ..withheld(Ground::R2)
+                }],
                 states: Addition::ALL.to_vec(),
+                ..like()
+            },
+        ),
+        (
+            "release_with_what_is_not_held".to_owned(),
+            Release {
+                extent: Extent::Given,
+                not_held: vec![
+                    NotHeld {
+                        what: "The films of 2019".to_owned(),
+                        ask: "Rivera Imaging, 512-555-0199".to_owned(),
+                    },
+                    NotHeld {
+                        what: "The notes of 2001".to_owned(),
+                        ask: String::new(),
+                    },
+                ],
                 ..like()
             },
         ),
@@ -122,6 +154,7 @@ fn releases(language: Language) -> Vec<(String, Release)> {
 
 /// How the dates of that request were worked out, with an extension or without.
 fn working(language: Language, extension: Option<NaiveDate>) -> Vec<String> {
+    let given = extension.map(|until| clock::Extension::given(Extends::Federal, until, day("2026-12-01")));
     let due = clock::due(&clock::Ask {
         kind: Kind::Access,
         access: Access::Copy,
@@ -131,10 +164,8 @@ fn working(language: Language, extension: Option<NaiveDate>) -> Vec<String> {
         received_on: day("2026-11-24"),
         written_on: Some(day("2026-11-24")),
         time_zone: "America/Chicago",
-        extension: extension.map(|until| clock::Extension {
-            until,
-            on: day("2026-12-01"),
-        }),
+        extensions: given.as_slice(),
+        law: Version::NEWEST,
     });
     words::working(&due, language)
 }
@@ -198,6 +229,24 @@ fn says(language: Language) -> Vec<(String, Says)> {
         })
     };
     let line = |part, count, each| Line { part, count, each };
+    let electronic = Says::FeeEstimate {
+        lines: vec![line(Part::Labor, 15, 2_000)],
+        total: 500,
+        asks: true,
+        medium: Medium::Electronic,
+    };
+    let breach = |patient: Option<&str>| {
+        Says::Breach(Notice {
+            went_on: day("2026-11-20"),
+            discovered_on: day("2026-11-24"),
+            patient: patient.map(str::to_owned),
+            happened: "A copy of one visit was mailed to another patient.".to_owned(),
+            kinds: "Your name, your date of birth and one visit note.".to_owned(),
+            protect: "Read each bill that you get, and tell us of any that is not yours.".to_owned(),
+            doing: "We asked for it back, and we check each address twice now.".to_owned(),
+            address: "200 Lake Street, Austin, TX 78701".to_owned(),
+        })
+    };
     let fee = |asks| Says::FeeEstimate {
         lines: vec![
             line(Part::Labor, 15, 2_000),
@@ -208,6 +257,7 @@ fn says(language: Language) -> Vec<(String, Says)> {
         ],
         total: 5_000,
         asks,
+        medium: Medium::Paper,
     };
     let mut says = vec![
         (
@@ -232,11 +282,24 @@ fn says(language: Language) -> Vec<(String, Says)> {
         (
             "extension",
             Says::Extension {
+                of: Extends::Federal,
                 reason: "Your films lie in another city.".to_owned(),
                 until: day("2027-01-10"),
                 working: working(language, Some(day("2027-01-10"))),
             },
         ),
+        (
+            "extension_of_a_state",
+            Says::Extension {
+                of: Extends::State,
+                reason: "Your films lie in another city.".to_owned(),
+                until: day("2026-12-23"),
+                working: vec![],
+            },
+        ),
+        ("breach", breach(None)),
+        ("breach_to_a_representative", breach(Some("Ana Lopez"))),
+        ("fee_electronic", electronic),
         ("fee_asked", fee(true)),
         ("fee_told", fee(false)),
         ("review_upheld", review(vec![found(Ground::R1, true)])),

@@ -16,7 +16,7 @@ use domain::delivery::{self, Delivery, Package};
 use domain::event::{Actor, Happened};
 use domain::ground;
 use domain::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
-use domain::letter::{self, KeptBack, Letter, Says};
+use domain::letter::{self, Letter, Says};
 use domain::parse;
 use domain::person::PersonName;
 use domain::practice::{Authority, Clerk, Clinician, Location, Member, Officer, Practice, Right};
@@ -29,6 +29,7 @@ use domain::word::{
 use std::collections::HashSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash as _, Hasher};
+use std::mem;
 use std::rc::Rc;
 
 /// Days after the receipt: the first, the last of the federal limit, and one after the extended one.
@@ -337,6 +338,10 @@ impl World {
         cast.records.iter().map(place).collect()
     }
 
+    fn ledger(&self, cast: &Cast) -> Vec<(Record, Placement)> {
+        cast.records.iter().cloned().zip(self.placements(cast)).collect()
+    }
+
     fn current(&self) -> Option<&Delivery> {
         let id = self.request.delivery.as_ref()?;
         self.deliveries
@@ -365,11 +370,8 @@ impl World {
     fn decide(&self, cast: &Cast, command: Command) -> Result<(Decision, World), Refusal> {
         let (request, moment) = (&self.request, self.moment());
         let mut world = self.clone();
-        let item = Standing {
-            record: &cast.records[1],
-            before: self.items.get(&cast.records[1].id),
-            others_protected: false,
-        };
+        let ledger = self.ledger(cast);
+        let item = Standing::of(&cast.records[1], request, (&ledger, &self.items));
         let hold = |world: &mut World, (decision, item): holding::Held| {
             let id = cast.records[1].id.clone();
             match item {
@@ -386,12 +388,14 @@ impl World {
                     authority: if cast.scene.is_own { "" } else { "Birth certificate" }.to_owned(),
                     withdrawn: Vec::new(),
                     protected: cast.records.iter().any(|record| record::is_protected(record, request)),
+                    items: &self.items,
+                    officer: None,
                 };
                 decide::verify(request, &cast.clerk, matched, moment)?
             }
             Command::Withhold => {
                 let command = withholding(cast.scene.ground);
-                let held = holding::withhold(request, &cast.clerk, item, None, command, moment)?;
+                let held = holding::withhold(request, &cast.clerk, None, item, (command, None), moment)?;
                 hold(&mut world, held)
             }
             Command::Keep => {
@@ -421,16 +425,21 @@ impl World {
             }
             Command::Extend => {
                 let until = clock::last_extension(received_on());
-                ending::may_extend(request, until, moment)?;
+                let of = ending::may_extend(request, until, moment)?;
                 let letter = letter::extension(
                     request,
                     &cast.practice,
-                    ("Films are away.".to_owned(), until),
+                    (of, "Films are away.".to_owned(), until),
                     moment.on,
                 );
                 let decision = ending::extend(request, &cast.officer, letter, moment)?;
                 world.extensions += 1;
-                world.queue(About::Extension, None);
+                world.queue(
+                    About::Extension {
+                        letter: decision.next.seq,
+                    },
+                    None,
+                );
                 decision
             }
             Command::Answer(ending) => {
@@ -439,12 +448,19 @@ impl World {
                     more: "Ask the hospital.".to_owned(),
                 };
                 let letter = letter::answer(request, &cast.practice, says, moment.on);
-                let decision = ending::answer(request, &cast.clerk, letter, moment)?;
+                let decision = ending::answer(request, &cast.clerk, (letter, &self.placements(cast)), moment)?;
                 world.letters += 1;
                 world.queue(About::Answer, None);
                 decision
             }
-            Command::HandOver(handing) => ending::hand_over(request, &cast.clerk, (handing, String::new()), moment)?,
+            Command::HandOver(handing) => {
+                let handing = parse::HandOver {
+                    handing,
+                    note: String::new(),
+                    on: moment.on,
+                };
+                ending::hand_over(request, &cast.clerk, handing, moment)?
+            }
             Command::Close => decide::close(request, &cast.clerk, moment)?,
             Command::Reopen => {
                 let reason = "A page was missing.".to_owned();
@@ -492,7 +508,7 @@ impl World {
     /// What a release on this ledger is, as the use case puts it together.
     fn release(&self, cast: &Cast) -> Result<(ReleaseCommand, Job, u8), Refusal> {
         let placements = self.placements(cast);
-        let ledger: Vec<_> = cast.records.iter().cloned().zip(placements.iter().copied()).collect();
+        let ledger = self.ledger(cast);
         let mut obstacles: Vec<Obstacle> = record::obstacles(placements.iter().copied());
         obstacles.extend(record::contradictions(&ledger, &self.items));
         let in_force = decide::obstacles(&self.request, obstacles.clone());
@@ -500,18 +516,12 @@ impl World {
             return Err(Refusal::Obstacles(in_force));
         }
         let mut contents: u8 = 0;
-        let mut withheld = Vec::new();
-        for (index, (record, placement)) in ledger.iter().enumerate() {
-            match (placement, self.items.get(&record.id)) {
-                (Placement::In, _) => contents |= 1 << index,
-                (Placement::Withheld, Some(Item::Withheld(withholding))) => withheld.extend(withholding.told()),
-                _ => {}
+        for (index, (_, placement)) in ledger.iter().enumerate() {
+            if *placement == Placement::In {
+                contents |= 1 << index;
             }
         }
-        let kept_back = KeptBack {
-            withheld,
-            left_out: placements.contains(&Placement::OutsideRecordSet),
-        };
+        let kept_back = record::kept_back(&self.request, &ledger, &self.items);
         let files = (contents.count_ones(), u64::from(contents.count_ones()));
         let id: JobId = parsed(&format!("j{}", self.jobs.len()), JobId::parse);
         let command = ReleaseCommand {
@@ -564,7 +574,9 @@ fn withholding(ground: Ground) -> parse::Withhold {
         ground,
         what: "A page of 2025".to_owned(),
         reason: "It names another person.".to_owned(),
+        duration: "Until June 1, 2027".to_owned(),
         rest: None,
+        ends_on: None,
         conditions: ground::conditions(ground, &[])
             .map(|asked| asked.id.to_owned())
             .collect(),
@@ -715,7 +727,16 @@ fn provider(cast: &Cast, world: &World, next: &mut Vec<World>) {
                 say(with(Mail::Lapsed), None, "a message is not sent any more");
             }
             Mail::Queued => {
-                let sent = (notice.about == About::Record).then(|| emailing::sent(request, delivery(), id(), moment));
+                let sent = match notice.about {
+                    About::Record => Some(emailing::sent(request, delivery(), id(), moment)),
+                    About::Extension { letter } => ending::extension_given(request, letter, id(), moment),
+                    About::Answer
+                    | About::Review
+                    | About::Breach(_)
+                    | About::Directive
+                    | About::Message
+                    | About::Other => None,
+                };
                 say(with(Mail::Sent), sent, "a message goes");
                 let lost = work::mail_lost(request, Lost::Refused(notice.about), id(), moment);
                 say(with(Mail::Lost), Some(lost), "a message is refused");
@@ -791,8 +812,19 @@ impl World {
         self.must(is.seq == was.seq + 1 && seq == is.seq, "each change has its one event");
         self.must(is.version >= was.version, "a version goes back");
         self.must(is.received == was.received, "the receipt moves");
-        let decided = (was.work, was.outcome, was.extension, &was.patient, was.pending)
-            != (is.work, is.outcome, is.extension, &is.patient, is.pending);
+        let decided = (was.work, was.outcome, was.extensions.len(), &was.patient, was.pending)
+            != (is.work, is.outcome, is.extensions.len(), &is.patient, is.pending);
+        for (was, is) in was.extensions.iter().zip(&is.extensions) {
+            let is_heard = match (was.given_on, is.given_on) {
+                (None, Some(on)) => {
+                    on == self.moment().on
+                        && matches!(happened, Happened::ExtensionGiven { .. } | Happened::HandedOver { .. })
+                }
+                (Some(_), None) => matches!(happened, Happened::MailBounced { .. } | Happened::MailFailed { .. }),
+                (was, is) => was == is,
+            };
+            self.must(is_heard, "an extension counts without its letter");
+        }
         let by_member = match actor {
             Actor::Member { .. } => true,
             Actor::Requester | Actor::Desk => false,
@@ -823,7 +855,7 @@ impl World {
                         !withholding.ground.is_reviewable() || withholding.determination.is_some(),
                         "no professional judged",
                     );
-                    told += usize::from(withholding.told().is_some());
+                    told += usize::from(withholding.told(&self.request.requester).is_some());
                 }
                 Some(Item::Judged(Judgement::Keep)) => self.must(goes, "a record is kept back on no ground"),
                 None => {
@@ -862,18 +894,23 @@ impl World {
         let federal = received_on() + TimeDelta::days(30);
         let last = received_on() + TimeDelta::days(60);
         self.must(self.extensions <= 1, "a second extension");
-        let expected = if request.extension.is_some() { last } else { federal };
+        let is_given = |extension: &clock::Extension| extension.given_on.is_some_and(|on| on <= federal);
+        let expected = if request.extensions.iter().any(is_given) {
+            last
+        } else {
+            federal
+        };
         self.must(due.due_on == expected, "a due date that the law does not give");
         self.must(
-            request.extended_on.is_none_or(|on| on <= federal),
+            request.extensions.iter().all(|extension| extension.on <= federal),
             "an extension after its time",
         );
         let mut pending = (0, 0);
         for item in self.items.values() {
             if let Item::Withheld(withholding) = item {
-                match withholding.placement() {
-                    Placement::WaitsForDetermination => pending.0 += 1,
-                    Placement::WaitsForApproval => pending.1 += 1,
+                match withholding.waits() {
+                    Some(Placement::WaitsForDetermination) => pending.0 += 1,
+                    Some(Placement::WaitsForApproval) => pending.1 += 1,
                     _ => {}
                 }
             }
@@ -961,7 +998,11 @@ impl World {
         (
             request.contact_proven,
             request.is_asked,
-            request.extension,
+            request
+                .extensions
+                .iter()
+                .map(|extension| extension.given_on)
+                .collect::<Vec<_>>(),
             request.patient.is_some(),
         )
             .hash(&mut hasher);
@@ -995,7 +1036,8 @@ impl World {
             (job.delivery.as_str(), job.contents).hash(&mut hasher);
         }
         for notice in self.notices.iter().rev().take(MESSAGES) {
-            (notice.about as u8, notice.mail as u8, notice.is_reported).hash(&mut hasher);
+            let about = mem::discriminant(&notice.about);
+            (about, notice.mail as u8, notice.is_reported).hash(&mut hasher);
         }
         for hand in self.hands {
             match hand {

@@ -9,14 +9,16 @@ use domain::decide::{self, Decision, Matched, Moment, NewRequest, Refusal, Relea
 use domain::field::Code;
 use domain::ground::{self, Verdict};
 use domain::id::{JobId, MemberId, PatientId, PracticeId, RecordId, RequestId};
-use domain::letter::{self, KeptBack, Letter, Says};
+use domain::letter::{self, Letter, Says};
 use domain::parse;
 use domain::person::PersonName;
 use domain::practice::{Authority, Member, Practice, Right};
-use domain::record::{self, Inspection, Item, Items, Patient, Record, State};
+use domain::record::{self, Inspection, Items, Patient, Record, State};
 use domain::request::{Received, Request};
 use domain::wire::{self, Obstacle, Placement, Reading};
-use domain::word::{Category, Ending, Evidence, Format, Ground, Judgement, Kind, Outcome, Role, Sensitivity, Work, of};
+use domain::word::{
+    Category, Ending, Evidence, Extends, Format, Ground, Judgement, Kind, Outcome, Role, Sensitivity, Work, of,
+};
 
 fn id<T>(text: &str, parse: fn(&str) -> Option<T>) -> T {
     parse(text).expect("an id")
@@ -105,6 +107,8 @@ fn verified(request: &Request, authority: &str) -> Result<Decision, Refusal> {
         authority: authority.to_owned(),
         withdrawn: Vec::new(),
         protected: false,
+        items: &Items::new(),
+        officer: None,
     };
     decide::verify(request, &member(Role::Clerk), matched, moment())
 }
@@ -159,12 +163,12 @@ impl Case {
         Self::of(&form, state, "Birth certificate")
     }
 
+    fn ledger(&self) -> Vec<(Record, Placement)> {
+        self.records.iter().cloned().zip(self.placements()).collect()
+    }
+
     fn other(&self) -> Standing<'_> {
-        Standing {
-            record: &self.records[1],
-            before: self.items.get(&self.records[1].id),
-            others_protected: false,
-        }
+        Standing::of(&self.records[1], &self.request, (&self.ledger(), &self.items))
     }
 
     /// Withholds the other file on a ground, all of whose conditions hold but these.
@@ -175,8 +179,10 @@ impl Case {
             ground: domain::word::wire(&ground, &Ground::WIRE).to_owned(),
             what: "A paper of March".to_owned(),
             reason: "We looked at it with care.".to_owned(),
+            duration: "Until June 1, 2027.".to_owned(),
             extent: "whole".to_owned(),
             rest: String::new(),
+            ends_on: if ground == Ground::U4 { "2027-06-30" } else { "" }.to_owned(),
             conditions: conditions
                 .map(|asked| asked.id.to_owned())
                 .filter(|id| !but.contains(&id.as_str()))
@@ -186,9 +192,9 @@ impl Case {
         holding::withhold(
             &self.request,
             &member(Role::Clerk),
-            self.other(),
             None,
-            command,
+            self.other(),
+            (command, None),
             moment(),
         )
     }
@@ -231,14 +237,7 @@ impl Case {
             .filter(|placement| **placement == Placement::In)
             .count();
         let files = u32::try_from(files).expect("a few");
-        let withheld = self.items.values().filter_map(|item| match item {
-            Item::Withheld(withholding) => withholding.told(),
-            Item::Judged(_) => None,
-        });
-        let kept_back = KeptBack {
-            withheld: withheld.collect(),
-            left_out: placements.contains(&Placement::OutsideRecordSet),
-        };
+        let kept_back = record::kept_back(&self.request, &self.ledger(), &self.items);
         let letter = letter::release(&self.request, &practice(), (files, 1), kept_back, moment().on);
         let text = letter::text(Letter::Release(&letter));
         let command = ReleaseCommand {
@@ -368,7 +367,16 @@ fn t10_criticism_of_a_doctor_goes_out() {
 #[test]
 fn t11_a_neighbor_who_spoke_in_confidence_is_not_given_away() {
     let letter = in_part(Case::own("TX"), "u6", false);
-    assert!(!letter.contains("A paper of March"), "{letter}");
+    assert!(letter.contains("Someone told us this in confidence"), "{letter}");
+    for typed in ["A paper of March", "We looked at it with care."] {
+        assert!(!letter.contains(typed), "{letter}");
+    }
+
+    let (outcome, letter) = Case::by_parent("TX").withheld("u6").released().expect("released");
+    assert_eq!(outcome, Outcome::ReleasedInPart);
+    for trace in ["A paper of March", "We looked at it", "confidence", "withh", COMPLAINT] {
+        assert!(!letter.contains(trace), "{trace}: {letter}");
+    }
 }
 
 #[test]
@@ -393,6 +401,7 @@ fn t13_an_inmate_gets_no_copy_and_may_look() {
 fn t15_what_waits_for_a_study_comes_back_when_it_ends() {
     let letter = in_part(Case::own("TX"), "u4", false);
     assert!(letter.contains("You can see it again when the study ends"), "{letter}");
+    assert!(letter.contains("Wednesday, June 30, 2027"), "{letter}");
 }
 
 #[test]
@@ -487,7 +496,7 @@ fn t40_t42_who_may_not_act_for_the_patient_is_told_what_is_missing() {
         more,
     };
     let letter = letter::answer(&request, &practice(), says, moment().on);
-    let decision = ending::answer(&request, &member(Role::Clerk), letter, moment()).expect("answered");
+    let decision = ending::answer(&request, &member(Role::Clerk), (letter, &[]), moment()).expect("answered");
 
     assert_eq!(decision.next.outcome, Some(Outcome::NoAuthority));
     assert_eq!(decision.next.due().due_on, request.due().due_on, "the clock runs on");
@@ -511,7 +520,7 @@ fn t50_t51_what_is_not_held_is_said_in_writing_and_where_to_ask() {
         };
         let letter = letter::answer(&request, &practice(), says, moment().on);
         let text = letter::text(Letter::Answer(&letter));
-        ending::answer(&request, &member(Role::Clerk), letter, moment()).expect("answered");
+        ending::answer(&request, &member(Role::Clerk), (letter, &[]), moment()).expect("answered");
         assert!(text.contains(told) && text.contains(COMPLAINT), "{text}");
     }
 }
@@ -614,7 +623,7 @@ fn t52_after_day_30_no_extension_is_left_and_a_late_answer_still_goes_out() {
         on: "2026-12-25".parse().expect("a day"),
     };
     let until = "2027-01-10".parse().expect("a day");
-    assert_eq!(ending::may_extend(&case.request, until, moment()), Ok(()));
+    assert_eq!(ending::may_extend(&case.request, until, moment()), Ok(Extends::Federal));
     assert_eq!(
         ending::may_extend(&case.request, until, late),
         Err(Refusal::MayNotExtend)

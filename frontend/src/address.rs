@@ -24,11 +24,13 @@ pub enum Place {
     SignIn,
     Worklist(PracticeId),
     Request(PracticeId, RequestId),
+    Evidence(PracticeId, RequestId),
     Enter(PracticeId),
     Morning(PracticeId),
     Members(PracticeId),
     Reports(PracticeId),
     Fees(PracticeId),
+    Papers(PracticeId),
     Missing,
 }
 
@@ -50,9 +52,13 @@ impl Place {
             ["staff", practice, "members"] => PracticeId::parse(practice).map(Self::Members),
             ["staff", practice, "reports"] => PracticeId::parse(practice).map(Self::Reports),
             ["staff", practice, "fees"] => PracticeId::parse(practice).map(Self::Fees),
+            ["staff", practice, "papers"] => PracticeId::parse(practice).map(Self::Papers),
             ["staff", practice, "requests", request] => PracticeId::parse(practice)
                 .zip(RequestId::parse(request))
                 .map(|(practice, request)| Self::Request(practice, request)),
+            ["staff", practice, "requests", request, "evidence"] => PracticeId::parse(practice)
+                .zip(RequestId::parse(request))
+                .map(|(practice, request)| Self::Evidence(practice, request)),
             _ => None,
         };
         found.unwrap_or(Self::Missing)
@@ -70,11 +76,20 @@ impl Place {
             Self::SignIn => "/staff".to_owned(),
             Self::Worklist(practice) => ["/staff/", practice.as_str()].concat(),
             Self::Request(practice, request) => ["/staff/", practice.as_str(), "/requests/", request.as_str()].concat(),
+            Self::Evidence(practice, request) => [
+                "/staff/",
+                practice.as_str(),
+                "/requests/",
+                request.as_str(),
+                "/evidence",
+            ]
+            .concat(),
             Self::Enter(practice) => ["/staff/", practice.as_str(), "/enter"].concat(),
             Self::Morning(practice) => ["/staff/", practice.as_str(), "/morning"].concat(),
             Self::Members(practice) => ["/staff/", practice.as_str(), "/members"].concat(),
             Self::Reports(practice) => ["/staff/", practice.as_str(), "/reports"].concat(),
             Self::Fees(practice) => ["/staff/", practice.as_str(), "/fees"].concat(),
+            Self::Papers(practice) => ["/staff/", practice.as_str(), "/papers"].concat(),
         }
     }
 
@@ -83,11 +98,12 @@ impl Place {
         match self {
             Self::Worklist(practice)
             | Self::Request(practice, _)
+            | Self::Evidence(practice, _)
             | Self::Enter(practice)
             | Self::Morning(practice)
             | Self::Members(practice)
             | Self::Reports(practice) => Some(practice),
-            Self::Fees(practice) => Some(practice),
+            Self::Fees(practice) | Self::Papers(practice) => Some(practice),
             Self::Home
             | Self::Ask(_)
             | Self::Kiosk(_)

@@ -6,8 +6,14 @@ use domain::field::FieldError;
 use domain::id::{ChallengeId, DeliveryId, MemberId, PracticeId, RecordId, RequestId, ScanId};
 use domain::letter::Print;
 use domain::route::{self, Name, Repeat};
+use domain::wire::evidence::EvidencePage;
 use domain::wire::fee::{AnswerFee, Fees, NoteFee, QuoteFee, SetFees};
-use domain::wire::report::{DenialLog, DisclosureLog, Misdirect, PatientDisclosures, Report};
+use domain::wire::misdirection::{
+    AccountMisdirection, AssessMisdirection, DecideMisdirection, Misdirect, RecallMisdirection, TellBreach, WriteBreach,
+};
+use domain::wire::papers::{Attest, EnterTraining, PaperWritten, PapersPage, TrainingEntered, WritePaper};
+use domain::wire::report::{DenialLog, DisclosureLog, PatientDisclosures, Report};
+use domain::wire::retention::Hold;
 use domain::wire::review::{AssignReview, DecideReview, EnterReview, ReviewPage};
 use domain::wire::{
     AddTask, AnswerRequest, Approve, Arrange, Assign, AssignMany, AssignedMany, AttachScan, CalendarAddress,
@@ -15,8 +21,9 @@ use domain::wire::{
     CorrectRequest, DeliveryPage, DeliveryProven, Determine, EnterRequest, Entered, ExplainDelay, Extend, FindRequest,
     Found, GivePin, GrantUploads, Granted, HandOver, JudgeRecord, LetterPdf, LetterPreview, Link, LinkRequest, Me,
     Members, Morning, PinGiven, PracticeCard, PreviewLetter, Problem, ProveContact, ProveDelivery, ProvePin,
-    RecordList, Reopen, RequestPage, RouteRequest, ScanGranted, SearchRequests, SendMessage, SignedOut, Status,
-    SubmitRequest, Submitted, TakePackage, UploadFile, Verify, WithPasscode, WithholdRecord, Worklist, WriteNote,
+    RecordList, ReleaseRecord, Reopen, RequestPage, RouteRequest, ScanGranted, SearchRequests, SendMessage, SignedOut,
+    Status, SubmitRequest, Submitted, TakePackage, UploadFile, Verify, WithPasscode, WithholdRecord, Worklist,
+    WriteNote,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -259,8 +266,8 @@ pub fn undo(request: &RequestId, version: u64) -> Change {
     change(Name::Undo, &[request], Some(version), &Empty {})
 }
 
-pub fn release(request: &RequestId, version: u64) -> Change {
-    change(Name::Release, &[request], Some(version), &Empty {})
+pub fn release(request: &RequestId, version: u64, form: &ReleaseRecord) -> Change {
+    change(Name::Release, &[request], Some(version), form)
 }
 
 pub async fn take_package(request: &RequestId, form: TakePackage) -> Answer<Link> {
@@ -295,8 +302,42 @@ pub async fn patient_disclosures(request: &RequestId) -> Answer<PatientDisclosur
     get(Name::PatientDisclosures, &[request]).await
 }
 
+/// What the page shows of it, and the whole as it came.
+pub async fn evidence(request: &RequestId) -> Answer<(EvidencePage, String)> {
+    let text = send(Name::Evidence, &route::path(Name::Evidence, &[request]), None, None).await?;
+    Ok((read(&text)?, text))
+}
+
+pub fn hold(request: &RequestId, form: &Hold) -> Change {
+    change(Name::Hold, &[request], None, form)
+}
+
 pub fn misdirect(request: &RequestId, form: &Misdirect) -> Change {
     change(Name::Misdirect, &[request], None, form)
+}
+
+pub fn account_misdirection(request: &RequestId, case: u64, version: u64, form: &AccountMisdirection) -> Change {
+    change(Name::AccountMisdirection, &[request, &case], Some(version), form)
+}
+
+pub fn recall_misdirection(request: &RequestId, case: u64, version: u64, form: &RecallMisdirection) -> Change {
+    change(Name::RecallMisdirection, &[request, &case], Some(version), form)
+}
+
+pub fn assess_misdirection(request: &RequestId, case: u64, version: u64, form: &AssessMisdirection) -> Change {
+    change(Name::AssessMisdirection, &[request, &case], Some(version), form)
+}
+
+pub fn decide_misdirection(request: &RequestId, case: u64, version: u64, form: &DecideMisdirection) -> Change {
+    change(Name::DecideMisdirection, &[request, &case], Some(version), form)
+}
+
+pub fn write_breach(request: &RequestId, case: u64, version: u64, form: &WriteBreach) -> Change {
+    change(Name::WriteBreach, &[request, &case], Some(version), form)
+}
+
+pub fn tell_breach(request: &RequestId, case: u64, version: u64, form: &TellBreach) -> Change {
+    change(Name::TellBreach, &[request, &case], Some(version), form)
 }
 
 async fn of_period<T: DeserializeOwned>(name: Name, practice: &PracticeId, from: &str, until: &str) -> Answer<T> {
@@ -384,6 +425,22 @@ pub async fn fees(practice: &PracticeId) -> Answer<Fees> {
 
 pub async fn set_fees(practice: &PracticeId, form: &SetFees) -> Answer<Fees> {
     post(Name::SetFees, &[practice], None, form).await
+}
+
+pub async fn papers(practice: &PracticeId) -> Answer<PapersPage> {
+    get(Name::Papers, &[practice]).await
+}
+
+pub async fn write_paper(practice: &PracticeId, form: &WritePaper) -> Answer<PaperWritten> {
+    post(Name::WritePaper, &[practice], None, form).await
+}
+
+pub async fn attest(practice: &PracticeId, form: &Attest) -> Answer<TrainingEntered> {
+    post(Name::Attest, &[practice], None, form).await
+}
+
+pub async fn enter_training(practice: &PracticeId, form: &EnterTraining) -> Answer<TrainingEntered> {
+    post(Name::EnterTraining, &[practice], None, form).await
 }
 
 pub async fn reissue_delivery(request: &RequestId, version: u64) -> Answer<WithPasscode> {

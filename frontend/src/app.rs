@@ -85,11 +85,13 @@ fn patient_page(place: Place) -> El {
         Place::SignIn
         | Place::Worklist(_)
         | Place::Request(..)
+        | Place::Evidence(..)
         | Place::Enter(_)
         | Place::Morning(_)
         | Place::Members(_)
         | Place::Reports(_)
         | Place::Fees(_)
+        | Place::Papers(_)
         | Place::Missing => page::home::missing(),
     }
 }
@@ -99,11 +101,13 @@ fn staff_page(place: Place) -> El {
         Place::SignIn => page::sign_in::sign_in(),
         Place::Worklist(practice) => page::worklist::worklist(practice),
         Place::Request(practice, request) => page::request::request(practice, request),
+        Place::Evidence(practice, request) => page::evidence::evidence(practice, request),
         Place::Enter(practice) => page::enter::enter(practice),
         Place::Morning(practice) => page::morning::morning(practice),
         Place::Members(practice) => page::members::members(practice),
         Place::Reports(practice) => page::reports::reports(practice),
         Place::Fees(practice) => page::fees::fees(practice),
+        Place::Papers(practice) => page::papers::papers(practice),
         Place::Home
         | Place::Ask(_)
         | Place::Kiosk(_)

@@ -51,6 +51,16 @@ pub fn save_file(name: &str, text: &str) {
     });
 }
 
+/// JSON in lines that people can read, without one of its members; as it came, where that can't be made.
+pub fn indented_without(json: &str, member: &str) -> String {
+    let lines = js_sys::JSON::parse(json).ok().and_then(|value| {
+        Reflect::delete_property(value.unchecked_ref::<Object>(), &JsValue::from_str(member)).ok()?;
+        let lines = js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &JsValue::from_f64(2.0));
+        lines.ok().and_then(|lines| lines.as_string())
+    });
+    lines.unwrap_or_else(|| json.to_owned())
+}
+
 /// Today where the person is. The functions judge by the practice's own day.
 pub fn today() -> NaiveDate {
     let now = js_sys::Date::new_0();

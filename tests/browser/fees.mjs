@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import {
   ORIGIN,
+  RECEIPT,
   about,
+  answerQuestions,
   ask,
   atDesk,
   email,
@@ -82,6 +84,39 @@ export async function fees(browser, test) {
     await patient.page.reload();
     await patient.page.getByText('is paid').first().waitFor();
     await sound(patient, 'fee-paid-status');
+    await leave(patient, desk);
+  });
+
+  await test('a patient says up to what she needs no question, and is told the fee all the same', async () => {
+    const address = email();
+    const patient = await person(browser, 390);
+    const { page } = patient;
+    await page.goto(`${ORIGIN}/p/lakeside`);
+    await page.locator('#given_name').waitFor();
+    await answerQuestions(page, about(address, {}, { location: 'oakland', way: 'in_person' }));
+    await page.getByText('Ask me about a fee only above an amount').click();
+    await page.fill('#tell_above', 'a lot');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.locator('#error-summary').getByText('Enter an amount in dollars').waitFor();
+    await sound(patient, 'fee-limit-error');
+    await page.fill('#tell_above', '20');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Ask me before a fee above').waitFor();
+    await page.getByRole('button', { name: 'Send my request' }).click();
+    await page.locator('.panel-value').first().waitFor();
+    const [receipt] = RECEIPT.exec(await page.locator('main').innerText());
+    await enterCode(page, address);
+    const desk = await atDesk(browser, CLERK);
+    await open(desk.page, receipt);
+    await desk.page.locator('#who').getByText('Ask before a fee above $20.00').waitFor();
+    await desk.page.locator('#fee-fold summary').first().click();
+    await desk.page.fill('#fee-pages', '40');
+    await desk.page.getByRole('button', { name: 'Tell the requester this fee' }).click();
+    await desk.page.locator('#fee').getByText('$10.00. The requester wants no question').first().waitFor();
+    await sound(desk, 'fee-limit-quoted');
+    await page.reload();
+    await page.getByText('Your copy costs about $10.00').waitFor();
+    await sound(patient, 'fee-limit-told');
     await leave(patient, desk);
   });
 

@@ -33,6 +33,9 @@ import {
 } from './desk.mjs';
 import { reviewing } from './reviewing.mjs';
 import { fees } from './fees.mjs';
+import { misdirecting } from './misdirecting.mjs';
+import { evidence } from './evidence.mjs';
+import { papers } from './papers.mjs';
 import { scenarios } from './scenarios.mjs';
 import { states } from './states.mjs';
 
@@ -285,6 +288,7 @@ await test('pages that have nothing to show say so', async () => {
     ['/staff/lakeside/morning', 'morning-signed-out', 'Sign in to see the requests'],
     ['/staff/lakeside/members', 'members-signed-out', 'Sign in to see the requests'],
     ['/staff/lakeside/reports', 'reports-signed-out', 'Sign in to see the requests'],
+    ['/staff/lakeside/papers', 'papers-signed-out', 'Sign in to see the requests'],
     ['/staff/lakeside/enter', 'enter-signed-out', 'Sign in to see the requests'],
     ['/staff/nowhere/at/all', 'staff-not-found', 'We can’t find this page'],
     ['/p/lakeside?lang=es', 'ask-spanish', 'Pida su expediente'],
@@ -363,6 +367,9 @@ await test('a request that can’t be sent is not lost', async () => {
 await scenarios(browser, test);
 await reviewing(browser, test);
 await fees(browser, test);
+await misdirecting(browser, test);
+await evidence(browser, test);
+await papers(browser, test);
 await states(browser, test);
 
 await browser.close();

@@ -104,6 +104,8 @@ export async function scenarios(browser, test) {
     await officer.page.getByText('The letter does not show that it exists').waitFor();
     await sound(officer, 'protected-proposal');
     await officer.page.getByRole('button', { name: 'Propose to withhold it' }).click();
+    await officer.page.getByText('123115(a)').first().waitFor();
+    await officer.page.fill('#note', 'Counsel read what the law of the state says of this care.');
     await officer.page.getByRole('button', { name: 'Approve withholding it' }).click();
     await held.getByText('nothing shows that it exists').waitFor();
     await sound(officer, 'protected-decided');
@@ -314,22 +316,29 @@ export async function scenarios(browser, test) {
     await upload(clerk.page, [{ name: 'talk.txt' }, { name: 'open.txt' }]);
     const officer = await staff(OFFICER);
     await open(officer.page, receipt);
-    await propose(officer.page, 'talk.txt', 'u6', 'A talk in confidence', 'Someone told us this in confidence.');
+    await propose(clerk.page, 'talk.txt', 'u6', 'A talk in confidence', 'Someone told us this in confidence.');
 
-    await clerk.page.locator('table.ledger tr', { hasText: 'talk.txt' }).getByRole('button', { name: /^Withhold it/ }).click();
-    await clerk.page.locator('#leave-out input[value="set_aside"]').check();
-    await sound(clerk, 'leave-out-why');
-    await clerk.page.locator('#leave-out').getByRole('button', { name: 'Leave it out' }).click();
-    await clerk.page.getByText('Set aside: not this patient’s record', { exact: true }).waitFor();
-
-    await officer.page.getByRole('button', { name: 'Propose to withhold it' }).click();
-    await officer.page.getByText('Changed by Dana Reyes meanwhile').waitFor();
-    await sound(officer, 'second-decision');
-    await officer.page.getByRole('button', { name: 'Show the request as it is now' }).click();
+    // Nothing in the file leaves in doubt whose it is, so that to set it aside is the officer's.
+    await officer.page.locator('table.ledger tr', { hasText: 'talk.txt' }).getByRole('button', { name: /^Withhold it/ }).click();
+    await officer.page.locator('#leave-out input[value="set_aside"]').check();
+    await sound(officer, 'leave-out-why');
+    await officer.page.locator('#leave-out').getByRole('button', { name: 'Leave it out' }).click();
     await officer.page.getByText('Set aside: not this patient’s record', { exact: true }).waitFor();
-    await officer.page.locator('#leave-out').getByRole('button', { name: 'Back' }).click();
-    assert.equal(await officer.page.inputValue('#leave-out #reason'), 'Someone told us this in confidence.');
-    await sound(officer, 'second-decision-as-it-is');
+
+    await clerk.page.getByRole('button', { name: 'Propose to withhold it' }).click();
+    await clerk.page.getByText('Changed by Robin Vale meanwhile').waitFor();
+    await sound(clerk, 'second-decision');
+    await clerk.page.getByRole('button', { name: 'Show the request as it is now' }).click();
+    await clerk.page.getByText('Set aside: not this patient’s record', { exact: true }).waitFor();
+    await clerk.page.locator('#leave-out').getByRole('button', { name: 'Back' }).click();
+    assert.equal(await clerk.page.inputValue('#leave-out #reason'), 'Someone told us this in confidence.');
+    await sound(clerk, 'second-decision-as-it-is');
+    const row = clerk.page.locator('table.ledger tr', { hasText: 'open.txt' });
+    await row.getByRole('button', { name: /^Withhold it/ }).click();
+    await clerk.page.locator('#leave-out input[value="duplicate"]').check();
+    await clerk.page.locator('#leave-out').getByRole('button', { name: 'Leave it out' }).click();
+    await clerk.page.getByText('No file that goes out is the same').waitFor();
+    await sound(clerk, 'leave-out-refused');
     await leave(patient, clerk, officer);
   });
 
@@ -441,10 +450,14 @@ export async function scenarios(browser, test) {
     await page.locator('#route-form [type=submit]').click();
     await page.locator('#route').waitFor();
     await sound(desk, 'routing-errors');
-    await page.locator('#route-form input[type=checkbox]').first().check();
+    await page.locator('#route').getByText('Say of each point whether it is there or not').waitFor();
+    const points = page.locator('#route-form input[name="route-checked"]');
+    for (let point = 1; point < (await points.count()); point += 1) await points.nth(point).check();
+    await page.locator('#route-form input[name="route-missing"]').first().check();
     await page.fill('#route-to', 'Release of information, second floor');
     await page.locator('#route-form [type=submit]').click();
     await page.getByText('It was passed on').waitFor();
+    await page.getByText('Defective: nothing may go out on this authorization').first().waitFor();
     await sound(desk, 'routed');
     assert.equal(await isListed(page, receipt), undefined, 'it is off the list');
     await leave(desk);
@@ -581,6 +594,13 @@ export async function scenarios(browser, test) {
     await sound(officer, 'withholding-approved');
 
     await clerk.page.reload();
+    const lack = clerk.page.locator('#not-held-fold');
+    await lack.locator('summary').click();
+    await lack.locator('input').nth(0).fill('The films of 2019');
+    await lack.locator('input').nth(1).fill('Bayside Imaging, 510-555-0100');
+    await clerk.page.getByRole('button', { name: 'Read the letter first' }).click();
+    await clerk.page.locator('#release .letter', { hasText: 'You can ask here: Bayside Imaging' }).waitFor();
+    await sound(clerk, 'release-not-held');
     await clerk.page.getByRole('button', { name: 'Release 1 record, withhold 1' }).first().click();
     await sound(clerk, 'withholding-release');
     await clerk.page.locator('#release-dialog').getByRole('button', { name: 'Go back' }).click();
@@ -593,6 +613,7 @@ export async function scenarios(browser, test) {
     await patient.page.fill('#passcode', passcode);
     await patient.page.getByRole('button', { name: 'Open my record' }).click();
     await patient.page.getByText('The note of a talk on March 3').first().waitFor();
+    await patient.page.getByText('The films of 2019').first().waitFor();
     assert.ok(!(await patient.page.locator('main').innerText()).includes('kill himself'));
     await sound(patient, 'delivery-in-part');
     await leave(patient, clerk, clinician, officer);
@@ -620,8 +641,16 @@ export async function scenarios(browser, test) {
       await sound(officer, 'extension-letter');
       await page.getByRole('button', { name: 'Send this letter' }).click();
       await page.locator('#extend-fold').waitFor({ state: 'detached' });
+      await page.locator('#answers').getByText('It counts when its letter has gone').waitFor();
       await sound(officer, 'extended');
       await mails(address, 2);
+      for (let tries = 0; ; tries += 1) {
+        await page.reload();
+        await page.locator('#answers').getByText('More time until').waitFor();
+        if (await page.locator('#answers').getByText('Its letter went on').count()) break;
+        assert.ok(tries < 50, 'the letter went');
+      }
+      await sound(officer, 'extension-given');
       await patient.page.reload();
       await patient.page.getByText('another city').first().waitFor();
       await sound(patient, 'status-extended');
@@ -768,6 +797,11 @@ async function propose(page, name, ground, what, reason, who) {
   await look('what');
   await talkOn(page);
   await page.fill('#leave-out #reason', reason);
+  if (await page.locator('#leave-out #duration').count()) {
+    await talkOn(page);
+    await page.locator('#leave-out').getByText('Say how long it is kept back').first().waitFor();
+    await page.fill('#leave-out #duration', 'Until June 1, 2027');
+  }
   await look('reason');
   await talkOn(page);
   await page.getByRole('button', { name: 'Propose to withhold it' }).waitFor();

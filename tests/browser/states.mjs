@@ -91,6 +91,7 @@ export async function states(browser, test) {
       ['members', `${desk}/members`, '**/api/practices/*/members', () => page.locator('.members')],
       ['reports', `${desk}/reports`, '**/api/practices/*/reports*', () => page.locator('#denials')],
       ['fees', `${desk}/fees`, '**/api/practices/*/fees', () => page.locator('#flat')],
+      ['papers', `${desk}/papers`, '**/api/practices/*/papers', () => page.locator('#policies')],
       ['enter', `${desk}/enter`, '**/api/practices/lakeside', () => page.locator('#channel')],
       ['request', ORIGIN + request, '**/api/requests/*', () => page.locator('#who')],
     ]) {
@@ -110,6 +111,7 @@ export async function states(browser, test) {
       [nobody, '/staff/lakeside/enter', 'enter-no-role', 'You can’t enter requests at this practice.'],
       [nobody, request, 'request-no-role', 'You can’t work on requests here.'],
       [nobody, '/staff/lakeside/fees', 'fees-no-role', 'You can’t work on requests here.'],
+      [nobody, '/staff/lakeside/papers', 'papers-no-role', 'You can’t work on requests here.'],
       [clerk, '/staff/lakeside/morning', 'morning-no-role', 'This page is for privacy officers.'],
       [clerk, '/staff/lakeside/reports', 'reports-no-role', 'This page is for privacy officers.'],
       [clerk, '/staff/lakeside/members', 'members-for-clerk', 'The privacy officer switches members on and off.'],
@@ -139,13 +141,19 @@ export async function states(browser, test) {
     const report = {
       from: '2026-01', until: '2026-03', answered: 12, median_tenths: 85, p90_days: 29, on_time: 10, late: 2, extended: 1,
       open: 7, open_extended: 1, overdue: [{ waits_for: 'clinician', count: 2, most_days: 11 }],
+      delays: [{ reason: 'The scanner is broken', count: 1, most_days: 11 }, { reason: '', count: 1, most_days: 2 }],
+      fees: {
+        quoted: { count: 3, cents: 2150 }, agreed: { count: 2, cents: 1650 }, not_asked: { count: 0, cents: 0 },
+        waived: { count: 1, cents: 500 }, paid: { count: 1, cents: 1000 }, chose_free: 1,
+      },
+      reviews: { asked: 2, upheld: 1, overturned: 0, overturned_in_part: 1, median_tenths: 65, open: 1, open_late: 0 },
       outcomes: [{ outcome: 'released', count: 9 }, { outcome: 'released_in_part', count: 3 }],
       kinds: [{ kind: 'access', count: 12 }], channels: [{ channel: 'web', count: 8 }, { channel: 'fax', count: 4 }],
     };
     const denial = {
       request: '0'.repeat(26), receipt: '7K3M-92QF-4D', received_on: '2026-01-05', ground: 'r1',
       citation: '45 CFR 164.524(a)(3)(i)', in_part: false, determined_by: '=Dr. Hart', licence: 'MD, Texas',
-      determined_on: '2026-01-09', approved_by: 'Kim Osei', approved_on: '2026-01-10', letter_on: '2026-01-12',
+      determined_on: '2026-01-09', approved_by: 'Kim Osei', approved_on: '2026-01-10', letter_on: '2026-01-12', became: 'overturned',
     };
     const second = { ...denial, ground: 'u1', in_part: true, determined_by: null, licence: null, determined_on: null };
     const log = { from: '2026-01', until: '2026-03', denials: [denial, second] };
@@ -161,6 +169,11 @@ export async function states(browser, test) {
     await page.getByRole('link', { name: 'Reports' }).click();
     await page.getByText('8.5').waitFor();
     await page.getByText('A licensed professional (latest by 11 days)').waitFor();
+    await page.getByText('The scanner is broken (latest by 11 days)').waitFor();
+    await page.getByText('No reason given (latest by 2 days)').waitFor();
+    await page.locator('#fees').getByText('$21.50').waitFor();
+    await page.locator('#reviews').getByText('6.5').waitFor();
+    await page.locator('.denials').getByText('A review overturned it').first().waitFor();
     await page.locator('.denials').getByText('Not needed').waitFor();
     await page.getByText('1 release to someone wrong').waitFor();
     await sound(who, 'reports');
@@ -169,6 +182,8 @@ export async function states(browser, test) {
     const saved = readFileSync(await figures.path());
     assert.deepEqual([...saved.subarray(0, 3)], [0xef, 0xbb, 0xbf], 'Excel reads it as UTF-8');
     assert.ok(saved.toString().includes('Time to answer,Median days,8.5\r\n'));
+    assert.ok(saved.toString().includes('Fees,"Paid, dollars",10.00\r\n'));
+    assert.ok(saved.toString().includes('Reviews of denials,Upheld,1\r\n'));
     const [denials] = await Promise.all([page.waitForEvent('download'), page.locator('#save-denials').click()]);
     const text = readFileSync(await denials.path()).toString();
     assert.ok(text.includes(",'=Dr. Hart,\"MD, Texas\",2026-01-09,"), 'no cell runs');
@@ -199,14 +214,14 @@ export async function states(browser, test) {
     await page.locator('#disclosures .aside, #disclosures table').first().waitFor();
     await sound(who, 'disclosures-none');
     await page.locator('#wrong-fold summary').click();
-    await page.getByRole('button', { name: 'Write it down' }).click();
+    await page.getByRole('button', { name: 'Stop it and tell the officer' }).click();
     await page.locator('#wrong-form .error').first().waitFor();
     await sound(who, 'misdirected-errors');
     await page.fill('#wrong-on', '2026-01-05');
     await page.fill('#wrong-to', 'Another patient');
     await page.fill('#wrong-what', 'One visit note');
     await page.fill('#wrong-why', 'Two envelopes were mixed up.');
-    await page.getByRole('button', { name: 'Write it down' }).click();
+    await page.getByRole('button', { name: 'Stop it and tell the officer' }).click();
     await page.locator('.history', { hasText: 'A record went to someone wrong' }).waitFor();
     await page.locator('#disclosures table', { hasText: 'Went to someone wrong' }).waitFor();
     await sound(who, 'misdirected');

@@ -207,7 +207,7 @@ class Desk:
     def answered(self):
         """With a letter whose e-mail waits, so that it can be taken back."""
         form = ask() | {"reach": "email", "email": fresh_email()}
-        request = self.verified(self.enter(form))
+        request = self.enter(form)
         request.change("answer", {"ending": "not_held"})
         return request
 
@@ -245,12 +245,12 @@ class Desk:
     def quoted(self):
         """With a fee that the requester was asked about."""
         request = self.verified(self.received())
-        request.change("fee", {"medium": "paper", "method": "cost", "pages": "4", "page_price": "0.10"})
+        request.change("fee", {"medium": "electronic", "method": "flat"})
         return request.asked_after()
 
     def told(self):
         """With a letter that the requester can read."""
-        request = self.verified(self.received())
+        request = self.received()
         request.change("answer", {"ending": "not_held"})
         return request.asked_after()
 

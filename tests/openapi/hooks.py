@@ -148,6 +148,8 @@ def form(name, operation, request):
         "AssignReview": lambda: {"member": desk.member("reviewer@lakeside.example")},
         "DecideReview": lambda: {"findings": request.findings()},
         "Extend": lambda: {"until": str(date.today() + timedelta(days=45))},
+        "WritePaper": lambda: {"from": str(date.today())},
+        "EnterTraining": lambda: {"member": desk.member("clerk@lakeside.example")},
         "Submit": lambda: {"reach": "telephone", "telephone": "512-555-0199"},
     }.get(name, dict)()
 

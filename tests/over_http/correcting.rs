@@ -137,7 +137,7 @@ fn who_asks_is_made_sure_of_again_and_what_was_decided_of_files_with_it() -> Res
     verify(&mut staff, &request, &patient)?;
     let ids = upload(&mut staff, &request, &[note("visit.txt")])?;
     let path = format!("records/{}/withholding", ids[0]);
-    let u1 = json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] });
+    let u1 = json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "duration": "Until June 1, 2027", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] });
     assert_eq!(change(&mut staff, &request, &path, &u1)?["next"], "approve");
 
     let mother = with(&json!({
@@ -277,6 +277,12 @@ fn mental_health_care_brings_its_own_limit_and_that_there_is_none_after_all_is_t
         "while nobody has said, it is the aim"
     );
 
+    let none = with(&json!({ "mental_health": "no" }));
+    assert_eq!(
+        errors(&mut staff, &request, &none)?,
+        [error("reason", "officer_corrects")],
+        "it makes the day to act by later"
+    );
     let yes = with(&json!({ "mental_health": "yes" }));
     let page = change(&mut staff, &request, "correction", &yes)?;
     assert_eq!(

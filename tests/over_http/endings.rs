@@ -1,8 +1,8 @@
 //! Every other way in which a request ends, and taking an end back.
 
 use crate::desk::{
-    self, ask, ask_with, await_mails, await_package, change, clerk, fresh_patient, history, note, refused, release,
-    request_page, sign_in, upload, verify,
+    self, ask, ask_with, await_mails, await_package, change, clerk, eventually, fresh_patient, history, note, refused,
+    release, request_page, sign_in, upload, verify,
 };
 use anyhow::{Context, Result};
 use chrono::{Days, NaiveDate};
@@ -83,9 +83,16 @@ fn an_extension_is_the_officers_once_and_never_past_the_sixtieth_day() -> Result
     assert_eq!(typed.errors(), [("reason".to_owned(), "not_for_letters".to_owned())]);
     let page = change(&mut officer, &asked.request, "extension", &form(last))?;
     assert_eq!(&page["clock"]["due"]["due_on"], limit);
-    let figures = page["clock"]["due"]["working"].as_array().context("the working")?;
-    let extended = figures.iter().find(|figure| figure["standing"] == "extension");
-    assert_eq!(day(&extended.context("the extension")?["due_on"])?, last);
+    assert_eq!(page["extensions"][0]["until"], last.to_string());
+    assert_eq!(
+        page["extensions"][0]["given"],
+        json!({ "state": "waits", "day": (received + Days::new(30)).to_string() })
+    );
+    let extended = |page: &Value| {
+        let figures = page["clock"]["due"]["working"].as_array().cloned().unwrap_or_default();
+        figures.into_iter().find(|figure| figure["standing"] == "extension")
+    };
+    assert_eq!(extended(&page), None, "nothing moves before the letter has gone");
     assert_eq!(page["work"], "received", "the work goes on");
     assert_eq!(
         refused(&mut officer, &asked.request, "extension", &form(last))?,
@@ -98,6 +105,12 @@ fn an_extension_is_the_officers_once_and_never_past_the_sixtieth_day() -> Result
         "no letter before its message has gone"
     );
     await_mails(&asked.email, 2)?;
+    let page = eventually("the extension that counts", || {
+        let page = request_page(&mut officer, &asked.request)?;
+        Ok((page["extensions"][0]["given"]["state"] == "counts").then_some(page))
+    })?;
+    assert_eq!(day(&extended(&page).context("the extension")?["due_on"])?, last);
+    assert!(history(&page).contains(&"extension_given".to_owned()));
     let status = asked.patient.get("/api/status")?.expect(200)?;
     assert!(
         status["letters"][0]["text"]
@@ -140,7 +153,15 @@ fn what_is_taken_back_by_the_requester_is_closed_and_can_be_taken_up_again() -> 
 fn who_can_not_be_told_or_may_not_ask_hears_what_is_missing() -> Result<()> {
     let mut staff = clerk()?;
     for ending in ["unverified", "no_authority"] {
-        let asked = ask()?;
+        let asked = match ending {
+            "no_authority" => ask_with(|form| {
+                form["requester"] = json!("representative");
+                form["relation"] = json!("parent");
+                form["requester_given_name"] = json!("Ana");
+                form["requester_family_name"] = json!("L\u{f3}pez");
+            })?,
+            _ => ask()?,
+        };
         let empty = refused(&mut staff, &asked.request, "answer", &json!({ "ending": ending }))?;
         assert_eq!(empty.0, 422, "what is missing must be said");
         let form = json!({ "ending": ending, "more": "Bring a photo ID to any of our offices." });
@@ -148,6 +169,63 @@ fn who_can_not_be_told_or_may_not_ask_hears_what_is_missing() -> Result<()> {
         assert_eq!(page["outcome"], ending);
         let letter = page["letters"][0]["text"].as_str().unwrap_or_default();
         assert!(letter.contains("Bring a photo ID") && letter.contains("You can ask again"));
+    }
+    Ok(())
+}
+
+#[test]
+fn no_letter_says_what_the_desk_knows_to_be_otherwise() -> Result<()> {
+    let asked = ask()?;
+    let mut staff = clerk()?;
+    let form = |ending: &str| json!({ "ending": ending, "more": "Bring a photo ID to any of our offices." });
+    let mut kind = |ending: &str| -> Result<(u16, String)> {
+        let shown = staff.post(
+            &format!("/api/requests/{}/letter", asked.request),
+            &json!({ "kind": ending, "more": "Bring a photo ID to any of our offices." }),
+            desk::With::default(),
+        )?;
+        assert_eq!(shown.status, 409, "what can't be sent is not shown");
+        refused(&mut staff, &asked.request, "answer", &form(ending))
+    };
+    assert_eq!(kind("no_authority")?, (409, "patient-asks".to_owned()));
+
+    let mut staff = clerk()?;
+    verify(&mut staff, &asked.request, &fresh_patient()?)?;
+    upload(&mut staff, &asked.request, &[note("one.txt")])?;
+
+    assert_eq!(kind("unverified")?, (409, "is-verified".to_owned()));
+    assert_eq!(kind("not_held")?, (409, "records-held".to_owned()));
+    Ok(())
+}
+
+/// 45 CFR 164.524(d)(3).
+#[test]
+fn a_release_says_what_of_it_is_not_here_and_where_to_ask() -> Result<()> {
+    let asked = ask()?;
+    let mut staff = clerk()?;
+    verify(&mut staff, &asked.request, &fresh_patient()?)?;
+    upload(&mut staff, &asked.request, &[note("one.txt")])?;
+    let pointers = |ask: &str| json!([{ "what": "The films of 2019", "ask": ask }, { "what": "Old bills", "ask": "" }]);
+    let wrong = json!({ "not_held": pointers("Pay your bill first") });
+    assert_eq!(refused(&mut staff, &asked.request, "release", &wrong)?.0, 422);
+
+    let told = pointers("Bayside Imaging, 510-555-0100");
+    let preview = staff
+        .post(
+            &format!("/api/requests/{}/letter", asked.request),
+            &json!({ "kind": "release", "not_held": told }),
+            desk::With::default(),
+        )?
+        .expect(200)?;
+    let page = change(&mut staff, &asked.request, "release", &json!({ "not_held": told }))?;
+
+    let letter = page["letters"][0]["text"].as_str().unwrap_or_default();
+    assert_eq!(Some(letter), preview["text"].as_str());
+    for element in [
+        "we do not have it: The films of 2019. You can ask here: Bayside Imaging, 510-555-0100.",
+        "we do not have it: Old bills. We do not know who has it.",
+    ] {
+        assert!(letter.contains(element), "{letter}");
     }
     Ok(())
 }
@@ -191,6 +269,12 @@ fn a_release_can_be_taken_back_while_it_is_packed_and_a_record_on_paper_is_hande
         .expect(200)?;
     let zip = staff.get(taken["url"].as_str().context("a link")?)?;
     assert_eq!((zip.status, zip.bytes.starts_with(b"PK")), (200, true));
+    let seen = json!({ "handing": "inspected", "note": "She looked at all of it." });
+    assert_eq!(
+        refused(&mut staff, &asked.request, "hand-over", &seen)?,
+        (409, "no-inspection-asked".to_owned()),
+        "a copy was asked for"
+    );
     let empty = refused(&mut staff, &asked.request, "hand-over", &json!({ "handing": "posted" }))?;
     assert_eq!(empty.0, 422, "to whom must be said");
     let posted = json!({ "handing": "posted", "note": "To the address on the request, first class." });

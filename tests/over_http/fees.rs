@@ -120,6 +120,62 @@ fn a_yes_is_kept_for_less_asked_again_for_more_and_paid_or_waived() -> Result<()
 }
 
 #[test]
+fn a_fee_is_owed_without_a_yes_up_to_what_the_requester_said_alone() -> Result<()> {
+    let mut asked = ask_with(|form| {
+        form["location"] = json!("oakland");
+        form["way"] = json!("in_person");
+        form["tell_above"] = json!("$10");
+    })?;
+    prove(&mut asked)?;
+    let mut staff = clerk()?;
+    assert_eq!(request_page(&mut staff, &asked.request)?["tell_above"], 1_000);
+
+    // The practice would ask only above $50, and that does not count for more than what the requester said.
+    let page = change(&mut staff, &asked.request, "fee", &paper())?;
+    assert_eq!(page["fee"]["standing"], "not_needed");
+    let mut more = paper();
+    more["pages"] = json!("41");
+    let page = change(&mut staff, &asked.request, "fee", &more)?;
+    assert_eq!(page["fee"]["standing"], "asked");
+    let silent = asked_for_paper()?;
+    let page = change(&mut staff, &silent.request, "fee", &paper())?;
+    assert_eq!(
+        (page["fee"]["standing"].clone(), page.get("tell_above")),
+        (json!("asked"), None)
+    );
+
+    let mut form = desk::form(&desk::fresh_email());
+    form["tell_above"] = json!("1000.01");
+    let refused = Browser::new()?.post("/api/practices/lakeside/requests", &form, key())?;
+    assert_eq!(
+        refused.errors(),
+        [("tell_above".to_owned(), "amount_too_large".to_owned())]
+    );
+    Ok(())
+}
+
+#[test]
+fn a_fee_is_for_the_copy_that_goes_out_and_lapses_with_it() -> Result<()> {
+    let asked = asked_for_paper()?;
+    let mut staff = clerk()?;
+    change(&mut staff, &asked.request, "fee", &paper())?;
+    change(&mut staff, &asked.request, "fee/notes", &json!({ "note": "agreed" }))?;
+
+    let page = change(&mut staff, &asked.request, "arrangement", &json!({ "way": "download" }))?;
+
+    assert_eq!(
+        (page["fee"]["standing"].clone(), page["fee"]["agreed"].clone()),
+        (json!("lapsed"), Value::Null)
+    );
+    assert!(history(&page).contains(&"arranged_anew".to_owned()));
+    let seen = version_of(&mut staff, &asked.request)?;
+    let path = format!("/api/requests/{}/fee", asked.request);
+    let errors = staff.post(&path, &paper(), version(seen))?.errors();
+    assert_eq!(errors, [("medium".to_owned(), "medium_not_agreed".to_owned())]);
+    Ok(())
+}
+
+#[test]
 fn what_the_law_does_not_know_can_not_be_charged() -> Result<()> {
     let asked = asked_for_paper()?;
     let mut staff = clerk()?;
@@ -143,6 +199,24 @@ fn what_the_law_does_not_know_can_not_be_charged() -> Result<()> {
         expected.map(|(field, code)| (field.to_owned(), code.to_owned()))
     );
 
+    // T61: no price by the page for what has no pages.
+    let by_link = desk::ask()?;
+    let seen = version_of(&mut staff, &by_link.request)?;
+    let pdf = json!({
+        "medium": "electronic",
+        "method": "cost",
+        "pages": "40",
+        "page_price": "1",
+        "media": "1",
+        "media_price": "3",
+    });
+    let path = format!("/api/requests/{}/fee", by_link.request);
+    let errors = staff.post(&path, &pdf, version(seen))?.errors();
+    assert_eq!(
+        errors,
+        ["pages", "media"].map(|field| (field.to_owned(), "fee_part_not_here".to_owned()))
+    );
+
     // To look at a record is free, and nobody is asked for postage who did not ask for mail.
     let looking = ask_with(|form| form["access"] = json!("inspection"))?;
     let refusal = refused(
@@ -152,10 +226,40 @@ fn what_the_law_does_not_know_can_not_be_charged() -> Result<()> {
         &json!({ "medium": "paper", "method": "free" }),
     )?;
     assert_eq!(refusal, (409, "looking-is-free".to_owned()));
-    let by_link = desk::ask()?;
     let mut mailed = paper();
     mailed["postage"] = json!("7.45");
     assert_eq!(refused(&mut staff, &by_link.request, "fee", &mailed)?.0, 422);
+    Ok(())
+}
+
+#[test]
+fn a_fee_for_the_electronic_copy_does_not_call_it_free() -> Result<()> {
+    let mut asked = desk::ask()?;
+    prove(&mut asked)?;
+    let mut staff = clerk()?;
+
+    let page = change(
+        &mut staff,
+        &asked.request,
+        "fee",
+        &json!({ "medium": "electronic", "method": "flat" }),
+    )?;
+
+    assert_eq!(page["fee"]["quote"]["total"], 650);
+    let status = desk::eventually("the letter", || {
+        let status = asked.patient.get("/api/status")?.expect(200)?;
+        Ok((!status["letters"].as_array().context("letters")?.is_empty()).then_some(status))
+    })?;
+    let letter = status["letters"][0]["text"].as_str().context("a letter")?;
+    assert!(
+        letter.contains("look at your record here is free") && !letter.contains("electronic copy is free"),
+        "{letter}"
+    );
+    let refusal = asked
+        .patient
+        .post("/api/status/fee", &json!({ "choice": "free_copy" }), key())?;
+    assert_eq!(refusal.status, 409);
+    assert_eq!(answer(&mut asked.patient, "look")?, 204);
     Ok(())
 }
 
@@ -176,7 +280,13 @@ fn the_officer_sets_prices_that_the_law_allows_and_no_one_else_does() -> Result<
     let schedule = json!({ "labor": 2_000, "page": 10, "media": 300, "flat": 650, "ask_above": 0 });
     assert_eq!(set["schedule"], schedule);
     assert_eq!(clerk.get(path)?.expect(200)?["schedule"], schedule);
-    officer.post(path, &json!({}), key())?.expect(200)?;
+    // What another officer set meanwhile is not overwritten unseen.
+    let stale = json!({ "labor": "25", "seen": "0-0-0-none-0" });
+    assert_eq!(officer.post(path, &stale, key())?.status, 409);
+    assert_eq!(clerk.get(path)?.expect(200)?["schedule"], schedule);
+    officer
+        .post(path, &json!({ "seen": set["mark"] }), key())?
+        .expect(200)?;
     assert_eq!(clerk.get(path)?.expect(200)?["schedule"]["flat"], Value::Null);
     Ok(())
 }

@@ -3,6 +3,8 @@
 use crate::desk::{self, Browser, ask, await_mails, change, clerk, history, key, refused, request_page};
 use anyhow::{Context, Result};
 use chrono::{Days, NaiveDate};
+use domain::checklist;
+use domain::word::Kind;
 use serde_json::{Value, json};
 
 fn entry(kind: &str, channel: &str) -> Value {
@@ -143,7 +145,21 @@ fn an_attorneys_letter_is_logged_with_its_checklist_and_starts_no_access_clock()
     let routing = json!({ "to": "Release of information, second floor", "checked": ["what", "signed", "nonsense"] });
     assert_eq!(refused(&mut staff, &request, "routing", &routing)?.0, 422);
     let routing = json!({ "to": "Release of information, second floor", "checked": ["what", "signed"] });
+    let seen = desk::version_of(&mut staff, &request)?;
+    let open = staff.post(
+        &format!("/api/requests/{request}/routing"),
+        &routing,
+        desk::version(seen),
+    )?;
+    assert_eq!(open.errors(), [("missing".to_owned(), "point_open".to_owned())]);
+    let points = checklist::of(Kind::Authorization).iter().map(|point| point.name);
+    let (missing, checked): (Vec<_>, Vec<_>) = points.partition(|name| *name == "ends");
+    let routing = json!({ "to": "Release of information, second floor", "checked": checked, "missing": missing });
     let page = change(&mut staff, &request, "routing", &routing)?;
+    let words = page["history"]
+        .as_array()
+        .and_then(|lines| lines.last()?["words"].as_str());
+    assert!(words.is_some_and(|words| words.contains("Defective") && words.contains("an end that has not passed")));
     assert_eq!(
         (page["work"].clone(), page["outcome"].clone()),
         (json!("closed"), json!("routed_elsewhere"))

@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use domain::chain::Hash;
 use domain::delivery::{Delivery, Package};
 use domain::id::{DeliveryId, Id, MemberId, PatientId, RecordId, RequestId};
+use domain::misdirection::{self, Affected};
 use domain::record::{Approval, Determination, Inspection, Item, Record, State, Withholding};
 use domain::request::Request;
 use domain::review::{Decided, Review};
@@ -167,7 +168,9 @@ impl Stage {
             ground,
             what: "A note".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
+            ends_on: None,
             conditions: Vec::new(),
             determination: None,
             approval: None,
@@ -184,7 +187,9 @@ impl Stage {
             ground: Ground::R1,
             what: "A note".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
+            ends_on: None,
             conditions: Vec::new(),
             determination: Some(Determination {
                 by: by()?,
@@ -219,10 +224,42 @@ impl Stage {
                 denial: 1,
                 asked_on: today,
                 items: vec![case.record.clone()],
+                given: vec![],
                 reviewer: (name != Name::AssignReview).then_some(reviewer),
                 decided: (name == Name::TellReview).then_some(decided),
                 warned: None,
             }),
+            ..request.context("the request")?
+        })
+    }
+
+    /// A record of it went to someone wrong, as far as a route needs.
+    fn misdirect(&self, case: &Case, name: Name) -> Result<()> {
+        let before = self.like.received.on - TimeDelta::days(3);
+        let request = self.runtime.block_on(self.world.table.request(&case.request))?;
+        let affected = Affected {
+            people: 1,
+            residents: 1,
+            texans: 1,
+        };
+        let decided = misdirection::Decided {
+            on: before,
+            finding: misdirection::Finding::Breach(affected),
+        };
+        self.put(&Request {
+            misdirections: vec![misdirection::Case {
+                number: 1,
+                delivery: None,
+                went_on: before,
+                discovered_on: before,
+                is_accounted: false,
+                address: None,
+                assessed: None,
+                decided: matches!(name, Name::WriteBreach | Name::TellBreach).then_some(decided),
+                letter: None,
+                told: vec![],
+                warned: None,
+            }],
             ..request.context("the request")?
         })
     }
@@ -290,8 +327,8 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
         Name::ReissueDelivery | Name::TakePackage => (200, &[Ready, Delivered]),
         Name::RevokeDelivery => (200, &[Ready, Delivered, Closed]),
         Name::Assign | Name::AddTask | Name::ChangeContact => (200, &OPEN),
-        Name::Arrange => (200, &[Received, Gathering, Ready]),
-        Name::Answer | Name::Extend | Name::Correct | Name::QuoteFee => (200, &[Received, Gathering]),
+        Name::Arrange | Name::Answer => (200, &[Received, Gathering, Ready]),
+        Name::Extend | Name::Correct | Name::QuoteFee => (200, &[Received, Gathering]),
         // Nobody was asked about a fee.
         Name::AnswerFee => (204, &[]),
         Name::NoteFee => (200, &[]),
@@ -310,6 +347,7 @@ fn expected(route: &Route, who: Who, work: Work) -> u16 {
         Name::WriteToPractice => (204, &WORKS),
         // The forms of these are empty, and the receipt number is of no request.
         Name::EnterRequest | Name::AssignMany | Name::LinkRequest => (422, &WORKS),
+        Name::WritePaper | Name::Attest | Name::EnterTraining => (201, &WORKS),
         // A member that never was.
         Name::ChangeMember => (404, &WORKS),
         _ => (200, &WORKS),
@@ -356,13 +394,24 @@ fn body(name: Name, case: &Case) -> Value {
         }]),
         Name::JudgeRecord => json!({ "judgement": "keep" }),
         Name::WithholdRecord => {
-            json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] })
+            json!({ "ground": "u1", "what": "Notes", "reason": "Kept apart.", "duration": "Until June 1, 2027", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] })
         }
         Name::Determine => json!({ "stands": "yes", "rationale": "Danger to life." }),
         Name::Approve => json!({ "stands": "yes", "note": "Counsel read it." }),
         Name::WriteNote | Name::SendMessage | Name::WriteToPractice => json!({ "text": "Called back." }),
         Name::ExplainDelay => json!({ "reason": "She comes on Friday." }),
-        Name::Misdirect => misdirection(),
+        Name::Misdirect | Name::AccountMisdirection => misdirection(),
+        Name::RecallMisdirection => json!({ "recall": "destroyed", "on": yesterday(), "words": "She tore it up." }),
+        Name::AssessMisdirection => json!({ "seen": "low", "seen_why": "The envelope was closed." }),
+        Name::DecideMisdirection => json!({ "breach": "yes", "reason": "He read it." }),
+        Name::WriteBreach => json!({
+            "addressee": "patient", "electronic": "no", "happened": "Two envelopes were mixed up.",
+            "kinds": "A visit note.", "protect": "Read your bills.", "doing": "We asked for it back."
+        }),
+        Name::TellBreach => {
+            json!({ "whom": "secretary", "on": yesterday(), "note": "On the department\u{2019}s page." })
+        }
+        Name::Hold => json!({ "holds": "yes", "reason": "A complaint." }),
         Name::ConfirmArrival => json!({ "opened": "yes" }),
         Name::Search => json!({ "family_name": "Mhv" }),
         Name::AddTask => json!({ "text": "Call the archive", "due_on": "2030-01-31" }),
@@ -371,7 +420,8 @@ fn body(name: Name, case: &Case) -> Value {
         Name::GivePin => json!({ "evidence": ["call_back"] }),
         Name::AttachScan => json!({ "name": "fax.pdf", "size": 4, "crc32": "00000000" }),
         Name::PreviewLetter => json!({ "kind": "release" }),
-        Name::Answer => json!({ "ending": "not_held" }),
+        // A record is here, and it is known who asks.
+        Name::Answer => json!({ "ending": "withdrawn" }),
         Name::RouteRequest => json!({ "to": "Counsel" }),
         Name::Extend => {
             let until = edge::now().date_naive() + TimeDelta::days(40);
@@ -382,12 +432,26 @@ fn body(name: Name, case: &Case) -> Value {
         Name::AnswerFee => json!({ "choice": "agreed" }),
         // As they stand: other tests go by them.
         Name::SetFees => json!({ "labor": "20", "page": "0.25", "media": "3", "flat": "6.50" }),
+        // Nobody is asked to read where records lie.
+        Name::WritePaper => json!({
+            "subject": "record_sets", "title": "The archive", "text": "Charts on paper.",
+            "from": edge::now().date_naive() + TimeDelta::days(30)
+        }),
+        Name::Attest => json!({ "subject": "fees", "on": "2026-01-05", "words": "An hour with the officer." }),
+        Name::EnterTraining => {
+            json!({ "member": reviewer, "subject": "fees", "on": "2026-01-05", "words": "A course of the county." })
+        }
         Name::Reopen => json!({ "reason": "Found more." }),
         Name::HandOver | Name::TellReview => json!({ "handing": "posted", "note": "To her address." }),
         Name::EnterReview => json!({ "channel": "telephone", "asked_on": edge::now().date_naive().pred_opt() }),
         Name::AssignReview => json!({ "member": reviewer }),
         _ => json!({}),
     }
+}
+
+/// A day that has come everywhere.
+fn yesterday() -> String {
+    (edge::now().date_naive() - TimeDelta::days(1)).to_string()
 }
 
 fn misdirection() -> Value {
@@ -402,6 +466,7 @@ fn send(browser: &mut Browser, route: &Route, case: &Case, practice: &str, body:
         .replace("{record}", case.record.as_str())
         .replace("{delivery}", case.delivery.as_str())
         .replace("{task}", "1")
+        .replace("{misdirection}", "1")
         .replace("{seq}", "1")
         .replace("{scan}", "00000000000000000000000000")
         .replace("{member}", "00000000000000000000000000")
@@ -444,6 +509,12 @@ fn each_route_answers_each_person_in_each_state_as_the_table_says() -> Result<()
                     Name::Determine => stage.withhold(&case, Ground::R1)?,
                     Name::Approve => stage.withhold(&case, Ground::U1)?,
                     Name::AssignReview | Name::DecideReview | Name::TellReview => stage.review(&case, route.name)?,
+                    Name::AccountMisdirection
+                    | Name::RecallMisdirection
+                    | Name::AssessMisdirection
+                    | Name::DecideMisdirection
+                    | Name::WriteBreach
+                    | Name::TellBreach => stage.misdirect(&case, route.name)?,
                     _ => {}
                 }
                 let mut visitor = match who {

@@ -14,11 +14,11 @@ use domain::letter::{Answer as Letter, Says};
 use domain::parse;
 use domain::person::PersonName;
 use domain::practice::{Clerk, Location, Member, Practice};
-use domain::record::{Inspection, Patient, Record, State};
+use domain::record::{Inspection, Items, Patient, Record, State};
 use domain::request::{Request, receipt_number};
 use domain::task::Assignee;
 use domain::wire::What;
-use domain::word::{Category, Ending, Evidence, Format, Outcome, Role, Sensitivity, Work};
+use domain::word::{Category, Ending, Evidence, Extends, Format, Outcome, Role, Sensitivity, Work};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Mutex;
@@ -43,7 +43,7 @@ enum Act {
     Withhold,
     Extend,
     Withdraw,
-    NotHeld,
+    WithdrawAgain,
     Assign,
     AssignAgain,
 }
@@ -53,7 +53,7 @@ const ACTS: [Act; 7] = [
     Act::Withhold,
     Act::Extend,
     Act::Withdraw,
-    Act::NotHeld,
+    Act::WithdrawAgain,
     Act::Assign,
     Act::AssignAgain,
 ];
@@ -64,7 +64,7 @@ impl Act {
             Self::Release => What::Released,
             Self::Withhold => What::Withheld,
             Self::Extend => What::Extended,
-            Self::Withdraw | Self::NotHeld => What::Answered,
+            Self::Withdraw | Self::WithdrawAgain => What::Answered,
             Self::Assign | Self::AssignAgain => What::Assigned,
         }
     }
@@ -81,20 +81,15 @@ impl Act {
             Self::Release => (format!("/api/requests/{request}/release"), json!({})),
             Self::Withhold => (
                 format!("/api/requests/{request}/records/{}/withholding", case.record),
-                json!({ "ground": "u1", "what": "Notes", "reason": marker, "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] }),
+                json!({ "ground": "u1", "what": "Notes", "reason": marker, "duration": "Until June 1, 2027", "extent": "whole", "conditions": ["u1_own", "u1_apart", "u1_other"] }),
             ),
             Self::Extend => {
                 let until = case.extendable_after + TimeDelta::days(10);
                 let body = json!({ "reason": marker, "until": until.to_string() });
                 (format!("/api/requests/{request}/extension"), body)
             }
-            Self::Withdraw | Self::NotHeld => {
-                let ending = if self == Self::Withdraw {
-                    "withdrawn"
-                } else {
-                    "not_held"
-                };
-                let body = json!({ "ending": ending, "more": marker });
+            Self::Withdraw | Self::WithdrawAgain => {
+                let body = json!({ "ending": "withdrawn", "more": marker });
                 (format!("/api/requests/{request}/answer"), body)
             }
             Self::Assign | Self::AssignAgain => {
@@ -327,7 +322,7 @@ fn check_replay(row: &Request, events: &[Event]) -> Result<()> {
         work: row.work,
         outcome: row.outcome,
         assignee: row.assignee.clone(),
-        extension: row.extension,
+        extension: row.extensions.first().map(|extension| extension.until),
         version: row.version,
     };
     ensure!(told == stands, "the history tells {told:?}, the row {stands:?}");
@@ -376,8 +371,8 @@ fn said(letter: &Letter) -> Option<&String> {
     match &letter.says {
         Says::Extension { reason, .. } => Some(reason),
         Says::Ending { more, .. } => Some(more),
-        Says::ReviewOutcome(_) => None,
-        Says::FeeEstimate { .. } | Says::Acknowledgement(_) | Says::DirectiveFulfilled(_) => None,
+        Says::ReviewOutcome(_) | Says::FeeEstimate { .. } | Says::Breach(_) => None,
+        Says::Acknowledgement(_) | Says::DirectiveFulfilled(_) => None,
     }
 }
 
@@ -420,6 +415,7 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
                 Says::Ending { .. }
                 | Says::ReviewOutcome(_)
                 | Says::FeeEstimate { .. }
+                | Says::Breach(_)
                 | Says::Acknowledgement(_)
                 | Says::DirectiveFulfilled(_) => {
                     bail!("an extension that is none")
@@ -438,11 +434,13 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
                 Says::Extension { .. }
                 | Says::ReviewOutcome(_)
                 | Says::FeeEstimate { .. }
+                | Says::Breach(_)
                 | Says::Acknowledgement(_)
                 | Says::DirectiveFulfilled(_) => {
                     bail!("an answer that ends nothing")
                 }
             },
+            Happened::ExtensionGiven { .. } => {}
             Happened::Assigned { to } => standing.assignee.clone_from(to),
             other => bail!("nobody here does {:?}", other.what()),
         }
@@ -541,6 +539,8 @@ impl Stage {
             authority: String::new(),
             withdrawn: Vec::new(),
             protected: false,
+            items: &Items::new(),
+            officer: None,
         };
         let clerk = Clerk::of(&self.members[0]).context("a clerk")?;
         let verified = decide::verify(&staged, &clerk, matched, zone::moment(now, &time_zone))?;
@@ -559,7 +559,7 @@ impl Stage {
         Ok(Case {
             request: staged.id.clone(),
             record: record.id,
-            extendable_after: clock::extendable(&staged.clock_ask(), staged.received.on)
+            extendable_after: clock::extendable(&staged.clock_ask(), Extends::Federal, staged.received.on)
                 .context("an extension")?
                 .after,
         })

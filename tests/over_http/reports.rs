@@ -20,7 +20,7 @@ fn what_was_withheld_is_in_the_log_with_who_decided_and_without_the_patient() ->
     verify(&mut staff, &asked.request, &fresh_patient()?)?;
     let ids = upload(&mut staff, &asked.request, &[note("talk.txt"), note("visit.txt")])?;
     let path = |what: &str| format!("records/{}/{what}", ids[0]);
-    let proposal = json!({ "ground": "r1", "what": "A note", "reason": "Danger to life.", "extent": "whole", "conditions": ["r1_danger"] });
+    let proposal = json!({ "ground": "r1", "what": "A note", "reason": "Danger to life.", "duration": "Until June 1, 2027", "extent": "whole", "conditions": ["r1_danger"] });
     change(&mut staff, &asked.request, &path("withholding"), &proposal)?;
     let found = json!({ "stands": "yes", "rationale": "She said what she would do." });
     change(&mut clinician, &asked.request, &path("determination"), &found)?;
@@ -60,6 +60,7 @@ fn what_was_withheld_is_in_the_log_with_who_decided_and_without_the_patient() ->
     ] {
         assert!(ours[0][name].as_str().is_some_and(|text| !text.is_empty()), "{name}");
     }
+    assert_eq!(ours[0]["became"], "stands");
     assert!(
         !text.contains("Danger to life"),
         "what was written may name the patient"
@@ -69,6 +70,42 @@ fn what_was_withheld_is_in_the_log_with_who_decided_and_without_the_patient() ->
     assert!(number(&after) > number(&before));
     let ended = after["outcomes"].as_array().context("outcomes")?;
     assert!(ended.iter().any(|it| it["outcome"] == "released_in_part"));
+    Ok(())
+}
+
+#[test]
+fn a_report_counts_and_sums_the_fees_of_what_was_answered() -> Result<()> {
+    let mut asked = desk::ask_with(|form| {
+        form["location"] = json!("oakland");
+        form["way"] = json!("in_person");
+    })?;
+    desk::prove(&mut asked)?;
+    let (mut staff, mut officer) = (clerk()?, sign_in("officer@lakeside.example")?);
+    let before = officer.get("/api/practices/lakeside/reports")?.expect(200)?;
+    let fee = json!({ "medium": "paper", "method": "cost", "pages": "40", "page_price": "0.25" });
+    change(&mut staff, &asked.request, "fee", &fee)?;
+    change(&mut staff, &asked.request, "fee/notes", &json!({ "note": "agreed" }))?;
+    change(&mut staff, &asked.request, "fee/notes", &json!({ "note": "paid" }))?;
+    verify(&mut staff, &asked.request, &fresh_patient()?)?;
+    upload(&mut staff, &asked.request, &[note("visit.txt")])?;
+    release(&mut staff, &asked.request)?;
+    await_package(&mut staff, &asked.request)?;
+    change(
+        &mut staff,
+        &asked.request,
+        "hand-over",
+        &json!({ "handing": "in_person", "note": "She came." }),
+    )?;
+
+    let after = desk::eventually("the answer in the report", || {
+        let report = officer.get("/api/practices/lakeside/reports")?.expect(200)?;
+        Ok((report["fees"] != before["fees"]).then_some(report))
+    })?;
+    for figure in ["quoted", "agreed", "paid"] {
+        let sum = |report: &serde_json::Value| report["fees"][figure]["cents"].as_u64().unwrap_or_default();
+        assert!(sum(&after) >= sum(&before) + 1_000, "{figure}");
+    }
+    assert!(after["reviews"]["asked"].is_number() && after["delays"].is_array());
     Ok(())
 }
 
@@ -102,7 +139,7 @@ fn what_went_out_is_in_the_log_and_what_went_to_someone_wrong_in_the_accounting(
         .expect(200)?;
 
     let fields: Vec<_> = nothing.errors().into_iter().map(|(field, _)| field).collect();
-    assert_eq!(fields, ["on", "to", "what", "why"]);
+    assert_eq!(fields, ["on"], "the rest may wait until it is known");
     assert_eq!(history(&page).last().map(String::as_str), Some("misdirected"));
     let lines = |log: &serde_json::Value| -> Vec<(String, String)> {
         let text = |it: &serde_json::Value| it.as_str().unwrap_or_default().to_owned();

@@ -116,7 +116,7 @@ fn what_a_review_overturns_is_in_the_second_package_and_the_first_link_ends_with
     // What she was given before is still hers until there is more.
     desk::claim(&mut denied.asked.patient, &denied.delivery)?.expect(200)?;
     let withheld = format!("records/{}/withholding", denied.records[1]);
-    let again = json!({ "ground": "r1", "what": "A note", "reason": "It would harm.", "extent": "whole", "conditions": ["r1_danger"] });
+    let again = json!({ "ground": "r1", "what": "A note", "reason": "It would harm.", "duration": "Until June 1, 2027", "extent": "whole", "conditions": ["r1_danger"] });
     assert_eq!(
         refused(&mut denied.staff, &denied.asked.request, &withheld, &again)?,
         (409, "review-gave".to_owned())

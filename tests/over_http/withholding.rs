@@ -16,7 +16,8 @@ fn proposal(name: &str) -> Value {
     let conditions: Vec<_> = ground::conditions(ground, &[]).map(|asked| asked.id).collect();
     json!({
         "ground": name, "what": "The note of a talk on March 3", "extent": "whole",
-        "reason": "Dr. Hart looked at it with care.", "conditions": conditions
+        "reason": "Dr. Hart looked at it with care.", "duration": "Until June 1, 2027",
+        "conditions": conditions
     })
 }
 
@@ -215,6 +216,7 @@ fn where_everything_is_withheld_a_letter_alone_goes_out() -> Result<()> {
 fn of_a_part_the_rest_must_go_out_in_its_place() -> Result<()> {
     let asked = ask()?;
     let mut staff = clerk()?;
+    let mut officer = sign_in("officer@lakeside.example")?;
     verify(&mut staff, &asked.request, &fresh_patient()?)?;
     let ids = upload(&mut staff, &asked.request, &[note("whole.txt"), note("redacted.txt")])?;
     let part = |rest: &str| {
@@ -231,7 +233,15 @@ fn of_a_part_the_rest_must_go_out_in_its_place() -> Result<()> {
         422,
         "not itself"
     );
-    judge(&mut staff, &asked.request, &ids[1], "set_aside")?;
+    let judgement = hold(&ids, 1, "judgement");
+    for (said, kind) in [("set_aside", "nobodys-doubt"), ("duplicate", "not-the-same")] {
+        assert_eq!(
+            refused(&mut staff, &asked.request, &judgement, &json!({ "judgement": said }))?,
+            (409, kind.to_owned()),
+            "no clerk leaves out a page of the chart"
+        );
+    }
+    judge(&mut officer, &asked.request, &ids[1], "set_aside")?;
     assert_eq!(
         refused(&mut staff, &asked.request, &path, &part(&ids[1]))?.0,
         422,
@@ -307,6 +317,13 @@ fn what_a_mother_may_not_know_leaves_no_trace_and_the_officer_decides_the_same_d
         &hold(&secret, 0, "withholding"),
         &proposal("n3"),
     )?;
+    let unread = refused(
+        &mut officer,
+        &asked.request,
+        &hold(&secret, 0, "approval"),
+        &json!({ "stands": "yes" }),
+    )?;
+    assert_eq!(unread.0, 422, "what a parent may see is the state's law");
     let page = change(
         &mut officer,
         &asked.request,

@@ -7,6 +7,7 @@ use crate::event::Happened;
 use crate::parse;
 use crate::person::PersonName;
 use crate::practice::{Clerk, Officer};
+use crate::record::{Item, Items};
 use crate::request::{Entry, Linked, Pending, Request};
 use crate::word::{TaskKind, Work};
 use chrono::NaiveDate;
@@ -21,12 +22,12 @@ pub struct Corrected {
     pub is_anew: bool,
 }
 
-/// `other` is the request that this one is linked to.
+/// `other` is the request that this one is linked to, `items` what was decided about its records.
 pub fn correct(
     request: &Request,
     clerk: &Clerk,
     officer: Option<&Officer>,
-    (command, other): (parse::Correct, Option<&Request>),
+    (command, other, items): (parse::Correct, Option<&Request>, &Items),
     moment: Moment,
 ) -> Result<Corrected, Refusal> {
     at_stage(request, &[Work::Received, Work::Gathering])?;
@@ -79,7 +80,9 @@ pub fn correct(
         .into_iter()
         .flatten()
         .any(|(before, after)| moves_later(before, after));
-    if stops_access || written_later || moved {
+    // No clerk puts an end to what others judged.
+    let overturns = is_anew && items.values().any(Item::was_judged);
+    if stops_access || written_later || moved || overturns {
         if officer.is_none() {
             return Err(Refusal::OfficerCorrects);
         }
@@ -176,11 +179,11 @@ mod tests {
     use crate::decide::tests::{at, clerk, extension, moment, officer};
     use crate::decide::{ending, work};
     use crate::fee::{self, Fee};
-    use crate::id::{PatientId, RequestId};
+    use crate::id::{NoticeId, PatientId, RequestId};
     use crate::request::{Agreed, Received, Requester};
     use crate::task::Task;
     use crate::wire::Reading;
-    use crate::word::{Evidence, Kind, Relation, Way};
+    use crate::word::{Evidence, Extends, Kind, Relation, Way};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -210,7 +213,7 @@ mod tests {
             entry,
             reason: reason.to_owned(),
         };
-        correct(request, &clerk(), officer, (command, None), moment())
+        correct(request, &clerk(), officer, (command, None, &Items::new()), moment())
     }
 
     /// What a clerk, the officer without a reason and the officer with one are answered.
@@ -255,6 +258,29 @@ mod tests {
                 (entry.oral_on, entry.written_on)
             );
             assert_eq!(next.received.at, request.received.at, "when it was entered stays");
+        }
+    }
+
+    /// Where nobody has said what a record holds, the shorter limit is the day to act by. To say that it does not hold makes
+    /// that day later.
+    #[test]
+    fn the_day_to_act_by_is_made_later_by_the_officer_alone() {
+        let mut request = came("", "2026-11-20");
+        for (state, before, after, expected) in [
+            ("TX", None, Some(false), OFFICERS),
+            ("TX", None, Some(true), ANYONES),
+            ("TX", Some(true), Some(false), OFFICERS),
+            ("TX", Some(false), Some(true), ANYONES),
+            ("OR", None, Some(false), ANYONES),
+        ] {
+            request.received.states = vec![state.to_owned()];
+            request.mental_health = before;
+            let entry = Entry {
+                mental_health: after,
+                ..request.entry()
+            };
+
+            assert_eq!(answers(&request, &entry), expected, "{state}: {before:?} to {after:?}");
         }
     }
 
@@ -321,7 +347,11 @@ mod tests {
             assert_eq!(answers(&request, &entry), expected, "{before:?} to {after:?}");
         }
         let extended = Request {
-            extension: Some(day("2027-01-20")),
+            extensions: vec![clock::Extension::given(
+                Extends::Federal,
+                day("2027-01-20"),
+                moment().on,
+            )],
             ..at(Work::Received)
         };
         let entry = Entry {
@@ -367,6 +397,7 @@ mod tests {
                         lines: vec![],
                         benefits_claim: false,
                         earlier_copy: false,
+                        copy_pages: 0,
                     },
                     &fee::terms(&at(Work::Gathering), fee::Schedule::default()),
                 ),
@@ -511,7 +542,14 @@ mod tests {
             reason: String::new(),
         };
 
-        let corrected = correct(&request, &clerk(), None, (command, Some(&other)), moment()).unwrap();
+        let corrected = correct(
+            &request,
+            &clerk(),
+            None,
+            (command, Some(&other), &Items::new()),
+            moment(),
+        )
+        .unwrap();
 
         let theirs = corrected.other.unwrap();
         for next in [&corrected.decision.next, &theirs.next] {
@@ -539,7 +577,13 @@ mod tests {
                 },
                 reason: "Her mother asks.".to_owned(),
             };
-            correct(request, &clerk(), officer, (command, Some(other)), moment())
+            correct(
+                request,
+                &clerk(),
+                officer,
+                (command, Some(other), &Items::new()),
+                moment(),
+            )
         };
 
         // The later of the two counted from the earlier.
@@ -561,6 +605,10 @@ mod tests {
         let extended = ending::extend(&at(Work::Gathering), &officer(), extension("2027-01-20"), later)
             .unwrap()
             .next;
+        let notice = NoticeId::parse("n1").unwrap();
+        let extended = ending::extension_given(&extended, extended.extensions[0].letter, notice, later)
+            .unwrap()
+            .next;
         assert_eq!(extended.due().due_on, day("2027-01-20"));
         for (written_on, due_on) in [("2026-11-15", "2027-01-14"), ("2026-11-14", "2026-12-14")] {
             let entry = days(extended.entry(), "", written_on);
@@ -570,4 +618,6 @@ mod tests {
             assert_eq!(next.due().due_on, day(due_on), "received {written_on}");
         }
     }
+
+    mod links;
 }

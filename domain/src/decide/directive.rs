@@ -89,7 +89,7 @@ mod tests {
     use super::*;
     use crate::chain::Hash;
     use crate::decide::ending::hand_over;
-    use crate::decide::tests::{at, clerk, moment};
+    use crate::decide::tests::{at, clerk, handed, moment};
     use crate::decide::work::{self, About, Lost};
     use crate::decide::{close, waits_for};
     use crate::disclosure;
@@ -127,8 +127,12 @@ mod tests {
                 ground: Ground::R1,
                 what: "The notes of March 3".to_owned(),
                 reason: "Dr. Rivera looked at them.".to_owned(),
+                ends_on: None,
+                duration: String::new(),
             }],
             left_out: false,
+            untold: false,
+            not_held: vec![],
         };
         let letter = letter::release(request, &practice(), (files, 4_200), kept_back, moment().on);
         Event {
@@ -146,7 +150,7 @@ mod tests {
 
     fn hand(request: &Request, handing: Handing) -> Result<Decision, Refusal> {
         let events = [released(request, 3)];
-        let decision = hand_over(request, &clerk(), (handing, "By certified mail".to_owned()), moment())?;
+        let decision = hand_over(request, &clerk(), handed(handing), moment())?;
         match letter(request, &practice(), &events, handing, moment().on) {
             Some(letter) => told(decision, letter),
             None => Ok(decision),
@@ -214,7 +218,7 @@ mod tests {
         );
         assert_eq!(
             hand(&sent.next, Handing::Inspected).err(),
-            Some(Refusal::WrongStage(Work::Delivered))
+            Some(Refusal::NoInspectionAsked)
         );
 
         let posted = hand(&sent.next, Handing::Posted).unwrap();
@@ -251,7 +255,7 @@ mod tests {
     #[test]
     fn a_letter_that_lacks_something_is_not_committed() {
         let request = directed(Work::Ready, Outcome::Released);
-        let decision = hand_over(&request, &clerk(), (Handing::Posted, "To them".to_owned()), moment()).unwrap();
+        let decision = hand_over(&request, &clerk(), handed(Handing::Posted), moment()).unwrap();
         let events = [released(&request, 3)];
         let mut letter = letter(&request, &practice(), &events, Handing::Posted, moment().on).unwrap();
         if let Says::DirectiveFulfilled(sent) = &mut letter.says {

@@ -4,68 +4,126 @@ use super::{
     Decision, Moment, Refusal, add_task, at_stage, by, complete, decision, directive, emailing, end_tasks, has_task,
     review,
 };
-use crate::clock;
+use crate::checklist;
+use crate::clock::{self, Extension};
 use crate::delivery::Delivery;
-use crate::event::Happened;
+use crate::event::{Actor, Happened};
+use crate::id::NoticeId;
 use crate::letter::{Answer, Letter, Says};
+use crate::parse::{HandOver, Route};
 use crate::practice::{Clerk, Officer};
-use crate::request::Request;
-use crate::word::{Ending, Handing, Outcome, TaskKind, Work};
+use crate::request::{Request, Requester};
+use crate::review as request_review;
+use crate::wire::Placement;
+use crate::word::{Access, Ending, Extends, Handing, Outcome, TaskKind, Way, Work};
 use chrono::NaiveDate;
 
-/// Whether the one extension to that day may be given today, 45 CFR 164.524(b)(2)(ii).
-pub fn may_extend(request: &Request, until: NaiveDate, moment: Moment) -> Result<(), Refusal> {
+/// Whose limit an extension to that day moves, where one may be given today, 45 CFR 164.524(b)(2)(ii).
+pub fn may_extend(request: &Request, until: NaiveDate, moment: Moment) -> Result<Extends, Refusal> {
     at_stage(request, &[Work::Received, Work::Gathering])?;
-    let may = clock::extendable(&request.clock_ask(), moment.on).ok_or(Refusal::MayNotExtend)?;
-    if until <= may.after || until > may.last {
-        return Err(Refusal::UntilTooLate);
+    let ask = request.clock_ask();
+    let mut is_any = false;
+    // A state's ends where the federal one begins.
+    for of in [Extends::State, Extends::Federal] {
+        let Some(may) = clock::extendable(&ask, of, moment.on) else {
+            continue;
+        };
+        is_any = true;
+        if may.after < until && until <= may.last {
+            return Ok(of);
+        }
     }
-    Ok(())
+    Err(if is_any {
+        Refusal::UntilTooLate
+    } else {
+        Refusal::MayNotExtend
+    })
 }
 
-/// The one extension. Its letter must go inside the first limit, so that without an e-mail address it is a task for
-/// today.
+/// An extension, once of each kind. Its letter must go inside the first limit, and moves nothing before it went: without an e-mail address
+/// it is a task for today.
 pub fn extend(request: &Request, officer: &Officer, letter: Answer, moment: Moment) -> Result<Decision, Refusal> {
-    let Says::Extension { until, .. } = &letter.says else {
+    let Says::Extension { of, until, .. } = letter.says else {
         return Err(Refusal::MayNotExtend);
     };
-    let until = *until;
-    may_extend(request, until, moment)?;
+    if may_extend(request, until, moment)? != of {
+        return Err(Refusal::UntilTooLate);
+    }
     complete(Letter::Answer(&letter))?;
     let happened = Happened::Extended {
         letter: Box::new(letter),
     };
     Ok(decision(request, moment, by(officer), happened, |next| {
         next.version += 1;
-        next.extension = Some(until);
-        next.extended_on = Some(moment.on);
+        next.extensions.push(Extension {
+            of,
+            until,
+            on: moment.on,
+            given_on: None,
+            letter: next.seq,
+        });
         if next.contact.email.is_none() {
             add_task(next, TaskKind::PostLetter, moment.on);
         }
     }))
 }
 
-/// Whether the request can end so now.
-pub fn may_answer(request: &Request, ending: Ending) -> Result<(), Refusal> {
+/// Whether the request can end so now, with its patient's records as they stand: no letter says what the desk knows to be
+/// otherwise. What a review gave has still to go out, 45 CFR 164.524(d)(4): only who asks can do without it.
+pub fn may_answer(request: &Request, ending: Ending, records: &[Placement]) -> Result<(), Refusal> {
     if !request.kind.is_access() {
         return Err(Refusal::NotAccess);
     }
     match ending {
-        Ending::NotHeld | Ending::NoAuthority | Ending::Unverified => {
-            at_stage(request, &[Work::Received, Work::Gathering])
+        Ending::NotHeld | Ending::NoAuthority | Ending::Unverified if request_review::gave_more(request) => {
+            return Err(Refusal::ReviewGave);
         }
-        Ending::Withdrawn => at_stage(request, &[Work::Received, Work::Gathering, Work::Ready]),
+        Ending::NotHeld | Ending::NoAuthority | Ending::Unverified => {
+            at_stage(request, &[Work::Received, Work::Gathering])?;
+        }
+        Ending::Withdrawn => at_stage(request, &[Work::Received, Work::Gathering, Work::Ready])?,
+    }
+    match ending {
+        Ending::NotHeld if records.iter().any(|placement| is_held(*placement)) => Err(Refusal::RecordsHeld),
+        Ending::Unverified if request.patient.is_some() => Err(Refusal::IsVerified),
+        Ending::NoAuthority if request.requester == Requester::Patient => Err(Refusal::PatientAsks),
+        Ending::NotHeld | Ending::Unverified | Ending::NoAuthority | Ending::Withdrawn => Ok(()),
+    }
+}
+
+/// Whether a record is something of what was asked for that is released, withheld with a letter, or still to be decided. Of
+/// what this requester may not know, no answer tells.
+fn is_held(placement: Placement) -> bool {
+    match placement {
+        Placement::In
+        | Placement::Withheld
+        | Placement::Waiting
+        | Placement::Rejected
+        | Placement::NeedsJudgement
+        | Placement::Protected
+        | Placement::WaitsForDetermination
+        | Placement::WaitsForApproval => true,
+        Placement::SetAside
+        | Placement::Duplicate
+        | Placement::OutsideRecordSet
+        | Placement::NotAskedFor
+        | Placement::NotTheirs => false,
     }
 }
 
 /// A letter without a record ends the request. It is closed when the letter has arrived; what the requester took back
 /// needs no answer.
-pub fn answer(request: &Request, clerk: &Clerk, letter: Answer, moment: Moment) -> Result<Decision, Refusal> {
+pub fn answer(
+    request: &Request,
+    clerk: &Clerk,
+    (letter, records): (Answer, &[Placement]),
+    moment: Moment,
+) -> Result<Decision, Refusal> {
     let Says::Ending { ending, .. } = &letter.says else {
         return Err(Refusal::WrongStage(request.work));
     };
     let ending = *ending;
-    may_answer(request, ending)?;
+    may_answer(request, ending, records)?;
     review::none_open(request)?;
     complete(Letter::Answer(&letter))?;
     let happened = Happened::Answered {
@@ -94,18 +152,19 @@ pub fn answer(request: &Request, clerk: &Clerk, letter: Answer, moment: Moment) 
     }))
 }
 
-/// Another kind of ask went to who answers it. No clock of access ran.
+/// Another kind of ask went to who answers it, with what its checklist came to. No clock of access ran.
 pub fn route(
     request: &Request,
     clerk: &Clerk,
-    (to, checked): (String, Vec<String>),
+    Route { to, checked, missing }: Route,
     moment: Moment,
 ) -> Result<Decision, Refusal> {
     if request.kind.is_access() {
         return Err(Refusal::WrongStage(request.work));
     }
     at_stage(request, &[Work::Received])?;
-    let happened = Happened::Routed { to, checked };
+    let verdict = checklist::verdict(request.kind, &missing);
+    let happened = Happened::Routed { to, checked, verdict };
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
         next.work = Work::Closed;
@@ -119,13 +178,20 @@ pub fn route(
 pub fn hand_over(
     request: &Request,
     clerk: &Clerk,
-    (handing, note): (Handing, String),
+    HandOver { handing, note, on }: HandOver,
     moment: Moment,
 ) -> Result<Decision, Refusal> {
     let is_letter = has_task(request, TaskKind::PostLetter);
+    if handing == Handing::Inspected && !may_inspect(request) {
+        return Err(Refusal::NoInspectionAsked);
+    }
     match (request.work, handing) {
         // The letter of an extension; the work goes on.
-        (Work::Received | Work::Gathering, Handing::Posted | Handing::InPerson | Handing::Emailed) if is_letter => {}
+        (Work::Received | Work::Gathering, Handing::Posted | Handing::InPerson | Handing::Emailed) if is_letter => {
+            if waiting(&request.extensions).any(|extension| on < extension.on) {
+                return Err(Refusal::HandedBeforeWritten);
+            }
+        }
         // What the patient is told of a record that went to a third party.
         (Work::Delivered, Handing::Posted | Handing::InPerson | Handing::Emailed)
             if directive::waits_for_letter(request) => {}
@@ -140,6 +206,7 @@ pub fn hand_over(
     let happened = Happened::HandedOver {
         handing,
         note,
+        on: Some(on).filter(|on| *on != moment.on),
         letter: None,
     };
     Ok(decision(request, moment, by(clerk), happened, |next| {
@@ -151,6 +218,13 @@ pub fn hand_over(
         let ended = match next.work {
             Work::Received | Work::Gathering => {
                 end_tasks(next, &[TaskKind::PostLetter]);
+                for extension in next
+                    .extensions
+                    .iter_mut()
+                    .filter(|extension| extension.given_on.is_none())
+                {
+                    extension.given_on = Some(on);
+                }
                 return;
             }
             Work::Answered => Work::Closed,
@@ -173,6 +247,40 @@ pub fn hand_over(
             ],
         );
     }))
+}
+
+/// Whether looking at the record was asked for, or agreed on with a visit: who asked for a copy is not answered by a look at it,
+/// 45 CFR 164.524(c)(2)(i).
+pub fn may_inspect(request: &Request) -> bool {
+    let visit = request
+        .agreed
+        .as_ref()
+        .is_some_and(|agreed| agreed.way == Way::InPerson && !agreed.appointment.is_empty());
+    request.access == Access::Inspection || visit
+}
+
+/// The extensions whose letters have not gone.
+fn waiting(extensions: &[Extension]) -> impl Iterator<Item = &Extension> {
+    extensions.iter().filter(|extension| extension.given_on.is_none())
+}
+
+/// The provider took the letter of an extension. `None` where it went before, or is none.
+pub fn extension_given(request: &Request, letter: u64, notice: NoticeId, moment: Moment) -> Option<Decision> {
+    let waits = waiting(&request.extensions).any(|extension| extension.letter == letter);
+    waits.then(|| {
+        decision(
+            request,
+            moment,
+            Actor::Desk,
+            Happened::ExtensionGiven { notice },
+            |next| {
+                let mut extensions = next.extensions.iter_mut();
+                if let Some(extension) = extensions.find(|extension| extension.letter == letter) {
+                    extension.given_on = Some(moment.on);
+                }
+            },
+        )
+    })
 }
 
 /// Takes a request up again. Its receipt stays, and with it the clock: an answer that was none does not stop it. A link
@@ -215,6 +323,7 @@ pub fn undo(
     }
     let decision = decision(request, moment, by(clerk), Happened::Undone, |next| {
         next.delivery = None;
+        end_tasks(next, &[TaskKind::FileDenial, TaskKind::NoteDenial]);
         let answered_on = next.answered_on;
         back(next);
         review::still_to_release(next, answered_on, moment.on);
@@ -247,4 +356,116 @@ fn back(next: &mut Request) {
     next.job = None;
     next.emailing = None;
     next.answered_on = None;
+    // The letter that goes next says anew what is suspended.
+    end_tasks(next, &[TaskKind::OpenSuspended]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decide::tests::{at, clerk, moment};
+    use crate::person::PersonName;
+    use crate::request::Agreed;
+    use crate::word::Relation;
+
+    #[test]
+    fn what_is_here_is_never_answered_as_not_held() {
+        use Placement::{
+            Duplicate, In, NeedsJudgement, NotAskedFor, NotTheirs, OutsideRecordSet, Protected, Rejected, SetAside,
+            Waiting, WaitsForApproval, WaitsForDetermination, Withheld,
+        };
+        let refusal = |records: &[Placement]| may_answer(&at(Work::Gathering), Ending::NotHeld, records).err();
+        assert_eq!(refusal(&[]), None);
+        for gone in [SetAside, Duplicate, OutsideRecordSet, NotAskedFor, NotTheirs] {
+            assert_eq!(refusal(&[gone]), None, "{gone:?}");
+            for held in [
+                In,
+                Withheld,
+                Waiting,
+                Rejected,
+                NeedsJudgement,
+                Protected,
+                WaitsForDetermination,
+                WaitsForApproval,
+            ] {
+                assert_eq!(refusal(&[gone, held]), Some(Refusal::RecordsHeld), "{held:?}");
+            }
+        }
+        let records = [In];
+        assert_eq!(may_answer(&at(Work::Gathering), Ending::Withdrawn, &records), Ok(()));
+    }
+
+    fn handed(handing: Handing, note: &str) -> HandOver {
+        HandOver {
+            handing,
+            note: note.to_owned(),
+            on: moment().on,
+        }
+    }
+
+    #[test]
+    fn a_look_at_the_record_answers_who_asked_for_one_or_agreed_to_one_and_nobody_else() {
+        let seen = |request: &Request| {
+            let handing = handed(Handing::Inspected, "She looked at all of it.");
+            hand_over(request, &clerk(), handing, moment()).map(|decision| decision.next.outcome)
+        };
+        for work in [Work::Ready, Work::Delivered] {
+            let copy = Request {
+                outcome: Some(Outcome::Released),
+                ..at(work)
+            };
+            assert_eq!(seen(&copy), Err(Refusal::NoInspectionAsked));
+            let posted = handed(Handing::Posted, "To her address.");
+            assert!(hand_over(&copy, &clerk(), posted, moment()).is_ok());
+            for (way, appointment, expected) in [
+                (Way::Paper, "Monday at 10", Err(Refusal::NoInspectionAsked)),
+                (Way::InPerson, "", Err(Refusal::NoInspectionAsked)),
+                (Way::InPerson, "Monday at 10", Ok(Some(Outcome::Inspected))),
+            ] {
+                let agreed = Agreed {
+                    way,
+                    format: String::new(),
+                    appointment: appointment.to_owned(),
+                    risk_accepted: false,
+                };
+                let agreed = Request {
+                    agreed: Some(agreed),
+                    ..copy.clone()
+                };
+                assert_eq!(seen(&agreed), expected, "{way:?}");
+            }
+            let asked = Request {
+                access: Access::Inspection,
+                ..copy
+            };
+            assert_eq!(seen(&asked), Ok(Some(Outcome::Inspected)));
+        }
+    }
+
+    #[test]
+    fn who_is_known_is_not_answered_as_unknown_and_the_patient_needs_no_paper() {
+        let mother = |work| Request {
+            requester: Requester::Representative {
+                name: PersonName::parse("Ana", "Mhvtestveteran").unwrap(),
+                relation: Relation::Parent,
+            },
+            ..at(work)
+        };
+        for (request, ending, expected) in [
+            (at(Work::Received), Ending::Unverified, Ok(())),
+            (at(Work::Gathering), Ending::Unverified, Err(Refusal::IsVerified)),
+            (mother(Work::Gathering), Ending::Unverified, Err(Refusal::IsVerified)),
+            (at(Work::Received), Ending::NoAuthority, Err(Refusal::PatientAsks)),
+            (at(Work::Gathering), Ending::NoAuthority, Err(Refusal::PatientAsks)),
+            (mother(Work::Received), Ending::NoAuthority, Ok(())),
+            (mother(Work::Gathering), Ending::NoAuthority, Ok(())),
+        ] {
+            assert_eq!(
+                may_answer(&request, ending, &[]),
+                expected,
+                "{ending:?} at {:?}",
+                request.work
+            );
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::{Decision, Moment, Refusal, add_task, at_stage, by, complete, decision};
 use crate::event::{Actor, Happened};
-use crate::fee::{self, Asked, Choice, Fee, Part, Standing};
+use crate::fee::{self, Asked, Choice, Fee, Medium, Method, Part, Standing};
 use crate::letter::{self, Letter, Says};
 use crate::practice::{Clerk, Practice};
 use crate::request::{Agreed, Request};
@@ -18,8 +18,9 @@ const OPEN: [Work; 5] = [
     Work::Delivered,
 ];
 
-/// A quote, with the letter that tells it. One that is lower than what the requester said yes to needs no new yes. To a
-/// third party the patient's rate does not bind (Ciox v. Azar); the desk offers it all the same.
+/// A quote, with the letter that tells it. One that is lower than what the requester said yes to, and for a copy on the same
+/// medium, needs no new yes. To a third party the patient's rate does not bind (Ciox v. Azar); the desk offers it all the
+/// same.
 pub fn quote(
     request: &Request,
     clerk: &Clerk,
@@ -36,13 +37,20 @@ pub fn quote(
     }
     let terms = fee::terms(request, practice.fees);
     let has_postage = asked.lines.iter().any(|line| line.part == Part::Postage);
-    if has_postage && !terms.is_mailed {
+    if has_postage && !terms.is_mailed() {
         return Err(Refusal::PostageNotAsked);
     }
+    if asked.method != Method::Free && !asked.medium.fits(terms.way) {
+        return Err(Refusal::MediumNotAgreed);
+    }
+    if asked.misfit().is_some() {
+        return Err(Refusal::FeePartNotHere);
+    }
     let quote = fee::figure(asked, &terms);
-    let before = request.fee.as_ref().and_then(|fee| fee.agreed);
+    let same = request.fee.as_ref().filter(|fee| fee.quote.medium == quote.medium);
+    let before = same.and_then(|fee| fee.agreed);
     let standing = match before {
-        _ if quote.total <= terms.schedule.ask_above => Standing::NotNeeded,
+        _ if !fee::needs_yes(quote.total, request, &terms.schedule) => Standing::NotNeeded,
         Some(agreed) if quote.total <= agreed => Standing::Agreed,
         Some(_) | None => Standing::Asked,
     };
@@ -52,6 +60,7 @@ pub fn quote(
             lines: quote.lines.clone(),
             total: quote.total,
             asks: standing == Standing::Asked,
+            medium: quote.medium,
         };
         Box::new(letter::answer(request, practice, says, moment.on))
     });
@@ -95,12 +104,15 @@ fn answered(request: &Request, actor: Actor, choice: Choice, moment: Moment) -> 
         Choice::FreeCopy | Choice::Look => at_stage(request, &BEFORE)?,
     }
     let fee = request.fee.as_ref().ok_or(Refusal::NoFeeAsked)?;
+    if choice == Choice::FreeCopy && fee.quote.medium == Medium::Electronic {
+        return Err(Refusal::CopyNotFree);
+    }
     let may_choose = match (fee.standing, choice) {
         (Standing::Asked, _) => true,
         // A yes can be taken back, until it is paid.
         (Standing::NotNeeded | Standing::Agreed, Choice::FreeCopy | Choice::Look) => fee.owed() > 0,
         (Standing::NotNeeded | Standing::Agreed, Choice::Agreed)
-        | (Standing::FreeCopy | Standing::Look | Standing::Waived, _) => false,
+        | (Standing::FreeCopy | Standing::Look | Standing::Waived | Standing::Lapsed, _) => false,
     };
     if !may_choose {
         return Err(Refusal::NoFeeAsked);
@@ -144,7 +156,7 @@ pub fn waive(request: &Request, clerk: &Clerk, moment: Moment) -> Result<Decisio
     let fee = request.fee.as_ref().filter(|fee| match fee.standing {
         Standing::Asked => true,
         Standing::NotNeeded | Standing::Agreed => fee.owed() > 0,
-        Standing::FreeCopy | Standing::Look | Standing::Waived => false,
+        Standing::FreeCopy | Standing::Look | Standing::Waived | Standing::Lapsed => false,
     });
     let cents = fee.ok_or(Refusal::NoFeeOwed)?.quote.total;
     Ok(decision(
@@ -159,6 +171,15 @@ pub fn waive(request: &Request, clerk: &Clerk, moment: Moment) -> Result<Decisio
             }
         },
     ))
+}
+
+/// Another way was agreed on: what was asked or agreed for a copy that is not made any more is owed no more, and a yes to
+/// it is none to another copy.
+pub(super) fn lapse(next: &mut Request) {
+    if let Some(fee) = &mut next.fee {
+        fee.standing = Standing::Lapsed;
+        fee.agreed = None;
+    }
 }
 
 /// It was paid. That is noted, and changes nothing else.
@@ -177,12 +198,12 @@ pub fn note_paid(request: &Request, clerk: &Clerk, moment: Moment) -> Result<Dec
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::decide::tests::{at, clerk, moment};
     use crate::decide::{self, obstacles};
     use crate::fee::parse;
-    use crate::fee::{Line, Medium, Method, Schedule};
+    use crate::fee::{Line, Schedule};
     use crate::id::PracticeId;
     use crate::letter::{Letter, text};
     use crate::request::Requester;
@@ -199,7 +220,7 @@ mod tests {
         Work::Closed,
     ];
 
-    fn practice() -> Practice {
+    pub(in crate::decide) fn practice() -> Practice {
         Practice {
             id: PracticeId::parse("p").unwrap(),
             name: "Lakeside Family Medicine".to_owned(),
@@ -227,6 +248,7 @@ mod tests {
             }],
             benefits_claim: false,
             earlier_copy: false,
+            copy_pages: 0,
         }
     }
 
@@ -302,6 +324,84 @@ mod tests {
         let flat = quote(&at(Work::Gathering), &clerk(), &asked, &practice(), moment()).unwrap();
 
         assert_eq!(flat.next.fee.unwrap().quote.total, 650);
+    }
+
+    #[test]
+    fn t61_a_dollar_a_page_for_a_pdf_is_refused_and_each_medium_has_its_own_parts_alone() {
+        let line = |part| Line {
+            part,
+            count: 1,
+            each: 100,
+        };
+        for (_, medium) in Medium::WIRE {
+            for (part, fits) in [
+                (Part::Labor, true),
+                (Part::Summary, true),
+                (Part::Paper, medium == Medium::Paper),
+                (Part::Media, medium == Medium::Media),
+                (Part::Postage, medium != Medium::Electronic),
+                (Part::Flat, false),
+            ] {
+                let asked = Asked {
+                    medium,
+                    lines: vec![line(Part::Labor), line(part)],
+                    ..pages(0)
+                };
+                let request = match medium {
+                    Medium::Electronic => at(Work::Gathering),
+                    Medium::Paper | Medium::Media => paper(Work::Gathering),
+                };
+                let refused = quote(&request, &clerk(), &asked, &practice(), moment()).err();
+                let expected = match part {
+                    _ if fits => None,
+                    Part::Postage => Some(Refusal::PostageNotAsked),
+                    Part::Labor | Part::Summary | Part::Paper | Part::Media | Part::Flat => {
+                        Some(Refusal::FeePartNotHere)
+                    }
+                };
+                assert_eq!(refused, expected, "{medium:?} {part:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_fee_for_the_electronic_copy_does_not_call_it_free_and_names_what_is() {
+        let flat = Asked {
+            medium: Medium::Electronic,
+            method: Method::Flat,
+            lines: vec![Line {
+                part: Part::Flat,
+                count: 1,
+                each: 650,
+            }],
+            ..pages(0)
+        };
+        for (language, never, free) in [
+            (
+                Language::English,
+                ["electronic copy is free", "free electronic copy"],
+                "record here is free",
+            ),
+            (
+                Language::Spanish,
+                ["copia electrónica es gratis", "copia electrónica gratuita"],
+                "aquí es gratis",
+            ),
+        ] {
+            let request = Request {
+                language,
+                ..at(Work::Gathering)
+            };
+            let quoted = quote(&request, &clerk(), &flat, &practice(), moment()).unwrap();
+            let letter = text(quoted.event.happened.letter().unwrap());
+            assert!(letter.contains("$6.50") && letter.contains(free), "{letter}");
+            for words in never {
+                assert!(!letter.contains(words), "{words}: {letter}");
+            }
+            let chosen = answer(&quoted.next, Choice::FreeCopy, moment()).err();
+            assert_eq!(chosen, Some(Refusal::CopyNotFree));
+            assert!(answer(&quoted.next, Choice::Look, moment()).is_ok());
+        }
     }
 
     #[test]
@@ -383,13 +483,58 @@ mod tests {
         assert_eq!(standing(&higher), Standing::Asked);
         assert_eq!(higher.fee.as_ref().unwrap().owed(), 0, "nothing is owed without a yes");
         assert_eq!(standing(&quoted(&higher, 10)), Standing::Agreed);
+        let disc = Asked {
+            medium: Medium::Media,
+            lines: vec![Line {
+                part: Part::Media,
+                count: 1,
+                each: 300,
+            }],
+            ..pages(0)
+        };
+        let disc = quote(&agreed, &clerk(), &disc, &practice(), moment()).unwrap().next;
+        assert_eq!(standing(&disc), Standing::Asked, "the yes was to paper");
     }
 
     #[test]
-    fn a_fee_below_what_the_practice_asks_about_stands_without_a_yes_and_is_told_all_the_same() {
+    fn a_fee_needs_a_yes_above_what_the_requester_said_and_above_what_the_practice_says() {
+        for (said, practices, pages_free) in [
+            (None, 0, 0),
+            (None, 5_000, 0),
+            (Some(0), 5_000, 0),
+            (Some(1_000), 0, 0),
+            (Some(1_000), 5_000, 10),
+            (Some(5_000), 1_000, 10),
+            (Some(5_000), 5_000, 50),
+        ] {
+            let mut practice = practice();
+            practice.fees.ask_above = practices;
+            let request = Request {
+                tell_above: said,
+                ..paper(Work::Gathering)
+            };
+            for count in [1, 10, 11, 40, 50, 51] {
+                let quoted = quote(&request, &clerk(), &pages(count), &practice, moment()).unwrap();
+                let fee = quoted.next.fee.unwrap();
+                let expected = if count <= pages_free {
+                    (Standing::NotNeeded, count * 100)
+                } else {
+                    (Standing::Asked, 0)
+                };
+                assert_eq!((fee.standing, fee.owed()), expected, "{said:?} {practices} {count}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_fee_that_stands_without_a_yes_is_told_all_the_same_and_can_be_turned_down() {
         let mut practice = practice();
         practice.fees.ask_above = 1_000;
-        let decision = |count| quote(&paper(Work::Gathering), &clerk(), &pages(count), &practice, moment()).unwrap();
+        let request = Request {
+            tell_above: Some(1_000),
+            ..paper(Work::Gathering)
+        };
+        let decision = |count| quote(&request, &clerk(), &pages(count), &practice, moment()).unwrap();
 
         assert_eq!(standing(&decision(10).next), Standing::NotNeeded);
         assert!(decision(10).event.happened.letter().is_some());
@@ -444,6 +589,89 @@ mod tests {
         assert_eq!(stands(&higher), (200, 0));
         assert_eq!(stands(&note_paid(&higher, &clerk(), moment()).unwrap().next), (0, 0));
         assert_eq!(stands(&waive(&higher, &clerk(), moment()).unwrap().next), (0, 1_000));
+    }
+
+    fn agreed(request: &Request, way: Way) -> Decision {
+        let agreed = Agreed {
+            way,
+            format: String::new(),
+            appointment: String::new(),
+            risk_accepted: true,
+        };
+        decide::work::arrange(request, &clerk(), (agreed, None), moment()).unwrap()
+    }
+
+    #[test]
+    fn a_copy_that_goes_by_a_link_is_not_quoted_as_paper_or_a_disc() {
+        for way in [Way::Download, Way::Email] {
+            let request = Request {
+                way,
+                ..at(Work::Gathering)
+            };
+            for medium in [Medium::Paper, Medium::Media] {
+                let asked = Asked {
+                    medium,
+                    lines: vec![Line {
+                        part: Part::Labor,
+                        count: 10,
+                        each: 100,
+                    }],
+                    ..pages(0)
+                };
+                let quoted = |request: &Request| quote(request, &clerk(), &asked, &practice(), moment()).err();
+                assert_eq!(quoted(&request), Some(Refusal::MediumNotAgreed), "{way:?} {medium:?}");
+                assert_eq!(quoted(&agreed(&request, Way::InPerson).next), None);
+            }
+        }
+    }
+
+    #[test]
+    fn a_fee_lapses_with_the_way_that_it_was_for_and_the_event_says_so() {
+        let asked = quoted(&paper(Work::Gathering), 10);
+        let yes = answer(&asked, Choice::Agreed, moment()).unwrap().next;
+        let paid = note_paid(&yes, &clerk(), moment()).unwrap().next;
+        let waived = waive(&asked, &clerk(), moment()).unwrap().next;
+        for (request, back) in [(&asked, 0), (&yes, 0), (&paid, 1_000)] {
+            let kept = agreed(request, Way::InPerson);
+            assert_eq!(kept.next.fee, request.fee, "paper can be handed over as well");
+            let decision = agreed(request, Way::Download);
+            let fee = decision.next.fee.as_ref().unwrap();
+            assert_eq!(
+                (fee.standing, fee.owed(), fee.to_give_back()),
+                (Standing::Lapsed, 0, back)
+            );
+            let Happened::Arranged { lapsed, .. } = decision.event.happened else {
+                panic!("an arrangement");
+            };
+            assert_eq!(lapsed, Some(1_000));
+            let again = quoted(&agreed(&decision.next, Way::Paper).next, 10);
+            assert_eq!(standing(&again), Standing::Asked, "the yes was to the copy of before");
+        }
+        assert_eq!(agreed(&waived, Way::Download).next.fee, waived.fee);
+    }
+
+    #[test]
+    fn postage_that_is_not_paid_any_more_is_in_no_fee() {
+        let mailed = Asked {
+            lines: vec![
+                Line {
+                    part: Part::Paper,
+                    count: 10,
+                    each: 100,
+                },
+                Line {
+                    part: Part::Postage,
+                    count: 1,
+                    each: 700,
+                },
+            ],
+            ..pages(0)
+        };
+        let asked = quote(&paper(Work::Gathering), &clerk(), &mailed, &practice(), moment());
+
+        let fetched = agreed(&asked.unwrap().next, Way::InPerson).next;
+
+        assert_eq!(standing(&fetched), Standing::Lapsed);
     }
 
     #[test]
@@ -512,4 +740,6 @@ mod tests {
             }
         }
     }
+
+    mod reaching;
 }

@@ -62,6 +62,7 @@ fn asked(
             denial: denial.seq,
             asked_on,
             items,
+            given: review::given(request).cloned().collect(),
             reviewer: None,
             decided: None,
             warned: None,
@@ -310,7 +311,10 @@ pub(super) fn waits_for(request: &Request) -> Option<WaitsFor> {
         return Some(WaitsFor::Officer);
     }
     let is_answered = matches!(request.work, Work::Delivered | Work::Closed);
-    let others = request.tasks.iter().any(|task| task.kind != TaskKind::ReviewLate);
+    let others = request
+        .tasks
+        .iter()
+        .any(|task| !matches!(task.kind, TaskKind::ReviewLate | TaskKind::OpenSuspended));
     if !is_answered || others || !review::is_open(request) {
         return None;
     }
@@ -341,6 +345,15 @@ pub(super) fn stays_given(request: &Request, record: &RecordId) -> Result<(), Re
         Err(Refusal::ReviewGave)
     } else {
         Ok(())
+    }
+}
+
+/// What someone looks at again stays as it was denied until that is decided: else there would be nothing to decide about. The
+/// rest of the record goes out meanwhile.
+pub(super) fn not_under_review(request: &Request, record: &RecordId) -> Result<(), Refusal> {
+    match review::undecided(request) {
+        Some(review) if review.items.contains(record) => Err(Refusal::ReviewOpen),
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -381,7 +394,7 @@ mod tests {
     use crate::record::{Approval, Determination, Items, Record};
     use crate::wire::Placement;
     use crate::wire::review::Bar;
-    use crate::word::{Ground, Language, Outcome as Ended, Role};
+    use crate::word::{Ending, Ground, Language, Outcome as Ended, Role};
 
     fn id(text: &str) -> MemberId {
         MemberId::parse(text).unwrap()
@@ -462,6 +475,7 @@ mod tests {
             ground,
             reason: "It would harm.".to_owned(),
             conditions: Vec::new(),
+            rest: None,
         };
         event(2, by, happened)
     }
@@ -474,6 +488,8 @@ mod tests {
                 ground: *ground,
                 what: "A page".to_owned(),
                 reason: "It would harm.".to_owned(),
+                ends_on: None,
+                duration: "Until June 1, 2027".to_owned(),
             })
             .collect();
         let happened = Happened::Released {
@@ -620,6 +636,13 @@ mod tests {
         };
         judged.events.insert(0, event(1, "reviewer", happened));
         assert_eq!(judged.assign("officer", "reviewer").err(), Some(Refusal::MayNotReview));
+        // So did who sent the letter that denied it, but nobody who sent another one.
+        for (ground, refused) in [(Ground::R1, Some(Refusal::MayNotReview)), (Ground::U2, None)] {
+            let mut sent = Denied::new().asked();
+            sent.events.insert(0, released(1, &[ground]));
+            sent.events[0].actor = event(1, "reviewer", Happened::Closed).actor;
+            assert_eq!(sent.assign("officer", "reviewer").err(), refused, "{ground:?}");
+        }
         // And what was done after the review was given decides, too.
         let mut assigned = Denied::new().asked().assigned();
         assigned.events.push(withheld_by("reviewer", "one", Ground::R1));
@@ -671,16 +694,20 @@ mod tests {
             record: one,
             before: None,
             others_protected: false,
+            same_goes_out: false,
+            others_withheld: 0,
         };
         let command = crate::parse::Withhold {
             ground: Ground::R1,
             what: "A page".to_owned(),
             reason: "It would harm.".to_owned(),
+            duration: "Until June 1, 2027".to_owned(),
             rest: None,
+            ends_on: None,
             conditions: vec!["r1_danger".to_owned()],
         };
         assert_eq!(
-            holding::withhold(next, &clerk(), standing, None, command, moment()).err(),
+            holding::withhold(next, &clerk(), None, standing, (command, None), moment()).err(),
             Some(Refusal::ReviewGave)
         );
         for judgement in [Judgement::SetAside, Judgement::Duplicate, Judgement::OutsideRecordSet] {
@@ -695,6 +722,58 @@ mod tests {
             .unwrap();
         let done = work::finish_task(next, &held_by(denied.member("clerk")), task.number, moment());
         assert_eq!(done.err(), Some(Refusal::ReviewGave), "a tick is no release");
+    }
+
+    /// A package that was to be made anew could not be, and the desk has the request again while someone looks at the denial.
+    #[test]
+    fn what_is_under_review_is_changed_by_nobody_and_the_rest_goes_out_meanwhile() {
+        let mut denied = Denied::new().asked().assigned();
+        denied.request.work = Work::Gathering;
+        let officer = crate::decide::tests::officer();
+        for (place, (record, _)) in denied.ledger.iter().enumerate() {
+            for before in [denied.items.get(&record.id), None] {
+                let standing = holding::Standing {
+                    before,
+                    ..holding::Standing::of(record, &denied.request, (&denied.ledger, &denied.items))
+                };
+                let request = &denied.request;
+                let proposal = (crate::decide::tests::command(Ground::R1), None);
+                let refusals = [
+                    holding::judge(request, &clerk(), Some(&officer), standing, Judgement::Keep, moment()).err(),
+                    holding::withhold(request, &clerk(), Some(&officer), standing, proposal, moment()).err(),
+                    holding::determine(
+                        request,
+                        &held_by(denied.member("clinician")),
+                        standing,
+                        (false, "No.".to_owned()),
+                        moment(),
+                    )
+                    .err(),
+                    holding::approve(request, &officer, standing, (false, String::new()), moment()).err(),
+                ];
+                let is_reviewed = refusals.iter().all(|refusal| *refusal == Some(Refusal::ReviewOpen));
+                let is_open = refusals.contains(&Some(Refusal::ReviewOpen));
+                assert_eq!((is_reviewed, is_open), (place < 2, place < 2), "{refusals:?}");
+            }
+        }
+
+        let command = crate::decide::tests::release_command(vec![]);
+        let released = crate::decide::release(&denied.request, &clerk(), command, moment()).unwrap();
+        let mut denied = denied.then(released);
+        assert_eq!(
+            denied.decide("reviewer", &BOTH).err(),
+            Some(Refusal::WrongStage(Work::Assembling))
+        );
+        denied.request.job = Some(crate::decide::tests::job());
+        let (ready, _) = crate::decide::package_ready(
+            &denied.request,
+            &crate::decide::tests::job(),
+            crate::decide::tests::packed(),
+            moment(),
+        )
+        .unwrap();
+        let denied = denied.then(ready);
+        assert!(denied.decide("reviewer", &BOTH).is_ok(), "it can still be decided");
     }
 
     #[test]
@@ -860,6 +939,58 @@ mod tests {
     }
 
     #[test]
+    fn what_a_review_gave_no_letter_without_a_record_stands_for() {
+        let denied = Denied::new().asked().assigned();
+        let given = denied.decide("reviewer", &[("one", false), ("two", true)]).unwrap();
+
+        for ending in [Ending::NotHeld, Ending::NoAuthority, Ending::Unverified] {
+            let refusal = ending::may_answer(&given.decision.next, ending, &[]).err();
+            assert_eq!(refusal, Some(Refusal::ReviewGave), "{ending:?}");
+        }
+        assert_eq!(ending::may_answer(&given.decision.next, Ending::Withdrawn, &[]), Ok(()));
+    }
+
+    #[test]
+    fn what_one_review_gave_nobody_keeps_back_after_the_next_one() {
+        let denied = Denied::new().asked().assigned();
+        let given = denied.decide("reviewer", &[("one", false), ("two", true)]).unwrap();
+        let mut denied = denied.then(given.decision);
+        denied.items.extend(given.items);
+        denied.request = Request {
+            work: Work::Closed,
+            outcome: Some(Ended::ReleasedInPart),
+            ..denied.request
+        };
+        denied.events.push(released(30, &[Ground::R2]));
+        denied.ledger[0].1 = Placement::In;
+        denied.members.push(member("second", &[Role::Reviewer], "MD 7"));
+
+        let asked = denied.asked();
+        assert_eq!(asked.request.review.as_ref().unwrap().items, [record_id("two")]);
+        let assigned = asked.assign("officer", "second").unwrap();
+        let assigned = asked.then(assigned);
+        let upheld = assigned.decide("second", &[("two", true)]).unwrap().decision.next;
+        for request in [&assigned.request, &upheld] {
+            let gathering = Request {
+                work: Work::Gathering,
+                ..request.clone()
+            };
+            let standing = holding::Standing {
+                record: &assigned.ledger[0].0,
+                before: None,
+                others_protected: false,
+                same_goes_out: false,
+                others_withheld: 0,
+            };
+            let officer = crate::decide::tests::officer();
+            let judgement = Judgement::SetAside;
+            let judged = holding::judge(&gathering, &clerk(), Some(&officer), standing, judgement, moment());
+            assert_eq!(judged.err(), Some(Refusal::ReviewGave));
+            assert!(review::gave_more(request));
+        }
+    }
+
+    #[test]
     fn where_nobody_may_review_the_officer_finds_someone() {
         let mut denied = Denied::new();
         denied.members.retain(|member| member.id != id("reviewer"));
@@ -999,4 +1130,6 @@ mod tests {
             }
         }
     }
+
+    mod waiting;
 }

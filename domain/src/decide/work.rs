@@ -1,12 +1,13 @@
 //! The desk's daily work on a request: whose it is, notes, messages, tasks, contacts, links, and what the post says.
 
 use super::{
-    Decision, Moment, Refusal, add_task, at_stage, by, decision, directive, emailing, end_tasks, goes_by_itself,
-    has_task, number, review,
+    Decision, Moment, Refusal, add_task, at_stage, by, decision, directive, emailing, end_tasks, fee, goes_by_itself,
+    has_task, misdirecting, number, review,
 };
 use crate::clock;
 use crate::event::{Actor, Happened};
 use crate::id::{MemberId, NoticeId, ScanId};
+use crate::misdirection::Case;
 use crate::parse;
 use crate::person::Contact;
 use crate::practice::{Clerk, Reader};
@@ -74,8 +75,10 @@ pub fn note(request: &Request, reader: &Reader, text: String, moment: Moment) ->
 /// Why a record does not go out though everything is ready: what only waits may be information blocking, 45 CFR 171.103.
 pub fn explain_delay(request: &Request, clerk: &Clerk, reason: String, moment: Moment) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Gathering])?;
-    let happened = Happened::DelayExplained { reason };
-    Ok(decision(request, moment, by(clerk), happened, |_| {}))
+    let happened = Happened::DelayExplained { reason: reason.clone() };
+    Ok(decision(request, moment, by(clerk), happened, |next| {
+        next.delay = Some(reason);
+    }))
 }
 
 /// Tells how far the clock has run: once for each stage, and the last one alone where earlier ones were missed. `None`
@@ -166,6 +169,7 @@ pub fn finish_task(request: &Request, reader: &Reader, number: u64, moment: Mome
         Some(TaskKind::DesignateReviewer) => return Err(Refusal::OfficerDesignates),
         Some(TaskKind::ReviewLate) => return Err(Refusal::ReviewOpen),
         Some(TaskKind::ReleaseReviewed) => return Err(Refusal::ReviewGave),
+        Some(TaskKind::WrongRelease | TaskKind::PostBreach) => return Err(Refusal::CaseFirst),
         // What is found out there may close the request.
         Some(TaskKind::AskArrival) if is_in_doubt(request) => return Err(Refusal::HandOverFirst),
         Some(
@@ -177,7 +181,10 @@ pub fn finish_task(request: &Request, reader: &Reader, number: u64, moment: Mome
             | TaskKind::AssignAgain
             | TaskKind::AskArrival
             | TaskKind::AnswerLate
-            | TaskKind::ArrangeFree,
+            | TaskKind::ArrangeFree
+            | TaskKind::OpenSuspended
+            | TaskKind::FileDenial
+            | TaskKind::NoteDenial,
         ) => {}
     }
     let happened = Happened::TaskDone { number };
@@ -193,7 +200,7 @@ pub fn change_contact(
     command: parse::ChangeContact,
     moment: Moment,
 ) -> Result<Decision, Refusal> {
-    if !request_review::is_open(request) {
+    if !request_review::is_open(request) && !request.misdirections.iter().any(Case::is_open) {
         at_stage(request, &OPEN)?;
     }
     let is_on_file = request.contact_proven;
@@ -221,6 +228,7 @@ pub fn change_contact(
             if review::waits_for_letter(next) {
                 add_task(next, TaskKind::PostReview, moment.on);
             }
+            misdirecting::post_instead(next, moment.on);
             // What waits to be read goes to the new address, or by mail.
             if next.contact.email.is_some() {
                 answer_by_mail(next, moment);
@@ -296,8 +304,8 @@ pub struct Lies {
     pub notice: NoticeId,
 }
 
-/// What was agreed about form and manner. What lies there goes at once where it can go by itself in the way that is
-/// agreed now.
+/// What was agreed about form and manner. A fee for a copy that is not made then lapses, and what lies there goes at once
+/// where it can go by itself in the way that is agreed now.
 pub fn arrange(
     request: &Request,
     clerk: &Clerk,
@@ -305,9 +313,16 @@ pub fn arrange(
     moment: Moment,
 ) -> Result<Decision, Refusal> {
     at_stage(request, &[Work::Received, Work::Gathering, Work::Ready])?;
-    let happened = Happened::Arranged { agreed: agreed.clone() };
+    let lapsing = request.fee.as_ref().filter(|fee| fee.is_for_another_way(agreed.way));
+    let happened = Happened::Arranged {
+        agreed: agreed.clone(),
+        lapsed: lapsing.map(|fee| fee.quote.total),
+    };
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
+        if lapsing.is_some() {
+            fee::lapse(next);
+        }
         next.agreed = Some(agreed);
         if next.work != Work::Ready {
             return;
@@ -398,8 +413,20 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
     };
     decision(request, moment, Actor::Desk, happened, |next| {
         match about {
-            About::Answer | About::Record | About::Review => end_tasks(next, &[TaskKind::AskArrival]),
-            About::Extension | About::Message | About::Directive | About::Other => stop_asking(next),
+            About::Answer | About::Record | About::Review | About::Breach(_) => {
+                end_tasks(next, &[TaskKind::AskArrival]);
+            }
+            About::Extension { .. } | About::Message | About::Directive | About::Other => stop_asking(next),
+        }
+        if let About::Extension { letter } = about {
+            // A letter that came back was not given: it must be, anew, inside the first limit.
+            for extension in next
+                .extensions
+                .iter_mut()
+                .filter(|extension| extension.letter == letter)
+            {
+                extension.given_on = None;
+            }
         }
         match (about, next.work) {
             (About::Record, _) if is_record => emailing::lose(next, moment),
@@ -417,7 +444,7 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
                 }
                 add_task(next, TaskKind::ReachRequester, moment.on);
             }
-            (About::Extension, Work::Received | Work::Gathering) => {
+            (About::Extension { .. }, Work::Received | Work::Gathering) => {
                 add_task(next, TaskKind::ReachRequester, moment.on);
                 add_task(next, TaskKind::PostLetter, moment.on);
             }
@@ -426,10 +453,14 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
                 add_task(next, TaskKind::ReachRequester, moment.on);
                 add_task(next, TaskKind::PostReview, moment.on);
             }
+            (About::Breach(letter), _) => {
+                misdirecting::lose_letter(next, letter, moment.on);
+                add_task(next, TaskKind::ReachRequester, moment.on);
+            }
             // It may be the only word of what was withheld.
             (About::Directive, _) => add_task(next, TaskKind::ReachRequester, moment.on),
             (_, Work::Closed) => {}
-            (About::Answer | About::Record | About::Extension | About::Message | About::Other, _) => {
+            (About::Answer | About::Record | About::Extension { .. } | About::Message | About::Other, _) => {
                 add_task(next, TaskKind::ReachRequester, moment.on);
             }
         }
@@ -450,10 +481,15 @@ pub enum About {
     Answer,
     /// The message with the record in it.
     Record,
-    /// The letter of the extension, which must be given in writing.
-    Extension,
+    /// A letter that goes while the work goes on, by its event's number: of the extension, which must be given in writing,
+    /// or of a fee.
+    Extension {
+        letter: u64,
+    },
     /// The letter with the outcome of a review.
     Review,
+    /// The letter of a breach, by the number of its event.
+    Breach(u64),
     /// What the practice wrote, which may ask something.
     Message,
     /// The letter to the patient about a record that went to a third party.
@@ -481,7 +517,7 @@ pub fn mail_arrived(request: &Request, about: About, notice: NoticeId, moment: M
 }
 
 /// Whether an answer arrived is asked until that is known.
-fn stop_asking(next: &mut Request) {
+pub(super) fn stop_asking(next: &mut Request) {
     if !is_in_doubt(next) {
         end_tasks(next, &[TaskKind::AskArrival]);
     }
@@ -491,6 +527,7 @@ fn stop_asking(next: &mut Request) {
 fn is_in_doubt(request: &Request) -> bool {
     match request.work {
         _ if review::waits_for_letter(request) => true,
+        _ if request.misdirections.iter().any(Case::waits_for_mail) => true,
         Work::Answered => true,
         Work::Ready => emailing::is_on_its_way(request),
         Work::Received | Work::Gathering | Work::Assembling | Work::Delivered | Work::Closed => false,
@@ -517,8 +554,9 @@ fn waits_for_mail(request: &Request, about: About) -> bool {
     match about {
         About::Answer => matches!(request.work, Work::Ready | Work::Answered),
         About::Record => request.work == Work::Ready && emailing::is_on_its_way(request),
-        About::Extension => matches!(request.work, Work::Received | Work::Gathering),
+        About::Extension { .. } => matches!(request.work, Work::Received | Work::Gathering),
         About::Review => review::waits_for_letter(request),
+        About::Breach(letter) => misdirecting::waits_for_mail(request, letter),
         About::Message => request.is_asked && request.work != Work::Closed,
         About::Directive => true,
         About::Other => false,

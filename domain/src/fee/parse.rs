@@ -84,11 +84,16 @@ pub fn quote(form: &QuoteFee, terms: &Terms) -> Result<Asked, Vec<FieldError>> {
     if medium.is_none() && method != Some(Method::Free) {
         fields.wrong("medium", Code::FeeMediumMissing);
     }
+    let has_fee = method.is_some_and(|method| method != Method::Free);
+    if has_fee && medium.is_some_and(|medium| !medium.fits(terms.way)) {
+        fields.wrong("medium", Code::MediumNotAgreed);
+    }
     if method.is_none() {
         fields.wrong("method", Code::FeeMethodMissing);
     }
+    let copy_pages = fields.count("copy_pages", &form.copy_pages, PAGES);
     let lines = match method {
-        Some(Method::Cost) => parts(form, terms, &mut fields),
+        Some(Method::Cost) => parts(form, medium, terms, &mut fields),
         Some(Method::Flat) => match terms.schedule.flat {
             Some(flat) if medium == Some(Medium::Electronic) => vec![Line {
                 part: Part::Flat,
@@ -112,12 +117,13 @@ pub fn quote(form: &QuoteFee, terms: &Terms) -> Result<Asked, Vec<FieldError>> {
             lines,
             benefits_claim: form.benefits_claim == "yes",
             earlier_copy: form.earlier_copy == "yes",
+            copy_pages,
         }),
         _ => Err(fields.0),
     }
 }
 
-fn parts(form: &QuoteFee, terms: &Terms, fields: &mut Fields) -> Vec<Line> {
+fn parts(form: &QuoteFee, medium: Option<Medium>, terms: &Terms, fields: &mut Fields) -> Vec<Line> {
     let line = |part, count, each| Line { part, count, each };
     let minutes = fields.count("labor_minutes", &form.labor_minutes, MINUTES);
     let rate = fields.amount("labor_rate", &form.labor_rate, RATE);
@@ -127,7 +133,14 @@ fn parts(form: &QuoteFee, terms: &Terms, fields: &mut Fields) -> Vec<Line> {
     let piece = fields.amount("media_price", &form.media_price, PIECE);
     let postage = fields.amount("postage", &form.postage, POSTAGE);
     let summary = fields.amount("summary", &form.summary, SUMMARY);
-    if postage > 0 && !terms.is_mailed {
+    // Each medium has its own parts: an electronic copy has no price by the page (T61).
+    if pages > 0 && medium.is_some_and(|medium| medium != Medium::Paper) {
+        fields.wrong("pages", Code::FeePartNotHere);
+    }
+    if pieces > 0 && medium.is_some_and(|medium| medium != Medium::Media) {
+        fields.wrong("media", Code::FeePartNotHere);
+    }
+    if postage > 0 && (!terms.is_mailed() || medium == Some(Medium::Electronic)) {
         fields.wrong("postage", Code::PostageNotAsked);
     }
     if summary > 0 && form.summary_agreed != "yes" {
@@ -172,6 +185,17 @@ pub fn schedule(form: &SetFees, codes: &[String]) -> Result<Schedule, Vec<FieldE
     })
 }
 
+/// Up to what the requester wants no question; none where nothing was said.
+pub fn tell_above(text: &str) -> Result<Option<Cents>, FieldError> {
+    let wrong = |code| Err(FieldError::new("tell_above", code));
+    match amount(text) {
+        _ if text.trim().is_empty() => Ok(None),
+        None => wrong(Code::AmountNotRead),
+        Some(cents) if cents > THRESHOLD => wrong(Code::AmountTooLarge),
+        Some(cents) => Ok(Some(cents)),
+    }
+}
+
 pub fn answer(form: &AnswerFee) -> Result<Choice, FieldError> {
     of(&form.choice, &Choice::WIRE).ok_or_else(|| FieldError::new("choice", Code::FeeChoiceMissing))
 }
@@ -198,7 +222,9 @@ pub fn note(form: &NoteFee) -> Result<Note, FieldError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::word::Way;
 
+    /// A copy that goes by mail, or else is fetched.
     fn terms(is_mailed: bool) -> Terms {
         Terms {
             schedule: Schedule {
@@ -209,7 +235,7 @@ mod tests {
                 ask_above: 0,
             },
             states: vec!["AK".to_owned()],
-            is_mailed,
+            way: if is_mailed { Way::Paper } else { Way::InPerson },
         }
     }
 
@@ -249,6 +275,21 @@ mod tests {
     }
 
     #[test]
+    fn what_a_requester_says_of_fees_is_an_amount_or_nothing_at_all() {
+        for (text, said) in [
+            ("", Ok(None)),
+            ("  ", Ok(None)),
+            ("0", Ok(Some(0))),
+            ("$25", Ok(Some(2_500))),
+            ("1000", Ok(Some(100_000))),
+            ("1000.01", Err(Code::AmountTooLarge)),
+            ("a lot", Err(Code::AmountNotRead)),
+        ] {
+            assert_eq!(tell_above(text).map_err(|error| error.code), said, "{text}");
+        }
+    }
+
+    #[test]
     fn every_error_of_a_quote_is_listed_at_once() {
         let wrong = QuoteFee {
             labor_minutes: "1.5".to_owned(),
@@ -277,6 +318,76 @@ mod tests {
             codes(&form("cost", "paper"), false),
             [("method".to_owned(), Code::FeeNothingCharged)]
         );
+    }
+
+    #[test]
+    fn t61_no_copy_has_a_price_for_what_it_is_not_made_on() {
+        let parts = QuoteFee {
+            labor_minutes: "10".to_owned(),
+            labor_rate: "20".to_owned(),
+            pages: "40".to_owned(),
+            page_price: "1".to_owned(),
+            media: "1".to_owned(),
+            media_price: "3".to_owned(),
+            postage: "7".to_owned(),
+            ..QuoteFee::default()
+        };
+        let not_here = |field: &str| (field.to_owned(), Code::FeePartNotHere);
+        for (medium, wrong) in [
+            (
+                "electronic",
+                vec![
+                    not_here("pages"),
+                    not_here("media"),
+                    ("postage".to_owned(), Code::PostageNotAsked),
+                ],
+            ),
+            (
+                "paper",
+                vec![not_here("media"), ("postage".to_owned(), Code::PostageNotAsked)],
+            ),
+            (
+                "media",
+                vec![not_here("pages"), ("postage".to_owned(), Code::PostageNotAsked)],
+            ),
+        ] {
+            let form = QuoteFee {
+                medium: medium.to_owned(),
+                method: "cost".to_owned(),
+                ..parts.clone()
+            };
+            assert_eq!(codes(&form, false), wrong, "{medium}");
+        }
+    }
+
+    #[test]
+    fn what_the_copy_is_made_on_fits_the_way_in_which_it_goes() {
+        for (way, fitting) in [
+            (Way::Download, &["electronic"][..]),
+            (Way::Email, &["electronic"]),
+            (Way::Paper, &["paper", "media"]),
+            (Way::InPerson, &["electronic", "paper", "media"]),
+        ] {
+            let terms = Terms { way, ..terms(false) };
+            for (medium, _) in Medium::WIRE {
+                let form = QuoteFee {
+                    labor_minutes: "10".to_owned(),
+                    labor_rate: "20".to_owned(),
+                    ..form("cost", medium)
+                };
+                let wrong = quote(&form, &terms).err().unwrap_or_default();
+                let expected = match fitting.contains(&medium) {
+                    true => vec![],
+                    false => vec![FieldError::new("medium", Code::MediumNotAgreed)],
+                };
+                assert_eq!(wrong, expected, "{way:?} {medium}");
+                let free = QuoteFee {
+                    method: "free".to_owned(),
+                    ..form
+                };
+                assert!(quote(&free, &terms).is_ok(), "no fee fits everything");
+            }
+        }
     }
 
     #[test]
@@ -326,6 +437,7 @@ mod tests {
             media: "51".to_owned(),
             flat: "6.51".to_owned(),
             ask_above: "x".to_owned(),
+            seen: String::new(),
         };
         let wrong = |states: &[&str]| -> Vec<(String, Code)> {
             let states: Vec<String> = states.iter().map(|state| (*state).to_owned()).collect();

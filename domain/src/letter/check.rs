@@ -5,20 +5,31 @@
 pub mod words;
 
 use super::acknowledgement::{Acknowledgement, Asks, Step};
+use super::breach::Notice;
 use super::directive::Sent;
 use super::review::Found;
 use super::state::Addition;
-use super::{Answer, Block, Letter, Reader, Release, Says, Withheld, blocks, passage};
-use crate::fee::money;
+use super::{Answer, Block, Letter, NotHeld, Reader, Release, Says, Withheld, blocks, passage};
+use crate::fee::{Medium, money};
 use crate::request::Scope;
 use crate::text::{self, fee};
-use crate::word::{Access, Ending, Ground, Language};
+use crate::word::{Access, Ending, Extends, Ground, Language};
 use chrono::{Days, NaiveDate};
 use words::{promises_review, speaks_of};
 
 /// Something that a letter must say, or must not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Element {
+    /// Of a breach, what happened, with its day and the day of its discovery, 45 CFR 164.404(c)(1)(A).
+    B1,
+    /// What kinds of information it was, 45 CFR 164.404(c)(1)(B).
+    B2,
+    /// What the person can do to be safe, 45 CFR 164.404(c)(1)(C).
+    B3,
+    /// What the practice does about it, 45 CFR 164.404(c)(1)(D).
+    B4,
+    /// How to reach the practice, by mail too, 45 CFR 164.404(c)(1)(E).
+    B5,
     /// A denial or an answer is in writing, 45 CFR 164.524(b)(2)(i)(B).
     D1,
     /// Its basis in plain words, and which part is withheld, 45 CFR 164.524(d)(2)(i). A source in confidence is not named.
@@ -39,7 +50,7 @@ pub enum Element {
     D11,
     /// Of what is not held, where to ask or that nobody here knows, 45 CFR 164.524(d)(3).
     D12,
-    /// That access returns when the research ends, 45 CFR 164.524(a)(2)(iii).
+    /// That access returns when the research ends, 45 CFR 164.524(a)(2)(iii), and on which day that should be, where it is known.
     D14,
     /// What the law of a state adds (`state`).
     D15,
@@ -104,6 +115,7 @@ impl Element {
     pub fn is_typed(self) -> bool {
         match self {
             Self::D6 | Self::D16 => true,
+            Self::B1 | Self::B2 | Self::B3 | Self::B4 | Self::B5 => false,
             Self::D1 | Self::D4 | Self::D5 | Self::D7 | Self::D8 | Self::D9 | Self::D10 | Self::D11 => false,
             Self::D12 | Self::D14 | Self::D15 | Self::D17 => false,
             Self::E2 | Self::E3 | Self::E4 | Self::E5 | Self::E6 => false,
@@ -117,6 +129,8 @@ impl Element {
 
 /// The day to which one extension may reach at most, 45 CFR 164.524(b)(2)(ii).
 const EXTENDED_DAYS: Days = Days::new(60);
+/// Those that a state's own extension does not reach past.
+const FIRST_DAYS: Days = Days::new(30);
 /// Of a telephone number, which has an area code or is known in the place.
 const DIGITS: usize = 7;
 
@@ -155,7 +169,7 @@ fn lacks(letter: Letter<'_>, paragraphs: &[String]) -> Vec<Element> {
         Letter::Release(_) => Element::D1,
         Letter::Answer(letter) => match letter.says {
             Says::Extension { .. } => Element::E2,
-            Says::Ending { .. } | Says::FeeEstimate { .. } | Says::ReviewOutcome(_) => Element::D1,
+            Says::Ending { .. } | Says::FeeEstimate { .. } | Says::ReviewOutcome(_) | Says::Breach(_) => Element::D1,
             Says::Acknowledgement(_) | Says::DirectiveFulfilled(_) => Element::D1,
         },
     };
@@ -176,6 +190,21 @@ type Asked = (Element, bool);
 
 fn of_release(letter: &Release, said: &Said<'_>) -> Vec<Asked> {
     let mut asked = vec![(Element::K1, said.has_date(letter.received_on))];
+    let points = |pointer: &NotHeld| {
+        let what = pointer.what.as_str();
+        is_words(what)
+            && if pointer.ask.is_empty() {
+                said.has(
+                    &[what, "We do not know who has it"],
+                    &[what, "No sabemos quién lo tiene"],
+                )
+            } else {
+                said.has(&[what, &pointer.ask], &[what, &pointer.ask])
+            }
+    };
+    let typed = |pointer: &NotHeld| words::speaks(&pointer.what) || words::speaks(&pointer.ask);
+    asked.push((Element::D12, letter.not_held.iter().all(points)));
+    asked.push((Element::D16, !letter.not_held.iter().any(typed)));
     match letter.reader {
         Reader::Requester => {}
         Reader::ThirdParty => {
@@ -219,6 +248,8 @@ fn of_release(letter: &Release, said: &Said<'_>) -> Vec<Asked> {
 fn of_kept_back(withheld: &[Withheld], states: &[Addition], letter: Letter<'_>, said: &Said<'_>) -> [Asked; 6] {
     let is_reviewable = withheld.iter().any(|item| item.ground.is_reviewable());
     let is_of_research = withheld.iter().any(|item| item.ground == Ground::U4);
+    let mut ends = withheld.iter().filter_map(|item| item.ends_on);
+    let is_dated = ends.all(|day| said.has_date(day));
     let has_review = said.has(
         &[
             "ask for a review",
@@ -244,12 +275,13 @@ fn of_kept_back(withheld: &[Withheld], states: &[Addition], letter: Letter<'_>, 
             Element::D6,
             is_reviewable || !said.paragraphs.iter().any(|words| promises_review(words)),
         ),
-        (Element::D14, !is_of_research || returns),
+        (Element::D14, !is_of_research || returns && is_dated),
         (
             Element::D15,
             states
                 .iter()
-                .all(|addition| said.has_exactly(&addition.text(&letter.head()))),
+                .all(|addition| said.has_exactly(&addition.text(&letter.head())))
+                && (!states.contains(&Addition::MentalHealth) || said.has_durations(withheld)),
         ),
         (
             Element::D16,
@@ -350,8 +382,17 @@ fn of_directive(letter: &Answer, sent: &Sent, said: &Said<'_>) -> Vec<Asked> {
 fn of_answer(letter: &Answer, said: &Said<'_>) -> Vec<Asked> {
     let mut asked = vec![(Element::K1, said.has_date(letter.received_on))];
     match &letter.says {
-        Says::Extension { reason, until, .. } => {
-            let last = letter.received_on.checked_add_days(EXTENDED_DAYS);
+        // Whose information it is may have asked for nothing on any day.
+        Says::Breach(notice) => return said.tells(notice),
+        Says::Extension { of, reason, until, .. } => {
+            let last = letter.received_on.checked_add_days(match of {
+                Extends::Federal => EXTENDED_DAYS,
+                Extends::State => FIRST_DAYS,
+            });
+            let moved = match of {
+                Extends::Federal => said.has(&["the first 30 days"], &["los primeros 30 días"]),
+                Extends::State => said.has(&["The law of the state"], &["La ley del estado"]),
+            };
             let only = said.has(
                 &["the only time that we may take longer"],
                 &["Solo podemos alargar el plazo esta vez"],
@@ -360,12 +401,17 @@ fn of_answer(letter: &Answer, said: &Said<'_>) -> Vec<Asked> {
                 (Element::E3, is_words(reason) && said.has_exactly(reason)),
                 (Element::E4, said.has_date(*until)),
                 (Element::E5, last.is_some_and(|last| *until <= last)),
-                (Element::E6, only),
+                (Element::E6, only && moved),
                 (Element::D16, !words::speaks(reason)),
                 (Element::K6, said.has_contact()),
             ]);
         }
-        Says::FeeEstimate { lines, total, asks } => {
+        Says::FeeEstimate {
+            lines,
+            total,
+            asks,
+            medium,
+        } => {
             let parts = lines
                 .iter()
                 .all(|line| said.has_exactly(&fee::line(line, said.language)));
@@ -373,14 +419,14 @@ fn of_answer(letter: &Answer, said: &Said<'_>) -> Vec<Asked> {
                 &["only if you say yes"],
                 &["Solo cobramos este costo si usted dice que sí"],
             );
+            let calls_copy_free = said.has(&["electronic copy is free"], &["copia electrónica es gratis"]);
+            let offers_free_copy = said.has(&["free electronic copy"], &["copia electrónica gratuita"]);
+            let is_fee_for_copy = *medium == Medium::Electronic;
             let free = said.has(
-                &["do not have to pay", "electronic copy is free", "record here is free"],
-                &[
-                    "no tiene que pagar",
-                    "copia electrónica es gratis",
-                    "aquí también es gratis",
-                ],
-            );
+                &["do not have to pay", "record here is free"],
+                &["no tiene que pagar", "ver su expediente aquí"],
+            ) && calls_copy_free != is_fee_for_copy
+                && !(offers_free_copy && is_fee_for_copy);
             let goes_on = said.has(
                 &["Our time to answer goes on"],
                 &["Nuestro plazo para responder sigue corriendo"],
@@ -502,10 +548,44 @@ impl Said<'_> {
         }
     }
 
+    /// What a breach was, and what comes of it.
+    fn tells(&self, notice: &Notice) -> Vec<Asked> {
+        let says = |typed: &str| is_words(typed) && self.has_exactly(typed);
+        let days = [notice.went_on, notice.discovered_on].map(|day| text::date(day, self.language));
+        let dates = self.has(
+            &["It went out on", &days[0], "found out on", &days[1]],
+            &["Salió el", &days[0], "supimos el", &days[1]],
+        );
+        let by_mail = self.has(
+            &[self.contact, self.telephone, "write to us", &notice.address],
+            &[self.contact, self.telephone, "escribirnos", &notice.address],
+        );
+        let is_reached = is_words(self.contact) && is_telephone(self.telephone) && is_words(&notice.address);
+        vec![
+            (Element::B1, says(&notice.happened) && dates),
+            (Element::B2, says(&notice.kinds)),
+            (Element::B3, says(&notice.protect)),
+            (Element::B4, says(&notice.doing)),
+            (Element::B5, is_reached && by_mail),
+        ]
+    }
+
     /// How many files there are and how large they are.
     fn has_files(&self, files: u32, size: u64) -> bool {
         let (files, size) = (files.to_string(), text::size(size));
         self.has(&["It has", &files, &size], &["Tiene", &files, &size])
+    }
+
+    /// How long each thing is kept back.
+    fn has_durations(&self, withheld: &[Withheld]) -> bool {
+        withheld.iter().all(|item| {
+            let duration = item.duration.trim_end_matches('.');
+            is_words(duration)
+                && self.has(
+                    &["How long we keep it back", duration],
+                    &["Por cuánto tiempo no lo damos", duration],
+                )
+        })
     }
 
     /// All that was asked for, as it was asked.
@@ -554,13 +634,14 @@ impl Said<'_> {
         let is_named = match item.ground {
             // No denial: nothing tells of it.
             Ground::N3 => return false,
-            Ground::U6 => item.what.is_empty(),
+            Ground::U6 => item.what.is_empty() && item.reason.is_empty(),
             Ground::U1 | Ground::U2 | Ground::U3 | Ground::U4 | Ground::U5 => is_words(&item.what),
             Ground::R1 | Ground::R2 | Ground::R3 => is_words(&item.what),
         };
         let why = text::ground(item.ground, self.language);
         let basis = why.split('.').next().unwrap_or(why);
-        is_named && is_words(&item.reason) && {
+        let is_reasoned = item.ground == Ground::U6 || is_words(&item.reason);
+        is_named && is_reasoned && {
             let sought = [item.what.as_str(), basis, item.reason.as_str()];
             self.has(&sought, &sought)
         }
@@ -622,7 +703,14 @@ mod tests {
                 "The notes of March 3"
             }
             .to_owned(),
-            reason: "Dr. Rivera looked at them.".to_owned(),
+            reason: if ground == Ground::U6 {
+                ""
+            } else {
+                "Dr. Rivera looked at them."
+            }
+            .to_owned(),
+            ends_on: None,
+            duration: "Until June 1, 2027".to_owned(),
         }
     }
 
@@ -642,6 +730,7 @@ mod tests {
 
     fn extension(language: Language, until: &str) -> Answer {
         let says = Says::Extension {
+            of: Extends::Federal,
             reason: "Your films lie in another city.".to_owned(),
             until: until.parse().unwrap(),
             working: vec![],
@@ -678,8 +767,33 @@ mod tests {
             lines,
             total: 1_500,
             asks,
+            medium: Medium::Paper,
         };
         answer(language, says)
+    }
+
+    /// The same letter with another medium in its data than its words are for.
+    fn as_of(letter: &Answer, medium: Medium) -> Answer {
+        let mut other = letter.clone();
+        if let Says::FeeEstimate { medium: of, .. } = &mut other.says {
+            *of = medium;
+        }
+        other
+    }
+
+    #[test]
+    fn a_quote_for_an_electronic_copy_may_not_call_it_free_and_another_must() {
+        for language in LANGUAGES {
+            for asks in [true, false] {
+                let paper = quote(language, asks);
+                let electronic = as_of(&paper, Medium::Electronic);
+                assert_eq!(of_answer(&electronic), []);
+                let of_paper = paragraphs(Letter::Answer(&paper));
+                let of_electronic = paragraphs(Letter::Answer(&electronic));
+                assert_eq!(lacks(Letter::Answer(&electronic), &of_paper), [Element::Q5]);
+                assert_eq!(lacks(Letter::Answer(&paper), &of_electronic), [Element::Q5]);
+            }
+        }
     }
 
     fn outcome(language: Language, stands: [bool; 2]) -> Answer {
@@ -827,7 +941,8 @@ mod tests {
             (&all, "complain to us", vec![Element::D7, Element::D8, Element::D9]),
             (&all, "Office for Civil Rights", vec![Element::D10]),
             (&part, "Rivera and Cole", vec![Element::P2, Element::D11]),
-            (&part, "The notes of March 3", vec![Element::D4]),
+            // How long stands beside it.
+            (&part, "The notes of March 3", vec![Element::D4, Element::D15]),
             (&part, "ask for a review", vec![Element::D5]),
             (&part, "Signed:", vec![Element::D15]),
         ] {
@@ -896,6 +1011,60 @@ mod tests {
         }
     }
 
+    fn breach(language: Language, patient: Option<&str>) -> Answer {
+        let notice = Notice {
+            went_on: "2026-11-20".parse().unwrap(),
+            discovered_on: "2026-11-24".parse().unwrap(),
+            patient: patient.map(str::to_owned),
+            happened: "Two envelopes were mixed up.".to_owned(),
+            kinds: "Your name and one visit note.".to_owned(),
+            protect: "Read the bills that you get.".to_owned(),
+            doing: "We asked for it back.".to_owned(),
+            address: "200 Lake Street, Austin, TX 78701".to_owned(),
+        };
+        answer(language, Says::Breach(notice))
+    }
+
+    #[test]
+    fn the_notice_of_a_breach_has_its_five_elements_and_each_is_missed_alone() {
+        for language in LANGUAGES {
+            for patient in [None, Some("Child Mhvtestveteran")] {
+                assert_eq!(of_answer(&breach(language, patient)), []);
+            }
+            let whole = breach(language, None);
+            for (words, lost) in [
+                ("Two envelopes", Element::B1),
+                ("2026", Element::B1),
+                ("one visit note", Element::B2),
+                ("Read the bills", Element::B3),
+                ("for it back", Element::B4),
+                ("200 Lake Street", Element::B5),
+            ] {
+                assert_eq!(without(Letter::Answer(&whole), words), [lost], "{words}");
+            }
+        }
+        type Emptied = fn(&mut Answer);
+        fn notice(letter: &mut Answer) -> &mut Notice {
+            match &mut letter.says {
+                Says::Breach(notice) => notice,
+                _ => panic!("a breach"),
+            }
+        }
+        for (change, lost) in [
+            ((|it| notice(it).happened.clear()) as Emptied, Element::B1),
+            (|it| notice(it).kinds = " .".to_owned(), Element::B2),
+            (|it| notice(it).protect.clear(), Element::B3),
+            (|it| notice(it).doing.clear(), Element::B4),
+            (|it| notice(it).address.clear(), Element::B5),
+            (|it| it.telephone = "911".to_owned(), Element::B5),
+            (|it| it.contact.clear(), Element::B5),
+        ] {
+            let mut letter = breach(Language::English, None);
+            change(&mut letter);
+            assert_eq!(of_answer(&letter), [lost]);
+        }
+    }
+
     #[test]
     fn a_whole_letter_of_every_kind_lacks_nothing() {
         for language in LANGUAGES {
@@ -940,7 +1109,13 @@ mod tests {
     #[test]
     fn what_is_taken_out_of_a_denial_is_missing_and_nothing_else() {
         for (english, spanish, expected) in [
-            ("The notes of March 3", "The notes of March 3", vec![Element::D4]),
+            // How long stands with it.
+            (
+                "The notes of March 3",
+                "The notes of March 3",
+                vec![Element::D4, Element::D15],
+            ),
+            ("In Texas", "En Texas", vec![Element::D15]),
             ("ask for a review", "pedir una revisión", vec![Element::D5]),
             (
                 "complain to us",
@@ -1011,12 +1186,52 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_held_is_named_with_where_to_ask_or_that_nobody_knows() {
+        for language in LANGUAGES {
+            for ask in ["Bayside Imaging, 555-0100", ""] {
+                let mut letter = letter(language);
+                assert_eq!(of_release(&letter), []);
+                letter.not_held = vec![NotHeld {
+                    what: "The films of 2019".to_owned(),
+                    ask: ask.to_owned(),
+                }];
+                assert_eq!(of_release(&letter), []);
+
+                let mut silent = letter.clone();
+                silent.not_held.clear();
+                let said = paragraphs(Letter::Release(&silent));
+                assert_eq!(lacks(Letter::Release(&letter), &said), [Element::D12]);
+                letter.not_held[0].ask = "First pay your bill".to_owned();
+                assert_eq!(of_release(&letter), [Element::D16]);
+            }
+        }
+    }
+
+    #[test]
+    fn the_day_on_which_a_study_should_end_is_said_where_it_is_known() {
+        for language in LANGUAGES {
+            let mut letter = denial(language, Ground::U4);
+            assert_eq!(of_release(&letter), []);
+            letter.withheld[0].ends_on = NaiveDate::from_ymd_opt(2027, 6, 30);
+            assert_eq!(of_release(&letter), []);
+
+            let mut silent = letter.clone();
+            silent.withheld[0].ends_on = None;
+            let said = paragraphs(Letter::Release(&silent));
+            assert_eq!(lacks(Letter::Release(&letter), &said), [Element::D14]);
+        }
+    }
+
+    #[test]
     fn what_a_source_told_in_confidence_is_not_named_and_protected_care_is_not_told_of() {
         for language in LANGUAGES {
             let mut named = denial(language, Ground::U6);
             named.withheld[0].what = "A letter of a neighbor".to_owned();
 
             assert_eq!(of_release(&named), [Element::D4]);
+            let mut typed = denial(language, Ground::U6);
+            typed.withheld[0].reason = "Her neighbor told us.".to_owned();
+            assert_eq!(of_release(&typed), [Element::D4]);
             assert_eq!(of_release(&denial(language, Ground::N3)), [Element::D4]);
         }
     }
@@ -1100,10 +1315,11 @@ mod tests {
                 for promise in ["You can ask for a review.", "Puede pedir una revisión."] {
                     let mut promised = denial(language, ground);
                     promise.clone_into(&mut promised.withheld[0].reason);
-                    let expected = if ground.is_reviewable() {
-                        vec![]
-                    } else {
-                        vec![Element::D6]
+                    let expected = match ground {
+                        // Nothing that was typed stands there.
+                        Ground::U6 => vec![Element::D4, Element::D6],
+                        ground if ground.is_reviewable() => vec![],
+                        _ => vec![Element::D6],
                     };
 
                     assert_eq!(of_release(&promised), expected, "{ground:?}");
@@ -1148,4 +1364,6 @@ mod tests {
             }
         }
     }
+
+    mod typed;
 }

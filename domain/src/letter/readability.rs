@@ -2,15 +2,16 @@
 //! the usual measures of each language. A name, a date or an address counts as one short name; numbers and citations are not counted.
 
 use super::acknowledgement::{Acknowledgement, Asks, Step};
+use super::breach::Notice;
 use super::directive::Sent;
 use super::review::{Found, Outcome};
 use super::state::Addition;
 use super::tests::{answer, letter};
-use super::{Block, Extent, Letter, Reader, Release, Says, Withheld, blocks};
-use crate::fee::{Line, Part};
+use super::{Block, Extent, Letter, NotHeld, Reader, Release, Says, Withheld, blocks};
+use crate::fee::{Line, Medium, Part};
 use crate::request::Scope;
 use crate::text as words;
-use crate::word::{Access, Ending, Ground, Handing, Language, Way};
+use crate::word::{Access, Ending, Extends, Ground, Handing, Language, Way};
 
 /// Of a school year in the United States, at most.
 const GRADE: f64 = 8.0;
@@ -100,7 +101,8 @@ fn spanish(word: &str) -> usize {
 /// What is written in that language and by the desk.
 fn body(letter: Letter<'_>, dates: &[String]) -> Vec<String> {
     let paragraphs = blocks(letter).into_iter().filter_map(|block| match block {
-        Block::Paragraph(words) => Some(words),
+        // One that staff write alone is empty here.
+        Block::Paragraph(words) => (!words.is_empty()).then_some(words),
         // A few words are no measure of anything.
         Block::Heading(_) | Block::Line(_) => None,
     });
@@ -161,6 +163,21 @@ fn bodies(language: Language) -> Vec<(String, Vec<String>)> {
         };
         release(format!("{access:?} of a part"), &letter);
     }
+    let lacking = Release {
+        not_held: vec![
+            NotHeld {
+                what: NAME.to_owned(),
+                ask: NAME.to_owned(),
+            },
+            NotHeld {
+                what: NAME.to_owned(),
+                ask: String::new(),
+            },
+        ],
+        extent: Extent::Given,
+        ..like()
+    };
+    release("not all held".to_owned(), &lacking);
     for (_, ground) in Ground::WIRE {
         for files in [0, 7] {
             let letter = Release {
@@ -169,6 +186,8 @@ fn bodies(language: Language) -> Vec<(String, Vec<String>)> {
                     ground,
                     what: String::new(),
                     reason: String::new(),
+                    ends_on: None,
+                    duration: "Until June 1, 2027".to_owned(),
                 }],
                 states: Addition::ALL.to_vec(),
                 ..like()
@@ -182,15 +201,23 @@ fn bodies(language: Language) -> Vec<(String, Vec<String>)> {
         NAME.clone_into(&mut letter.contact);
         read.push((name, body(Letter::Answer(&letter), &dates)));
     };
-    let extension = Says::Extension {
-        reason: String::new(),
-        until: like().released_on,
-        working: Vec::new(),
-    };
-    written("extension".to_owned(), extension);
-    for asks in [true, false] {
+    for of in [Extends::Federal, Extends::State] {
+        let extension = Says::Extension {
+            of,
+            reason: String::new(),
+            until: like().released_on,
+            working: Vec::new(),
+        };
+        written(format!("extension {of:?}"), extension);
+    }
+    for (asks, medium, part) in [
+        (true, Medium::Paper, Part::Paper),
+        (false, Medium::Paper, Part::Paper),
+        (true, Medium::Electronic, Part::Labor),
+        (false, Medium::Electronic, Part::Labor),
+    ] {
         let lines = vec![Line {
-            part: Part::Paper,
+            part,
             count: 40,
             each: 25,
         }];
@@ -198,8 +225,9 @@ fn bodies(language: Language) -> Vec<(String, Vec<String>)> {
             lines,
             total: 900,
             asks,
+            medium,
         };
-        written(format!("fee, asks: {asks}"), says);
+        written(format!("fee, {medium:?}, asks: {asks}"), says);
     }
     for stands in [true, false] {
         let found = Found {
@@ -212,6 +240,19 @@ fn bodies(language: Language) -> Vec<(String, Vec<String>)> {
             found: vec![found],
         };
         written(format!("review, stands: {stands}"), Says::ReviewOutcome(outcome));
+    }
+    for patient in [None, Some(NAME.to_owned())] {
+        let notice = Notice {
+            went_on: like().received_on,
+            discovered_on: like().released_on,
+            patient: patient.clone(),
+            happened: String::new(),
+            kinds: String::new(),
+            protect: String::new(),
+            doing: String::new(),
+            address: NAME.to_owned(),
+        };
+        written(format!("breach, {patient:?}"), Says::Breach(notice));
     }
     for (number, asks) in [Asks::Own, Asks::Another, to()].into_iter().enumerate() {
         for (step, access) in [(Step::Code, Access::Copy), (Step::Person, Access::Inspection)] {

@@ -33,6 +33,9 @@ pub fn assign(form: &wire::AssignReview) -> Result<MemberId, FieldError> {
     member("member", &form.member)?.ok_or_else(|| FieldError::new("member", Code::MemberUnknown))
 }
 
+/// All the reasons of a review lie in one row: so many characters they may have together.
+const FINDINGS_LIMIT: usize = 50_000;
+
 /// What was found about each record. The fields are named by their place: `findings.0.stands`.
 pub fn decide(form: &wire::DecideReview) -> Result<Vec<Finding>, Vec<FieldError>> {
     let mut errors = Vec::new();
@@ -57,5 +60,38 @@ pub fn decide(form: &wire::DecideReview) -> Result<Vec<Finding>, Vec<FieldError>
     if form.findings.is_empty() {
         errors.push(FieldError::new("findings", Code::FindingsIncomplete));
     }
+    let typed = findings.iter().map(|finding| finding.rationale.chars().count());
+    if typed.sum::<usize>() > FINDINGS_LIMIT {
+        errors.push(FieldError::new("findings", Code::FindingsTooLong));
+    }
     if errors.is_empty() { Ok(findings) } else { Err(errors) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decide::holding::WITHHELD;
+
+    #[test]
+    fn what_is_typed_of_all_records_of_a_review_fits_into_one_row() {
+        let told = |records: usize, characters: usize| {
+            let finding = |index: usize| wire::FindingForm {
+                record: format!("r{index}"),
+                stands: "no".to_owned(),
+                rationale: "\u{1f642}".repeat(characters),
+            };
+            let form = wire::DecideReview {
+                findings: (0..records).map(finding).collect(),
+            };
+            decide(&form).err().unwrap_or_default()
+        };
+
+        assert_eq!(told(12, 4_000), []);
+        assert_eq!(told(13, 4_000), [FieldError::new("findings", Code::FindingsTooLong)]);
+        assert_eq!(
+            told(WITHHELD, 600),
+            [],
+            "each of as many as there can be has room for a reason"
+        );
+    }
 }

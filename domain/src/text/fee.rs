@@ -1,6 +1,6 @@
 //! What is said of fees, in letters and on pages.
 
-use crate::fee::{Cents, Line, Of, Part, Step, money, sum};
+use crate::fee::{Cents, Line, Medium, Of, Part, Step, money, sum};
 use crate::word::Language;
 
 /// What is charged for, with how it comes about.
@@ -26,8 +26,9 @@ pub fn line(line: &Line, language: Language) -> String {
     }
 }
 
-/// The paragraphs of the letter that tells a fee in advance.
-pub fn estimate(lines: &[Line], (total, asks): (Cents, bool), language: Language) -> Vec<String> {
+/// The paragraphs of the letter that tells a fee in advance. The electronic copy is called free where the fee is for
+/// another one alone.
+pub fn estimate(lines: &[Line], medium: Medium, (total, asks): (Cents, bool), language: Language) -> Vec<String> {
     let (about, cost) = (money(total), sum(lines));
     let mut said = vec![match language {
         Language::English => format!("The copy that you asked for would cost about {about}. It is made up of:"),
@@ -40,28 +41,55 @@ pub fn estimate(lines: &[Line], (total, asks): (Cents, bool), language: Language
             Language::Spanish => format!("En total son {}. Usted no paga más de {about}.", money(cost)),
         });
     }
+    let is_electronic = match medium {
+        Medium::Electronic => true,
+        Medium::Paper | Medium::Media => false,
+    };
     let more = match language {
         Language::English => [
-            "You do not have to pay anything. An electronic copy is free: you open it by a link. To come and look at your \
-             record here is free, too.",
+            if is_electronic {
+                "You do not have to pay anything. To come and look at your record here is free. You can take notes and \
+                 pictures of it then."
+            } else {
+                "You do not have to pay anything. An electronic copy is free: you open it by a link. To come and look at \
+                 your record here is free, too."
+            },
             if asks {
                 "We charge this fee only if you say yes. Choose on the page of your request, or call us."
+            } else if is_electronic {
+                "If you want to look at it instead, say so on the page of your request, or call us."
             } else {
                 "If you want one of these instead, say so on the page of your request, or call us."
             },
-            "Our time to answer goes on meanwhile. We do not hold your free electronic copy back because of a fee. This has \
-             nothing to do with any bill for care.",
+            if is_electronic {
+                "Our time to answer goes on meanwhile. We do not hold your record back because of a fee. This has nothing \
+                 to do with any bill for care."
+            } else {
+                "Our time to answer goes on meanwhile. We do not hold your free electronic copy back because of a fee. This \
+                 has nothing to do with any bill for care."
+            },
         ],
         Language::Spanish => [
-            "Usted no tiene que pagar nada. Una copia electrónica es gratis: la abre con un enlace. Venir a ver su expediente \
-             aquí también es gratis.",
+            if is_electronic {
+                "Usted no tiene que pagar nada. Venir a ver su expediente aquí es gratis. Entonces puede tomar notas y fotos."
+            } else {
+                "Usted no tiene que pagar nada. Una copia electrónica es gratis: la abre con un enlace. Venir a ver su \
+                 expediente aquí también es gratis."
+            },
             if asks {
                 "Solo cobramos este costo si usted dice que sí. Elija en la página de su solicitud, o llámenos."
+            } else if is_electronic {
+                "Si prefiere venir a verlo, díganoslo en la página de su solicitud, o llámenos."
             } else {
                 "Si prefiere una de estas formas, díganoslo en la página de su solicitud, o llámenos."
             },
-            "Nuestro plazo para responder sigue corriendo. No retenemos su copia electrónica gratuita por un costo. Esto no \
-             tiene nada que ver con ninguna cuenta por atención médica.",
+            if is_electronic {
+                "Nuestro plazo para responder sigue corriendo. No retenemos su expediente por un costo. Esto no tiene nada \
+                 que ver con ninguna cuenta por atención médica."
+            } else {
+                "Nuestro plazo para responder sigue corriendo. No retenemos su copia electrónica gratuita por un costo. Esto \
+                 no tiene nada que ver con ninguna cuenta por atención médica."
+            },
         ],
     };
     said.extend(more.map(str::to_owned));

@@ -29,6 +29,8 @@ pub struct QuoteFee {
     pub benefits_claim: String,
     /// `yes` or empty: the requester has had a copy before.
     pub earlier_copy: String,
+    /// How many pages an electronic copy has, where a state's cap goes by that: no price hangs on it.
+    pub copy_pages: String,
 }
 
 /// `POST /api/requests/{request}/fee/notes`.
@@ -60,6 +62,9 @@ pub struct SetFees {
     /// Empty where the practice has no flat fee.
     pub flat: String,
     pub ask_above: String,
+    /// The `mark` of what was shown when this was filled in; where that is not so any more, the form is refused. May be
+    /// empty.
+    pub seen: String,
 }
 
 /// `GET /api/practices/{practice}/fees`.
@@ -67,6 +72,8 @@ pub struct SetFees {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fees {
     pub schedule: Schedule,
+    /// Another one for other prices.
+    pub mark: String,
     /// Of the practice's places.
     pub states: Vec<String>,
 }

@@ -2,7 +2,7 @@
 
 use crate::id::RequestId;
 use crate::iso;
-use crate::word::{Channel, Ground, Kind, Outcome, Outgoing, WaitsFor};
+use crate::word::{Became, Channel, Ground, Kind, Outcome, Outgoing, WaitsFor};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,11 @@ pub struct Report {
     pub open: u32,
     pub open_extended: u32,
     pub overdue: Vec<OverdueCount>,
+    /// The same ones by the reason that was given last for the delay.
+    pub delays: Vec<DelayCount>,
+    /// Of the asks that were answered in the period.
+    pub fees: FeeFigures,
+    pub reviews: ReviewFigures,
     /// Of every ask that ended in the period.
     pub outcomes: Vec<OutcomeCount>,
     pub kinds: Vec<KindCount>,
@@ -40,6 +45,54 @@ pub struct OverdueCount {
     pub count: u32,
     /// Of the one that is latest.
     pub most_days: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DelayCount {
+    /// As staff wrote it, 45 CFR 171.103; empty where nobody gave one.
+    pub reason: String,
+    pub count: u32,
+    /// Of the one that is latest.
+    pub most_days: u32,
+}
+
+/// How many, and how much together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Money {
+    pub count: u32,
+    pub cents: u64,
+}
+
+/// What became of the fees, 45 CFR 164.524(c)(4). One that was quoted again counts as it stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FeeFigures {
+    pub quoted: Money,
+    pub agreed: Money,
+    /// So little that the requester wanted no question.
+    pub not_asked: Money,
+    pub waived: Money,
+    pub paid: Money,
+    /// The requester chose a way that costs nothing.
+    pub chose_free: u32,
+}
+
+/// The reviews of denials, 45 CFR 164.524(a)(4), of the asks that were answered in the period, whenever the review was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ReviewFigures {
+    pub asked: u32,
+    pub upheld: u32,
+    pub overturned: u32,
+    pub overturned_in_part: u32,
+    /// From the ask to the decision, in tenths of a day.
+    pub median_tenths: Option<u32>,
+    /// Undecided today, whatever the period.
+    pub open: u32,
+    /// Of them: past the desk's own limit.
+    pub open_late: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,7 +116,8 @@ pub struct ChannelCount {
     pub count: u32,
 }
 
-/// `GET /api/practices/{practice}/denials`: what was withheld in the answers of a period.
+/// `GET /api/practices/{practice}/denials`: what was withheld in the answers that were given in a period, also where it is
+/// not withheld any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DenialLog {
@@ -72,7 +126,7 @@ pub struct DenialLog {
     pub denials: Vec<Denial>,
 }
 
-/// One item that was withheld. It names no patient: who may read the request opens it.
+/// One item that was withheld, as it was when the letter was written. It names no patient: who may read the request opens it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Denial {
@@ -96,6 +150,8 @@ pub struct Denial {
     /// The day of the letter that says so.
     #[serde(deserialize_with = "iso::read_optional_day", default)]
     pub letter_on: Option<NaiveDate>,
+    /// As it stands today.
+    pub became: Became,
 }
 
 /// `GET /api/practices/{practice}/disclosures`: what went out in a period, by its day.
@@ -132,20 +188,6 @@ pub struct DisclosureCard {
     /// The member who did it.
     pub by: Option<String>,
     /// Of what went to someone wrong alone.
-    pub what: String,
-    pub why: String,
-}
-
-/// `POST /api/requests/{request}/misdirections`: a record went to someone wrong.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
-pub struct Misdirect {
-    /// The day on which it went out.
-    pub on: String,
-    pub to: String,
-    /// May be empty.
-    pub place: String,
     pub what: String,
     pub why: String,
 }

@@ -15,22 +15,22 @@ use domain::word::Language;
 pub fn clock_view(clock: &Clock) -> El {
     let words = in_words(clock, language());
     let view = shown(clock, (tone(clock.reading), clock.due.due_on), &words);
-    view.add_some(is_counted(clock).then(|| working(&clock.due)))
+    view.add_some(has_limit(clock).then(|| working(&clock.due)))
 }
 
 /// Words and bar for staff, who go by the day to act by.
 pub fn small_clock(clock: &Clock) -> El {
-    let due = ["The limit is ", &browser::short_date(clock.due.due_on)].concat();
+    let due = has_limit(clock).then(|| ["The limit is ", &browser::short_date(clock.due.due_on)].concat());
     let target = text::date(clock.due.target_on, Language::English);
     let (words, limit) = match clock::aim(clock) {
         Aim::Limit(_) => (in_words(clock, Language::English), None),
         Aim::Target(reading) => (
             ["Aim for ", &target, " \u{b7} ", &left(reading, Language::English)].concat(),
-            Some(due),
+            due,
         ),
         Aim::Missed(reading) => (
             ["Our aim has passed \u{b7} ", &left(reading, Language::English)].concat(),
-            Some(due),
+            due,
         ),
     };
     shown(clock, goes_by(clock), &words).add_some(limit.map(|limit| p(&limit).class("clock-limit")))
@@ -40,7 +40,7 @@ fn shown(clock: &Clock, goes_by: (Tone, NaiveDate), words: &str) -> El {
     el("div")
         .class(&["clock ", goes_by.0.class()].concat())
         .add(p(words).class("clock-words"))
-        .add_some(is_counted(clock).then(|| clock_bar(clock, goes_by.1)))
+        .add_some(clock::is_counted(clock).then(|| clock_bar(clock, goes_by.1)))
 }
 
 /// How urgent a request is to staff, and by which day.
@@ -60,8 +60,8 @@ pub fn left_to_staff(clock: &Clock) -> String {
     }
 }
 
-/// Whether a limit of ours runs.
-pub fn is_counted(clock: &Clock) -> bool {
+/// Whether a limit of ours runs, which is what whoever asks is told.
+pub fn has_limit(clock: &Clock) -> bool {
     clock.reading != Reading::NotCounted
 }
 
@@ -83,16 +83,23 @@ pub fn working(due: &Due) -> El {
     let language = language();
     let lines = text::working(due, language);
     let figures = lines.iter().map(|line| el("li").text(line));
-    let last_open = due.last_open.map(|day| {
-        let days = [&text::date(due.target_on, language), &text::date(day, language)];
-        p(&fill(say(clock_words::LAST_OPEN, language), &days.map(String::as_str)))
-    });
+    let last_open = |on: NaiveDate, open: Option<NaiveDate>| {
+        let days = [&text::date(on, language), &text::date(open?, language)];
+        Some(p(&fill(
+            say(clock_words::LAST_OPEN, language),
+            &days.map(String::as_str),
+        )))
+    };
+    let of_limit = (due.due_on != due.target_on)
+        .then(|| last_open(due.due_on, due.due_last_open))
+        .flatten();
     let zone = due.time_zone.replace('_', " ");
     details(say(clock_words::WORKING, language))
         .class("working")
         .add(el("ul").add_all(figures))
         .add(p(&fill(say(clock_words::DAY_ZERO, language), &[&zone])))
-        .add_some(last_open)
+        .add_some(last_open(due.target_on, due.last_open))
+        .add_some(of_limit)
 }
 
 /// Something that is one click away.

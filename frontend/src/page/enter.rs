@@ -265,6 +265,7 @@ fn about(entry: Entry, kind: Kind) -> El {
             .add(record::extent(draft, ENGLISH))
             .add(record::way(draft, ENGLISH))
             .add(record::format(draft, ENGLISH))
+            .add(record::fee(draft, ENGLISH))
     } else {
         parts
     };

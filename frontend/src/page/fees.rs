@@ -78,7 +78,7 @@ pub fn fees(practice: PracticeId) -> El {
 
 fn lead() -> El {
     p(
-        "Electronic copies and looking at a record are free. For paper, a disc or a stick you may charge the work of copying, the material, postage where mailing was asked for, and a summary that was agreed on: nothing else (45 CFR 164.524(c)(4)). No quote ever goes above these prices, what the copy costs, or what your state allows.",
+        "Looking at a record is free, and so is an electronic copy, unless you quote a fee for it. For paper, a disc or a stick you may charge the work of copying, the material, postage where mailing was asked for, and a summary that was agreed on: nothing else (45 CFR 164.524(c)(4)). No quote ever goes above these prices, what the copy costs, or what your state allows.",
     )
 }
 
@@ -109,6 +109,7 @@ fn settings(office: Office, fees: &Fees) -> El {
         media: dollars(schedule.media),
         flat: dollars(schedule.flat.unwrap_or_default()),
         ask_above: dollars(schedule.ask_above),
+        seen: fees.mark.clone(),
     });
     let states = fees.states.clone();
     let Office {
@@ -150,7 +151,7 @@ fn settings(office: Office, fees: &Fees) -> El {
         .add(ask(
             "ask_above",
             "Ask for a yes above, in dollars",
-            "A fee is always told first. Leave it empty to ask for a yes to any fee.",
+            "Up to here a fee needs no yes, if the requester said so when asking, and only up to what the requester said. It is always told first. Leave it empty to ask for a yes to any fee.",
             |form| &mut form.ask_above,
         ))
         .live(move || {

@@ -49,10 +49,11 @@ pub fn for_officers(practice: &PracticeId) -> El {
 }
 
 fn shown(practice: &PracticeId, morning: &Morning, again: impl Fn() + 'static) -> El {
-    let lists: [(&'static str, &str, &[WorklistRow]); 6] = [
+    let lists: [(&'static str, &str, &[WorklistRow]); 7] = [
         ("overdue", "Overdue", &morning.overdue),
         ("due-today", "Due today", &morning.due_today),
         ("approvals", "Waiting for your approval", &morning.approvals),
+        ("misdirected", "A record went to someone wrong", &morning.misdirected),
         ("bounced", "The requester can’t be reached", &morning.bounced),
         ("stuck", "Something failed", &morning.stuck),
         ("unassigned", "Assigned to nobody", &morning.unassigned),

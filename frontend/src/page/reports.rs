@@ -18,7 +18,7 @@ use crate::session::{Session, session};
 use crate::text::staff::counted;
 use domain::disclosure::{accounting_csv, is_accounted, log_csv};
 use domain::id::PracticeId;
-use domain::report::{days, denials_csv, report_csv};
+use domain::report::{NO_REASON, days, denials_csv, dollars, fees, report_csv};
 use domain::text;
 use domain::wire::report::{Denial, DenialLog, DisclosureCard, DisclosureLog, Report};
 use domain::word::Language;
@@ -206,6 +206,33 @@ fn figures(report: &Report) -> El {
             ([text::waits_for(it.waits_for), " (", &latest, ")"].concat(), it.count)
         })
         .collect();
+    let delays: Vec<_> = report
+        .delays
+        .iter()
+        .map(|it| {
+            let reason = if it.reason.is_empty() { NO_REASON } else { &it.reason };
+            let latest = ["latest by ", &counted(it.most_days as usize, "day", "days")].concat();
+            ([reason, " (", &latest, ")"].concat(), it.count)
+        })
+        .collect();
+    let sum = |cents| ["$", &dollars(cents)].concat();
+    let sums = fees(&report.fees).map(|(name, money)| (name, sum(money.cents)));
+    let mut fee_counts: Vec<_> = fees(&report.fees)
+        .map(|(name, money)| (name.to_owned(), money.count))
+        .into();
+    fee_counts.push(("Chose a way without a fee".to_owned(), report.fees.chose_free));
+    let reviews = &report.reviews;
+    let review_days = [
+        ("Asked for", reviews.asked.to_string()),
+        ("Median days", reviews.median_tenths.map_or_else(none, days)),
+        ("Open today", reviews.open.to_string()),
+        ("Open and late", reviews.open_late.to_string()),
+    ];
+    let review_counts = vec![
+        ("Upheld".to_owned(), reviews.upheld),
+        ("Overturned".to_owned(), reviews.overturned),
+        ("Overturned in part".to_owned(), reviews.overturned_in_part),
+    ];
     let on_time = vec![("On time".to_owned(), report.on_time), ("Late".to_owned(), report.late)];
     let outcomes = report
         .outcomes
@@ -227,7 +254,22 @@ fn figures(report: &Report) -> El {
             section("Overdue today")
                 .add(p("Whatever months are chosen.").class("hint"))
                 .add(numbers(&open))
-                .add(chart("Waits for", overdue)),
+                .add(chart("Waits for", overdue))
+                .add(chart("Reason given for the delay", delays)),
+        )
+        .add(
+            section("Fees")
+                .id("fees")
+                .add(p("Of the asks that were answered in this time, as each fee stands today.").class("hint"))
+                .add(numbers(&sums))
+                .add(chart("What became of the fee", fee_counts)),
+        )
+        .add(
+            section("Reviews of denials")
+                .id("reviews")
+                .add(p("Of the asks that were answered in this time, whenever the review was asked for. What is open counts as of today, whatever months are chosen.").class("hint"))
+                .add(numbers(&review_days))
+                .add(chart("How the review ended", review_counts)),
         )
         .add(section("How they ended").add(chart("Ending", outcomes.collect())))
         .add(section("What was asked").add(chart("Kind", kinds.collect())))
@@ -269,7 +311,7 @@ fn chart(heading: &'static str, rows: Vec<(String, u32)>) -> El {
 fn denial_log(practice: &PracticeId, log: &DenialLog) -> El {
     let part = section("What was withheld")
         .id("denials")
-        .add(p("Each item that an answer of this time kept back on a ground of 45 CFR 164.524. The receipt number opens the request, which has the reasons and the letter.").class("hint"));
+        .add(p("Each item that a letter of this time kept back on a ground of 45 CFR 164.524, also where that was overturned since. The receipt number opens the request, which has the reasons and the letter.").class("hint"));
     if log.denials.is_empty() {
         return part.add(p("Nothing was withheld in this time.").class("aside"));
     }
@@ -279,6 +321,7 @@ fn denial_log(practice: &PracticeId, log: &DenialLog) -> El {
         Column("Determined", false),
         Column("Approved", false),
         Column("Letter", false),
+        Column("What became of it", false),
     ];
     let rows = log.denials.iter().map(|denial| row(practice, denial));
     let name = ["access-desk-denials-", &log.from, "-to-", &log.until, ".csv"].concat();
@@ -314,6 +357,7 @@ fn row(practice: &PracticeId, denial: &Denial) -> El {
         ))
         .add(who("Approved", &[&denial.approved_by], day(denial.approved_on)))
         .add(cell("Letter").text(&day(denial.letter_on)))
+        .add(cell("What became of it").text(text::became(denial.became)))
 }
 
 fn disclosure_log(practice: &PracticeId, log: &DisclosureLog) -> El {

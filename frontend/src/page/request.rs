@@ -8,6 +8,7 @@ pub mod fee;
 mod hand_over;
 mod header;
 mod judging;
+mod keeping;
 mod leave_out;
 mod ledger;
 mod letters;
@@ -25,6 +26,7 @@ mod undo;
 mod upload;
 mod verify;
 mod who;
+mod wrong;
 
 use super::worklist::{failed, know_me};
 use super::{back, entitle, h1, link, section, skeleton};
@@ -114,9 +116,11 @@ fn parts(desk: Desk) -> El {
         .add(body)
         .add(hand_over::hand_over(desk))
         .add(review::review(desk))
+        .add(wrong::wrong(desk))
         .add(letters::letters(desk))
         .add(close::close(desk))
         .add(disclosures::disclosures(desk))
+        .add(keeping::keeping(desk))
         .add(answers::answers(desk))
 }
 

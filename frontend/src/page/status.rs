@@ -11,7 +11,7 @@ use crate::api::{self, Failure};
 use crate::browser;
 use crate::component::alert::{Weight, alert};
 use crate::component::button::{Look, busy_button, button, button_link};
-use crate::component::clock_view::{clock_view, details, is_counted};
+use crate::component::clock_view::{clock_view, details, has_limit};
 use crate::component::error_summary::error_summary;
 use crate::component::failure_view::{action_failed, failure_view};
 use crate::component::history_list::history_list;
@@ -68,7 +68,7 @@ fn standing(status: &wire::Status, talk: Talk, find: &str) -> El {
     let stands = section(say(status::STANDS, language))
         .add(p(stage(status, language)).class("lead"))
         .add_some(steps(status, language));
-    let time = is_counted(&status.clock).then(|| section(say(status::TIME, language)).add(clock_view(&status.clock)));
+    let time = has_limit(&status.clock).then(|| section(say(status::TIME, language)).add(clock_view(&status.clock)));
     column()
         .add(error_summary("error-summary", talk.errors))
         .add(h1(say(status::TITLE, language)))
@@ -190,7 +190,7 @@ fn next(status: &wire::Status, language: Language) -> Vec<El> {
         (!status.appointment.is_empty()).then(|| fill(say(status::APPOINTMENT, language), &[&status.appointment]));
     let is_open = match status.stage {
         // What goes out after a review comes after the answer.
-        Work::Received | Work::Gathering | Work::Assembling => is_counted(&status.clock) && !is_answered(status),
+        Work::Received | Work::Gathering | Work::Assembling => has_limit(&status.clock) && !is_answered(status),
         Work::Ready | Work::Delivered | Work::Answered | Work::Closed => false,
     };
     let by_when = is_open.then(|| {

@@ -206,7 +206,8 @@ pub fn nav(practice: &PracticeId) -> El {
                 .add_some(enter.then(|| item(Place::Enter(practice.clone()), "Enter a request")))
                 .add(item(Place::Members(practice.clone()), "Members"))
                 .add_some(reports.then(|| item(Place::Reports(practice.clone()), "Reports")))
-                .add(item(Place::Fees(practice.clone()), "Fees")),
+                .add(item(Place::Fees(practice.clone()), "Fees"))
+                .add(item(Place::Papers(practice.clone()), "Policies and training")),
         )
     })
 }

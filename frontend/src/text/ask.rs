@@ -150,6 +150,18 @@ pub const FORMAT_HINT: Pair = &Words(
     "For example: PDF, large print, or the images on a disc",
     "Por ejemplo: PDF, letra grande, o las imágenes en un disco",
 );
+pub const MORE_FEE: Pair = &Words(
+    "Ask me about a fee only above an amount (optional)",
+    "Pregúntenme por un costo solo si pasa de cierta cantidad (opcional)",
+);
+pub const TELL_ABOVE: Pair = &Words(
+    "Ask me before a fee above, in dollars",
+    "Pregúntenme antes de un costo de más de, en dólares",
+);
+pub const TELL_ABOVE_HINT: Pair = &Words(
+    "An electronic copy is most often free. Leave this empty, and we ask you before any fee. We always tell you a fee first",
+    "Una copia electrónica casi siempre es gratis. Si lo deja vacío, le preguntamos antes de cualquier costo. Siempre le decimos antes cuánto es",
+);
 pub const INSPECTION_HINT: Pair = &Words(
     "We call you to agree on a day and a time; you may call us, too",
     "Le llamamos para acordar el día y la hora; usted también puede llamarnos",

@@ -88,7 +88,7 @@ pub fn task_in_short(kind: TaskKind) -> (&'static str, bool) {
         TaskKind::PostLetter => ("Post the letter", false),
         TaskKind::HandOverRecord => ("Hand over", false),
         TaskKind::RepackRecord => ("Packing failed", true),
-        TaskKind::DecideProtected => ("Protected care", true),
+        TaskKind::DecideProtected => ("What they may know", true),
         TaskKind::AnswerMessage => ("Answer a message", false),
         TaskKind::HelpOpen => ("Can’t open it", true),
         TaskKind::AssignAgain => ("Assign again", true),
@@ -97,8 +97,13 @@ pub fn task_in_short(kind: TaskKind) -> (&'static str, bool) {
         TaskKind::DesignateReviewer => ("Find a reviewer", true),
         TaskKind::ReviewLate => ("Review is late", true),
         TaskKind::PostReview => ("Post the outcome", false),
+        TaskKind::OpenSuspended => ("Study should have ended", false),
         TaskKind::ReleaseReviewed => ("Release the rest", false),
+        TaskKind::WrongRelease => ("Wrong release", true),
+        TaskKind::PostBreach => ("Post the breach letter", false),
         TaskKind::ArrangeFree => ("Wants it free", false),
+        TaskKind::FileDenial => ("File the denial", false),
+        TaskKind::NoteDenial => ("Note the denial", false),
     }
 }
 

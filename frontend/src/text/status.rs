@@ -176,6 +176,10 @@ pub const FEE_FREE: Pair = &Words(
     "You do not have to pay. An electronic copy is free, and so is looking at your record with us. Our time to answer goes on meanwhile.",
     "Usted no tiene que pagar. Una copia electrónica es gratis, y también ver su expediente con nosotros. Nuestro plazo sigue corriendo.",
 );
+pub const FEE_FREE_LOOK: Pair = &Words(
+    "You do not have to pay. Looking at your record with us is free. Our time to answer goes on meanwhile.",
+    "Usted no tiene que pagar. Ver su expediente con nosotros es gratis. Nuestro plazo sigue corriendo.",
+);
 pub const FEE_YES: Pair = &Words("Yes, make this copy", "Sí, hagan esta copia");
 pub const FEE_COPY: Pair = &Words(
     "Send me the free electronic copy",

@@ -4,7 +4,7 @@
 //! Writes each letter as HTML and as PDF into the folder that it is given.
 
 use domain::letter::{self, Answer, Extent, Letter, Print, Reader, Release, Says, Withheld};
-use domain::word::{Access, Ending, Ground, Language, Way};
+use domain::word::{Access, Ending, Extends, Ground, Language, Way};
 use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
@@ -63,6 +63,8 @@ fn release(number: usize) -> Result<Release, Box<dyn Error>> {
         ground: Ground::R1,
         what: format!("Note {number} of a talk"),
         reason: "Reading it now could put someone in danger.".to_owned(),
+        ends_on: None,
+        duration: "Until June 1, 2027".to_owned(),
     });
     Ok(Release {
         reader: Reader::Requester,
@@ -86,6 +88,7 @@ fn release(number: usize) -> Result<Release, Box<dyn Error>> {
         size: 4_200_000 + number as u64,
         withheld: withheld.into_iter().collect(),
         left_out: false,
+        not_held: Vec::new(),
         states: vec![],
     })
 }
@@ -102,6 +105,7 @@ fn answer((number, like): (usize, &Release)) -> Answer {
         written_on: like.released_on,
         says: if number % 4 == 2 {
             Says::Extension {
+                of: Extends::Federal,
                 reason: format!("Your films of visit {number} lie in another city."),
                 until: like.released_on,
                 working: vec!["Received Tuesday, November 24, 2026 + 30 days.".to_owned()],

@@ -13,6 +13,7 @@ use domain::field::{Code, FieldError};
 use domain::id::RequestId;
 use domain::parse;
 use domain::practice::{Authority, Officer};
+use domain::record::Items;
 use domain::wire;
 
 /// A transaction takes 100 rows, and some are the requests' own.
@@ -30,12 +31,13 @@ pub async fn correct(world: &World, call: &Call) -> Result<Reply, Failure> {
                 Some(linked) => world.table.request(&linked.request).await?,
                 None => None,
             };
+            let items = world.table.items(&turn.request.id).await?;
             let officer: Option<Officer> = Authority::of(&turn.member);
             let corrected = correcting::correct(
                 &turn.request,
                 &turn.authority()?,
                 officer.as_ref(),
-                (command, other.as_ref()),
+                (command, other.as_ref(), &items),
                 turn.moment,
             )
             .map_err(in_the_form)?;
@@ -44,7 +46,7 @@ pub async fn correct(world: &World, call: &Call) -> Result<Reply, Failure> {
                 effects.writes.extend(change::writes(world, other, theirs)?);
             }
             if corrected.is_anew {
-                effects.writes.extend(unjudged(world, &turn.request.id).await?);
+                effects.writes.extend(unjudged(&turn.request.id, &items)?);
             }
             Ok((corrected.decision, effects))
         })
@@ -53,8 +55,7 @@ pub async fn correct(world: &World, call: &Call) -> Result<Reply, Failure> {
 }
 
 /// Nothing is decided of any record any more.
-async fn unjudged(world: &World, request: &RequestId) -> Result<Vec<Write>, Failure> {
-    let items = world.table.items(request).await?;
+fn unjudged(request: &RequestId, items: &Items) -> Result<Vec<Write>, Failure> {
     if items.len() > JUDGED {
         return Err(Refusal::TooManyJudged.into());
     }

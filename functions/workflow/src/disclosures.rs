@@ -1,15 +1,12 @@
-//! What went out of the practice, to whom and when: the log, and what the officer writes down of a wrong release.
+//! What went out of the practice, to whom and when: the log.
 
 use crate::call::{Call, Reply};
-use crate::change::{self, Effects};
 use crate::failure::Failure;
 use crate::report::asked;
 use crate::session;
 use crate::world::World;
-use domain::decide::misdirecting;
 use domain::disclosure::Disclosure;
-use domain::parse::misdirecting::misdirection;
-use domain::wire::report::{DisclosureLog, Misdirect, PatientDisclosures};
+use domain::wire::report::{DisclosureLog, PatientDisclosures};
 
 /// `GET /api/practices/{practice}/disclosures`.
 pub async fn log(world: &World, call: &Call) -> Result<Reply, Failure> {
@@ -43,17 +40,4 @@ pub async fn of_patient(world: &World, call: &Call) -> Result<Reply, Failure> {
     lines.sort_by_key(|line| (line.on, line.at));
     let disclosures = lines.iter().map(Disclosure::card).collect();
     Reply::json(200, &PatientDisclosures { disclosures })
-}
-
-/// `POST /api/requests/{request}/misdirections`.
-pub async fn misdirect(world: &World, call: &Call) -> Result<Reply, Failure> {
-    change::run(world, call, |_, call, turn| {
-        Box::pin(async move {
-            let form: Misdirect = call.form()?;
-            let misdirection = misdirection(&form, turn.moment.on).map_err(Failure::invalid)?;
-            let decision = misdirecting::misdirect(&turn.request, &turn.authority()?, misdirection, turn.moment);
-            Ok((decision, Effects::default()))
-        })
-    })
-    .await
 }

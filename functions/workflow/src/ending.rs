@@ -4,6 +4,7 @@
 use crate::call::{Call, Reply};
 use crate::change::{self, Effects, Turn};
 use crate::failure::Failure;
+use crate::misdirecting;
 use crate::notice;
 use crate::page;
 use crate::records::Ledger;
@@ -20,8 +21,10 @@ use domain::delivery::Delivery;
 use domain::event::Happened;
 use domain::field::{Code, FieldError};
 use domain::letter::{self, Letter, Says};
+use domain::misdirection::is_letter;
 use domain::parse;
-use domain::wire;
+use domain::request::Request;
+use domain::wire::{self, Placement};
 use domain::word::Work;
 
 /// `POST /api/requests/{request}/answer`.
@@ -32,12 +35,19 @@ pub async fn answer(world: &World, call: &Call) -> Result<Reply, Failure> {
             let (ending, more) = parse::answer(&form).map_err(Failure::invalid)?;
             let practice = page::practice(world, &turn.request).await?;
             let letter = letter::answer(&turn.request, &practice, Says::Ending { ending, more }, turn.moment.on);
-            let decision =
-                ending::answer(&turn.request, &turn.authority()?, letter, turn.moment).map_err(in_the_answer)?;
+            let records = placements(world, &turn.request, call).await?;
+            let decision = ending::answer(&turn.request, &turn.authority()?, (letter, &records), turn.moment)
+                .map_err(in_the_answer)?;
             with_notice(call, decision)
         })
     })
     .await
+}
+
+/// Where the records of a request's patient stand.
+async fn placements(world: &World, request: &Request, call: &Call) -> Result<Vec<Placement>, Failure> {
+    let ledger = Ledger::load(world, request, call.now).await?;
+    Ok(ledger.placements().collect())
 }
 
 /// `POST /api/requests/{request}/extension`.
@@ -47,7 +57,8 @@ pub async fn extend(world: &World, call: &Call) -> Result<Reply, Failure> {
             let form: wire::Extend = call.form()?;
             let (reason, until) = parse::extend(&form.reason, &form.until).map_err(Failure::invalid)?;
             let practice = page::practice(world, &turn.request).await?;
-            let letter = letter::extension(&turn.request, &practice, (reason, until), turn.moment.on);
+            let of = ending::may_extend(&turn.request, until, turn.moment).map_err(in_the_extension)?;
+            let letter = letter::extension(&turn.request, &practice, (of, reason, until), turn.moment.on);
             let decision =
                 ending::extend(&turn.request, &turn.authority()?, letter, turn.moment).map_err(in_the_extension)?;
             with_notice(call, decision)
@@ -60,6 +71,13 @@ fn in_the_extension(refusal: Refusal) -> Failure {
     match refusal {
         Refusal::UntilTooLate => Failure::invalid(vec![FieldError::new("until", Code::UntilTooLate)]),
         refusal => in_the_letter("reason", refusal),
+    }
+}
+
+fn in_the_handing(refusal: Refusal) -> Failure {
+    match refusal {
+        Refusal::HandedBeforeWritten => Failure::invalid(vec![FieldError::new("on", Code::HandedBeforeWritten)]),
+        refusal => refusal.into(),
     }
 }
 
@@ -105,17 +123,22 @@ pub async fn preview(world: &World, call: &Call) -> Result<Reply, Failure> {
     let on = zone::day(call.now, &request.received.time_zone);
     let (heading, text) = match form.kind.as_str() {
         "release" => {
+            let not_held = parse::not_held(&form.not_held).map_err(Failure::invalid)?;
             let ledger = Ledger::load(world, &request, call.now).await?;
-            let (letter, _) = release::letter(&ledger, &request, &practice, on)?;
+            let (letter, _) = release::letter(&ledger, &request, &practice, not_held, on)?;
             shown(Letter::Release(&letter))
         }
         "extension" => {
             let (reason, until) = parse::extend(&form.reason, &form.until).map_err(Failure::invalid)?;
             let moment = zone::moment(call.now, &request.received.time_zone);
-            ending::may_extend(&request, until, moment).map_err(in_the_extension)?;
-            let letter = letter::extension(&request, &practice, (reason, until), on);
+            let of = ending::may_extend(&request, until, moment).map_err(in_the_extension)?;
+            let letter = letter::extension(&request, &practice, (of, reason, until), on);
             decide::complete(Letter::Answer(&letter)).map_err(in_the_extension)?;
             shown(Letter::Answer(&letter))
+        }
+        "breach" => {
+            let of = (form.misdirection, &form.breach);
+            shown(Letter::Answer(&misdirecting::preview(&request, &practice, of, on)?))
         }
         ending => {
             let form = wire::AnswerRequest {
@@ -123,7 +146,7 @@ pub async fn preview(world: &World, call: &Call) -> Result<Reply, Failure> {
                 more: form.more.clone(),
             };
             let (ending, more) = parse::answer(&form).map_err(Failure::invalid)?;
-            ending::may_answer(&request, ending)?;
+            ending::may_answer(&request, ending, &placements(world, &request, call).await?)?;
             let letter = letter::answer(&request, &practice, Says::Ending { ending, more }, on);
             decide::complete(Letter::Answer(&letter)).map_err(in_the_answer)?;
             shown(Letter::Answer(&letter))
@@ -154,15 +177,16 @@ pub async fn hand_over(world: &World, call: &Call) -> Result<Reply, Failure> {
     change::run(world, call, |world, call, turn| {
         Box::pin(async move {
             let form: wire::HandOver = call.form()?;
-            let (handing, note) = parse::hand_over(&form).map_err(Failure::invalid)?;
-            let request = &turn.request;
-            let decision = ending::hand_over(request, &turn.authority()?, (handing, note), turn.moment)?;
+            let handing = parse::hand_over_on(&form, turn.moment.on).map_err(Failure::invalid)?;
+            let (how, request) = (handing.handing, &turn.request);
+            let decision =
+                ending::hand_over(request, &turn.authority()?, handing, turn.moment).map_err(in_the_handing)?;
             if !directive::tells(request) {
                 return Ok((decision, Effects::default()));
             }
             let practice = page::practice(world, request).await?;
             let events = world.table.history(request).await?;
-            match directive::letter(request, &practice, &events, handing, turn.moment.on) {
+            match directive::letter(request, &practice, &events, how, turn.moment.on) {
                 Some(letter) => with_notice(call, directive::told(decision, letter)?),
                 None => Ok((decision, Effects::default())),
             }
@@ -230,9 +254,17 @@ async fn waiting(world: &World, turn: &Turn) -> Result<Option<StoredNotice>, Fai
         return Ok(None);
     }
     let notices = world.table.notices(&turn.request.id).await?;
-    let letters = notices
-        .into_iter()
-        .filter(|notice| matches!(notice.kind, NoticeKind::Letter { .. }));
+    // That of a breach is no answer, and goes whatever becomes of one.
+    let letters = notices.into_iter().filter(|notice| match &notice.kind {
+        NoticeKind::Letter { seq, .. } => !is_letter(&turn.request, *seq),
+        NoticeKind::Acknowledgement { .. }
+        | NoticeKind::Code { .. }
+        | NoticeKind::Ready { .. }
+        | NoticeKind::Record { .. }
+        | NoticeKind::Message
+        | NoticeKind::ContactChanged { .. }
+        | NoticeKind::CouldOpen { .. } => false,
+    });
     let newest = letters.max_by_key(|notice| notice.queued_at);
     Ok(newest.filter(|notice| notice.state == NoticeState::Queued))
 }

@@ -36,6 +36,8 @@ pub enum Failure {
     Stale { by: Option<String>, what: Option<What> },
     #[error(transparent)]
     Refused(#[from] Refusal),
+    #[error("someone else changed it meanwhile")]
+    Changed,
     #[error("others change the same thing at this moment")]
     Busy,
     #[error("too many codes were asked for")]
@@ -139,6 +141,12 @@ impl Failure {
             ),
             Self::Refused(Refusal::LetterIncomplete(missing)) if is_desks(missing) => OURS,
             Self::Refused(refusal) => return refused(refusal),
+            Self::Changed => (
+                409,
+                "changed",
+                "Someone else changed this",
+                "Nothing of yours was kept. Load the page again to see what it says now.",
+            ),
             Self::Busy | Self::Store(StoreError::Conflict | StoreError::Repeated) => (
                 503,
                 "busy",
@@ -266,6 +274,20 @@ fn refused(refusal: &Refusal) -> Problem {
             "The file in its place does not go out",
             "Upload the file without the part that is withheld, and choose it.",
         ),
+        // Of the form.
+        Refusal::DurationMissing => plain(
+            409,
+            "duration-missing",
+            "The law of the state asks how long it is kept back",
+            "Say how long.",
+        ),
+        // Of the form.
+        Refusal::HandedBeforeWritten => plain(
+            409,
+            "handed-before-written",
+            "The letter was not written yet",
+            "Enter the day on which it went.",
+        ),
         Refusal::UntilTooLate => plain(
             409,
             "until-too-late",
@@ -289,7 +311,7 @@ fn refused(refusal: &Refusal) -> Problem {
             409,
             "officer-corrects",
             "The officer corrects this",
-            "The request would be due later, or would have no clock any more.",
+            "The request would be due later, would have no clock any more, or what was judged of its records would be undone.",
         ),
         Refusal::ReasonMissing => plain(409, "reason-missing", "A reason is missing", "Write down why."),
         Refusal::TooManyJudged => plain(
@@ -311,6 +333,59 @@ fn refused(refusal: &Refusal) -> Problem {
             "It is about care that this requester may not see, about something that was judged already, or about leaving \
              the record set.",
         ),
+        Refusal::NobodysDoubt => plain(
+            409,
+            "nobodys-doubt",
+            "The officer sets this file aside",
+            "We found nothing in it that leaves in doubt whose it is. If it is another patient\u{2019}s all the same, tell the \
+             privacy officer, who can set it aside.",
+        ),
+        Refusal::NotTheSame => plain(
+            409,
+            "not-the-same",
+            "No file that goes out is the same",
+            "You can leave out a copy where the very same file goes out. If another one says the same in other words, the \
+             privacy officer decides.",
+        ),
+        Refusal::RecordsHeld => plain(
+            409,
+            "records-held",
+            "There are records here",
+            "The letter can\u{2019}t say that we do not have it. Release the record, or decide first about each file on the list.",
+        ),
+        Refusal::IsVerified => plain(
+            409,
+            "is-verified",
+            "You know who asks",
+            "It was checked here who asks. Release the record. If the wrong patient was chosen, check again who asks.",
+        ),
+        Refusal::PatientAsks => plain(
+            409,
+            "patient-asks",
+            "The patient asks",
+            "Patients need no paper to ask for their own record. If someone else asks, correct who asks first.",
+        ),
+        Refusal::TooManyWithheld => plain(
+            409,
+            "too-many-withheld",
+            "Too many files of this request are withheld",
+            "One letter can name 80 of them. Put files that are withheld for one reason together into one file, or release \
+             what need not be withheld.",
+        ),
+        Refusal::NoInspectionAsked => plain(
+            409,
+            "no-inspection-asked",
+            "The requester asked for a copy",
+            "A look at the record does not answer that. If the requester wants to look at it instead, write down the visit \
+             that you agreed on first.",
+        ),
+        // Of the form, where it is told at its field.
+        Refusal::StudyEnded => plain(
+            409,
+            "study-ended",
+            "The study has ended",
+            "Access returns when a study ends. Release the record.",
+        ),
         Refusal::GroundDoesNotFit => plain(
             409,
             "ground-does-not-fit",
@@ -327,8 +402,8 @@ fn refused(refusal: &Refusal) -> Problem {
             409,
             "may-not-extend",
             "No extension can be given",
-            "There is one, and it must be given within the first 30 days. Answer as soon as you can: a late answer still \
-             goes out.",
+            "There is one of each kind, and it must be given within the limit that it moves. Answer as soon as you can: a \
+             late answer still goes out.",
         ),
         Refusal::LookingIsFree => plain(
             409,
@@ -354,6 +429,24 @@ fn refused(refusal: &Refusal) -> Problem {
             "postage-not-asked",
             "Mailing was not asked for",
             "Postage is only for a copy that the requester asked us to mail.",
+        ),
+        Refusal::FeePartNotHere => plain(
+            409,
+            "fee-part-not-here",
+            "This copy has no such part",
+            "Pages are charged for a copy on paper, and discs or sticks for a copy on them. An electronic copy has neither.",
+        ),
+        Refusal::MediumNotAgreed => plain(
+            409,
+            "medium-not-agreed",
+            "The copy does not go out in this form",
+            "Note first what the requester agreed to.",
+        ),
+        Refusal::CopyNotFree => plain(
+            409,
+            "copy-not-free",
+            "This fee is for the electronic copy",
+            "To look at the record is free.",
         ),
         Refusal::NothingToUndo => plain(
             409,
@@ -425,7 +518,7 @@ fn refused(refusal: &Refusal) -> Problem {
             409,
             "may-not-review",
             "This person may not review it",
-            "It takes an active reviewer with a licence on file who did not propose, judge or approve the withholding.",
+            "It takes an active reviewer with a licence on file who did not propose, judge or approve the withholding, nor send its letter.",
         ),
         Refusal::OfficerDesignates => plain(
             409,
@@ -450,6 +543,109 @@ fn refused(refusal: &Refusal) -> Problem {
             "review-gave",
             "The review gave this to the requester",
             "It goes out with the next release, and can’t be kept back again.",
+        ),
+        Refusal::CaseOpen => plain(
+            409,
+            "case-open",
+            "This is stopped already",
+            "A case of this link is open on this request. Go on there.",
+        ),
+        Refusal::TooManyCases => plain(
+            409,
+            "too-many-cases",
+            "Too much went wrong by this request",
+            "No further case can be opened here. Ask the privacy officer to write it down elsewhere.",
+        ),
+        Refusal::NoSuchCase => plain(
+            409,
+            "no-such-case",
+            "There is no such case here",
+            "Load the page again to see how it stands.",
+        ),
+        Refusal::AlreadyAccounted => plain(
+            409,
+            "already-accounted",
+            "It stands in the accounting",
+            "There is one line for each wrong release, and it is not changed afterwards.",
+        ),
+        Refusal::CaseDecided => plain(
+            409,
+            "case-decided",
+            "This case is decided",
+            "Load the page again to see how. What was found to be no breach can still be found to be one.",
+        ),
+        Refusal::BreachStays => plain(
+            409,
+            "breach-stays",
+            "A breach stays a breach",
+            "It can\u{2019}t be taken back, and nobody who must be told of it is left out.",
+        ),
+        Refusal::NoBreach => plain(
+            409,
+            "no-breach",
+            "This was not decided to be a breach",
+            "Decide first. Nobody is told of what is no breach.",
+        ),
+        Refusal::BreachWritten => plain(
+            409,
+            "breach-written",
+            "The person was written to",
+            "There is one letter. It stands with the letters of this request.",
+        ),
+        Refusal::BreachNotWritten => plain(
+            409,
+            "breach-not-written",
+            "Write the letter first",
+            "The person is told in writing. Note how it went when it has gone.",
+        ),
+        Refusal::NothingToTell => plain(
+            409,
+            "nothing-to-tell",
+            "There is nothing to note about them",
+            "They need not be told of this, or it is noted that they were.",
+        ),
+        Refusal::CaseFirst => plain(
+            409,
+            "case-first",
+            "This ends with its case",
+            "It ends by itself when the wrong release is decided and everyone was told who must be.",
+        ),
+        // These are of forms as well.
+        Refusal::BreachPresumed => plain(
+            409,
+            "breach-presumed",
+            "It counts as a breach",
+            "It is none where an exception is named, or where all four points were judged to be low.",
+        ),
+        Refusal::NotRepresented => plain(
+            409,
+            "not-represented",
+            "Nobody acts for the patient here",
+            "Write to the patient, or to someone else whose record it was.",
+        ),
+        Refusal::NoElectronicNotice => plain(
+            409,
+            "no-electronic-notice",
+            "This can\u{2019}t go by e-mail",
+            "Print it and post it.",
+        ),
+        Refusal::ToldBeforeLetter => plain(
+            409,
+            "told-before-letter",
+            "That day is too early",
+            "Enter the day on which they were told.",
+        ),
+        Refusal::HeldAlready => plain(
+            409,
+            "held-already",
+            "This request is under a legal hold already",
+            "Load the page again to see who put it there and why.",
+        ),
+        Refusal::NotHeld => plain(
+            409,
+            "not-held",
+            "No legal hold is on this request any more",
+            "Load the page again to see who took it off.",
         ),
         // What was typed; else it is ours. Of the form as well, where there is one.
         Refusal::LetterIncomplete(_) => plain(

@@ -23,7 +23,8 @@ pub async fn list(world: &World, call: &Call) -> Result<Reply, Failure> {
     Reply::json(200, &shown(&practice))
 }
 
-/// `POST /api/practices/{practice}/fees`. Quotes that were made stay as they were told.
+/// `POST /api/practices/{practice}/fees`. Quotes that were made stay as they were told. Another officer's prices are not
+/// overwritten unseen.
 pub async fn set(world: &World, call: &Call) -> Result<Reply, Failure> {
     let member = session::member(world, call, &call.id(0)?).await?;
     let officer: Officer = session::authority(&member)?;
@@ -35,11 +36,19 @@ pub async fn set(world: &World, call: &Call) -> Result<Reply, Failure> {
     let practice = practice.ok_or(Failure::NotFound)?;
     let form: SetFees = call.form()?;
     let fees = parse::schedule(&form, &practice.states()).map_err(Failure::invalid)?;
+    if !form.seen.is_empty() && form.seen != practice.fees.mark() {
+        return Err(Failure::Changed);
+    }
+    let read = StoredPractice::from(&practice);
     let changed = Practice { fees, ..practice };
     let repeat = once.keep(200, &shown(&changed), None)?;
-    let writes = vec![Write::first(&repeat)?, Write::any(&StoredPractice::from(&changed))?];
+    let writes = vec![
+        Write::first(&repeat)?,
+        Write::over(&StoredPractice::from(&changed), &read)?,
+    ];
     match world.table.transact(writes, true).await {
         Ok(()) | Err(StoreError::Repeated) => Ok(submit::repeated(repeat)),
+        Err(StoreError::Conflict) => Err(Failure::Changed),
         Err(error) => Err(error.into()),
     }
 }
@@ -47,6 +56,7 @@ pub async fn set(world: &World, call: &Call) -> Result<Reply, Failure> {
 fn shown(practice: &Practice) -> Fees {
     Fees {
         schedule: practice.fees,
+        mark: practice.fees.mark(),
         states: practice.states(),
     }
 }

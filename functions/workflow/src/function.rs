@@ -8,9 +8,10 @@ use crate::store::item::{JOB_PREFIX, NOTICE_PREFIX};
 use crate::stream::Work;
 use crate::world::World;
 use crate::{
-    assemble, calendar, claim, close, contact, correct, disclosures, edge, ending, enter, fee, inspect, judge, letters,
-    members, morning, notice, pin, practice, records, reissue, release, report, review, scan, sign_in, status, stream,
-    submit, sweep, take, track, uploads, verify, withhold, work, worklist,
+    assemble, calendar, claim, close, contact, correct, disclosures, edge, ending, enter, evidence, fee, inspect,
+    judge, keeping, letters, members, misdirecting, morning, notice, papers, pin, practice, records, reissue, release,
+    report, review, scan, sign_in, status, stream, submit, sweep, take, track, uploads, verify, withhold, work,
+    worklist,
 };
 use domain::id::{JobId, NoticeId, RequestId};
 use domain::route::Name;
@@ -102,6 +103,10 @@ pub fn manage_practice() -> Result {
                 Name::ChangeMember => members::change(world, call).await,
                 Name::Fees => fee::list(world, call).await,
                 Name::SetFees => fee::set(world, call).await,
+                Name::Papers => papers::list(world, call).await,
+                Name::WritePaper => papers::write(world, call).await,
+                Name::Attest => papers::attest(world, call).await,
+                Name::EnterTraining => papers::enter_training(world, call).await,
                 _ => Err(Failure::NotFound),
             }
         })
@@ -196,7 +201,7 @@ pub fn review_denial() -> Result {
     edge::serve(handle)
 }
 
-/// Whose work it is, notes, messages, tasks, contacts, agreements.
+/// Whose work it is, notes, messages, tasks, contacts, agreements, and what went to someone wrong.
 pub fn manage_work() -> Result {
     fn handle<'a>(world: &'a World, call: &'a Call) -> Answer<'a> {
         Box::pin(async move {
@@ -205,7 +210,14 @@ pub fn manage_work() -> Result {
                 Name::AssignMany => work::assign_many(world, call).await,
                 Name::WriteNote => work::note(world, call).await,
                 Name::ExplainDelay => work::explain_delay(world, call).await,
-                Name::Misdirect => disclosures::misdirect(world, call).await,
+                Name::Misdirect => misdirecting::open(world, call).await,
+                Name::AccountMisdirection => misdirecting::account(world, call).await,
+                Name::RecallMisdirection => misdirecting::recall(world, call).await,
+                Name::AssessMisdirection => misdirecting::assess(world, call).await,
+                Name::DecideMisdirection => misdirecting::decide(world, call).await,
+                Name::WriteBreach => misdirecting::write(world, call).await,
+                Name::TellBreach => misdirecting::tell(world, call).await,
+                Name::Hold => keeping::hold(world, call).await,
                 Name::SendMessage => work::message(world, call).await,
                 Name::WriteToPractice => work::write_to_practice(world, call).await,
                 Name::ConfirmArrival => work::confirm_arrival(world, call).await,
@@ -237,7 +249,7 @@ pub fn track_notices() -> Result {
     stream::serve_events(handle)
 }
 
-/// The delivery page and its claims, and letters as PDF.
+/// The delivery page and its claims, letters as PDF, and the evidence of a request, which reads what was released.
 pub fn deliver_records() -> Result {
     fn handle<'a>(world: &'a World, call: &'a Call) -> Answer<'a> {
         Box::pin(async move {
@@ -248,6 +260,7 @@ pub fn deliver_records() -> Result {
                 Name::ViewFile => claim::view(world, call).await,
                 Name::ViewBound => claim::view_bound(world, call).await,
                 Name::ViewLetter => letters::view(world, call).await,
+                Name::Evidence => evidence::evidence(world, call).await,
                 Name::ViewOwnLetter => letters::view_own(world, call).await,
                 _ => Err(Failure::NotFound),
             }

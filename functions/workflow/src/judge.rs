@@ -12,7 +12,7 @@ use domain::decide::{self, Decision};
 use domain::parse;
 use domain::practice::{Authority, Officer};
 use domain::record::{Record, State};
-use domain::wire::{self, Placement};
+use domain::wire;
 
 /// `POST /api/requests/{request}/records/{record}/judgement`.
 pub async fn judge(world: &World, call: &Call) -> Result<Reply, Failure> {
@@ -26,7 +26,7 @@ pub async fn judge(world: &World, call: &Call) -> Result<Reply, Failure> {
                 &turn.request,
                 &turn.authority()?,
                 officer.as_ref(),
-                item.standing(),
+                item.standing(turn),
                 judgement,
                 turn.moment,
             )?;
@@ -82,17 +82,8 @@ impl Item {
         })
     }
 
-    pub fn standing(&self) -> Standing<'_> {
-        let is_other = |record: &Record| record.id != self.record.id;
-        Standing {
-            record: &self.record,
-            before: self.ledger.items.get(&self.record.id),
-            others_protected: self
-                .ledger
-                .records
-                .iter()
-                .any(|(record, placement)| is_other(record) && *placement == Placement::Protected),
-        }
+    pub fn standing(&self, turn: &Turn) -> Standing<'_> {
+        Standing::of(&self.record, &turn.request, (&self.ledger.records, &self.ledger.items))
     }
 
     /// The decision, with the record's row in the request.

@@ -69,6 +69,7 @@ pub async fn change(world: &World, call: &Call) -> Result<Reply, Failure> {
         }
         None => None,
     };
+    let read = StoredMember::from(&member);
     let changed = Member { active, ..member };
     let repeat = once.keep(200, &card(&changed), None)?;
     let handover = StoredHandover {
@@ -80,12 +81,13 @@ pub async fn change(world: &World, call: &Call) -> Result<Reply, Failure> {
     };
     let writes = vec![
         Write::first(&repeat)?,
-        Write::any(&StoredMember::from(&changed))?,
+        Write::over(&StoredMember::from(&changed), &read)?,
         Write::any(&handover)?,
     ];
     match world.table.transact(writes, true).await {
         Ok(()) => {}
         Err(StoreError::Repeated) => return Ok(submit::repeated(repeat)),
+        Err(StoreError::Conflict) => return Err(Failure::Changed),
         Err(error) => return Err(error.into()),
     }
     hand_over(world, &handover, call.now).await?;

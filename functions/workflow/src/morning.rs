@@ -11,7 +11,7 @@ use domain::decide;
 use domain::id::RequestId;
 use domain::request::Request;
 use domain::wire::{Morning, MorningPlace, Reading};
-use domain::word::{TaskKind, WaitsFor};
+use domain::word::{TaskKind, WaitsFor, Work};
 
 const ROWS: i32 = 200;
 /// Each list shows so many; the worklist with its filter shows all.
@@ -32,6 +32,7 @@ pub async fn morning(world: &World, call: &Call) -> Result<Reply, Failure> {
         bounced: Vec::new(),
         stuck: Vec::new(),
         approvals: Vec::new(),
+        misdirected: Vec::new(),
     };
     let mut after: Option<(NaiveDate, RequestId)> = None;
     loop {
@@ -56,7 +57,12 @@ pub async fn morning(world: &World, call: &Call) -> Result<Reply, Failure> {
                     &mut morning.stuck,
                     decide::is_stuck(request) && !has(TaskKind::ReachRequester),
                 ),
-                (&mut morning.approvals, waits == WaitsFor::Officer),
+                // What is closed but for a wrong release stands in the list of those.
+                (
+                    &mut morning.approvals,
+                    waits == WaitsFor::Officer && !(request.work == Work::Closed && has(TaskKind::WrongRelease)),
+                ),
+                (&mut morning.misdirected, row.misdirected.is_some()),
             ] {
                 if belongs && list.len() < SHOWN {
                     list.push(row.clone());

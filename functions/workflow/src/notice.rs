@@ -20,11 +20,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::chain::Hash;
-use domain::decide::{directive, emailing};
 use domain::decide::work::{self, About, Lost};
+use domain::decide::{Decision, Moment, directive, emailing, ending};
 use domain::email::{self, Email, Told};
 use domain::event::{self, Happened};
 use domain::id::{ChallengeId, DeliveryId, NoticeId, RequestId};
+use domain::misdirection;
 use domain::person::Email as Address;
 use domain::practice::Practice;
 use domain::request::Request;
@@ -177,25 +178,31 @@ pub fn hold(notice: &StoredNotice, now: DateTime<Utc>) -> StoredHold {
 }
 
 /// The message has gone, unless the provider's word about it came first. That a record went is said in its request's
-/// history, in the same transaction.
+/// history, in the same transaction, and so is it of the letter of an extension, which counts from then on.
 async fn note_sent(
     world: &World,
     notice: &StoredNotice,
     message: Option<String>,
     now: DateTime<Utc>,
 ) -> Result<(), Failure> {
-    let NoticeKind::Record { delivery } = &notice.kind else {
+    let is_told = matches!(
+        notice.kind,
+        NoticeKind::Record { .. } | NoticeKind::Letter { extends: true, .. }
+    );
+    if !is_told {
         return Ok(world.table.finish_notice(notice, NoticeState::Sent, message).await?);
-    };
+    }
     let sent = StoredNotice {
         state: NoticeState::Sent,
-        message,
+        message: message.clone(),
         ..notice.clone()
     };
     for _ in 0..ATTEMPTS {
         let request = world.table.request(&notice.request).await?.ok_or(Failure::NotFound)?;
         let moment = zone::moment(now, &request.received.time_zone);
-        let decision = emailing::sent(&request, delivery.clone(), notice.id.clone(), moment);
+        let Some(decision) = went(&request, notice, moment) else {
+            return Ok(world.table.finish_notice(notice, NoticeState::Sent, message).await?);
+        };
         let writes = vec![Write::settled(&sent, notice.state)?];
         match change::commit(world, Some(&request), &decision, None, writes).await {
             Err(Failure::Store(StoreError::Conflict)) => {}
@@ -207,6 +214,21 @@ async fn note_sent(
         }
     }
     Err(Failure::Busy)
+}
+
+/// What a request's history says of a message that went.
+fn went(request: &Request, notice: &StoredNotice, moment: Moment) -> Option<Decision> {
+    match &notice.kind {
+        NoticeKind::Record { delivery } => Some(emailing::sent(request, delivery.clone(), notice.id.clone(), moment)),
+        NoticeKind::Letter { extends: true, seq } => ending::extension_given(request, *seq, notice.id.clone(), moment),
+        NoticeKind::Letter { extends: false, .. }
+        | NoticeKind::Acknowledgement { .. }
+        | NoticeKind::Code { .. }
+        | NoticeKind::Ready { .. }
+        | NoticeKind::Message
+        | NoticeKind::ContactChanged { .. }
+        | NoticeKind::CouldOpen { .. } => None,
+    }
 }
 
 /// What takes a message with a record off the outbox where a decision ends its way. Held as by a sender, so that none
@@ -365,8 +387,9 @@ async fn lose(
 /// request that was taken up again.
 pub fn about(notice: &StoredNotice, request: &Request) -> About {
     match &notice.kind {
-        NoticeKind::Letter { extends: true, .. } => About::Extension,
+        NoticeKind::Letter { extends: true, seq } => About::Extension { letter: *seq },
         NoticeKind::Letter { seq, .. } if review::is_letter(request, *seq) => About::Review,
+        NoticeKind::Letter { seq, .. } if misdirection::is_letter(request, *seq) => About::Breach(*seq),
         NoticeKind::Letter { extends: false, .. } if directive::is_told(request) => About::Directive,
         NoticeKind::Letter { extends: false, .. } if matches!(request.work, Work::Answered | Work::Closed) => {
             About::Answer

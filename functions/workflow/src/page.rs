@@ -1,27 +1,31 @@
 //! The request page of staff, as the state and the history make it.
 
 use crate::failure::Failure;
+use crate::misdirecting;
 use crate::review;
 use crate::store::item::{NoticeKind, NoticeState, StoredProgress};
 use crate::world::World;
 use crate::zone;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::clock;
 use domain::decide;
 use domain::decide::{emailing, ending};
 use domain::delivery::{self, Bound, Delivery};
 use domain::event::{Actor, Event, Happened};
 use domain::fee;
-use domain::letter::{self, Letter};
+use domain::letter;
+use domain::misdirection::is_letter;
 use domain::practice::Practice;
 use domain::record::Patient;
 use domain::request::{Entry, Request, Requester};
+use domain::retention;
 use domain::task::{Assignee, Task};
+use domain::wire::retention::Keep;
 use domain::wire::{
-    AgreedCard, AssigneeCard, BoundCard, Clock, DeliveryCard, Due, EntryCard, HistoryLine, JobProgress, LetterView,
-    LinkedCard, NotEmailed, RequestPage, RequesterCard, ScanCard, TaskCard, What, WorklistRow,
+    AgreedCard, AssigneeCard, BoundCard, Clock, DeliveryCard, Due, EntryCard, Extendable, ExtensionCard, HistoryLine,
+    JobProgress, LetterView, LinkedCard, NotEmailed, RequestPage, RequesterCard, ScanCard, TaskCard, What, WorklistRow,
 };
-use domain::word::Work;
+use domain::word::{Extends, Work};
 
 /// Everything that the page shows.
 pub struct Parts {
@@ -39,6 +43,12 @@ pub struct Parts {
 
 impl Parts {
     pub async fn load(world: &World, request: Request) -> Result<Self, Failure> {
+        let events = world.table.history(&request).await?;
+        Self::with_events(world, request, events).await
+    }
+
+    /// The same where the history was read already.
+    pub async fn with_events(world: &World, request: Request, events: Vec<Event>) -> Result<Self, Failure> {
         let practice = practice(world, &request).await?;
         let patient = match &request.patient {
             Some(patient) => world.table.patient(&request.practice, patient).await?,
@@ -62,15 +72,22 @@ impl Parts {
             let acknowledges = matches!(notice.kind, NoticeKind::Acknowledgement { .. });
             (notice.queued_at, notice.due_at, !acknowledges)
         });
-        let events = world.table.history(&request).await?;
         let mail_failed = newest.is_some_and(|newest| {
             events
                 .iter()
                 .any(|event| event.happened.lost_mail() == Some(&newest.id))
         });
-        let letter_waits = notices
-            .iter()
-            .any(|notice| matches!(notice.kind, NoticeKind::Letter { .. }) && notice.state == NoticeState::Queued);
+        // That of a breach is no answer, and is not taken back with one.
+        let letter_waits = notices.iter().any(|notice| match &notice.kind {
+            NoticeKind::Letter { seq, .. } => notice.state == NoticeState::Queued && !is_letter(&request, *seq),
+            NoticeKind::Acknowledgement { .. }
+            | NoticeKind::Code { .. }
+            | NoticeKind::Ready { .. }
+            | NoticeKind::Record { .. }
+            | NoticeKind::Message
+            | NoticeKind::ContactChanged { .. }
+            | NoticeKind::CouldOpen { .. } => false,
+        });
         Ok(Self {
             deliveries: world.table.deliveries(&request.id).await?,
             records: u32::try_from(records).unwrap_or(u32::MAX),
@@ -126,6 +143,7 @@ impl Parts {
                 appointment: agreed.appointment.clone(),
                 risk_accepted: agreed.risk_accepted,
             }),
+            tell_above: request.tell_above,
             channel: request.intake.channel,
             oral_on: request.intake.oral_on,
             written_on: request.intake.written_on,
@@ -137,11 +155,9 @@ impl Parts {
             }),
             location_name: location.map(|location| location.name.clone()),
             states: request.received.states.clone(),
-            extension: request.extension,
-            extendable: match request.work {
-                Work::Received | Work::Gathering => clock::extendable(&request.clock_ask(), clock.today),
-                Work::Assembling | Work::Ready | Work::Delivered | Work::Answered | Work::Closed => None,
-            },
+            extensions: extensions(request, clock.today),
+            extendable: extendable(request, Extends::Federal, clock.today),
+            state_extendable: extendable(request, Extends::State, clock.today),
             clock,
             assignee: request.assignee.as_ref().map(assignee),
             tasks: request.tasks.iter().map(task).collect(),
@@ -170,12 +186,22 @@ impl Parts {
             review: review::card(request, now),
             fee: request.fee.clone(),
             fee_terms: fee::terms(request, self.practice.fees),
+            misdirections: misdirecting::cards(request, &self.events, zone::day(now, &request.received.time_zone)),
+            keep: self.keep(),
             history: history(&self.events, true),
         }
     }
 }
 
 impl Parts {
+    /// How long the request must be kept. What can still be fetched by a link will be told of after today.
+    pub fn keep(&self) -> Keep {
+        let links = self.deliveries.iter().filter(|delivery| !delivery.revoked);
+        let zone = &self.request.received.time_zone;
+        let links: Vec<_> = links.map(|delivery| zone::day(delivery.expires_at, zone)).collect();
+        retention::keep(&self.request, &self.events, &links)
+    }
+
     /// Why the record that lies there and is to go by plain e-mail is not on its way.
     fn not_emailed(&self) -> Option<NotEmailed> {
         let request = &self.request;
@@ -233,7 +259,25 @@ pub fn row(request: &Request, practice: &Practice, now: DateTime<Utc>) -> Workli
         assignee: request.assignee.as_ref().map(assignee),
         tasks: request.tasks.iter().map(task).collect(),
         review: review::card(request, now),
+        misdirected: misdirecting::first_due(request, zone::day(now, &request.received.time_zone)),
     }
+}
+
+fn extendable(request: &Request, of: Extends, today: NaiveDate) -> Option<Extendable> {
+    match request.work {
+        Work::Received | Work::Gathering => clock::extendable(&request.clock_ask(), of, today),
+        Work::Assembling | Work::Ready | Work::Delivered | Work::Answered | Work::Closed => None,
+    }
+}
+
+fn extensions(request: &Request, today: NaiveDate) -> Vec<ExtensionCard> {
+    let ask = request.clock_ask();
+    let card = |extension: &clock::Extension| ExtensionCard {
+        of: extension.of,
+        until: extension.until,
+        given: clock::given(&ask, extension, today),
+    };
+    request.extensions.iter().map(card).collect()
 }
 
 pub fn assignee(assignee: &Assignee) -> AssigneeCard {
@@ -299,21 +343,24 @@ fn scans(events: &[Event]) -> Vec<ScanCard> {
 pub fn letters(events: &[Event], for_staff: bool) -> Vec<LetterView> {
     let mut letters = Vec::new();
     for event in events {
-        if event.happened == Happened::Undone {
-            letters.pop();
+        if event.happened == Happened::Undone
+            && let Some(last) = letters.iter().rposition(|(can_be_undone, _)| *can_be_undone)
+        {
+            letters.remove(last);
         }
         let Some(letter) = event.happened.letter() else {
             continue;
         };
-        let shown = for_staff || !matches!(letter, Letter::Release(_));
-        letters.push(shown.then(|| LetterView {
+        let shown = for_staff || event.happened.letter_is_shared();
+        let view = shown.then(|| LetterView {
             seq: event.seq,
             on: letter.written_on(),
             heading: letter.heading().to_owned(),
             text: letter::text(letter),
-        }));
+        });
+        letters.push((event.happened.can_be_undone(), view));
     }
-    letters.into_iter().rev().flatten().collect()
+    letters.into_iter().rev().filter_map(|(_, view)| view).collect()
 }
 
 fn card(delivery: &Delivery, time_zone: &str, now: DateTime<Utc>) -> DeliveryCard {
@@ -360,7 +407,10 @@ pub fn history(events: &[Event], for_staff: bool) -> Vec<HistoryLine> {
                 .happened
                 .words()
                 .filter(|_| for_staff || event.happened.words_are_shared())
-                .map(str::to_owned)
+                .map(|words| match event.happened.verdict().filter(|_| for_staff) {
+                    Some(verdict) => format!("{words}. {verdict}"),
+                    None => words.to_owned(),
+                })
                 .or_else(|| event.happened.cents().map(fee::money)),
             before: event.happened.before().filter(|_| for_staff).map(entry),
         })

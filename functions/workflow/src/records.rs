@@ -7,11 +7,12 @@ use crate::world::World;
 use chrono::{DateTime, Utc};
 use domain::decide;
 use domain::id::RecordId;
-use domain::letter::{KeptBack, Withheld};
+use domain::letter::KeptBack;
 use domain::record::{self, Item, Items, Record, State, Withholding};
 use domain::request::Request;
 use domain::wire::{Obstacle, Placement, RecordCard, RecordList, RecordState, WithholdingCard};
 use domain::word::Rejection;
+use std::collections::BTreeSet;
 
 /// The records of a request's patient with where each stands.
 pub struct Ledger {
@@ -47,6 +48,15 @@ impl Ledger {
             })
     }
 
+    /// What goes out in place of something of which a part is withheld.
+    pub fn rests(&self) -> BTreeSet<RecordId> {
+        let rests = self.items.values().filter_map(|item| match item {
+            Item::Withheld(withholding) => withholding.rest.clone(),
+            Item::Judged(_) => None,
+        });
+        rests.collect()
+    }
+
     pub fn placements(&self) -> impl Iterator<Item = Placement> {
         self.records.iter().map(|(_, placement)| *placement)
     }
@@ -66,26 +76,8 @@ impl Ledger {
     }
 
     /// What the letter tells of what does not go out.
-    pub fn kept_back(&self) -> KeptBack {
-        KeptBack {
-            withheld: self.told(),
-            left_out: self
-                .placements()
-                .any(|placement| placement == Placement::OutsideRecordSet),
-        }
-    }
-
-    fn told(&self) -> Vec<Withheld> {
-        let withheld = self
-            .records
-            .iter()
-            .filter(|(_, placement)| *placement == Placement::Withheld);
-        withheld
-            .filter_map(|(record, _)| match self.items.get(&record.id)? {
-                Item::Withheld(withholding) => withholding.told(),
-                Item::Judged(_) => None,
-            })
-            .collect()
+    pub fn kept_back(&self, request: &Request) -> KeptBack {
+        record::kept_back(request, &self.records, &self.items)
     }
 
     pub fn name(&self, id: &RecordId) -> Option<String> {
@@ -154,7 +146,9 @@ fn withheld(withholding: &Withholding, ledger: &Ledger) -> WithholdingCard {
         ground: withholding.ground,
         what: withholding.what.clone(),
         reason: withholding.reason.clone(),
+        duration: withholding.duration.clone(),
         rest: withholding.rest.as_ref().and_then(|rest| ledger.name(rest)),
+        ends_on: withholding.ends_on,
         determined_by: determination.map(|found| found.name.clone()),
         rationale: determination.map(|found| found.rationale.clone()),
         approved_by: withholding.approval.as_ref().map(|approval| approval.name.clone()),

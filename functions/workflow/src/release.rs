@@ -14,17 +14,21 @@ use crate::world::World;
 use chrono::NaiveDate;
 use domain::chain::Hash;
 use domain::decide::{self, Refusal, ReleaseCommand};
-use domain::letter::{self, Release};
+use domain::letter::{self, KeptBack, NotHeld, Release};
 use domain::package;
+use domain::parse;
 use domain::practice::Practice;
 use domain::record;
 use domain::request::Request;
+use domain::wire;
 
 /// `POST /api/requests/{request}/release`.
 pub async fn release(world: &World, call: &Call) -> Result<Reply, Failure> {
     change::run(world, call, |world, call, turn| {
         Box::pin(async move {
             let request = &turn.request;
+            let form: wire::ReleaseRecord = call.form()?;
+            let not_held = parse::not_held(&form.not_held).map_err(Failure::invalid)?;
             let ledger = Ledger::load(world, request, call.now).await?;
             let obstacles = ledger.obstacles();
             // Looked at before anything is written, and again by the decision.
@@ -33,7 +37,7 @@ pub async fn release(world: &World, call: &Call) -> Result<Reply, Failure> {
                 return Err(Refusal::Obstacles(standing).into());
             }
             let practice = page::practice(world, request).await?;
-            let (letter, files) = letter(&ledger, request, &practice, turn.moment.on)?;
+            let (letter, files) = letter(&ledger, request, &practice, not_held, turn.moment.on)?;
             let listed: Vec<_> = files.iter().map(package::File::listed).collect();
             let documents = package::documents(&letter, &listed);
             let list = Manifest::new(&practice.name, &request.receipt, turn.moment.on, &documents, &files);
@@ -76,11 +80,16 @@ pub fn letter(
     ledger: &Ledger,
     request: &Request,
     practice: &Practice,
+    not_held: Vec<NotHeld>,
     on: NaiveDate,
 ) -> Result<(Release, Vec<package::File>), Failure> {
-    let files = package::files(ledger.released());
+    let files = package::files(ledger.released(), &ledger.rests());
     let count = u32::try_from(files.len()).map_err(|_| Failure::Broken("too many files"))?;
     let size = files.iter().map(|file| file.size).sum();
-    let letter = letter::release(request, practice, (count, size), ledger.kept_back(), on);
+    let kept_back = KeptBack {
+        not_held,
+        ..ledger.kept_back(request)
+    };
+    let letter = letter::release(request, practice, (count, size), kept_back, on);
     Ok((letter, files))
 }

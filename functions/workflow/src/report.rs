@@ -11,6 +11,8 @@ use domain::practice::{Member, Practice};
 use domain::report::{self, Period, Tally};
 use domain::request::Request;
 use domain::wire::report::DenialLog;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 const ROWS: i32 = 200;
 
@@ -31,27 +33,35 @@ pub async fn report(world: &World, call: &Call) -> Result<Reply, Failure> {
             tally.open(request, zone::day(call.now, &request.received.time_zone));
         }
         let last = page.rows.last().filter(|_| page.next.is_some());
-        after = last.map(|last: &Request| (last.due().target_on, last.id.clone()));
+        after = last.map(|last: &Request| (last.act_on(), last.id.clone()));
         if after.is_none() {
             return Reply::json(200, &tally.report());
         }
     }
 }
 
-/// `GET /api/practices/{practice}/denials`. The items and the letter are read of those requests alone that withheld
-/// something.
+/// `GET /api/practices/{practice}/denials`. Found by the month of the letter; answers of before those rows were written, by
+/// the month of the answer. The history is read of those requests alone that denied something.
 pub async fn denials(world: &World, call: &Call) -> Result<Reply, Failure> {
     let (member, period) = asked(world, call).await?;
-    let mut denials = Vec::new();
+    let mut requests = BTreeMap::new();
     for month in period.months() {
-        for request in world.table.answered_in(&member.practice, &month).await? {
-            if report::has_denial(&request) {
-                let items = world.table.items(&request.id).await?;
-                let events = world.table.history(&request).await?;
-                denials.extend(report::denials(&request, &items, &events));
+        let answered = world.table.answered_in(&member.practice, &month).await?;
+        let denied = answered.into_iter().filter(report::has_denial);
+        requests.extend(denied.map(|request| (request.id.clone(), request)));
+        for id in world.table.denied_in(&member.practice, &month).await? {
+            if let Entry::Vacant(place) = requests.entry(id) {
+                let request = world.table.request(place.key()).await?.ok_or(Failure::NotFound)?;
+                place.insert(request);
             }
         }
     }
+    let mut denials = Vec::new();
+    for request in requests.values() {
+        let events = world.table.history(request).await?;
+        denials.extend(report::denials(request, &events, period));
+    }
+    denials.sort_by_key(|denial| denial.letter_on);
     let (from, until) = period.ends();
     Reply::json(200, &DenialLog { from, until, denials })
 }

@@ -199,7 +199,7 @@ fn decided<'a>(
     match &event.happened {
         Happened::ReviewDecided { findings, letter, .. } => match &letter.says {
             Says::ReviewOutcome(outcome) => Some(findings.iter().zip(&outcome.found)),
-            Says::Extension { .. } | Says::FeeEstimate { .. } | Says::Ending { .. } => None,
+            Says::Extension { .. } | Says::FeeEstimate { .. } | Says::Ending { .. } | Says::Breach(_) => None,
             Says::Acknowledgement(_) | Says::DirectiveFulfilled(_) => None,
         },
         _ => None,

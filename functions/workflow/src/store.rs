@@ -4,9 +4,12 @@
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
+pub mod denied;
 pub mod disclosed;
 pub mod dynamo;
 pub mod item;
+pub mod misdirection;
+pub mod papers;
 pub mod review;
 pub mod s3;
 

@@ -11,8 +11,9 @@ use crate::store::item::{HANDOVER_PREFIX, NOTICE_PREFIX};
 use crate::track;
 use crate::world::World;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::decide::{review, work};
+use domain::decide::{misdirecting, review, work};
 use domain::id::{MemberId, NoticeId, PracticeId, RequestId};
+use domain::misdirection::Case;
 use domain::word::Stage;
 
 /// The stream has had its chance by then.
@@ -76,7 +77,7 @@ pub async fn sweep(world: &World, now: DateTime<Utc>) -> Result<(), Failure> {
     }
 }
 
-/// Tells how far a request's clock, and that of its review, has run, once for each stage. The alarm hears of what is overdue by this line.
+/// Tells how far a request's clock, that of its review and those of what went to someone wrong have run, once for each stage. The alarm hears of what is overdue by this line.
 async fn warn(world: &World, request: &RequestId, now: DateTime<Utc>) -> Result<(), Failure> {
     let is_told = change::by_itself(world, request, now, work::warn, || Ok(Vec::new())).await?;
     let warned = if is_told {
@@ -91,6 +92,14 @@ async fn warn(world: &World, request: &RequestId, now: DateTime<Utc>) -> Result<
     } else {
         None
     };
+    // One case at a time.
+    let mut is_told = false;
+    while change::by_itself(world, request, now, misdirecting::warn, || Ok(Vec::new())).await? {
+        is_told = true;
+    }
+    if is_told {
+        tell_of_wrong_releases(world, request).await?;
+    }
     match of_review {
         Some(Stage::Overdue) => {
             tracing::warn!(
@@ -106,6 +115,21 @@ async fn warn(world: &World, request: &RequestId, now: DateTime<Utc>) -> Result<
         Some(Stage::Overdue) => tracing::warn!(request.id = request.as_str(), stage = "overdue", "a clock ran out"),
         Some(Stage::Soon | Stage::Today) => tracing::info!(request.id = request.as_str(), "a clock ran on"),
         None => {}
+    }
+    Ok(())
+}
+
+async fn tell_of_wrong_releases(world: &World, request: &RequestId) -> Result<(), Failure> {
+    let cases = world.table.request(request).await?.map(|request| request.misdirections);
+    let is_late = |case: &Case| case.is_open() && case.warned == Some(Stage::Overdue);
+    if cases.unwrap_or_default().iter().any(is_late) {
+        tracing::warn!(
+            request.id = request.as_str(),
+            stage = "wrong_release_overdue",
+            "nobody was told of a wrong release in time"
+        );
+    } else {
+        tracing::info!(request.id = request.as_str(), "the time of a wrong release ran on");
     }
     Ok(())
 }

@@ -9,10 +9,11 @@ use crate::store::item::{NoticeKind, NoticeState, StoredNotice};
 use crate::world::World;
 use crate::zone;
 use chrono::{DateTime, Utc};
-use domain::decide::emailing;
 use domain::decide::work::{self, Lost};
 use domain::decide::{self, Decision, Moment};
+use domain::decide::{emailing, ending, misdirecting};
 use domain::id::{NoticeId, RequestId};
+use domain::misdirection;
 use domain::request::Request;
 use domain::review;
 use serde_json::Value;
@@ -128,24 +129,32 @@ fn decision(request: &Request, notice: &StoredNotice, fate: Fate, moment: Moment
             NoticeKind::Letter { seq, .. } if review::is_letter(request, *seq) => {
                 decide::review::letter_arrived(request, notice.id.clone(), moment)
             }
+            NoticeKind::Letter { seq, .. } if misdirection::is_letter(request, *seq) => {
+                misdirecting::letter_arrived(request, *seq, notice.id.clone(), moment)
+            }
             NoticeKind::Letter { extends: false, .. } => work::letter_arrived(request, notice.id.clone(), moment),
             NoticeKind::Record { delivery } => emailing::arrived(request, delivery.clone(), notice.id.clone(), moment),
-            NoticeKind::Letter { extends: true, .. }
-            | NoticeKind::Acknowledgement { .. }
+            // The provider's word may be quicker than the sender's own.
+            NoticeKind::Letter { extends: true, seq } => {
+                ending::extension_given(request, *seq, notice.id.clone(), moment)
+                    .or_else(|| arrived(request, notice, moment))
+            }
+            NoticeKind::Acknowledgement { .. }
             | NoticeKind::Code { .. }
             | NoticeKind::Ready { .. }
             | NoticeKind::Message
             | NoticeKind::ContactChanged { .. }
-            | NoticeKind::CouldOpen { .. } => {
-                // Nobody was told to ask about one that arrives in time.
-                if notice.report.is_some() {
-                    return None;
-                }
-                let about = notice::about(notice, request);
-                work::mail_arrived(request, about, notice.id.clone(), moment)
-            }
+            | NoticeKind::CouldOpen { .. } => arrived(request, notice, moment),
         },
     }
+}
+
+/// Nobody was told to ask about one that arrives in time.
+fn arrived(request: &Request, notice: &StoredNotice, moment: Moment) -> Option<Decision> {
+    if notice.report.is_some() {
+        return None;
+    }
+    work::mail_arrived(request, notice::about(notice, request), notice.id.clone(), moment)
 }
 
 /// The provider's time to say what became of a message is over. Someone must ask, where it went to the contact that the

@@ -14,6 +14,7 @@ use domain::event::Happened;
 use domain::field::{Code, FieldError};
 use domain::parse;
 use domain::person::folded;
+use domain::practice::{Authority, Officer};
 use domain::record::{self, Patient, Record, State};
 use domain::wire::{self, CandidateList};
 
@@ -64,7 +65,11 @@ pub async fn verify(world: &World, call: &Call) -> Result<Reply, Failure> {
                 .ok_or_else(|| Failure::invalid(vec![FieldError::new("patient", Code::PatientUnknown)]))?;
             let withdrawn = withdrawn(world, turn, &patient).await?;
             let records = world.table.records(practice, &patient.id).await?;
+            let items = world.table.items(&turn.request.id).await?;
+            let officer: Option<Officer> = Authority::of(&turn.member);
             let matched = Matched {
+                items: &items,
+                officer: officer.as_ref(),
                 patient: &patient,
                 evidence: command.evidence,
                 authority: command.authority,

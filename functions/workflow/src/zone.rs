@@ -60,6 +60,7 @@ mod tests {
     use domain::clock;
     use domain::fee::Schedule;
     use domain::id::{LocationId, PracticeId};
+    use domain::law::Version;
     use domain::practice::Location;
     use domain::word::{Access, Kind};
 
@@ -107,6 +108,7 @@ mod tests {
 
             assert_eq!(received.on.to_string(), received_on, "{received_at}");
             let due = clock::due(&clock::Ask {
+                law: Version::NEWEST,
                 kind: Kind::Access,
                 access: Access::Copy,
                 is_electronic: true,
@@ -115,7 +117,7 @@ mod tests {
                 received_on: received.on,
                 written_on: Some(received.on),
                 time_zone: &received.time_zone,
-                extension: None,
+                extensions: &[],
             });
             assert_eq!(due.due_on.to_string(), due_on, "{received_at}");
         }

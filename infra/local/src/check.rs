@@ -67,8 +67,8 @@ pub fn steps(place: &Place, tools: &Tools, progress: &mut Progress) {
     progress.attempt("document of the API", || openapi::check(place));
 }
 
-/// The rules in what a practice meets, and in each state that a request can come to: millions, so that they are built to
-/// be fast.
+/// The rules in what a practice meets, on long ways taken by chance, and in each state that a request can come to:
+/// millions, so that they are built to be fast.
 pub fn every_state(place: &Place) -> Result<()> {
     shell::openly(&mut cargo(
         place,
@@ -80,6 +80,8 @@ pub fn every_state(place: &Place) -> Result<()> {
             "domain",
             "--test",
             "scenarios",
+            "--test",
+            "walks",
             "--test",
             "model",
             "--",

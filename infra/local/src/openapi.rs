@@ -219,7 +219,7 @@ fn parameters(route: &Route, operation: &Operation) -> Vec<Value> {
         let schema = match name {
             // Sealed for one member.
             "calendar" => json!({ "type": "string" }),
-            "task" | "seq" => json!({ "type": "integer", "minimum": 1 }),
+            "task" | "seq" | "misdirection" => json!({ "type": "integer", "minimum": 1 }),
             _ => json!({ "$ref": "#/components/schemas/Id" }),
         };
         Some(json!({ "name": name, "in": "path", "required": true, "schema": schema }))

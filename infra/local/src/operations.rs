@@ -157,7 +157,10 @@ pub fn of(name: Name) -> Operation {
         Name::JudgeRecord => form::<wire::JudgeRecord>("Judge the concerns about a record", json!({ "judgement": "keep" }))
             .answers_page().or(&[409]),
         Name::DiscardRecord => call("Take a file off the list that never became a record").answers_page().or(&[409]),
-        Name::Release => call("Release everything that may go out").answers_page().or(&[409]),
+        Name::Release => form::<wire::ReleaseRecord>(
+            "Release everything that may go out",
+            json!({ "not_held": [{ "what": "The films of 2019", "ask": "Bayside Imaging, 555-0100" }] }),
+        ).answers_page().or(&[409]),
         Name::Close => call("Close a request whose answer arrived").answers_page().or(&[409]),
         Name::ReissueDelivery => call("Make a new link and passcode").answers::<wire::WithPasscode>(200).or(&[409]),
         Name::RevokeDelivery => call("Switch a link off").answers_page().or(&[409]),
@@ -187,14 +190,47 @@ pub fn of(name: Name) -> Operation {
             .answers::<wire::report::DisclosureLog>(200).or(&[400]).narrowed_by(&PERIOD),
         Name::PatientDisclosures => call("What went out of the record of a request’s patient")
             .answers::<wire::report::PatientDisclosures>(200),
-        Name::Misdirect => form::<wire::report::Misdirect>(
-            "Write down that a record went to someone wrong",
+        Name::Misdirect => form::<wire::misdirection::Misdirect>(
+            "Open the case of a record that went to someone wrong",
             json!({ "on": "2026-01-05", "to": "Another patient", "what": "A visit note", "why": "Two envelopes were mixed up." }),
-        ).answers_page(),
+        ).answers_page().or(&[409]),
+        Name::AccountMisdirection => form::<wire::misdirection::AccountMisdirection>(
+            "Write down who got it",
+            json!({ "to": "Another patient", "what": "A visit note", "why": "Two envelopes were mixed up." }),
+        ).answers_page().or(&[409]),
+        Name::RecallMisdirection => form::<wire::misdirection::RecallMisdirection>(
+            "Note what was asked of who got it, and what that person attests",
+            json!({ "recall": "given_back", "on": "2026-01-06", "words": "She brought it back." }),
+        ).answers_page().or(&[409]),
+        Name::AssessMisdirection => form::<wire::misdirection::AssessMisdirection>(
+            "Judge the four factors, or name an exception",
+            json!({ "seen": "low", "seen_why": "The link was never opened." }),
+        ).answers_page().or(&[409]),
+        Name::DecideMisdirection => form::<wire::misdirection::DecideMisdirection>(
+            "Decide whether it is a breach",
+            json!({ "breach": "yes", "reason": "He read it.", "people": "1" }),
+        ).answers_page().or(&[409]),
+        Name::WriteBreach => form::<wire::misdirection::WriteBreach>(
+            "Write to the person whose information it is",
+            json!({
+                "addressee": "patient", "electronic": "no", "happened": "Two envelopes were mixed up.",
+                "kinds": "Your name and one visit note.", "protect": "Read the bills that you get.", "doing": "We asked for it back.",
+            }),
+        ).answers_page().or(&[409]),
+        Name::TellBreach => form::<wire::misdirection::TellBreach>(
+            "Note that someone was told of a breach",
+            json!({ "whom": "secretary", "on": "2026-01-06", "note": "On the page of the department." }),
+        ).answers_page().or(&[409]),
+        Name::Hold => form::<wire::retention::Hold>(
+            "Put a request under a legal hold, or take the hold off",
+            json!({ "holds": "yes", "reason": "A complaint to the Office for Civil Rights." }),
+        ).answers_page().or(&[409]),
+        Name::Evidence => call("Everything that is kept of a request, for a complaint or an investigation")
+            .answers::<wire::evidence::Evidence>(200),
         Name::CalendarAddress => call("Where the due dates of the caller’s requests lie as a calendar").answers::<wire::CalendarAddress>(200),
         Name::Calendar => call("The due dates of a member’s requests, for a calendar program").answers_calendar(),
         Name::Members => call("Who works for the practice").answers::<wire::Members>(200),
-        Name::ChangeMember => form::<wire::ChangeMember>("Switch a member on or off", json!({ "active": "yes" })).answers::<wire::MemberCard>(200),
+        Name::ChangeMember => form::<wire::ChangeMember>("Switch a member on or off", json!({ "active": "yes" })).answers::<wire::MemberCard>(200).or(&[409]),
         Name::Assign => form::<wire::Assign>("Give a request to a member, or to nobody", json!({ "member": "" })).answers_page().or(&[409]),
         Name::AssignMany => form::<wire::AssignMany>(
             "Give requests to a member, or to nobody",
@@ -232,7 +268,7 @@ pub fn of(name: Name) -> Operation {
             .answers_page().or(&[409]),
         Name::RouteRequest => form::<wire::RouteRequest>(
             "Hand another kind of ask to whoever answers it",
-            json!({ "to": "The practice’s counsel", "checked": ["issuer", "counsel"] }),
+            json!({ "to": "The practice’s counsel", "checked": ["issuer", "due", "counsel"], "missing": ["notice"] }),
         ).answers_page().or(&[409]),
         Name::Extend => form::<wire::Extend>(
             "The one extension",
@@ -262,16 +298,29 @@ pub fn of(name: Name) -> Operation {
         ).answers_page().or(&[409]),
         Name::QuoteFee => form::<wire::fee::QuoteFee>(
             "Quote what a copy costs",
-            json!({ "medium": "paper", "method": "cost", "pages": "40", "page_price": "0.10" }),
+            json!({ "medium": "electronic", "method": "cost", "labor_minutes": "10", "labor_rate": "20.00" }),
         ).answers_page().or(&[409]),
         Name::NoteFee => form::<wire::fee::NoteFee>("Note an answer to a quote, a payment, or that the fee is waived", json!({ "note": "waived" }))
             .answers_page().or(&[409]),
-        Name::AnswerFee => form::<wire::fee::AnswerFee>("Answer a quote", json!({ "choice": "free_copy" })).or(&[409]),
+        Name::AnswerFee => form::<wire::fee::AnswerFee>("Answer a quote", json!({ "choice": "look" })).or(&[409]),
         Name::Fees => call("What the practice charges for copies").answers::<wire::fee::Fees>(200),
         Name::SetFees => form::<wire::fee::SetFees>(
             "Set what the practice charges for copies",
             json!({ "labor": "20.00", "page": "0.10", "media": "3.00", "flat": "6.50" }),
-        ).answers::<wire::fee::Fees>(200),
+        ).answers::<wire::fee::Fees>(200).or(&[409]),
+        Name::Papers => call("What the practice has in writing, and who was trained").answers::<wire::papers::PapersPage>(200),
+        Name::WritePaper => form::<wire::papers::WritePaper>(
+            "Enter a new version of a policy, of the records open to access, or of who handles requests",
+            json!({ "subject": "record_sets", "title": "Paper charts", "text": "The charts in the archive.", "from": "2030-01-31" }),
+        ).answers::<wire::papers::PaperWritten>(201),
+        Name::Attest => form::<wire::papers::Attest>(
+            "Say that one has read a policy, or was trained",
+            json!({ "subject": "fees", "on": "2026-01-05", "words": "An hour with the privacy officer." }),
+        ).answers::<wire::papers::TrainingEntered>(201),
+        Name::EnterTraining => form::<wire::papers::EnterTraining>(
+            "Enter a training that was held elsewhere",
+            json!({ "member": "", "subject": "fees", "on": "2026-01-05", "words": "A course of the county." }),
+        ).answers::<wire::papers::TrainingEntered>(201),
         Name::GivePin => form::<wire::GivePin>("Tell the requester her PIN again", json!({ "evidence": ["id_seen"] }))
             .answers::<wire::PinGiven>(200),
         Name::AttachScan => form::<wire::AttachScan>(

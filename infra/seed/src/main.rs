@@ -1,6 +1,8 @@
 //! Puts two practices, a member for each role, patients, real records and a few requests into a local stack,
 //! with the functions' own code. Running it again changes nothing that is there.
 
+mod papers;
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::fee::Schedule;
 use domain::id::{PatientId, PracticeId, RecordId};
@@ -43,6 +45,7 @@ async fn main() -> Result<()> {
             }
         }
     }
+    papers::put(&world, &id_of("lakeside")?, now).await?;
     for patient in patients()? {
         world.table.put_row(&StoredPatient::from(&patient)).await?;
     }
@@ -105,7 +108,7 @@ fn lakeside() -> Result<Practice> {
             page: 25,
             media: 300,
             flat: Some(650),
-            ask_above: 0,
+            ask_above: 5_000,
         },
     })
 }

@@ -107,6 +107,7 @@ fn rows(draft: Draft, language: Language) -> Vec<Row> {
     ]);
     let typed = [
         (ask::FORMAT, &form.format, "format"),
+        (ask::TELL_ABOVE, &form.tell_above, "tell_above"),
         (ask::EMAIL, &form.email, "email"),
         (ask::TELEPHONE, &form.telephone, "telephone"),
         (ask::ADDRESS, &form.address, "address"),

@@ -36,6 +36,7 @@ pub(super) fn questions(draft: Draft, sent: Option<&Sent>) -> El {
         .add(record::extent(draft, language))
         .add(record::way(draft, language))
         .add(record::format(draft, language))
+        .add(record::fee(draft, language))
         .add(h2(say(ask::CONTACT, language)))
         .add(reach::reach(draft, language))
         .add(record::letters(draft, language))

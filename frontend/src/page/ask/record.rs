@@ -113,6 +113,24 @@ pub fn format(draft: Draft, language: Language) -> El {
     more(ask::MORE_FORMAT, is_used, language).add(format)
 }
 
+/// Up to what a fee needs no question, 45 CFR 164.524(c)(4). Who leaves it empty is asked about every fee.
+pub fn fee(draft: Draft, language: Language) -> El {
+    let Draft { form, errors, .. } = draft;
+    let amount = Kind {
+        mode: "decimal",
+        class: "input medium",
+        ..Kind::TEXT
+    };
+    let fee = field(
+        label("tell_above", ask::TELL_ABOVE, Some(ask::TELL_ABOVE_HINT), language),
+        amount,
+        Answer::of(form, |form| &mut form.tell_above),
+        errors,
+    );
+    let is_used = move || form.with(|form| !form.tell_above.is_empty());
+    more(ask::MORE_FEE, is_used, language).add(fee)
+}
+
 pub fn letters(draft: Draft, language: Language) -> El {
     let languages = [Language::English, Language::Spanish]
         .map(|language| Choice::new(language.tag(), text::language(language)))

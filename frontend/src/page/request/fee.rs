@@ -40,7 +40,12 @@ pub fn fee(desk: Desk) -> El {
             Some(fee) => standing(desk, &fee, may_quote, is_early.get()),
         })
     };
-    let form = move || (may_quote && is_early.get() && is_copy.get()).then(|| untrack(|| quote_form(desk)));
+    // Another way takes another copy.
+    let way = desk.part(|page| page.fee_terms.way);
+    let form = move || {
+        way.get();
+        (may_quote && is_early.get() && is_copy.get()).then(|| untrack(|| quote_form(desk)))
+    };
     section("Fee").id("fee").live(stands).live(form)
 }
 
@@ -62,11 +67,12 @@ fn in_words(fee: &Fee) -> String {
             ["Fee: ", &total, ", paid."].concat()
         }
         Standing::NotNeeded if fee.quote.total == 0 => "Fee: none.".to_owned(),
-        Standing::NotNeeded => ["Fee: ", &total, ". It is so little that no yes is needed."].concat(),
+        Standing::NotNeeded => ["Fee: ", &total, ". The requester wants no question about so little."].concat(),
         Standing::Agreed => ["Fee: ", &total, ". The requester said yes."].concat(),
         Standing::FreeCopy => "Fee: none. The requester chose the free electronic copy.".to_owned(),
         Standing::Look => "Fee: none. The requester wants to look at the record for free.".to_owned(),
         Standing::Waived => "Fee: none. It was waived.".to_owned(),
+        Standing::Lapsed => "Fee: none. The one before was for a copy that is not made any more.".to_owned(),
     }
 }
 
@@ -88,12 +94,13 @@ fn standing(desk: Desk, fee: &Fee, may_note: bool, is_early: bool) -> El {
         p(&["The requester paid more than that: give ", &back, " back."].concat())
     });
     let is_asked = fee.standing == Standing::Asked;
+    let has_free_copy = fee.quote.medium != Medium::Electronic;
     let said = (may_note && is_early && is_asked).then(|| {
         el("div").add(p("What the requester said on the telephone:")).add(
             el("div")
                 .class("buttons")
                 .add(note("Yes to the fee", "agreed", "The yes is noted."))
-                .add(note("The free electronic copy", "free_copy", "The answer is noted."))
+                .add_some(has_free_copy.then(|| note("The free electronic copy", "free_copy", "The answer is noted.")))
                 .add(note("To look at it for free", "look", "The answer is noted.")),
         )
     });
@@ -134,9 +141,27 @@ fn worked_out(quote: &Quote) -> El {
 fn quote_form(desk: Desk) -> El {
     let terms = desk.page.with_untracked(|page| page.fee_terms.clone());
     let schedule = terms.schedule;
+    let way = terms.way;
+    let media = [
+        (Medium::Paper, Choice::new("paper", "Paper")),
+        (Medium::Media, Choice::new("media", "A disc or a stick")),
+        (
+            Medium::Electronic,
+            Choice::new("electronic", "Nothing: it is electronic"),
+        ),
+    ];
+    let media: Vec<Choice> = media
+        .into_iter()
+        .filter_map(|(medium, choice)| medium.fits(way).then_some(choice))
+        .collect();
+    let (medium, method) = if Medium::Paper.fits(way) {
+        ("paper", "cost")
+    } else {
+        ("electronic", "free")
+    };
     let form = RwSignal::new(QuoteFee {
-        medium: "paper".to_owned(),
-        method: "cost".to_owned(),
+        medium: medium.to_owned(),
+        method: method.to_owned(),
         labor_rate: dollars(schedule.labor),
         page_price: dollars(schedule.page),
         media_price: dollars(schedule.media),
@@ -156,18 +181,38 @@ fn quote_form(desk: Desk) -> El {
             Some(Medium::Electronic) => "free",
             Some(Medium::Paper | Medium::Media) | None => "cost",
         };
-        untrack(|| form.update(|form| method.clone_into(&mut form.method)));
+        // What was typed for another medium is not shown any more, and must not be sent.
+        untrack(|| {
+            form.update(|form| {
+                method.clone_into(&mut form.method);
+                let parts = [
+                    &mut form.pages,
+                    &mut form.media,
+                    &mut form.postage,
+                    &mut form.copy_pages,
+                ];
+                parts.into_iter().for_each(String::clear);
+            });
+        });
     });
     let (told, asked) = (terms.clone(), terms.clone());
     let has_flat = schedule.flat.is_some();
+    let goes_by_pages = fee::asks_about_pages(&terms.states);
+    let pages = el("div").live(move || {
+        let counts = match kind.get() {
+            (Some(Method::Cost | Method::Flat), Some(Medium::Electronic)) => goes_by_pages,
+            _ => false,
+        };
+        counts.then(|| copy_pages(form, errors))
+    });
     let fields = vec![
         radio_buttons(
-            label("fee-medium", "What is the copy made on?", ""),
-            vec![
-                Choice::new("paper", "Paper"),
-                Choice::new("media", "A disc or a stick"),
-                Choice::new("electronic", "Nothing: it is electronic"),
-            ],
+            label(
+                "fee-medium",
+                "What is the copy made on?",
+                "As the copy goes out now. For another one, note first under “Who asks” what the requester agreed to.",
+            ),
+            media,
             &Answer::of(form, |form| &mut form.medium),
             errors,
         ),
@@ -179,10 +224,11 @@ fn quote_form(desk: Desk) -> El {
             ))
         }),
         el("div").live(move || match kind.get() {
-            (Some(Method::Cost), medium) => Some(parts(form, errors, medium, told.is_mailed)),
+            (Some(Method::Cost), medium) => Some(parts(form, errors, medium, told.is_mailed())),
             (Some(Method::Free | Method::Flat) | None, _) => None,
         }),
         questions(form, errors, &terms),
+        pages,
         el("div")
             .attr("aria-live", "polite")
             .live(move || Some(total(&form.get(), &asked))),
@@ -199,8 +245,8 @@ fn quote_form(desk: Desk) -> El {
     });
     let silent = (schedule == fee::Schedule::default())
         .then(|| p("Your practice has set no prices, so that every copy is free.").class("hint"));
-    fold("fee", "Quote a fee for paper or media")
-        .add(p("Only the work of copying, paper or a disc, postage and an agreed summary may be charged (45 CFR 164.524(c)(4)). The time to answer goes on meanwhile, and the free electronic copy is never held back.").class("hint"))
+    fold("fee", "Quote a fee")
+        .add(p("Only the work of copying, paper or a disc, postage and an agreed summary may be charged (45 CFR 164.524(c)(4)). The time to answer goes on meanwhile, and no record is held back for a fee.").class("hint"))
         .add_some(directive)
         .add_some(silent)
         .add_all(notes(&terms))
@@ -274,7 +320,7 @@ fn parts(form: RwSignal<QuoteFee>, errors: Errors, medium: Option<Medium>, is_ma
         ]),
         Some(Medium::Electronic) | None => {}
     }
-    if is_mailed {
+    if is_mailed && medium != Some(Medium::Electronic) {
         fields.push(ask(label("fee-postage", "Postage in dollars", ""), AMOUNT, |form| {
             &mut form.postage
         }));
@@ -299,6 +345,16 @@ fn parts(form: RwSignal<QuoteFee>, errors: Errors, medium: Option<Medium>, is_ma
             errors,
         ));
     el("div").add_all(fields).add(summary)
+}
+
+/// Asked only where a cap goes by it.
+fn copy_pages(form: RwSignal<QuoteFee>, errors: Errors) -> El {
+    let question = label(
+        "fee-copy_pages",
+        "How many pages does the copy have?",
+        "The law of your state caps an electronic copy by that. Left empty, nothing can be charged.",
+    );
+    field(question, COUNT, Answer::of(form, |form| &mut form.copy_pages), errors)
 }
 
 /// Asked only where the answer makes the copy free.

@@ -7,7 +7,7 @@ use crate::api;
 use crate::browser;
 use crate::component::button::{Look, busy_button};
 use crate::component::choices::{Choice, radio_buttons};
-use crate::component::field::{Label, text_area};
+use crate::component::field::{Kind, Label, field, text_area};
 use crate::el::{El, el, p};
 use crate::form::{Answer, Errors};
 use crate::load::spawn;
@@ -28,20 +28,23 @@ pub fn hand_over(desk: Desk) -> El {
         is_directed && page.work == Work::Delivered && page.tasks.iter().any(|task| task.kind == TaskKind::PostLetter)
     });
     let is_in_doubt = desk.part(|page| page.tasks.iter().any(|task| task.kind == TaskKind::AskArrival));
+    let is_to_post = desk.part(|page| page.tasks.iter().any(|task| task.kind == TaskKind::PostLetter));
     el("div").live(move || {
         let (work, next) = (work.get(), next.get());
         let is_next = next == NextAction::HandOver;
+        let is_posted = is_to_post.get() && matches!(work, Work::Received | Work::Gathering);
         // What goes by itself is handed over by nobody.
-        if !matches!(work, Work::Ready | Work::Delivered | Work::Answered) || next == NextAction::WaitForEmail {
+        let is_out = matches!(work, Work::Ready | Work::Delivered | Work::Answered);
+        if !(is_out || is_posted) || next == NextAction::WaitForEmail {
             return None;
         }
         let part = section("Hand it over").id("hand-over");
         if !desk.may(Name::HandOver) {
             return is_next.then(|| part.add(p(staff::FOR_DESK).class("aside")));
         }
-        let take = (work != Work::Answered).then(|| take_package(desk, TakePackage { bound: false }));
+        let take = (is_out && work != Work::Answered).then(|| take_package(desk, TakePackage { bound: false }));
         let bound = desk.page.with_untracked(bound).filter(|_| take.is_some());
-        let form = fold("hand-over", "Note that it went to the requester").add(form(desk));
+        let form = fold("hand-over", "Note that it went to the requester").add(form(desk, is_posted));
         let form = if is_next { form.attr("open", "") } else { form };
         let why = why
             .get()
@@ -64,8 +67,10 @@ fn what_to_do(work: Work, is_in_doubt: bool, tells: bool) -> &'static str {
         return "Nobody told us whether our e-mail arrived. Ask the requester. If it came, note that here. If it did not, send it in another way first.";
     }
     match work {
-        Work::Answered => "Print the letter below and post it, or hand it over. Then note here how it went.",
-        Work::Ready | Work::Delivered | Work::Received | Work::Gathering | Work::Assembling | Work::Closed => {
+        Work::Received | Work::Gathering | Work::Answered => {
+            "Print the letter below and post it, or hand it over. Then note here how it went."
+        }
+        Work::Ready | Work::Delivered | Work::Assembling | Work::Closed => {
             "For a requester who does not use the link: print the record, copy the package, or look at it together. Then note here how it went."
         }
     }
@@ -124,15 +129,19 @@ fn take_package(desk: Desk, form: TakePackage) -> El {
     })
 }
 
-fn form(desk: Desk) -> El {
-    let [handing, note] = std::array::from_fn(|_| RwSignal::new(String::new()));
+/// `is_posted`: a letter goes while the work goes on, and the day on which it went counts.
+fn form(desk: Desk, is_posted: bool) -> El {
+    let [handing, note, on] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let errors: Errors = RwSignal::new(Vec::new());
     let meant = desk.page.with_untracked(meant);
+    let meant = if is_posted { Handing::Posted } else { meant };
     handing.set(wire(&meant, &Handing::WIRE).to_owned());
     let choices = Handing::WIRE
+        .into_iter()
+        .filter(|(_, handing)| !is_posted || *handing != Handing::Inspected)
         .map(|(name, handing)| Choice::new(name, text::handing(handing)))
-        .into();
-    let fields = vec![
+        .collect();
+    let mut fields = vec![
         radio_buttons(
             Label {
                 id: "handing-handing",
@@ -153,16 +162,29 @@ fn form(desk: Desk) -> El {
             errors,
         ),
     ];
+    if is_posted {
+        fields.push(field(
+            Label {
+                id: "handing-on",
+                text: "On which day did it go?",
+                hint: "Leave it empty for today. The extension counts from this day.",
+            },
+            Kind::DATE,
+            Answer::own(on),
+            errors,
+        ));
+    }
     let what = Sheet {
         name: "handing",
         button: "Note that it went",
         done: "It is noted how it went.",
-        clear: vec![note],
+        clear: vec![note, on],
     };
     sheet(desk, what, errors, fields, move || {
         let form = HandOver {
             handing: handing.get_untracked(),
             note: note.get_untracked(),
+            on: on.get_untracked(),
         };
         parse::hand_over(&form)?;
         Ok(api::hand_over(&desk.request(), desk.version(), &form))

@@ -4,13 +4,16 @@ use super::desk::{Desk, is_waiting, open_delivery};
 use super::judging::{APPROVE, DETERMINE};
 use super::release::label;
 use super::review;
+use super::wrong;
 use super::{AGAIN_DIALOG, CLOSE_DIALOG, RELEASE_DIALOG, h1, link};
 use crate::address::Place;
 use crate::browser;
 use crate::component::button::{Look, busy_button, button, submit_button};
-use crate::component::clock_view::{is_counted, small_clock};
+use crate::component::clock_view::small_clock;
+use crate::component::tag::{Tone, tag};
 use crate::el::{El, el, p};
 use crate::load::Load;
+use domain::clock::is_counted;
 use domain::route::Name;
 use domain::text;
 use domain::wire::{NextAction, Obstacle};
@@ -24,7 +27,12 @@ pub fn header(desk: Desk) -> El {
     let who = el("div")
         .class("sticky-who")
         .add(link(&back, "Requests").class("back"))
-        .add(h1(&name));
+        .add(h1(&name))
+        .live(move || {
+            desk.page
+                .with(|page| page.keep.hold.is_some())
+                .then(|| tag(Tone::Plain, "Legal hold"))
+        });
     let row = el("div")
         .class("wide")
         .add(who)
@@ -42,6 +50,9 @@ fn next(desk: Desk) -> El {
     let next = desk.page.with(|page| page.next);
     if let Some(review) = review::next(desk, matches!(next, NextAction::Nothing | NextAction::Close)) {
         return review;
+    }
+    if let Some(wrong) = wrong::next(desk, matches!(next, NextAction::Nothing)) {
+        return wrong;
     }
     let act = match next {
         NextAction::Verify if desk.may(Name::Verify) => {

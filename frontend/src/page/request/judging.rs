@@ -19,7 +19,7 @@ use domain::parse;
 use domain::route::Name;
 use domain::text;
 use domain::wire::{Approve, Determine, Placement, RecordCard, WithholdingCard};
-use domain::word::{Ground, Work};
+use domain::word::{Ground, Language, Work};
 use leptos::prelude::*;
 
 /// Where each of them starts.
@@ -209,7 +209,12 @@ fn proposed(card: &WithholdingCard) -> El {
         .add(line("Ground", &ground))
         .add(line("What", &card.what))
         .add(line("Why", &card.reason))
+        .add_some((!card.duration.is_empty()).then(|| line("How long", &card.duration)))
         .add_some(card.rest.as_deref().map(|rest| line("Goes out in its place", rest)))
+        .add_some(
+            card.ends_on
+                .map(|day| line("The study should end on", &text::date(day, Language::English))),
+        )
         .add_some(card.determined_by.as_deref().map(|by| line("Judged by", by)))
         .add_some(card.rationale.as_deref().map(|why| line("Rationale", why)))
         .add_some((!card.conditions.is_empty()).then(|| line("Was asked, and holds", &held(card))))

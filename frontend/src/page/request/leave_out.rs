@@ -13,14 +13,16 @@ use crate::component::button::{Look, busy_button, button, submit_button};
 use crate::component::error_summary::error_summary;
 use crate::el::{El, el, p};
 use answers::{Answers, Step};
+use domain::field::{Code, FieldError};
 use domain::letter::passage;
 use domain::parse;
+use domain::request::Requester;
 use domain::text;
-use domain::wire::{Placement, RecordCard};
+use domain::wire::{Placement, PreviewLetter, RecordCard, RequesterCard};
 use domain::word::Judgement;
 use leptos::prelude::*;
-use questions::question;
 pub use questions::state_law;
+use questions::{asks_duration, question};
 
 const PLACE: &str = "leave-out";
 const ERRORS: &str = "leave-out-errors";
@@ -65,7 +67,10 @@ fn talk(desk: Desk, asked: RwSignal<Option<RecordCard>>, record: RecordCard) -> 
                 .add(el("div").live(move || letter(desk, answers)).add(on_demand(
                     desk,
                     "Show the whole letter as it stands",
-                    "release",
+                    || PreviewLetter {
+                        kind: "release".to_owned(),
+                        ..PreviewLetter::default()
+                    },
                 ))),
         )
 }
@@ -95,7 +100,10 @@ fn go_on(desk: Desk, asked: RwSignal<Option<RecordCard>>, answers: Answers, reco
         }
     }
     let form = answers.withholding();
-    let wrong = parse::withhold(&form).err().unwrap_or_default();
+    let mut wrong = parse::withhold(&form).err().unwrap_or_default();
+    if step == Step::Reason && form.duration.trim().is_empty() && asks_duration(desk, answers) {
+        wrong.push(FieldError::new("duration", Code::DurationMissing));
+    }
     let here: Vec<_> = wrong
         .into_iter()
         .filter(|error| step.fields().contains(&error.field.as_str()))
@@ -179,7 +187,14 @@ fn letter(desk: Desk, answers: Answers) -> Option<El> {
         Step::Ground | Step::Conditions | Step::Extent | Step::What | Step::Reason | Step::Check => {}
     }
     let language = desk.page.with_untracked(|page| page.language);
-    let said = match answers.told(ground) {
+    let requester = desk.page.with_untracked(|page| match &page.requester {
+        RequesterCard::Patient => Requester::Patient,
+        // Nothing more is asked of them here than that they are others.
+        RequesterCard::Representative { .. } | RequesterCard::Directed { .. } | RequesterCard::Other { .. } => {
+            Requester::Other { name: String::new() }
+        }
+    });
+    let said = match answers.told(ground, &requester) {
         Some(told) => el("div").class("letter").text(&passage(&told, language)),
         None => p("Nothing. The letter does not show that it exists."),
     };

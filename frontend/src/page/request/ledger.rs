@@ -18,7 +18,7 @@ use domain::id::RecordId;
 use domain::route::Name;
 use domain::text;
 use domain::wire::{JudgeRecord, Placement, RecordCard, RecordList, RecordState, WithholdingCard};
-use domain::word::{Concern, Judgement, Language, Sensitivity, Work, wire};
+use domain::word::{Judgement, Language, Sensitivity, Work, wire};
 use leptos::prelude::*;
 
 /// Before the answer and the record in the id of a button.
@@ -203,10 +203,6 @@ fn withheld(card: &WithholdingCard) -> El {
 /// The answers that would change something. Where only the file is in doubt and not whose it is, sending it is
 /// the obvious one.
 fn answers(desk: Desk, record: &RecordCard, asked: Asked) -> El {
-    let is_about_person = |concern: &Concern| match concern {
-        Concern::OtherPerson | Concern::NotChecked | Concern::UnknownKind => true,
-        Concern::Encrypted | Concern::Damaged => false,
-    };
     let keep = |look, label| judge_button(look, desk, record, asked, (Judgement::Keep, label));
     let aside = (Judgement::SetAside, "Not this patient’s: set aside");
     let set_aside = |look| judge_button(look, desk, record, asked, aside);
@@ -216,7 +212,7 @@ fn answers(desk: Desk, record: &RecordCard, asked: Asked) -> El {
     };
     let is_officer = desk.may(Name::Approve);
     let buttons = match record.placement {
-        Placement::NeedsJudgement if record.concerns.iter().any(is_about_person) => {
+        Placement::NeedsJudgement if record.concerns.iter().any(|concern| concern.is_about_whose()) => {
             vec![
                 keep(Look::Small, THEIRS),
                 set_aside(Look::Small),

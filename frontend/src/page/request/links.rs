@@ -1,7 +1,7 @@
 //! The links that were given to the patient: how long they work, switching one off, sending a new one.
 
 use super::desk::Desk;
-use super::{AGAIN_DIALOG, section};
+use super::{AGAIN_DIALOG, section, wrong};
 use crate::api;
 use crate::browser;
 use crate::component::button::{Look, busy_button, button};
@@ -33,6 +33,7 @@ fn given(desk: Desk) -> El {
             Column("Works until", false),
             Column("Downloads", false),
             Column("Switch off", false),
+            Column("Went wrong", false),
         ];
         let caption = unseen_caption("Links for the patient");
         Some(desk.page.with(|page| {
@@ -104,6 +105,21 @@ fn row(desk: Desk, delivery: &DeliveryCard, meant: RwSignal<Option<DeliveryId>>)
         .add(cell("Works until").text(&until))
         .add(cell("Downloads").text(&staff::downloads(delivery)))
         .add(el("td").add_some(off))
+        .add(el("td").add_some(stop(desk, delivery)))
+}
+
+/// In one click, also of a link that has ended; unless its case is open.
+fn stop(desk: Desk, delivery: &DeliveryCard) -> Option<El> {
+    let id = delivery.delivery.clone();
+    let is_stopped = desk.page.with_untracked(|page| {
+        let mut cases = page.misdirections.iter();
+        cases.any(|card| card.due.is_some() && card.delivery.as_ref() == Some(&id))
+    });
+    (!is_stopped && desk.may(Name::Misdirect)).then(|| {
+        button(Look::Plain, "This went to someone wrong", move || {
+            wrong::stop_link(desk, id.clone());
+        })
+    })
 }
 
 fn reissue(desk: Desk) {

@@ -58,14 +58,11 @@ impl Preview {
 }
 
 /// A letter that can be asked for at any time.
-pub fn on_demand(desk: Desk, label: &str, kind: &'static str) -> El {
-    let preview = Preview::new(desk, || ());
-    let ask = button(Look::Link, label, move || {
-        preview.load(PreviewLetter {
-            kind: kind.to_owned(),
-            ..PreviewLetter::default()
-        });
+pub fn on_demand(desk: Desk, label: &str, form: impl Fn() -> PreviewLetter + Copy + 'static) -> El {
+    let preview = Preview::new(desk, move || {
+        form();
     });
+    let ask = button(Look::Link, label, move || preview.load(form()));
     el("div").add(ask).add(preview.view(|| None))
 }
 

@@ -9,7 +9,8 @@ use crate::api;
 use crate::browser;
 use crate::component::button::{Look, busy_button};
 use crate::component::dialog::dialog;
-use crate::component::field::{Label, text_area};
+use crate::component::error_summary::error_summary;
+use crate::component::field::{Kind, Label, field, text_area};
 use crate::el::{El, el, p};
 use crate::form::{Answer, Errors};
 use crate::load::Load;
@@ -17,7 +18,7 @@ use crate::text::staff;
 use domain::parse;
 use domain::route::Name;
 use domain::text;
-use domain::wire::{ExplainDelay, Placement, RecordList, What};
+use domain::wire::{ExplainDelay, NotHeldForm, Placement, PreviewLetter, RecordList, ReleaseRecord, What};
 use domain::word::{Outcome, Work};
 use leptos::prelude::*;
 
@@ -25,9 +26,14 @@ const GOES_OUT: &str = "Goes out: ";
 
 pub fn release(desk: Desk) -> El {
     let work = desk.part(|page| page.work);
+    let lack = Lack {
+        what: RwSignal::new(String::new()),
+        ask: RwSignal::new(String::new()),
+        errors: RwSignal::new(Vec::new()),
+    };
     let stage = move || {
         Some(match work.get() {
-            Work::Received | Work::Gathering => before(desk),
+            Work::Received | Work::Gathering => before(desk, lack),
             Work::Assembling => progress(desk),
             Work::Ready | Work::Delivered | Work::Answered | Work::Closed => after(desk),
         })
@@ -38,7 +44,7 @@ pub fn release(desk: Desk) -> El {
         move || label(desk),
         move || {
             browser::close_dialog(RELEASE_DIALOG);
-            send(desk);
+            send(desk, lack);
         },
     );
     let question = vec![
@@ -87,12 +93,68 @@ fn what_follows(desk: Desk) -> &'static str {
     }
 }
 
-fn send(desk: Desk) {
-    let change = api::release(&desk.request(), desk.version());
-    desk.make(change, "Released. The package is being made.");
+fn send(desk: Desk, lack: Lack) {
+    let form = ReleaseRecord { not_held: lack.form() };
+    if let Err(errors) = parse::not_held(&form.not_held) {
+        lack.errors.set(errors);
+        return;
+    }
+    let change = api::release(&desk.request(), desk.version(), &form);
+    let done = "Released. The package is being made.";
+    desk.submit(change, lack.errors, done, Box::new(move || lack.clear()));
 }
 
-fn before(desk: Desk) -> El {
+/// What of it is not held here.
+#[derive(Clone, Copy)]
+struct Lack {
+    what: RwSignal<String>,
+    ask: RwSignal<String>,
+    errors: Errors,
+}
+
+impl Lack {
+    fn form(self) -> Vec<NotHeldForm> {
+        let form = NotHeldForm {
+            what: self.what.get(),
+            ask: self.ask.get(),
+        };
+        let is_typed = !form.what.trim().is_empty() || !form.ask.trim().is_empty();
+        is_typed.then_some(form).into_iter().collect()
+    }
+
+    fn clear(self) {
+        self.what.set(String::new());
+        self.ask.set(String::new());
+    }
+
+    fn letter(self) -> PreviewLetter {
+        PreviewLetter {
+            kind: "release".to_owned(),
+            not_held: self.form(),
+            ..PreviewLetter::default()
+        }
+    }
+
+    /// 45 CFR 164.524(d)(3).
+    fn fields(self) -> El {
+        let what = Label {
+            id: "not_held.0.what",
+            text: "What do we not have?",
+            hint: "As the letter shall say it, in its language. For example: The films of 2019",
+        };
+        let ask = Label {
+            id: "not_held.0.ask",
+            text: "Where can the requester ask for it? (leave empty if nobody knows)",
+            hint: "If you know who holds it, the letter must say so: 45 CFR 164.524(d)(3).",
+        };
+        fold("not-held", "Something that was asked for is not here")
+            .add(error_summary("not-held-errors", self.errors))
+            .add(field(what, Kind::TEXT, Answer::own(self.what), self.errors))
+            .add(field(ask, Kind::TEXT, Answer::own(self.ask), self.errors))
+    }
+}
+
+fn before(desk: Desk, lack: Lack) -> El {
     let obstacles = desk.records.with(|records| match records {
         Load::Ready(list) => Some(list.obstacles.clone()),
         Load::Waiting | Load::Failed(_) => None,
@@ -117,7 +179,8 @@ fn before(desk: Desk) -> El {
         return el("div")
             .add_some(summary(desk, GOES_OUT))
             .live(move || fee::in_short(desk))
-            .add(on_demand(desk, "Read the letter first", "release"))
+            .add(lack.fields())
+            .add(on_demand(desk, "Read the letter first", move || lack.letter()))
             .add(ask)
             .live(move || asks_why(desk).then(|| delay(desk)));
     }

@@ -448,6 +448,7 @@ fn tell(desk: Desk) -> El {
         let form = HandOver {
             handing: handing.get_untracked(),
             note: note.get_untracked(),
+            ..HandOver::default()
         };
         parse::hand_over(&form)?;
         Ok(api::tell_review(&desk.request(), desk.version(), &form))

@@ -37,21 +37,33 @@ pub fn routing(desk: Desk) -> El {
 fn checklist_form(desk: Desk) -> El {
     let kind = desk.page.with_untracked(|page| page.kind);
     let to = RwSignal::new(String::new());
-    let checked = RwSignal::new(Vec::<String>::new());
+    let [checked, missing] = std::array::from_fn(|_| RwSignal::new(Vec::<String>::new()));
     let errors: Errors = RwSignal::new(Vec::new());
-    let points = checklist::of(kind).iter();
-    let points = points
-        .map(|point| Choice::new(point.name, point.text).hint(point.citation))
-        .collect();
+    let points = || {
+        let points = checklist::of(kind).iter();
+        points
+            .map(|point| Choice::new(point.name, point.text).hint(point.citation))
+            .collect()
+    };
     let fields = vec![
         checkboxes(
             Label {
                 id: "route-checked",
                 text: "What is there?",
-                hint: "Check what you found. What is missing does not hold it up: whoever answers it sees the list.",
+                hint: "Each point is checked here or below.",
             },
-            points,
+            points(),
             &Answers::own(checked),
+            errors,
+        ),
+        checkboxes(
+            Label {
+                id: "route-missing",
+                text: "What is not there?",
+                hint: "It does not hold it up: whoever answers it sees the list, and so what to tell the sender.",
+            },
+            points(),
+            &Answers::own(missing),
             errors,
         ),
         field(
@@ -76,6 +88,7 @@ fn checklist_form(desk: Desk) -> El {
         let form = RouteRequest {
             to: to.get_untracked(),
             checked: checked.get_untracked(),
+            missing: missing.get_untracked(),
         };
         parse::route(&form, kind)?;
         Ok(api::route_request(&desk.request(), desk.version(), &form))

@@ -12,11 +12,12 @@ use super::owner;
 use super::section;
 use crate::address::Place;
 use crate::browser;
-use crate::component::clock_view::{is_counted, working};
+use crate::component::clock_view::{has_limit, working};
 use crate::component::tag::{Tone, tag};
 use crate::el::{El, el, p};
 use crate::text::staff;
 use chrono::NaiveDate;
+use domain::clock::is_counted;
 use domain::route::Name;
 use domain::text;
 use domain::wire::{AgreedCard, HistoryLine, RequestPage, RequesterCard};
@@ -67,6 +68,10 @@ fn facts(desk: Desk, page: &RequestPage, is_lost: RwSignal<bool>) -> El {
         asked.then(|| ("Wants", said(&staff::scope(&page.scope)))),
         asked.then(|| ("Asked to get it", said(&wanted(page)))),
         page.agreed.as_ref().map(|agreed| ("Agreed", said(&arranged(agreed)))),
+        page.tell_above.map(|cents| {
+            let words = ["Ask before a fee above ", &domain::fee::money(cents)].concat();
+            ("Fees", said(&words))
+        }),
         Some(("Came", said(&came(page)))),
         (!page.scans.is_empty()).then(|| ("Scans", scans::list(desk, page, is_lost))),
         Some(("Location", said(location))),
@@ -144,7 +149,7 @@ fn reached(page: &RequestPage) -> El {
     let only = page
         .is_confidential
         .then(|| el("span").class("line").add(tag(Tone::Late, "Reach only in this way")));
-    let clock = (page.email.is_some() && !page.contact_proven && is_counted(&page.clock))
+    let clock = (page.email.is_some() && !page.contact_proven && has_limit(&page.clock))
         .then(|| el("span").class("line hint").text(staff::CLOCK_RUNS));
     el("div")
         .add_some(email)

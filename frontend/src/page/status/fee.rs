@@ -8,7 +8,7 @@ use crate::el::{El, el, p};
 use crate::load::spawn;
 use crate::page::section;
 use crate::text::{Pair, fill, say, status};
-use domain::fee::{Fee, Standing, money, sum};
+use domain::fee::{Fee, Medium, Standing, money, sum};
 use domain::text;
 use domain::wire;
 use domain::wire::fee::AnswerFee;
@@ -21,31 +21,35 @@ pub fn fee(fee: &Fee, stage: Work, talk: Talk, language: Language) -> El {
     let shown = section(say(status::FEE, language)).id("fee");
     let is_early = matches!(stage, Work::Received | Work::Gathering);
     let is_over = matches!(stage, Work::Answered | Work::Closed);
-    let free = is_early.then(|| line(status::FEE_FREE));
+    // What the fee is for is not offered as free.
+    let has_free_copy = fee.quote.medium != Medium::Electronic;
+    let free = is_early.then(|| {
+        line(if has_free_copy {
+            status::FEE_FREE
+        } else {
+            status::FEE_FREE_LOOK
+        })
+    });
+    let choices = |may_agree| choices(talk, (may_agree, is_early && has_free_copy, is_early), language);
     match fee.standing {
         Standing::NotNeeded | Standing::Agreed if fee.paid_on.is_some() && fee.owed() == 0 => {
             shown.add(line(status::FEE_PAID))
         }
         Standing::NotNeeded | Standing::Agreed if fee.owed() == 0 => shown.add(line(status::FEE_NONE)),
-        Standing::Waived => shown.add(line(status::FEE_NONE)),
+        Standing::Waived | Standing::Lapsed => shown.add(line(status::FEE_NONE)),
         Standing::Asked if is_over => shown.add(line(status::FEE_NONE)),
         Standing::Asked => shown
             .add(line(status::FEE_ASK).class("strong"))
             .add_all(parts(fee, language))
             .add_some(free)
-            .add(choices(talk, (true, is_early), language))
+            .add(choices(true))
             .add(line(status::FEE_WRITE)),
         Standing::NotNeeded => shown
             .add(line(status::FEE_SMALL))
             .add_all(parts(fee, language))
             .add_some(free)
-            .add(choices(talk, (false, is_early), language)),
-        Standing::Agreed => {
-            shown
-                .add(line(status::FEE_AGREED))
-                .add_some(free)
-                .add(choices(talk, (false, is_early), language))
-        }
+            .add(choices(false)),
+        Standing::Agreed => shown.add(line(status::FEE_AGREED)).add_some(free).add(choices(false)),
         Standing::FreeCopy => shown.add(line(status::FEE_COPY_CHOSEN)),
         Standing::Look => shown.add(line(status::FEE_LOOK_CHOSEN)),
     }
@@ -68,7 +72,8 @@ fn parts(fee: &Fee, language: Language) -> Vec<El> {
     shown
 }
 
-fn choices(talk: Talk, (may_agree, is_early): (bool, bool), language: Language) -> El {
+/// The buttons: for the yes, for the copy that costs nothing, and for looking at the record.
+fn choices(talk: Talk, (may_agree, may_copy, may_look): (bool, bool, bool), language: Language) -> El {
     let choice = |look, words: Pair, choice: &'static str| {
         let words = say(words, language);
         busy_button(
@@ -97,7 +102,7 @@ fn choices(talk: Talk, (may_agree, is_early): (bool, bool), language: Language) 
             el("div")
                 .class("buttons")
                 .add_some(yes)
-                .add_some(is_early.then(|| choice(Look::Outlined, status::FEE_COPY, "free_copy")))
-                .add_some(is_early.then(|| choice(Look::Outlined, status::FEE_LOOK, "look"))),
+                .add_some(may_copy.then(|| choice(Look::Outlined, status::FEE_COPY, "free_copy")))
+                .add_some(may_look.then(|| choice(Look::Outlined, status::FEE_LOOK, "look"))),
         )
 }

@@ -2,13 +2,14 @@
 
 use crate::address::Place;
 use crate::browser;
-use crate::component::clock_view::{clock_bar, goes_by, is_counted, left_to_staff};
+use crate::component::clock_view::{clock_bar, goes_by, left_to_staff};
 use crate::component::table::{Column, cell, row_heading, table, unseen_caption};
 use crate::component::tag::{Tone, tag};
 use crate::el::{El, el, is_checked};
 use crate::form::Answers;
 use crate::page::link;
 use crate::text::staff;
+use domain::clock::is_counted;
 use domain::id::PracticeId;
 use domain::text;
 use domain::wire::{Reading, TaskCard, WorklistRow};
@@ -61,7 +62,8 @@ fn row(practice: &PracticeId, row: &WorklistRow, ticked: Option<RwSignal<Vec<Str
         .add(
             cell("Waits for")
                 .text(text::waits_for(row.waits_for))
-                .add_some(review(row)),
+                .add_some(review(row))
+                .add_some(misdirected(row)),
         )
         .add(cell("Assigned to").add(assignee))
         .add(tasks(&row.tasks))
@@ -72,6 +74,17 @@ fn review(row: &WorklistRow) -> Option<El> {
     let review = row.review.as_ref().filter(|review| review.outcome.is_none())?;
     let words = ["Review by ", &browser::short_date(review.due_on)].concat();
     Some(if matches!(review.reading, Reading::Overdue(_)) {
+        tag(Tone::Late, &words)
+    } else {
+        el("span").class("hint").text(&words)
+    })
+}
+
+/// By when what went to someone wrong is to be dealt with.
+fn misdirected(row: &WorklistRow) -> Option<El> {
+    let due = row.misdirected.as_ref()?;
+    let words = ["Wrong release, by ", &browser::short_date(due.act_on)].concat();
+    Some(if matches!(due.reading, Reading::Overdue(_)) {
         tag(Tone::Late, &words)
     } else {
         el("span").class("hint").text(&words)

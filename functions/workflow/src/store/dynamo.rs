@@ -1,5 +1,6 @@
 //! The table. Reads of single rows are consistent; every change of a request is one conditional transaction.
 
+use super::denied::{self, StoredDenial};
 use super::disclosed::{self, StoredDisclosure};
 use super::item::{
     self, DeliveryEventBody, DeliveryWhat, EVENT_PREFIX, ITEM_PREFIX, MEMBER_PREFIX, NoticeState, RECORD_PREFIX, Row,
@@ -7,6 +8,7 @@ use super::item::{
     StoredMember, StoredNotice, StoredPatient, StoredPractice, StoredProgress, StoredReceipt, StoredRecord,
     StoredRepeat, StoredRequest, StoredSession, StoredWarning,
 };
+use super::papers::{self, StoredPolicy, StoredTraining};
 use super::{StoreError, aws};
 use crate::zone;
 use aws_sdk_dynamodb::Client;
@@ -24,6 +26,7 @@ use domain::delivery::Delivery;
 use domain::disclosure::{self, Disclosure};
 use domain::event::Event;
 use domain::id::{ChallengeId, DeliveryId, JobId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
+use domain::papers::{Papers, PolicyVersion, Training};
 use domain::practice::{Member, Practice};
 use domain::record::{Items, Patient, Record};
 use domain::request::Request;
@@ -64,6 +67,8 @@ enum Condition {
     Notice(NoticeState),
     /// Nobody holds it at this second.
     Free(i64),
+    /// The row is as it was read: each attribute that it has.
+    As(Row),
     Any,
 }
 
@@ -85,6 +90,11 @@ impl Write {
     /// A row that may replace another of its key.
     pub fn any<T: Stored>(stored: &T) -> Result<Self, StoreError> {
         Self::put(stored, Condition::Any)
+    }
+
+    /// A row in the place of one that is still as it was read: nobody's change in between is lost.
+    pub fn over<T: Stored>(next: &T, read: &T) -> Result<Self, StoreError> {
+        Self::put(next, Condition::As(item::to_row(read)?))
     }
 
     /// A challenge whose `issue`-th code is in force and has not come back.
@@ -163,6 +173,20 @@ impl Table {
             .prefix::<StoredMember>(item::practice_pk(practice), MEMBER_PREFIX)
             .await?;
         Ok(stored.into_iter().map(Member::from).collect())
+    }
+
+    /// All that a practice has in writing, and who was trained.
+    pub async fn papers(&self, practice: &PracticeId) -> Result<Papers, StoreError> {
+        let policies = self
+            .prefix::<StoredPolicy>(item::practice_pk(practice), papers::POLICY_PREFIX)
+            .await?;
+        let trainings = self
+            .prefix::<StoredTraining>(item::practice_pk(practice), papers::TRAINING_PREFIX)
+            .await?;
+        Ok(Papers {
+            policies: policies.into_iter().map(PolicyVersion::from).collect(),
+            trainings: trainings.into_iter().map(Training::from).collect(),
+        })
     }
 
     /// The memberships of one person.
@@ -274,6 +298,14 @@ impl Table {
             rows: stored.into_iter().map(Request::try_from).collect::<Result<_, _>>()?,
             next,
         })
+    }
+
+    /// The requests of a practice that were denied something in a month, `2026-01`, also where that was overturned since.
+    pub async fn denied_in(&self, practice: &PracticeId, month: &str) -> Result<Vec<RequestId>, StoreError> {
+        let denials = self
+            .index::<StoredDenial>("calendar", denied::denied_key(practice, month))
+            .await?;
+        Ok(denials.into_iter().map(|denial| denial.request).collect())
     }
 
     /// The requests of a practice that were answered in a month, `2026-01`, by the day.
@@ -494,6 +526,9 @@ impl Table {
         if let Some(line) = previous.and_then(|before| disclosure::of(before, &next, &decision.event)) {
             writes.push(Write::new(&StoredDisclosure::of_event(decision.event.seq, line))?);
         }
+        if let Some(denial) = StoredDenial::of_event(&next.practice, &decision.event) {
+            writes.push(Write::new(&denial)?);
+        }
         let warn_on = next.warn_on();
         if warn_on != previous.and_then(Request::warn_on) {
             writes.push(Write::any(&StoredWarning {
@@ -628,6 +663,20 @@ impl Table {
             Condition::Free(now_s) => put
                 .condition_expression("attribute_not_exists(pk) OR until_s <= :now")
                 .expression_attribute_values(":now", AttributeValue::N(now_s.to_string())),
+            // What a row of before an attribute lacks was read as its default.
+            Condition::As(read) => {
+                let mut condition = "attribute_exists(pk)".to_owned();
+                let mut put = put;
+                for (number, (name, value)) in read.into_iter().enumerate() {
+                    condition.push_str(&format!(
+                        " AND (attribute_not_exists(#a{number}) OR #a{number} = :a{number})"
+                    ));
+                    put = put
+                        .expression_attribute_names(format!("#a{number}"), name)
+                        .expression_attribute_values(format!(":a{number}"), value);
+                }
+                put.condition_expression(condition)
+            }
             Condition::Notice(before) => put
                 .condition_expression("#state = :before")
                 .expression_attribute_names("#state", "state")

@@ -2,21 +2,24 @@
 //! schema number; `upcast` brings an older one up to date before it is read.
 
 use super::StoreError;
+use super::misdirection::{StoredCase, StoredNoticeOfBreach, StoredStep};
 use super::review::{StoredFinding, StoredOutcome, StoredReview};
 use aws_sdk_dynamodb::types::AttributeValue;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::chain::Hash;
+use domain::clock::Extension;
 use domain::delivery::{Bound, Delivery, Package};
 use domain::disclosure::Misdirection;
 use domain::event::{Actor, Event, Happened};
-use domain::fee::{Cents, Choice, Fee, Line, Quote, Schedule};
+use domain::fee::{Cents, Choice, Fee, Line, Medium, Quote, Schedule};
 use domain::id::{
     ChallengeId, DeliveryId, JobId, LocationId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId, ScanId,
 };
+use domain::law::Version;
 use domain::letter::acknowledgement::{Acknowledgement, Asks, Step};
 use domain::letter::directive::Sent;
 use domain::letter::state::Addition;
-use domain::letter::{Answer, Extent, Reader, Release, Says, Withheld};
+use domain::letter::{Answer, Extent, NotHeld, Reader, Release, Says, Withheld};
 use domain::person::{Address, Contact, Email, PersonName, Telephone, folded};
 use domain::practice::{Location, Member, Practice};
 use domain::record::{Approval, Determination, Inspection, Item, Patient, Record, State, Withholding};
@@ -24,10 +27,11 @@ use domain::report;
 use domain::request::{
     Agreed, Emailing, Entry, Intake, Linked, Pending, Reached, Received, Request, Requester, Scope, receipt_folded,
 };
+use domain::retention::LegalHold;
 use domain::task::{Assignee, Task};
 use domain::word::{
-    Access, Category, Channel, Concern, Ending, Evidence, Format, Ground, Handing, Judgement, Kind, Language, Outcome,
-    Rejection, Relation, Role, Sensitivity, Stage, TaskKind, Way, Work,
+    Access, Category, Channel, Concern, Ending, Evidence, Extends, Format, Ground, Handing, Judgement, Kind, Language,
+    Outcome, Rejection, Relation, Role, Sensitivity, Stage, TaskKind, Way, Work,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -337,6 +341,11 @@ fn name(given: &str, family: &str) -> Result<PersonName, StoreError> {
     PersonName::parse(given, family).map_err(|_| StoreError::Unreadable("a name"))
 }
 
+/// The rules that a row is held to. One that only a newer program knows is not read by another.
+fn law(name: &str) -> Result<Version, StoreError> {
+    Version::parse(name).ok_or(StoreError::Unreadable("a version of the rules"))
+}
+
 fn hash(text: &str) -> Result<Hash, StoreError> {
     Hash::parse(text).ok_or(StoreError::Unreadable("a hash"))
 }
@@ -501,14 +510,19 @@ pub struct StoredRequest {
     pub format: String,
     #[serde(default)]
     pub agreed: Option<StoredAgreed>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tell_above: Option<Cents>,
     #[serde(default)]
     pub intake: Option<StoredIntake>,
     #[serde(default)]
     pub linked: Option<StoredLinked>,
+    /// Of rows of before: the one extension, given on the day of its decision.
     #[serde(default)]
     pub extension: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extended_on: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<StoredExtension>,
     #[serde(default)]
     pub assignee: Option<StoredAssignee>,
     #[serde(default)]
@@ -541,7 +555,71 @@ pub struct StoredRequest {
     pub warned: Option<Stage>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<StoredReview>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delay: Option<String>,
     pub fee: Option<Fee>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub misdirections: Vec<StoredCase>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<StoredLegalHold>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct StoredExtension {
+    #[serde(default)]
+    pub of: Extends,
+    pub until: NaiveDate,
+    pub on: NaiveDate,
+    pub given_on: Option<NaiveDate>,
+    pub letter: u64,
+}
+
+/// The one extension of a row of before: nobody kept when its letter went, so that it is as given as it was then.
+fn extended_before(until: NaiveDate, extended_on: Option<NaiveDate>, received_on: NaiveDate) -> Extension {
+    let of = if until <= received_on + Days::new(30) {
+        Extends::State
+    } else {
+        Extends::Federal
+    };
+    Extension::given(of, until, extended_on.unwrap_or(received_on))
+}
+
+impl From<&Extension> for StoredExtension {
+    fn from(extension: &Extension) -> Self {
+        let Extension {
+            of,
+            until,
+            on,
+            given_on,
+            letter,
+        } = *extension;
+        Self {
+            of,
+            until,
+            on,
+            given_on,
+            letter,
+        }
+    }
+}
+
+impl From<StoredExtension> for Extension {
+    fn from(stored: StoredExtension) -> Self {
+        let StoredExtension {
+            of,
+            until,
+            on,
+            given_on,
+            letter,
+        } = stored;
+        Self {
+            of,
+            until,
+            on,
+            given_on,
+            letter,
+        }
+    }
 }
 
 fn own_access() -> Kind {
@@ -782,6 +860,33 @@ impl From<StoredEmailing> for Emailing {
 }
 
 #[derive(Serialize, Deserialize)]
+pub struct StoredLegalHold {
+    reason: String,
+    by: String,
+    on: NaiveDate,
+}
+
+impl From<&LegalHold> for StoredLegalHold {
+    fn from(hold: &LegalHold) -> Self {
+        Self {
+            reason: hold.reason.clone(),
+            by: hold.by.clone(),
+            on: hold.on,
+        }
+    }
+}
+
+impl From<StoredLegalHold> for LegalHold {
+    fn from(stored: StoredLegalHold) -> Self {
+        Self {
+            reason: stored.reason,
+            by: stored.by,
+            on: stored.on,
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
 pub struct StoredAssignee {
     id: MemberId,
     name: String,
@@ -999,7 +1104,7 @@ impl StoredRequest {
             version: request.version,
             seq: request.seq,
             head: request.head.to_string(),
-            law: request.law.clone(),
+            law: request.law.name().to_owned(),
             kind: request.kind,
             work: request.work,
             outcome: request.outcome,
@@ -1019,10 +1124,12 @@ impl StoredRequest {
             way: request.way,
             format: request.format.clone(),
             agreed: request.agreed.as_ref().map(StoredAgreed::from),
+            tell_above: request.tell_above,
             intake: Some(StoredIntake::from(&request.intake)),
             linked: request.linked.as_ref().map(StoredLinked::from),
-            extension: request.extension,
-            extended_on: request.extended_on,
+            extension: None,
+            extended_on: None,
+            extensions: request.extensions.iter().map(StoredExtension::from).collect(),
             assignee: request.assignee.as_ref().map(StoredAssignee::from),
             tasks: request.tasks.iter().map(StoredTask::from).collect(),
             determinations: request.pending.determinations,
@@ -1046,7 +1153,10 @@ impl StoredRequest {
             answered_on: request.answered_on,
             warned: request.warned,
             review: request.review.as_ref().map(StoredReview::from),
+            delay: request.delay.clone(),
             fee: request.fee.clone(),
+            misdirections: request.misdirections.iter().map(StoredCase::from).collect(),
+            hold: request.hold.as_ref().map(StoredLegalHold::from),
         }
     }
 }
@@ -1062,7 +1172,7 @@ impl TryFrom<StoredRequest> for Request {
             version: stored.version,
             seq: stored.seq,
             head: hash(&stored.head)?,
-            law: stored.law,
+            law: law(&stored.law)?,
             kind: stored.kind,
             work: stored.work,
             outcome: stored.outcome,
@@ -1082,6 +1192,7 @@ impl TryFrom<StoredRequest> for Request {
             way: stored.way,
             format: stored.format,
             agreed: stored.agreed.map(Agreed::from),
+            tell_above: stored.tell_above,
             intake: stored.intake.map_or(
                 Intake {
                     channel: Channel::Web,
@@ -1091,8 +1202,10 @@ impl TryFrom<StoredRequest> for Request {
                 Intake::from,
             ),
             linked: stored.linked.map(Linked::from),
-            extension: stored.extension,
-            extended_on: stored.extended_on,
+            extensions: match stored.extension {
+                Some(until) => vec![extended_before(until, stored.extended_on, stored.received_on)],
+                None => stored.extensions.into_iter().map(Extension::from).collect(),
+            },
             assignee: stored.assignee.map(Assignee::from),
             tasks: stored.tasks.into_iter().map(Task::from).collect(),
             pending: Pending {
@@ -1119,7 +1232,10 @@ impl TryFrom<StoredRequest> for Request {
             answered_on: stored.answered_on,
             warned: stored.warned,
             review: stored.review.map(Into::into),
+            delay: stored.delay,
             fee: stored.fee,
+            misdirections: stored.misdirections.into_iter().map(Into::into).collect(),
+            hold: stored.hold.map(LegalHold::from),
         })
     }
 }
@@ -1170,7 +1286,11 @@ pub struct StoredWithholding {
     ground: Ground,
     what: String,
     reason: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    duration: String,
     rest: Option<RecordId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ends_on: Option<NaiveDate>,
     #[serde(default)]
     conditions: Vec<String>,
     determination: Option<StoredDetermination>,
@@ -1226,7 +1346,9 @@ impl From<&Withholding> for StoredWithholding {
             ground: withholding.ground,
             what: withholding.what.clone(),
             reason: withholding.reason.clone(),
+            duration: withholding.duration.clone(),
             rest: withholding.rest.clone(),
+            ends_on: withholding.ends_on,
             conditions: withholding.conditions.clone(),
             determination: withholding.determination.as_ref().map(|found| StoredDetermination {
                 by: found.by.clone(),
@@ -1251,7 +1373,9 @@ impl From<StoredWithholding> for Withholding {
             ground: stored.ground,
             what: stored.what,
             reason: stored.reason,
+            duration: stored.duration,
             rest: stored.rest,
+            ends_on: stored.ends_on,
             conditions: stored.conditions,
             determination: stored.determination.map(|found| Determination {
                 by: found.by,
@@ -1399,6 +1523,8 @@ enum StoredHappened {
         reason: String,
         #[serde(default)]
         conditions: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rest: Option<RecordId>,
     },
     Determined {
         record: RecordId,
@@ -1423,6 +1549,8 @@ enum StoredHappened {
     Routed {
         to: String,
         checked: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        verdict: Option<String>,
     },
     Assigned {
         to: Option<StoredAssignee>,
@@ -1456,11 +1584,14 @@ enum StoredHappened {
     },
     Arranged {
         agreed: StoredAgreed,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lapsed: Option<Cents>,
     },
     HandedOver {
         handing: Handing,
         note: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<NaiveDate>,
         letter: Option<Box<StoredAnswer>>,
     },
     Linked {
@@ -1485,6 +1616,9 @@ enum StoredHappened {
         notice: NoticeId,
     },
     MailArrived {
+        notice: NoticeId,
+    },
+    ExtensionGiven {
         notice: NoticeId,
     },
     RecordEmailed {
@@ -1547,10 +1681,20 @@ enum StoredHappened {
     FeePaid {
         cents: Cents,
     },
+    WrongRelease {
+        case: u64,
+        step: StoredStep,
+    },
+    HoldPlaced {
+        reason: String,
+    },
+    HoldLifted {
+        reason: String,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
-struct StoredAnswer {
+pub struct StoredAnswer {
     language: Language,
     practice: String,
     contact: String,
@@ -1566,6 +1710,8 @@ struct StoredAnswer {
 #[serde(tag = "says", rename_all = "snake_case")]
 enum StoredSays {
     Extension {
+        #[serde(default)]
+        of: Extends,
         reason: String,
         until: NaiveDate,
         #[serde(default)]
@@ -1582,6 +1728,12 @@ enum StoredSays {
         lines: Vec<Line>,
         total: Cents,
         asks: bool,
+        /// Letters of before it were all written as of paper.
+        #[serde(default = "paper")]
+        medium: Medium,
+    },
+    Breach {
+        notice: StoredNoticeOfBreach,
     },
     Acknowledgement {
         asks: Asks,
@@ -1606,6 +1758,10 @@ enum StoredSays {
     },
 }
 
+fn paper() -> Medium {
+    Medium::Paper
+}
+
 fn stored_letter(letter: Option<&Answer>) -> Option<Box<StoredAnswer>> {
     letter.map(|letter| Box::new(StoredAnswer::from(letter)))
 }
@@ -1626,7 +1782,13 @@ impl From<&Answer> for StoredAnswer {
             received_on: letter.received_on,
             written_on: letter.written_on,
             says: match &letter.says {
-                Says::Extension { reason, until, working } => StoredSays::Extension {
+                Says::Extension {
+                    of,
+                    reason,
+                    until,
+                    working,
+                } => StoredSays::Extension {
+                    of: *of,
                     reason: reason.clone(),
                     until: *until,
                     working: working.clone(),
@@ -1638,10 +1800,19 @@ impl From<&Answer> for StoredAnswer {
                 Says::ReviewOutcome(outcome) => StoredSays::ReviewOutcome {
                     outcome: StoredOutcome::from(outcome),
                 },
-                Says::FeeEstimate { lines, total, asks } => StoredSays::FeeEstimate {
+                Says::Breach(notice) => StoredSays::Breach {
+                    notice: StoredNoticeOfBreach::from(notice),
+                },
+                Says::FeeEstimate {
+                    lines,
+                    total,
+                    asks,
+                    medium,
+                } => StoredSays::FeeEstimate {
                     lines: lines.clone(),
                     total: *total,
                     asks: *asks,
+                    medium: *medium,
                 },
                 Says::Acknowledgement(letter) => StoredSays::Acknowledgement {
                     asks: letter.asks.clone(),
@@ -1681,10 +1852,31 @@ impl From<StoredAnswer> for Answer {
             received_on: stored.received_on,
             written_on: stored.written_on,
             says: match stored.says {
-                StoredSays::Extension { reason, until, working } => Says::Extension { reason, until, working },
+                StoredSays::Extension {
+                    of,
+                    reason,
+                    until,
+                    working,
+                } => Says::Extension {
+                    of,
+                    reason,
+                    until,
+                    working,
+                },
                 StoredSays::Ending { ending, more } => Says::Ending { ending, more },
                 StoredSays::ReviewOutcome { outcome } => Says::ReviewOutcome(outcome.into()),
-                StoredSays::FeeEstimate { lines, total, asks } => Says::FeeEstimate { lines, total, asks },
+                StoredSays::Breach { notice } => Says::Breach(notice.into()),
+                StoredSays::FeeEstimate {
+                    lines,
+                    total,
+                    asks,
+                    medium,
+                } => Says::FeeEstimate {
+                    lines,
+                    total,
+                    asks,
+                    medium,
+                },
                 StoredSays::Acknowledgement {
                     asks,
                     access,
@@ -1735,6 +1927,16 @@ struct StoredWithheld {
     ground: Ground,
     what: String,
     reason: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ends_on: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    duration: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredNotHeld {
+    what: String,
+    ask: String,
 }
 
 impl From<&Withheld> for StoredWithheld {
@@ -1743,6 +1945,8 @@ impl From<&Withheld> for StoredWithheld {
             ground: item.ground,
             what: item.what.clone(),
             reason: item.reason.clone(),
+            ends_on: item.ends_on,
+            duration: item.duration.clone(),
         }
     }
 }
@@ -1753,6 +1957,8 @@ impl From<StoredWithheld> for Withheld {
             ground: stored.ground,
             what: stored.what,
             reason: stored.reason,
+            ends_on: stored.ends_on,
+            duration: stored.duration,
         }
     }
 }
@@ -1776,12 +1982,17 @@ struct StoredRelease {
     #[serde(default = "download")]
     way: Way,
     whole: bool,
+    /// It does not say whether that is everything.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    given: bool,
     files: u32,
     size: u64,
     #[serde(default)]
     withheld: Vec<StoredWithheld>,
     #[serde(default)]
     left_out: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    not_held: Vec<StoredNotHeld>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     states: Vec<Addition>,
 }
@@ -1875,12 +2086,21 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
                 way: letter.way,
                 whole: match letter.extent {
                     Extent::Whole => true,
-                    Extent::Part => false,
+                    Extent::Part | Extent::Given => false,
                 },
+                given: letter.extent == Extent::Given,
                 files: letter.files,
                 size: letter.size,
                 withheld: letter.withheld.iter().map(StoredWithheld::from).collect(),
                 left_out: letter.left_out,
+                not_held: letter
+                    .not_held
+                    .iter()
+                    .map(|pointer| StoredNotHeld {
+                        what: pointer.what.clone(),
+                        ask: pointer.ask.clone(),
+                    })
+                    .collect(),
                 states: letter.states.clone(),
             }),
         },
@@ -1918,12 +2138,14 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             ground,
             reason,
             conditions,
+            rest,
         } => StoredHappened::Withheld {
             record: record.clone(),
             file: file.clone(),
             ground: *ground,
             reason: reason.clone(),
             conditions: conditions.clone(),
+            rest: rest.clone(),
         },
         Happened::Determined {
             record,
@@ -1955,7 +2177,8 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         Happened::Answered { letter } => StoredHappened::Answered {
             letter: Box::new((&**letter).into()),
         },
-        Happened::Routed { to, checked } => StoredHappened::Routed {
+        Happened::Routed { to, checked, verdict } => StoredHappened::Routed {
+            verdict: verdict.clone(),
             to: to.clone(),
             checked: checked.clone(),
         },
@@ -1981,10 +2204,19 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             file: file.clone(),
             media_type: media_type.clone(),
         },
-        Happened::Arranged { agreed } => StoredHappened::Arranged { agreed: agreed.into() },
-        Happened::HandedOver { handing, note, letter } => StoredHappened::HandedOver {
+        Happened::Arranged { agreed, lapsed } => StoredHappened::Arranged {
+            agreed: agreed.into(),
+            lapsed: *lapsed,
+        },
+        Happened::HandedOver {
+            handing,
+            note,
+            on,
+            letter,
+        } => StoredHappened::HandedOver {
             handing: *handing,
             note: note.clone(),
+            on: *on,
             letter: stored_letter(letter.as_deref()),
         },
         Happened::Linked { to } => StoredHappened::Linked { to: to.into() },
@@ -2002,6 +2234,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         Happened::Undone => StoredHappened::Undone,
         Happened::PackageTaken { way } => StoredHappened::PackageTaken { way: *way },
         Happened::MailBounced { notice } => StoredHappened::MailBounced { notice: notice.clone() },
+        Happened::ExtensionGiven { notice } => StoredHappened::ExtensionGiven { notice: notice.clone() },
         Happened::MailArrived { notice } => StoredHappened::MailArrived { notice: notice.clone() },
         Happened::RecordEmailed { delivery, notice } => StoredHappened::RecordEmailed {
             delivery: delivery.clone(),
@@ -2058,6 +2291,12 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         },
         Happened::FeeWaived { cents } => StoredHappened::FeeWaived { cents: *cents },
         Happened::FeePaid { cents } => StoredHappened::FeePaid { cents: *cents },
+        Happened::WrongRelease { case, step } => StoredHappened::WrongRelease {
+            case: *case,
+            step: StoredStep::from(step),
+        },
+        Happened::HoldPlaced { reason } => StoredHappened::HoldPlaced { reason: reason.clone() },
+        Happened::HoldLifted { reason } => StoredHappened::HoldLifted { reason: reason.clone() },
     }
 }
 
@@ -2108,11 +2347,23 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
                 released_on: letter.released_on,
                 access: letter.access,
                 way: letter.way,
-                extent: if letter.whole { Extent::Whole } else { Extent::Part },
+                extent: match (letter.whole, letter.given) {
+                    (_, true) => Extent::Given,
+                    (true, false) => Extent::Whole,
+                    (false, false) => Extent::Part,
+                },
                 files: letter.files,
                 size: letter.size,
                 withheld: letter.withheld.into_iter().map(Withheld::from).collect(),
                 left_out: letter.left_out,
+                not_held: letter
+                    .not_held
+                    .into_iter()
+                    .map(|pointer| NotHeld {
+                        what: pointer.what,
+                        ask: pointer.ask,
+                    })
+                    .collect(),
                 states: letter.states,
             }),
         },
@@ -2143,12 +2394,14 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
             ground,
             reason,
             conditions,
+            rest,
         } => Happened::Withheld {
             record,
             file,
             ground,
             reason,
             conditions,
+            rest,
         },
         StoredHappened::Determined {
             record,
@@ -2180,7 +2433,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::Answered { letter } => Happened::Answered {
             letter: Box::new((*letter).into()),
         },
-        StoredHappened::Routed { to, checked } => Happened::Routed { to, checked },
+        StoredHappened::Routed { to, checked, verdict } => Happened::Routed { to, checked, verdict },
         StoredHappened::Assigned { to } => Happened::Assigned {
             to: to.map(Assignee::from),
         },
@@ -2192,10 +2445,19 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::ContactChanged { evidence } => Happened::ContactChanged { evidence },
         StoredHappened::PinGiven { evidence } => Happened::PinGiven { evidence },
         StoredHappened::ScanAttached { scan, file, media_type } => Happened::ScanAttached { scan, file, media_type },
-        StoredHappened::Arranged { agreed } => Happened::Arranged { agreed: agreed.into() },
-        StoredHappened::HandedOver { handing, note, letter } => Happened::HandedOver {
+        StoredHappened::Arranged { agreed, lapsed } => Happened::Arranged {
+            agreed: agreed.into(),
+            lapsed,
+        },
+        StoredHappened::HandedOver {
             handing,
             note,
+            on,
+            letter,
+        } => Happened::HandedOver {
+            handing,
+            note,
+            on,
             letter: read_letter(letter),
         },
         StoredHappened::Linked { to } => Happened::Linked { to: to.into() },
@@ -2213,6 +2475,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::Undone => Happened::Undone,
         StoredHappened::PackageTaken { way } => Happened::PackageTaken { way },
         StoredHappened::MailBounced { notice } => Happened::MailBounced { notice },
+        StoredHappened::ExtensionGiven { notice } => Happened::ExtensionGiven { notice },
         StoredHappened::MailArrived { notice } => Happened::MailArrived { notice },
         StoredHappened::RecordEmailed { delivery, notice } => Happened::RecordEmailed { delivery, notice },
         StoredHappened::MailUnreported { notice } => Happened::MailUnreported { notice },
@@ -2265,6 +2528,12 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         StoredHappened::FeeAnswered { choice, cents } => Happened::FeeAnswered { choice, cents },
         StoredHappened::FeeWaived { cents } => Happened::FeeWaived { cents },
         StoredHappened::FeePaid { cents } => Happened::FeePaid { cents },
+        StoredHappened::WrongRelease { case, step } => Happened::WrongRelease {
+            case,
+            step: step.into(),
+        },
+        StoredHappened::HoldPlaced { reason } => Happened::HoldPlaced { reason },
+        StoredHappened::HoldLifted { reason } => Happened::HoldLifted { reason },
     })
 }
 
@@ -2809,6 +3078,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_row_under_rules_that_are_not_known_here_is_not_read_by_others() {
+        assert!(law(Version::NEWEST.name()).is_ok());
+        for unknown in ["", "2027-05"] {
+            let refused = law(unknown).unwrap_err().to_string();
+            assert_eq!(refused, "a stored row can't be read: a version of the rules");
+        }
+    }
+
+    #[test]
+    fn the_extension_of_a_row_of_before_was_given_on_the_day_of_its_decision() {
+        let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
+        for (until, extended_on, of, given_on) in [
+            ("2027-01-10", Some("2026-12-01"), Extends::Federal, "2026-12-01"),
+            ("2027-01-10", None, Extends::Federal, "2026-11-24"),
+            ("2026-12-20", Some("2026-12-01"), Extends::State, "2026-12-01"),
+        ] {
+            let read = extended_before(day(until), extended_on.map(day), day("2026-11-24"));
+
+            assert_eq!(read, Extension::given(of, day(until), day(given_on)));
+        }
+    }
+
+    #[test]
     fn a_letter_is_read_back_as_it_was_kept_and_so_is_one_from_before_states_added_to_it() {
         let letter = Release {
             language: Language::English,
@@ -2828,6 +3120,7 @@ mod tests {
             size: 10,
             withheld: Vec::new(),
             left_out: false,
+            not_held: Vec::new(),
             states: Addition::ALL.to_vec(),
         };
         let released = |letter: Release| Event {
@@ -2913,6 +3206,8 @@ mod tests {
                 ground: Ground::R1,
                 what: "A page".to_owned(),
                 reason: "It would harm.".to_owned(),
+                ends_on: Some("2027-06-30".parse().unwrap()),
+                duration: "Until June".to_owned(),
             }],
             left_out: true,
             states: Addition::ALL.to_vec(),
@@ -2930,6 +3225,7 @@ mod tests {
         let handed = |letter| Happened::HandedOver {
             handing: Handing::Posted,
             note: "By certified mail".to_owned(),
+            on: None,
             letter,
         };
         let event_of = |happened| Event {

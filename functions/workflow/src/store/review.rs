@@ -14,6 +14,8 @@ pub struct StoredReview {
     denial: u64,
     asked_on: NaiveDate,
     items: Vec<RecordId>,
+    #[serde(default)]
+    given: Vec<RecordId>,
     reviewer: Option<StoredAssignee>,
     decided: Option<StoredDecided>,
     warned: Option<Stage>,
@@ -43,6 +45,7 @@ impl From<&Review> for StoredReview {
             denial: review.denial,
             asked_on: review.asked_on,
             items: review.items.clone(),
+            given: review.given.clone(),
             reviewer: review.reviewer.as_ref().map(StoredAssignee::from),
             decided: review.decided.as_ref().map(|decided| StoredDecided {
                 on: decided.on,
@@ -62,6 +65,7 @@ impl From<StoredReview> for Review {
             denial: stored.denial,
             asked_on: stored.asked_on,
             items: stored.items,
+            given: stored.given,
             reviewer: stored.reviewer.map(Into::into),
             decided: stored.decided.map(|decided| Decided {
                 on: decided.on,

@@ -87,7 +87,7 @@ export function addressee(request) {
   return fullName(who === "representative" ? request.requester : request);
 }
 
-export function release(request, practice, files, { withheld, outside }, releasedOn) {
+export function release(request, practice, files, { withheld, outside, untold }, releasedOn) {
   return {
     language: request.language,
     practice: practice.name,
@@ -100,7 +100,8 @@ export function release(request, practice, files, { withheld, outside }, release
     released_on: releasedOn,
     access: request.access,
     way: agreedWay(request),
-    whole: request.scope.extent === "whole",
+    whole: request.scope.extent === "whole" && !untold,
+    ...(untold ? { given: true } : {}),
     files: files.length,
     size: files.reduce((sum, { record }) => sum + record.size, 0),
     withheld,
@@ -118,6 +119,7 @@ export function heading(letter) {
 }
 
 function extent(letter) {
+  if (letter.given) return "This is the record that we give you.";
   if (!letter.whole) return "This is the part of your record that you asked for.";
   return letter.withheld.length === 0 && !letter.left_out
     ? "This is your whole record as we keep it."
@@ -162,7 +164,7 @@ const GROUNDS = {
 
 function passage({ ground, what, reason }) {
   const [paragraph, why] = GROUNDS[ground];
-  return ["paragraph", `${what || "A part of the record"}. ${why} ${reason} (45 CFR 164.524(a)${paragraph})`];
+  return ["paragraph", `${what || "A part of the record"}. ${why}${reason && ` ${reason}`} (45 CFR 164.524(a)${paragraph})`];
 }
 
 // What is withheld and why, whether another professional will look again, and where to complain.

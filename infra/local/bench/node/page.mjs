@@ -106,6 +106,27 @@ function candidate(patient, request, records) {
   };
 }
 
+// How long it must be kept, 45 CFR 164.530(j)(2). The requests that are measured are open, not held and without a link.
+function keep(request, events) {
+  const last = events.at(-1);
+  const sixYearsAfter = (on) => {
+    const [year, month, day] = on.split("-").map(Number);
+    return new Date(Date.UTC(year + 6, month - 1, day)).toISOString().slice(0, 10);
+  };
+  const since = [
+    [{ since: "received" }, request.received_on],
+    [{ since: "happened", what: line(last).what }, last.on],
+  ];
+  const from = since.map(([, on]) => on).toSorted().at(-1);
+  const figure = ([since, on]) => ({ since, on, until: sixYearsAfter(on), wins: on === from });
+  return {
+    standing: "open",
+    until: sixYearsAfter(from),
+    citation: "45 CFR 164.530(j)(2)",
+    working: since.map(figure),
+  };
+}
+
 // The page after an event that is not committed yet.
 export async function pageAfter(call, request, event) {
   const pk = `REQUEST#${request.id}`;
@@ -143,12 +164,13 @@ export async function pageAfter(call, request, event) {
     way: request.way,
     format: request.format,
     agreed: request.agreed,
+    tell_above: request.tell_above,
     channel: request.intake.channel,
     oral_on: request.intake.oral_on,
     written_on: request.intake.written_on,
     linked: request.linked,
     states: request.states,
-    extension: request.extension,
+    // No request here is extended.
     extendable: isOpen ? extendable(request, listed.clock.today) : null,
     can_undo: canUndo(request, notices),
     letters: letters(events),
@@ -168,8 +190,9 @@ export async function pageAfter(call, request, event) {
     fee_terms: {
       schedule: practice.fees,
       states: request.states,
-      is_mailed: (request.agreed ?? request).way === "paper",
+      way: (request.agreed ?? request).way,
     },
+    keep: keep(request, events),
     history: events.map(line),
   };
 }

@@ -62,7 +62,8 @@ function outcome(has) {
 }
 
 // What a letter says of what is withheld; of a source in confidence not even what it is.
-const told = ({ ground, what, reason }) => ({ ground, what: ground === "u6" ? "" : what, reason });
+const told = ({ ground, what, reason }) =>
+  ground === "u6" ? { ground, what: "", reason: "" } : { ground, what, reason };
 
 // What goes out and what does not, or every obstacle.
 async function ledger(request, now) {
@@ -78,7 +79,9 @@ async function ledger(request, now) {
   if (found.length > 0) throw new Problem(409, "obstacles", { obstacles: found });
   const at = (wanted) => placed.filter(([, placement]) => placement === wanted).map(([record]) => record);
   const leftOut = at("withheld").map(({ id }) => told(items.get(id).withholding));
-  const keptBack = { withheld: leftOut, outside: has("outside_record_set") };
+  const plain = ["in", "not_asked_for", "withheld", "outside_record_set"];
+  const untold = placed.some(([, placement]) => !plain.includes(placement));
+  const keptBack = { withheld: leftOut, outside: has("outside_record_set"), untold };
   return { records: at("in"), keptBack, outcome: outcome(has) };
 }
 

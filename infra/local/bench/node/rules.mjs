@@ -211,9 +211,13 @@ export function due(request) {
   const winners = [legal.find((line) => line.due_on === due_on)];
   if (target_on < due_on) winners.push(cautious.find((line) => line.due_on === target_on));
   for (const winner of winners) if (winner) winner.wins = true;
-  let open = target_on;
-  while (isWeekend(open) || isHoliday(open)) open = plusDays(open, -1);
-  return { received_on, time_zone, due_on, target_on, last_open: open === target_on ? null : open, working };
+  const [last_open, due_last_open] = [target_on, due_on].map((on) => {
+    let open = on;
+    while (isWeekend(open) || isHoliday(open)) open = plusDays(open, -1);
+    return open === on ? null : open;
+  });
+  const of_limit = due_last_open ? { due_last_open } : {};
+  return { received_on, time_zone, due_on, target_on, last_open, ...of_limit, working };
 }
 
 // What an extension may promise, where one may still be given today.

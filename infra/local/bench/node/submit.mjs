@@ -34,6 +34,15 @@ const WAYS = ["download", "paper", "in_person", "email"];
 
 const line = (text) => (text ?? "").trim().replace(/\p{Cc}/gu, " ");
 
+// Dollars into cents; null where nothing was said, undefined where it is no amount.
+function cents(text) {
+  const typed = (text ?? "").trim().replace(/^\$\s*/, "");
+  if ((text ?? "").trim() === "") return null;
+  const [, dollars, part] = /^(\d{0,7})(?:\.(\d{1,2}))?$/.exec(typed) ?? [];
+  if (typed !== "" && !dollars && !part) return undefined;
+  return Number(dollars || 0) * 100 + Number((part ?? "").padEnd(2, "0"));
+}
+
 // Who asks. A representative has a name and a relation; a directive names whom and where.
 function requester(typed, need) {
   switch (typed.requester || "self") {
@@ -98,6 +107,9 @@ function parse(typed, practice, today) {
   need("access", "access_missing", ["copy", "inspection"].includes(typed.access));
   need("way", "way_missing", !typed.way || WAYS.includes(typed.way));
   need("format", "line_too_long", line(typed.format).length <= 200);
+  const tellAbove = cents(typed.tell_above);
+  need("tell_above", "amount_not_read", tellAbove !== undefined);
+  need("tell_above", "amount_too_large", !(tellAbove > 100_000));
   need("language", "language_unknown", ["en", "es"].includes(typed.language));
   if (errors.length > 0) throw new Problem(422, "answers", { errors });
   const { from, until, categories } = typed;
@@ -115,6 +127,7 @@ function parse(typed, practice, today) {
     scope,
     way: typed.way || "download",
     format: line(typed.format),
+    ...(tellAbove === null ? {} : { tell_above: tellAbove }),
     location: typed.location || null,
   };
 }

@@ -105,7 +105,8 @@ def release(request, practice, files, kept_back, released_on):
         "released_on": released_on,
         "access": request["access"],
         "way": agreed_way(request),
-        "whole": request["scope"]["extent"] == "whole",
+        "whole": request["scope"]["extent"] == "whole" and not kept_back["untold"],
+        **({"given": True} if kept_back["untold"] else {}),
         "files": len(files),
         "size": sum(record["size"] for _, _, record in files),
         "withheld": kept_back["withheld"],
@@ -126,6 +127,8 @@ def heading(letter):
 
 
 def extent(letter):
+    if letter.get("given"):
+        return "This is the record that we give you."
     if not letter["whole"]:
         return "This is the part of your record that you asked for."
     if letter["withheld"] or letter["left_out"]:
@@ -176,7 +179,8 @@ GROUNDS = {
 
 def passage(item):
     paragraph, why = GROUNDS[item["ground"]]
-    return f"{item['what'] or 'A part of the record'}. {why} {item['reason']} (45 CFR 164.524(a){paragraph})"
+    reason = f" {item['reason']}" if item["reason"] else ""
+    return f"{item['what'] or 'A part of the record'}. {why}{reason} (45 CFR 164.524(a){paragraph})"
 
 
 def withheld(letter):

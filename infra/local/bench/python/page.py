@@ -1,7 +1,7 @@
 """The request page of staff, as the state and the history make it."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from letter import heading, text, written_on
 from rules import day, extendable, folded
@@ -138,8 +138,34 @@ def card(delivery, zone, now):
     }
 
 
+def keep(request, events):
+    """How long it must be kept, 45 CFR 164.530(j)(2). The requests that are measured are open, not held and without a
+    link."""
+
+    def six_years_after(on):
+        first = date.fromisoformat(on)
+        try:
+            return str(first.replace(year=first.year + 6))
+        except ValueError:
+            return f"{first.year + 6}-03-01"
+
+    since = [
+        ({"since": "received"}, request["received_on"]),
+        ({"since": "happened", "what": what(events[-1]["happened"])}, events[-1]["on"]),
+    ]
+    begins = max(on for _, on in since)
+    return {
+        "standing": "open",
+        "until": six_years_after(begins),
+        "citation": "45 CFR 164.530(j)(2)",
+        "working": [
+            {"since": of, "on": on, "until": six_years_after(on), "wins": on == begins} for of, on in since
+        ],
+    }
+
+
 SAME = ("version", "practice", "outcome", "given_name", "family_name", "birth_date", "email", "telephone", "address")
-SAME += ("is_confidential", "interpreter", "language", "way", "format", "agreed", "linked", "extension", "evidence")
+SAME += ("is_confidential", "interpreter", "language", "way", "format", "agreed", "linked", "evidence")
 
 
 def page_after(call, request, event):
@@ -160,6 +186,7 @@ def page_after(call, request, event):
     return {
         **listed,
         **{name: request[name] for name in SAME},
+        **{name: request[name] for name in ("tell_above",) if name in request},
         "practice_name": practice["name"],
         "scope": {
             "whole": scope["extent"] == "whole",
@@ -182,7 +209,8 @@ def page_after(call, request, event):
         "fee_terms": {
             "schedule": practice["fees"],
             "states": request["states"],
-            "is_mailed": (request["agreed"] or request)["way"] == "paper",
+            "way": (request["agreed"] or request)["way"],
         },
+        "keep": keep(request, events),
         "history": [line(happened) for happened in events],
     }

@@ -77,8 +77,9 @@ def outcome(found):
 
 def told(withholding):
     """What a letter says of what is withheld; of a source in confidence not even what it is."""
-    what = "" if withholding["ground"] == "u6" else withholding["what"]
-    return {"ground": withholding["ground"], "what": what, "reason": withholding["reason"]}
+    if withholding["ground"] == "u6":
+        return {"ground": "u6", "what": "", "reason": ""}
+    return {"ground": withholding["ground"], "what": withholding["what"], "reason": withholding["reason"]}
 
 
 def ledger(request, now):
@@ -97,7 +98,8 @@ def ledger(request, now):
     if standing:
         raise Problem(409, "obstacles", obstacles=standing)
     left_out = [told(items[record["id"]]["withholding"]) for record, where in placed if where == "withheld"]
-    kept_back = {"withheld": left_out, "outside": "outside_record_set" in found}
+    untold = bool(found - {"in", "not_asked_for", "withheld", "outside_record_set"})
+    kept_back = {"withheld": left_out, "outside": "outside_record_set" in found, "untold": untold}
     return [record for record, where in placed if where == "in"], kept_back, outcome(found)
 
 

@@ -236,17 +236,23 @@ def due(request):
         winner = next((line for line in lines if line["due_on"] == on), None)
         if winner:
             winner["wins"] = True
-    target = open_day = date.fromisoformat(target_on)
-    while is_weekend(open_day) or is_holiday(open_day):
-        open_day -= timedelta(days=1)
+    of_limit = last_open(due_on)
     return {
         "received_on": received_on,
         "time_zone": request["time_zone"],
         "due_on": due_on,
         "target_on": target_on,
-        "last_open": None if open_day == target else str(open_day),
+        "last_open": last_open(target_on),
+        **({"due_last_open": of_limit} if of_limit else {}),
         "working": working,
     }
+
+
+def last_open(on):
+    open_day = date.fromisoformat(on)
+    while is_weekend(open_day) or is_holiday(open_day):
+        open_day -= timedelta(days=1)
+    return None if str(open_day) == on else str(open_day)
 
 
 def extendable(request, today):

@@ -41,6 +41,18 @@ def line(typed, name):
     return CONTROL.sub(" ", typed.get(name, "").strip())
 
 
+def cents(text):
+    """Dollars into cents; nothing where nothing was said, and below zero where it is no amount."""
+    typed = text.strip()
+    if not typed:
+        return None
+    found = re.fullmatch(r"\$?\s*(?:(\d{0,7})(?:\.(\d{1,2}))?)", typed, re.ASCII)
+    if not found or typed[-1] not in "$0123456789":
+        return -1
+    dollars, part = found.groups(default="")
+    return int(dollars or 0) * 100 + int(part.ljust(2, "0"))
+
+
 def born(typed):
     try:
         return date(*(int(typed.get(f"birth_{part}", "")) for part in ("year", "month", "day")))
@@ -108,6 +120,9 @@ def parse(typed, practice, today):
     need("access", "access_missing", typed.get("access") in ("copy", "inspection"))
     need("way", "way_missing", way in WAYS)
     need("format", "line_too_long", len(wanted) <= 200)
+    tell_above = cents(typed.get("tell_above", ""))
+    need("tell_above", "amount_not_read", tell_above is None or tell_above >= 0)
+    need("tell_above", "amount_too_large", tell_above is None or tell_above <= 100_000)
     need("language", "language_unknown", typed.get("language") in ("en", "es"))
     if errors:
         raise Problem(422, "answers", errors=errors)
@@ -127,6 +142,7 @@ def parse(typed, practice, today):
         "scope": scope,
         "way": way,
         "format": wanted,
+        **({} if tell_above is None else {"tell_above": tell_above}),
         "location": location or None,
     }
 

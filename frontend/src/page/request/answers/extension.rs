@@ -1,4 +1,5 @@
-//! The one extension, by the officer, inside the first limit: 45 CFR 164.524(b)(2)(ii).
+//! An extension, by the officer, inside the limit that it moves: the federal one, 45 CFR 164.524(b)(2)(ii), or a state's by
+//! its own law.
 
 use super::super::desk::Desk;
 use super::super::sheet::fold;
@@ -16,25 +17,39 @@ use domain::word::Language;
 use leptos::prelude::*;
 use std::rc::Rc;
 
-pub fn extension(desk: Desk, may: Extendable) -> El {
+pub fn extension(desk: Desk, [of_state, federal]: [Option<Extendable>; 2]) -> El {
     let in_words = |on: NaiveDate| text::date(on, Language::English);
-    let rule = [
-        "Once, before the first 30 days are over: to a day after ",
-        &in_words(may.after),
-        " and to ",
-        &in_words(may.last),
-        " at the latest, 60 days after receipt. The letter gives the reason and the day. 45 CFR 164.524(b)(2)(ii)",
-    ];
-    let stays = may.stays.map(|on| {
+    let in_state = of_state.map(|may| {
+        let words = [
+            "Under the law of the state, once, before its own limit is over: to a day after ",
+            &in_words(may.after),
+            " and to ",
+            &in_words(may.last),
+            " at the latest. Its letter leaves the federal extension as it is.",
+        ];
+        p(&words.concat())
+    });
+    let rule = federal.map(|may| {
+        let words = [
+            "Once, before the first 30 days are over: to a day after ",
+            &in_words(may.after),
+            " and to ",
+            &in_words(may.last),
+            " at the latest, 60 days after receipt. The letter gives the reason and the day. 45 CFR 164.524(b)(2)(ii)",
+        ];
+        p(&words.concat())
+    });
+    let stays = federal.and_then(|may| may.stays).map(|on| {
         let words = [
             "The limit of the state, ",
             &in_words(on),
-            ", does not move: its law gives no extension, and an answer after it is late there. The extension only keeps the federal limit from being missed as well.",
+            ", does not move any further by it: an answer after that day is late there. The extension only keeps the federal limit from being missed as well.",
         ];
         p(&words.concat()).class("inset")
     });
     let part = fold("extend", "We need more time")
-        .add(p(&rule.concat()))
+        .add_some(in_state)
+        .add_some(rule)
         .add_some(stays);
     if !desk.may(Name::Extend) {
         return part.add(p("The privacy officer decides about it.").class("aside"));
@@ -64,7 +79,7 @@ pub fn extension(desk: Desk, may: Extendable) -> El {
     ];
     let what = Lettered {
         name: "extend",
-        done: "The letter about the extension is on its way.",
+        done: "The letter is on its way. The extension counts when it has gone.",
         form: Rc::new(move || PreviewLetter {
             kind: "extension".to_owned(),
             reason: reason.get(),

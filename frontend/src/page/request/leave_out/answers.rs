@@ -3,8 +3,10 @@
 use crate::form::{Answer, Errors};
 use domain::field::{Code, FieldError};
 use domain::ground::{Condition, Verdict, conditions, verdict};
+use domain::iso;
 use domain::letter::Withheld;
 use domain::record::Withholding;
+use domain::request::Requester;
 use domain::wire::{JudgeRecord, WithholdRecord};
 use domain::word::{Ground, of, wire};
 use leptos::prelude::*;
@@ -61,8 +63,8 @@ impl Step {
             Self::Ground => &["ground"],
             Self::Extent => &["extent", "rest"],
             Self::What => &["what"],
-            Self::Reason => &["reason"],
-            Self::Check => &["ground", "extent", "rest", "what", "reason"],
+            Self::Reason => &["reason", "duration", "ends_on"],
+            Self::Check => &["ground", "extent", "rest", "what", "reason", "duration", "ends_on"],
         }
     }
 }
@@ -83,12 +85,16 @@ pub struct Answers {
     pub rest: RwSignal<String>,
     pub what: RwSignal<String>,
     pub reason: RwSignal<String>,
+    /// Of a study that still runs.
+    pub ends_on: RwSignal<String>,
+    /// How long, where the law of a state asks for that.
+    pub duration: RwSignal<String>,
 }
 
 impl Answers {
     /// Of protected care there is but one ground, and nothing of it may be told.
     pub fn new(is_protected: bool) -> Self {
-        let [why, ground, no_ground, extent, rest, what, reason] =
+        let [why, ground, no_ground, extent, rest, what, reason, duration, ends_on] =
             std::array::from_fn(|_| RwSignal::new(String::new()));
         let first = if is_protected {
             ground.set(wire(&Ground::N3, &Ground::WIRE).to_owned());
@@ -109,6 +115,8 @@ impl Answers {
             rest,
             what,
             reason,
+            ends_on,
+            duration,
         }
     }
 
@@ -123,8 +131,10 @@ impl Answers {
             ground: self.ground.get_untracked(),
             what: self.what.get_untracked(),
             reason: self.reason.get_untracked(),
+            duration: self.duration.get_untracked(),
             extent: self.extent.get_untracked(),
             rest: self.rest.get_untracked(),
+            ends_on: self.ends_on.get_untracked(),
             // All of them: the conversation goes on only where each one holds.
             conditions: [self.yes.get_untracked(), self.no.get_untracked()].concat(),
         }
@@ -181,16 +191,18 @@ impl Answers {
     }
 
     /// What the letter may say of it on this ground.
-    pub fn told(self, ground: Ground) -> Option<Withheld> {
+    pub fn told(self, ground: Ground, requester: &Requester) -> Option<Withheld> {
         let withholding = Withholding {
             ground,
             what: self.what.get(),
             reason: self.reason.get(),
+            duration: self.duration.get(),
             rest: None,
+            ends_on: iso::day(self.ends_on.get().trim()).filter(|_| ground == Ground::U4),
             conditions: Vec::new(),
             determination: None,
             approval: None,
         };
-        withholding.told()
+        withholding.told(requester)
     }
 }

@@ -9,6 +9,7 @@ use crate::el::{El, el, p};
 use crate::form::Answer;
 use crate::load::Load;
 use domain::ground::{Condition, NO_GROUNDS, StateNote, Verdict, conditions, no_ground_of, state_notes};
+use domain::letter::state::asks_duration as asks_for_duration;
 use domain::text;
 use domain::wire::{Placement, RecordCard, RequesterCard};
 use domain::word::{Access, Ground, of};
@@ -22,15 +23,17 @@ pub fn question(desk: Desk, answers: Answers, record: &RecordCard) -> El {
         Step::Conditions => asked(desk, answers),
         Step::Extent => extent(desk, answers, record),
         Step::What => what(answers),
-        Step::Reason => reason(answers),
+        Step::Reason => reason(desk, answers),
         Step::Check => check(answers),
     }
 }
 
 fn why(answers: Answers) -> El {
     let choices = vec![
-        Choice::new("set_aside", "It is not this patient’s record"),
-        Choice::new("duplicate", "The same information goes out in another file"),
+        Choice::new("set_aside", "It is not this patient’s record")
+            .hint("Where we found nothing in the file that leaves it in doubt, the privacy officer decides"),
+        Choice::new("duplicate", "The same information goes out in another file")
+            .hint("Where no other file is the very same, the privacy officer decides"),
         Choice::new("outside_record_set", "It is not part of the designated record set")
             .hint("What nobody uses to decide about the patient’s care or bills: 45 CFR 164.501. The record of another provider that we hold is part of it."),
         Choice::new(WITHHOLD, "The law lets us withhold it").hint("There are few grounds, and each has conditions"),
@@ -200,22 +203,68 @@ fn extent(desk: Desk, answers: Answers, record: &RecordCard) -> El {
         .live(rest)
 }
 
+const FOR_THE_FILE: &str = "For the file. The letter to the patient says only that someone spoke in confidence, and one to anyone else says nothing of it.";
+
+fn is_in_confidence(answers: Answers) -> bool {
+    let ground = answers.ground.with_untracked(|ground| of(ground, &Ground::WIRE));
+    ground == Some(Ground::U6)
+}
+
 fn what(answers: Answers) -> El {
     let label = Label {
         id: "what",
         text: "What is withheld?",
-        hint: "As the letter shall say it, in plain words, in the language of the letter. For example: Notes of the visit on March 3, 2024",
+        hint: if is_in_confidence(answers) {
+            FOR_THE_FILE
+        } else {
+            "As the letter shall say it, in plain words, in the language of the letter. For example: Notes of the visit on March 3, 2024"
+        },
     };
     field(label, Kind::TEXT, Answer::own(answers.what), answers.errors)
 }
 
-fn reason(answers: Answers) -> El {
+fn reason(desk: Desk, answers: Answers) -> El {
     let label = Label {
         id: "reason",
         text: "What is the reason?",
-        hint: "As the letter shall say it, in plain words, in the language of the letter. It must not give away what is withheld.",
+        hint: if is_in_confidence(answers) {
+            FOR_THE_FILE
+        } else {
+            "As the letter shall say it, in plain words, in the language of the letter. It must not give away what is withheld."
+        },
     };
-    text_area(label, Answer::own(answers.reason), answers.errors)
+    let ends = Label {
+        id: "ends_on",
+        text: "When should the study end? (leave empty if nobody knows)",
+        hint: "The letter says this day, and on it a task reminds you to open the record again.",
+    };
+    let is_study = answers.ground.with_untracked(|ground| of(ground, &Ground::WIRE)) == Some(Ground::U4);
+    let ends = is_study.then(|| field(ends, Kind::DATE, Answer::own(answers.ends_on), answers.errors));
+    let duration = asks_duration(desk, answers).then(|| {
+        let label = Label {
+            id: "duration",
+            text: "How long do we keep it back?",
+            hint: "As the letter shall say it. For example: until June 1, 2027. Tex. Health & Safety Code 611.0045 asks for it. If the record holds no mental-health care, correct that first.",
+        };
+        field(label, Kind::TEXT, Answer::own(answers.duration), answers.errors)
+    });
+    el("div")
+        .add(text_area(label, Answer::own(answers.reason), answers.errors))
+        .add_some(duration)
+        .add_some(ends)
+}
+
+/// Whether the letter must say for how long.
+pub fn asks_duration(desk: Desk, answers: Answers) -> bool {
+    let is_told = answers
+        .ground
+        .with_untracked(|ground| of(ground, &Ground::WIRE))
+        .is_some_and(|ground| ground != Ground::N3);
+    is_told
+        && desk.page.with_untracked(|page| {
+            let is_own = matches!(page.requester, RequesterCard::Patient);
+            asks_for_duration(&page.states, page.mental_health.filter(|_| is_own))
+        })
 }
 
 /// What comes of it, before it is proposed.

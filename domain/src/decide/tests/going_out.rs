@@ -1,0 +1,273 @@
+//! What went out, how it is known, and what becomes of it when something else is said.
+
+use super::*;
+use crate::record::Inspection;
+
+fn early() -> NaiveDate {
+    "2026-11-24".parse().unwrap()
+}
+
+fn answered_early(request: &Request) -> Request {
+    Request {
+        answered_on: Some(early()),
+        ..request.clone()
+    }
+}
+
+fn by_paper(work: Work) -> Request {
+    Request {
+        way: Way::Paper,
+        ..at(work)
+    }
+}
+
+#[test]
+fn opening_one_file_is_a_collection_where_the_link_works() {
+    let ready = at(Work::Ready);
+    let collected = view(&ready, &delivery(), moment()).unwrap().unwrap().next;
+    assert_eq!((collected.work, collected.version), (Work::Delivered, ready.version));
+    assert!(view(&collected, &delivery(), moment()).unwrap().is_none(), "once");
+    let off = Delivery {
+        revoked: true,
+        ..delivery()
+    };
+    assert_eq!(
+        view(&ready, &off, moment()).err(),
+        Some(Refusal::DeliveryClosed(DeliveryState::Revoked))
+    );
+}
+
+#[test]
+fn the_link_to_what_went_before_is_switched_off_by_a_further_release() {
+    assert!(superseded(Some(&delivery())).is_some_and(|off| off.revoked && off.id == delivery().id));
+    let off = Delivery {
+        revoked: true,
+        ..delivery()
+    };
+    assert!(superseded(Some(&off)).is_none());
+    let (_, off) = revoke(&at(Work::Ready), &clerk(), &delivery(), moment()).unwrap();
+    assert!(off.revoked);
+}
+
+#[test]
+fn a_new_link_takes_no_answer_back() {
+    for request in [
+        at(Work::Ready),
+        at(Work::Delivered),
+        by_paper(Work::Ready),
+        by_paper(Work::Delivered),
+    ] {
+        let reissued = renewed(&answered_early(&request), &delivery(), Renewal::Package).unwrap();
+
+        assert_eq!(reissued.decision.next.answered_on, Some(early()), "{:?}", request.way);
+    }
+    let reissued = renewed(&by_paper(Work::Ready), &delivery(), Renewal::Package).unwrap();
+    assert_eq!(reissued.decision.next.answered_on, None);
+}
+
+#[test]
+fn a_record_that_is_packed_once_more_for_a_link_goes_by_no_email() {
+    let again = renewed(&emailed(Work::Ready), &delivery(), Renewal::Assembly(job())).unwrap();
+
+    let (decision, _) = package_ready(&again.decision.next, &job(), packed(), moment()).unwrap();
+
+    assert_eq!(decision.next.emailing, None);
+    assert_eq!(kinds(&decision.next), [TaskKind::HandOverRecord]);
+}
+
+#[test]
+fn a_record_that_is_looked_at_here_is_inspected_and_a_denial_stays_one() {
+    for (handing, outcome, expected) in [
+        (Handing::Inspected, Outcome::Released, Outcome::Inspected),
+        (Handing::Inspected, Outcome::ReleasedInPart, Outcome::ReleasedInPart),
+        (Handing::InPerson, Outcome::Released, Outcome::Released),
+        (Handing::Posted, Outcome::ReleasedInPart, Outcome::ReleasedInPart),
+    ] {
+        let request = Request {
+            outcome: Some(outcome),
+            ..by_paper(Work::Ready)
+        };
+        let handed = ending::hand_over(&request, &clerk(), handed(handing), moment()).unwrap();
+
+        assert_eq!(handed.next.outcome, Some(expected), "{handing:?} {outcome:?}");
+    }
+}
+
+#[test]
+fn what_has_gone_is_not_taken_back_and_what_had_gone_before_neither() {
+    assert!(ending::can_undo(&queued(), false));
+    assert!(!ending::can_undo(&answered_early(&queued()), false));
+    assert!(!ending::can_undo(&at(Work::Ready), false));
+    for (work, delivery, can) in [
+        (Work::Assembling, None, true),
+        (Work::Assembling, DeliveryId::parse("d"), false),
+    ] {
+        let request = Request { delivery, ..at(work) };
+        assert_eq!(ending::can_undo(&request, false), can);
+    }
+    let undone = ending::undo(&at(Work::Assembling), &clerk(), (None, false), moment());
+    assert_eq!(kinds(&undone.ok().unwrap().0.next), [], "nothing of a review is owed");
+}
+
+#[test]
+fn a_message_about_an_earlier_package_says_nothing_of_the_one_that_goes_now() {
+    let going = gone(&queued());
+    let old = NoticeId::parse("old").unwrap();
+
+    let lost = work::mail_lost(&going, Lost::Bounced(About::Record), old, moment()).next;
+
+    assert_eq!((&lost.emailing, lost.answered_on), (&going.emailing, going.answered_on));
+    assert_eq!(kinds(&lost), [TaskKind::ReachRequester]);
+}
+
+#[test]
+fn a_link_that_comes_back_after_the_record_was_taken_opens_nothing_again() {
+    for outcome in [
+        Outcome::Released,
+        Outcome::ReleasedInPart,
+        Outcome::Denied,
+        Outcome::Inspected,
+    ] {
+        let closed = Request {
+            outcome: Some(outcome),
+            ..answered_early(&at(Work::Closed))
+        };
+        let lost = work::mail_lost(&closed, Lost::Bounced(About::Answer), notice(), moment()).next;
+
+        assert_eq!(
+            (lost.work, lost.answered_on),
+            (Work::Closed, Some(early())),
+            "{outcome:?}"
+        );
+        assert_eq!(kinds(&lost), []);
+    }
+}
+
+#[test]
+fn nobody_is_asked_about_a_record_that_was_taken_by_its_link_meanwhile() {
+    let (collected, ..) = claim(&gone(&queued()), &delivery(), moment()).unwrap();
+    let unreported = |request: &Request| work::mail_unreported(request, About::Record, notice(), moment());
+
+    assert!(unreported(&collected.unwrap().next).is_none());
+    assert!(unreported(&at(Work::Ready)).is_none(), "none is on its way");
+    assert!(unreported(&gone(&queued())).is_some());
+}
+
+fn another_contact(request: &Request, email: &str) -> Request {
+    let command = parse::ChangeContact {
+        contact: Contact {
+            email: Email::parse("email", email).ok(),
+            ..Contact::default()
+        },
+        evidence: vec![Evidence::IdSeen],
+    };
+    work::change_contact(request, &clerk(), command, moment()).unwrap().next
+}
+
+#[test]
+fn who_has_no_address_any_more_is_sent_the_letter_by_post_and_nothing_else() {
+    for (work, answered_on, expected) in [
+        (Work::Gathering, None, vec![]),
+        (Work::Delivered, Some(early()), vec![]),
+        (Work::Answered, None, vec![TaskKind::PostLetter]),
+    ] {
+        let next = another_contact(&answered_early(&at(work)), "");
+
+        assert_eq!(kinds(&next), expected, "{work:?}");
+        if work != Work::Gathering {
+            assert_eq!(next.answered_on, answered_on, "{work:?}");
+        }
+    }
+}
+
+#[test]
+fn a_new_address_answers_nothing_that_does_not_go_there() {
+    let next = another_contact(&by_paper(Work::Ready), "new@patient.example");
+
+    assert_eq!(next.answered_on, None);
+}
+
+#[test]
+fn a_contact_that_was_never_proven_is_evidence_for_nothing() {
+    let of = |evidence: Evidence, contact_proven: bool| {
+        let request = Request {
+            contact_proven,
+            ..at(Work::Gathering)
+        };
+        let command = parse::ChangeContact {
+            contact: Contact::default(),
+            evidence: vec![evidence],
+        };
+        let changed = work::change_contact(&request, &clerk(), command, moment()).err();
+        let pin = work::give_pin(&request, &clerk(), vec![evidence], moment()).err();
+        assert_eq!(changed, pin);
+        pin
+    };
+
+    assert_eq!(of(Evidence::ContactOnFile, false), Some(Refusal::ContactNotOnFile));
+    assert_eq!(of(Evidence::ContactOnFile, true), None);
+    assert_eq!(of(Evidence::IdSeen, false), None);
+    assert_eq!(of(Evidence::IdSeen, true), None);
+}
+
+#[test]
+fn two_asks_belong_together_where_one_person_asks_for_one_patients_record() {
+    let request = representative(Work::Gathering);
+    let other = Request {
+        id: RequestId::parse("other").unwrap(),
+        ..request.clone()
+    };
+    let linked = || {
+        Some(crate::request::Linked {
+            request: RequestId::parse("third").unwrap(),
+            receipt: String::new(),
+            received_on: early(),
+        })
+    };
+    type Change = fn(&mut Request);
+    let another: [(&str, Change); 4] = [
+        ("practice", |other| other.practice = PracticeId::parse("p2").unwrap()),
+        ("patient", |other| other.patient = PatientId::parse("q2")),
+        ("requester", |other| other.requester = Requester::Patient),
+        ("kind", |other| other.kind = Kind::Subpoena),
+    ];
+    let refused = |one: &Request, other: &Request| work::link(one, &clerk(), other, moment()).err();
+    assert_eq!(refused(&request, &other), None);
+    for (what, change) in another {
+        for is_first in [true, false] {
+            let (mut one, mut two) = (request.clone(), other.clone());
+            change(if is_first { &mut one } else { &mut two });
+            assert_eq!(refused(&one, &two), Some(Refusal::LinkDoesNotFit), "another {what}");
+        }
+    }
+    let of_nobody = |request: &Request| Request {
+        patient: None,
+        ..request.clone()
+    };
+    let is_linked = |request: &Request| Request {
+        linked: linked(),
+        ..request.clone()
+    };
+    for (one, two) in [
+        (request.clone(), request.clone()),
+        (of_nobody(&request), of_nobody(&other)),
+        (is_linked(&request), other.clone()),
+        (request.clone(), is_linked(&other)),
+    ] {
+        assert_eq!(refused(&one, &two), Some(Refusal::LinkDoesNotFit));
+    }
+}
+
+#[test]
+fn a_file_that_was_inspected_is_part_of_the_record_whatever_was_found_in_it() {
+    let state = match inspected(vec![]).state {
+        State::Inspected(inspection) => State::Inspected(Inspection {
+            names_person: Some("Ana".to_owned()),
+            ..inspection
+        }),
+        other => other,
+    };
+    let refusal = discard(&at(Work::Gathering), &clerk(), &record(state), moment()).err();
+
+    assert_eq!(refusal, Some(Refusal::RecordTaken));
+}
