@@ -748,7 +748,7 @@ mod tests {
                     holding::approve(request, &officer, standing, (false, String::new()), moment()).err(),
                 ];
                 let is_reviewed = refusals.iter().all(|refusal| *refusal == Some(Refusal::ReviewOpen));
-                let is_open = refusals.iter().any(|refusal| *refusal == Some(Refusal::ReviewOpen));
+                let is_open = refusals.contains(&Some(Refusal::ReviewOpen));
                 assert_eq!((is_reviewed, is_open), (place < 2, place < 2), "{refusals:?}");
             }
         }
