@@ -833,6 +833,12 @@ impl World {
             !decided || !by_member || is.version > was.version,
             "what a member decided makes nothing stale",
         );
+        let by_clerk = actor.member() == Some(cast.clerk.member());
+        let mut judged = before.items.iter().filter(|(_, item)| item.was_judged());
+        self.must(
+            !by_clerk || judged.all(|(id, item)| self.items.get(id) == Some(item)),
+            "a clerk overturns what was judged",
+        );
         if let Happened::Released { letter, .. } = happened {
             self.must_be_lawful(before, cast, letter);
         }
