@@ -1121,7 +1121,7 @@ fn an_answer_that_is_taken_up_again() {
     let bounds = Bounds {
         releases: 2,
         letters: 0,
-        reopenings: 1,
+        reopenings: 2,
         links: 0,
         messages: 0,
         extends: false,
