@@ -655,6 +655,8 @@ export async function scenarios(browser, test) {
       await sound(officer, 'extension-given');
       await patient.page.reload();
       await patient.page.getByText('another city').first().waitFor();
+      await patient.page.getByText('Our letter that says what we understood').click();
+      await patient.page.getByText('You asked for a copy of your whole record').waitFor();
       await sound(patient, 'status-extended');
       await leave(patient, officer);
     }),

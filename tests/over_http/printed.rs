@@ -62,6 +62,28 @@ fn the_pdf_of_a_letter_is_there_before_its_message_goes_for_whoever_may_read_it(
 }
 
 #[test]
+fn the_letter_that_a_request_came_is_there_at_once_for_both_and_holds_no_code() -> Result<()> {
+    let mut asked = ask()?;
+    desk::prove(&mut asked)?;
+    let mut staff = clerk()?;
+    let status = asked.patient.get("/api/status")?.expect(200)?;
+    let page = desk::request_page(&mut staff, &asked.request)?;
+
+    assert_eq!(status["letters"], page["letters"]);
+    let said = status["letters"][0]["text"].as_str().context("a letter")?;
+    assert!(
+        said.contains("We have your request") && said.contains("We must answer by"),
+        "{said}"
+    );
+    let code = desk::code_of(&desk::mails(&asked.email)?)?;
+    assert!(!said.contains(&code));
+    let own = pdf(&mut asked.patient, "/api/status/letters/1")?;
+    let path = format!("/api/requests/{}/letters/1", asked.request);
+    assert_eq!(pdf(&mut staff, &path)?.bytes, own.bytes);
+    Ok(())
+}
+
+#[test]
 fn the_letter_to_who_has_no_email_is_made_for_the_first_who_asks() -> Result<()> {
     let mut staff = clerk()?;
     let mut form = desk::form("");
