@@ -1194,8 +1194,9 @@ impl World {
             Letter::Release(letter) => !letter.withheld.is_empty(),
             Letter::Answer(letter) => match letter.says {
                 Says::Ending { ending, .. } => ending != Ending::Withdrawn,
-                Says::ReviewOutcome(_) => true,
-                Says::Extension { .. } | Says::FeeEstimate { .. } | Says::Breach(_) => false,
+                Says::ReviewOutcome(_) | Says::DirectiveFulfilled(_) => true,
+                Says::Extension { .. } | Says::FeeEstimate { .. } => false,
+                Says::Acknowledgement(_) | Says::Breach(_) => false,
             },
         };
         self.must(

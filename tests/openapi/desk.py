@@ -5,7 +5,8 @@ import os
 import re
 import time
 import uuid
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import requests
 
@@ -15,6 +16,11 @@ PATIENCE_SECONDS = 60
 PATIENT, PATIENT_WITHOUT_RECORDS = "johnnie-hermiston", "ana-lopez"
 # What must hold for a ground.
 CONDITIONS = {"r1": ["r1_danger"], "u2": ["u2_compiled", "u2_chart"]}
+
+
+def today():
+    """The day at the practice: nothing can have come in on a later one."""
+    return datetime.now(ZoneInfo("America/Chicago")).date()
 
 
 class Person:
@@ -153,7 +159,7 @@ class Desk:
         return kept
 
     def enter(self, form, **more):
-        entry = {"ask": form, "kind": "access", "channel": "telephone", "oral_on": str(date.today() - timedelta(days=1))}
+        entry = {"ask": form, "kind": "access", "channel": "telephone", "oral_on": str(today() - timedelta(days=1))}
         return Request(self.officer, done(self.officer.post("/api/practices/lakeside/entries", entry | more), 201))
 
     def received(self):
@@ -228,7 +234,7 @@ class Desk:
 
     def to_review(self):
         request = self.denied()
-        request.change("review", {"channel": "telephone", "asked_on": str(date.today())})
+        request.change("review", {"channel": "telephone", "asked_on": str(today())})
         return request
 
     def in_review(self):

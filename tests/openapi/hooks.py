@@ -7,7 +7,7 @@ with one answer of what was made; what was made, at a real request. So refusals 
 import json
 import re
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 from zlib import crc32
 
 import schemathesis
@@ -141,14 +141,14 @@ def form(name, operation, request):
         "ProveContact": lambda: {"code": submitted.code},
         "ProveDelivery": lambda: {"passcode": request.passcode},
         "ProvePin": lambda: pin(desk.at("gathering")),
-        "EnterRequest": lambda: {"oral_on": str(date.today())},
+        "EnterRequest": lambda: {"oral_on": str(verbs.today())},
         "AssignMany": lambda: {"requests": [desk.at("gathering").id]},
         "LinkRequest": lambda: {"receipt": desk.received().receipt},
-        "EnterReview": lambda: {"asked_on": str(date.today())},
+        "EnterReview": lambda: {"asked_on": str(verbs.today())},
         "AssignReview": lambda: {"member": desk.member("reviewer@lakeside.example")},
         "DecideReview": lambda: {"findings": request.findings()},
-        "Extend": lambda: {"until": str(date.today() + timedelta(days=45))},
-        "WritePaper": lambda: {"from": str(date.today())},
+        "Extend": lambda: {"until": str(verbs.today() + timedelta(days=45))},
+        "WritePaper": lambda: {"from": str(verbs.today())},
         "EnterTraining": lambda: {"member": desk.member("clerk@lakeside.example")},
         "Submit": lambda: {"reach": "telephone", "telephone": "512-555-0199"},
     }.get(name, dict)()
