@@ -44,6 +44,8 @@ struct Bounds {
     links: u8,
     /// From either side.
     messages: u8,
+    /// Whether the officer may extend at all. How often is the law's to say.
+    extends: bool,
 }
 
 /// Of so many, the newest ones, the provider still says something.
@@ -563,7 +565,8 @@ impl World {
             // Once more with the same paper changes a passcode and nothing else.
             Command::Verify => self.request.work == Work::Received,
             Command::Withhold | Command::Keep => true,
-            Command::Determine(_) | Command::Approve(_) | Command::Extend => true,
+            Command::Determine(_) | Command::Approve(_) => true,
+            Command::Extend => bounds.extends,
             Command::HandOver(_) | Command::Close | Command::Revoke => true,
         }
     }
@@ -1104,6 +1107,7 @@ const OWN: Scene = Scene {
         reopenings: 0,
         links: 1,
         messages: 0,
+        extends: true,
     },
 };
 
@@ -1116,10 +1120,11 @@ fn a_first_answer() {
 fn an_answer_that_is_taken_up_again() {
     let bounds = Bounds {
         releases: 2,
-        letters: 1,
-        reopenings: 1,
+        letters: 0,
+        reopenings: 2,
         links: 0,
         messages: 0,
+        extends: false,
     };
     all_hold("taken up again", Scene { bounds, ..OWN });
 }

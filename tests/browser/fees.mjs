@@ -101,7 +101,7 @@ export async function fees(browser, test) {
     await sound(patient, 'fee-limit-error');
     await page.fill('#tell_above', '20');
     await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByText('Ask me before a fee above').waitFor();
+    await page.getByText('Ask me before a fee above').first().waitFor();
     await page.getByRole('button', { name: 'Send my request' }).click();
     await page.locator('.panel-value').first().waitFor();
     const [receipt] = RECEIPT.exec(await page.locator('main').innerText());

@@ -52,7 +52,7 @@ export async function misdirecting(browser, test) {
     await page.locator('input[name="recall-recall"][value="destroyed"]').check();
     await page.fill('#recall-words', 'He says that he deleted it.');
     await page.getByRole('button', { name: 'Note it', exact: true }).click();
-    await wrong.getByText('They say: destroyed').first().waitFor();
+    await wrong.getByText('He says that he deleted it.').first().waitFor();
 
     await unfold(page, 'assess');
     await page.getByRole('button', { name: 'Keep the assessment' }).click();

@@ -50,7 +50,9 @@ async function denied(browser) {
   ]) {
     const place = `records/${json.records.find((record) => record.name === name).record}`;
     const reason = 'Dr. Hart looked at it with care.';
-    await changeAt(clerk.page, request, `${place}/withholding`, { ground, what, reason, extent: 'whole', conditions: CONDITIONS[ground] });
+    await changeAt(clerk.page, request, `${place}/withholding`, {
+      ground, what, reason, duration: 'Until June 1, 2027', extent: 'whole', conditions: CONDITIONS[ground],
+    });
     const found = { stands: 'yes', rationale: 'He wrote that he would kill himself.' };
     await changeAt(clinician.page, request, `${place}/determination`, found);
     await changeAt(officer.page, request, `${place}/approval`, { stands: 'yes' });

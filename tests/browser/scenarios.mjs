@@ -422,6 +422,8 @@ export async function scenarios(browser, test) {
     await sound(desk, 'enter');
     await page.locator('input[name="channel"][value="fax"]').check();
     await page.locator('input[name="kind"][value="authorization"]').check();
+    // In California an attorney has a day of its own.
+    await choose(page, 'location', 'austin');
     await page.getByText('The 30 days of an access request don’t start for this').waitFor();
     await page.getByRole('button', { name: 'Enter a request' }).click();
     await page.locator('#error-summary').waitFor();

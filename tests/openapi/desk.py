@@ -169,7 +169,7 @@ class Desk:
     def withheld(self, ground):
         request = self.gathering()
         record = request.records()[0]["record"]
-        form = {"ground": ground, "what": "A note", "reason": "It would harm.", "extent": "whole", "conditions": CONDITIONS[ground]}
+        form = {"ground": ground, "what": "A note", "reason": "It would harm.", "duration": "Until June 1", "extent": "whole", "conditions": CONDITIONS[ground]}
         request.change(f"records/{record}/withholding", form)
         return request
 
@@ -217,7 +217,7 @@ class Desk:
         request = self.releasable()
         record = next(card["record"] for card in request.records() if card["placement"] == "in")
         path = f"records/{record}"
-        form = {"ground": "r1", "what": "A note", "reason": "It would harm.", "extent": "whole", "conditions": CONDITIONS["r1"]}
+        form = {"ground": "r1", "what": "A note", "reason": "It would harm.", "duration": "Until June 1", "extent": "whole", "conditions": CONDITIONS["r1"]}
         request.change(f"{path}/withholding", form)
         found = {"stands": "yes", "rationale": "She said what she would do."}
         done(self.clinician.post(f"{request.path}/{path}/determination", found, request.look()["version"]))

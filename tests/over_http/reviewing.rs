@@ -30,7 +30,7 @@ impl Denied {
         let hold = |what: &str| format!("records/{}/{what}", records[1]);
         let proposal = json!({
             "ground": "r1", "what": "The note of a talk on March 3", "extent": "whole", "conditions": ["r1_danger"],
-            "reason": "Dr. Hart looked at it with care."
+            "reason": "Dr. Hart looked at it with care.", "duration": "Until June 1, 2027"
         });
         change(&mut staff, &asked.request, &hold("withholding"), &proposal)?;
         let found = json!({ "stands": "yes", "rationale": "He wrote that he would kill himself." });

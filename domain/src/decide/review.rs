@@ -311,10 +311,13 @@ pub(super) fn waits_for(request: &Request) -> Option<WaitsFor> {
         return Some(WaitsFor::Officer);
     }
     let is_answered = matches!(request.work, Work::Delivered | Work::Closed);
-    let others = request
-        .tasks
-        .iter()
-        .any(|task| !matches!(task.kind, TaskKind::ReviewLate | TaskKind::OpenSuspended));
+    // What is filed in the chart holds up nobody.
+    let others = request.tasks.iter().any(|task| {
+        !matches!(
+            task.kind,
+            TaskKind::ReviewLate | TaskKind::OpenSuspended | TaskKind::FileDenial | TaskKind::NoteDenial
+        )
+    });
     if !is_answered || others || !review::is_open(request) {
         return None;
     }

@@ -255,7 +255,7 @@ pub fn of(name: Name) -> Operation {
         Name::Arrange => form::<wire::Arrange>("Agree on another way or format", json!({ "way": "paper" })).answers_page().or(&[409]),
         Name::WithholdRecord => form::<wire::WithholdRecord>(
             "Propose to keep a record back on a ground",
-            json!({ "ground": "r1", "what": "A note", "reason": "Danger to life.", "extent": "whole", "conditions": ["r1_danger"] }),
+            json!({ "ground": "r1", "what": "A note", "reason": "Danger to life.", "duration": "Until June 1, 2027", "extent": "whole", "conditions": ["r1_danger"] }),
         ).answers_page().or(&[409]),
         Name::Determine => form::<wire::Determine>(
             "A licensed professional judges a ground",

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::record::Inspection;
+use crate::word::Access;
 
 fn early() -> NaiveDate {
     "2026-11-24".parse().unwrap()
@@ -85,6 +86,7 @@ fn a_record_that_is_looked_at_here_is_inspected_and_a_denial_stays_one() {
     ] {
         let request = Request {
             outcome: Some(outcome),
+            access: Access::Inspection,
             ..by_paper(Work::Ready)
         };
         let handed = ending::hand_over(&request, &clerk(), handed(handing), moment()).unwrap();

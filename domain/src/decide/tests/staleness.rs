@@ -118,7 +118,10 @@ fn a_fee_is_quoted_answered_and_waived_on_what_stands_and_a_payment_noted_beside
         earlier_copy: false,
         copy_pages: 0,
     };
-    let gathering = at(Work::Gathering);
+    let gathering = Request {
+        way: Way::Paper,
+        ..at(Work::Gathering)
+    };
     let quoted = fee::quote(&gathering, &clerk(), &asked, &practice, moment())
         .unwrap()
         .next;

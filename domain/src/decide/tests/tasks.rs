@@ -143,7 +143,16 @@ fn how_far_the_clock_has_run_is_told_once_for_each_stage_until_the_answer() {
         ..at(Work::Gathering)
     };
     let extended = ending::extend(&extended, &officer(), extension("2027-01-10"), moment()).unwrap();
-    assert_eq!(extended.next.warned, None, "another day is told anew");
+    assert_eq!(extended.next.warned, Some(Stage::Soon), "no day has moved yet");
+    let given = ending::extension_given(&extended.next, extended.event.seq, notice(), moment()).unwrap();
+    assert_eq!(given.next.warned, None, "another day is told anew");
+    let on = |day: &str| Moment {
+        on: day.parse().unwrap(),
+        ..moment()
+    };
+    assert!(work::warn(&given.next, on("2027-01-02")).is_none());
+    let warned = work::warn(&given.next, on("2027-01-03")).unwrap();
+    assert_eq!(warned.next.warned, Some(Stage::Soon));
 }
 
 #[test]

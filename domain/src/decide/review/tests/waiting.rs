@@ -36,6 +36,7 @@ fn an_answered_request_waits_for_its_review_where_nothing_else_is_to_be_done() {
         // Its own next step comes first.
         (ready, WaitsFor::Requester),
         (with(&closed, TaskKind::ReviewLate), WaitsFor::Review),
+        (with(&closed, TaskKind::FileDenial), WaitsFor::Review),
         (with(&closed, TaskKind::AnswerMessage), WaitsFor::Desk),
         (with(&delivered, TaskKind::AnswerMessage), WaitsFor::Desk),
         (with(&closed, TaskKind::DesignateReviewer), WaitsFor::Officer),
