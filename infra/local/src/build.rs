@@ -22,12 +22,8 @@ pub fn functions(place: &Place, tools: &Tools) -> Result<()> {
         "--package",
         "seed",
     ];
-    lambda_build(place, tools, (&packages, None), &place.bootstraps(), "functions")
+    lambda_build(place, tools, &packages, &place.bootstraps(), "functions")
 }
-
-/// A panic ends the process, so that nothing reads the tables for unwinding: without them, a binary is a tenth smaller. They
-/// can't be left out where tests and build scripts unwind, which is why the profile does not say so.
-const NO_UNWINDING: &str = "-C force-unwind-tables=no";
 
 /// Builds and packs the functions as they go to AWS: small, and slow to build.
 ///
@@ -35,7 +31,7 @@ const NO_UNWINDING: &str = "-C force-unwind-tables=no";
 pub fn ship(place: &Place, tools: &Tools) -> Result<String> {
     let binaries = place.shipped();
     let options = ["--profile", "shipping", "--package", "workflow"];
-    lambda_build(place, tools, (&options, Some(NO_UNWINDING)), &binaries, "shipping")?;
+    lambda_build(place, tools, &options, &binaries, "shipping")?;
     // By itself: built together, the others would carry what the typesetter asks of the crates that they share.
     ship_letters(place, tools)?;
     zip(tools, place, &binaries, &place.shipped_zips(), SMALLEST)
@@ -45,29 +41,17 @@ pub fn ship(place: &Place, tools: &Tools) -> Result<String> {
 pub fn two_hundred_letters(place: &Place, tools: &Tools) -> Result<PathBuf> {
     let (to, name) = (place.target.join("examples"), "two_hundred");
     let options = ["--profile", "shipping", "--package", "letters", "--example", name];
-    lambda_build(place, tools, (&options, Some(NO_UNWINDING)), &to, "shipping")?;
+    lambda_build(place, tools, &options, &to, "shipping")?;
     Ok(to.join(name).join("bootstrap"))
 }
 
 /// Builds the function that prints letters alone, as it ships.
 pub fn ship_letters(place: &Place, tools: &Tools) -> Result<()> {
     let options = ["--profile", "shipping", "--package", "letters"];
-    lambda_build(
-        place,
-        tools,
-        (&options, Some(NO_UNWINDING)),
-        &place.shipped(),
-        "shipping",
-    )
+    lambda_build(place, tools, &options, &place.shipped(), "shipping")
 }
 
-fn lambda_build(
-    place: &Place,
-    tools: &Tools,
-    (options, flags): (&[&str], Option<&str>),
-    to: &Path,
-    log_name: &str,
-) -> Result<()> {
+fn lambda_build(place: &Place, tools: &Tools, options: &[&str], to: &Path, log_name: &str) -> Result<()> {
     shell::quietly(
         Command::new(tools.venv("cargo-lambda"))
             .args(["lambda", "build"])
@@ -76,8 +60,7 @@ fn lambda_build(
             .arg(to)
             .current_dir(&place.root)
             .env("CARGO_TARGET_DIR", &place.target)
-            .env("PATH", tools.path())
-            .envs(flags.map(|flags| ("RUSTFLAGS", flags))),
+            .env("PATH", tools.path()),
         &log(place, log_name),
     )
 }
