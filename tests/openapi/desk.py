@@ -117,6 +117,14 @@ class Request:
         done(requests.put(granted["url"], data=b"hello", headers=headers, timeout=60))
         return granted["scan"]
 
+    def misdirection(self):
+        """The number of a case of a wrong release of it."""
+        if not self.page["misdirections"]:
+            wrong = {"on": str(today()), "to": "Another patient", "what": "A visit note", "why": "Two envelopes were mixed up."}
+            done(self.officer.post(f"{self.path}/misdirections", wrong))
+            self.look()
+        return self.page["misdirections"][-1]["number"]
+
     def asked_after(self):
         """The requester has come back with receipt number and PIN."""
         self.requester = Person()

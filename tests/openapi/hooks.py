@@ -115,6 +115,8 @@ def ids(name, path, request):
         real["seq"] = request.page["letters"][0]["seq"]
     if "{calendar}" in path:
         real["calendar"] = desk.calendar()
+    if "{misdirection}" in path:
+        real["misdirection"] = request.misdirection()
     if "{scan}" in path:
         real["scan"] = request.scan()
     if name == "FinishTask":
