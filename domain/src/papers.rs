@@ -9,11 +9,9 @@ use crate::id::{MemberId, PolicyId, TrainingId};
 use crate::parse::papers::{Draft, Held};
 use crate::person::{Telephone, folded};
 use crate::practice::{Authority, Officer, Reader};
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use crate::retention::six_years_after;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-
-/// How long what must be in writing is kept, 45 CFR 164.530(j)(2).
-pub const KEPT_YEARS: i32 = 6;
 
 /// What a paper is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -236,12 +234,7 @@ pub enum Keep {
 
 /// 45 CFR 164.530(j)(2).
 fn six_years(counted_from: NaiveDate) -> Keep {
-    let year = counted_from.year() + KEPT_YEARS;
-    // Six years from a February 29 end on the day after the 28th, so that none is short of a day.
-    let until = counted_from
-        .with_year(year)
-        .or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))
-        .unwrap_or(NaiveDate::MAX);
+    let until = six_years_after(counted_from);
     Keep::Until { counted_from, until }
 }
 

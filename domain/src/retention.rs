@@ -71,7 +71,7 @@ fn counts(happened: &Happened) -> bool {
 }
 
 /// The same day six years later. February 29 has none: it is March 1, since the day before would be too early.
-fn six_years_after(day: NaiveDate) -> NaiveDate {
+pub fn six_years_after(day: NaiveDate) -> NaiveDate {
     let same = day.checked_add_months(Months::new(MONTHS));
     let same = same.and_then(|same| match same.day() == day.day() {
         true => Some(same),
