@@ -1592,6 +1592,7 @@ enum StoredHappened {
         note: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         on: Option<NaiveDate>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         letter: Option<Box<StoredAnswer>>,
     },
     Linked {
@@ -3144,7 +3145,7 @@ mod tests {
         };
         let kept = released(letter.clone());
         let body = event_body(&kept).unwrap();
-        let named = "\"states\":[\"review_committee\",\"other_provider\",\"signature\"]";
+        let named = "\"states\":[\"review_committee\",\"other_provider\",\"mental_health\",\"signature\"]";
         assert!(body.contains(named));
         assert!(read(body.clone()).unwrap() == kept);
 
