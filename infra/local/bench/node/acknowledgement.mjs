@@ -32,11 +32,19 @@ function figure({ citation, from, days, unit, holidays = [], due_on, standing, w
   return `Received ${words(from)} + ${days} ${UNITS[unit]} = ${words(due_on)} (${citation})${passed}${WHY[standing]}${end}`;
 }
 
-// A line for each figure: first what counts, then by date.
-function working(due) {
+const FOUND = {
+  for_another_access: "its own limit is for another kind of access",
+  no_number: "we found no number of days of its own",
+};
+
+const state = ({ name, found, citation, is_verified }) =>
+  `${name}: ${FOUND[found]} (${citation}).${is_verified ? "" : " That is not certain."}`;
+
+// A line for each figure, first what counts, then by date; and for each state that has none.
+function working({ working, states = [] }) {
   const order = ({ wins, due_on }) => `${wins ? 0 : 1}${due_on}`;
   const before = (left, right) => (order(left) < order(right) ? -1 : Number(order(left) > order(right)));
-  return due.working.toSorted(before).map(figure);
+  return [...working.toSorted(before).map(figure), ...states.map(state)];
 }
 
 function asks({ who, to, place }) {

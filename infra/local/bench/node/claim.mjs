@@ -13,7 +13,7 @@ const ATTEMPTS = 8;
 const LINK_SECONDS = 300;
 // So long after the record was taken it is asked whether it can be opened.
 const ASK_AFTER = 2 * DAY;
-const TAKEN = ["hand_over_record", "reach_requester", "ask_arrival"];
+const TAKEN = ["hand_over_record", "reach_requester", "ask_arrival", "answer_late"];
 
 // The request hears of the first claim alone.
 function collected(request, delivery, now) {
@@ -106,13 +106,13 @@ async function once(call) {
     claimed.claimed += 1;
     claimed.last_claim_at = at;
   }
-  const isFirst = request.work === "ready";
+  const isFirst = request.work === "ready" && request.delivery === id;
   await transact([
     ...(isFirst ? collected(request, delivery, call.now) : []),
     write.seq(claimed, delivery.seq),
     write.fresh(row),
     line(request, delivery, seq, isResumed ? "downloaded_again" : "downloaded", call.now),
-    ...(isFirst && request.delivery && request.email ? [asked(request, call.now)] : []),
+    ...(isFirst && request.email ? [asked(request, call.now)] : []),
   ]);
   const answer = {
     url: await signDownload(delivery.package_key, delivery.file_name, LINK_SECONDS),

@@ -64,14 +64,16 @@ function extension(name, format) {
 
 const order = (record) => `${record.service_date ?? "9999-99-99"}#${record.id}`;
 
-// The records of a release under their names, oldest first, those without a date last.
-export function files(records) {
+// The records of a release under their names, oldest first, those without a date last. What goes out in the place of
+// something withheld is not called as it was uploaded.
+export function files(records, rests) {
   const sorted = records.toSorted((left, right) => (order(left) < order(right) ? -1 : 1));
   const digits = Math.max(String(sorted.length).length, 3);
   return sorted.map((record, index) => {
     const number = String(index + 1).padStart(digits, "0");
     const date = record.service_date ? `_${record.service_date}` : "";
-    const name = `${stem(record.name)}.${extension(record.name, record.state.format)}`;
+    const own = rests.includes(record.id) ? "file" : stem(record.name);
+    const name = `${own}.${extension(record.name, record.state.format)}`;
     const locked = record.state.concerns.includes("encrypted");
     return { record, locked, path: `records/${number}${date}_${record.category}_${name}` };
   });
@@ -87,25 +89,40 @@ export function addressee(request) {
   return fullName(who === "representative" ? request.requester : request);
 }
 
-export function release(request, practice, files, { withheld, outside, untold }, releasedOn) {
+// What the states where the practices are add to a letter that withholds something.
+function additions({ states, requester, mental_health }, withheld) {
+  if (withheld.length === 0 || !states.includes("TX")) return [];
+  const holdsNone = requester.who === "patient" && mental_health === false;
+  return holdsNone ? ["signature"] : ["mental_health", "signature"];
+}
+
+export function release(request, practice, files, keptBack, releasedOn) {
+  const { withheld, outside, untold, notHeld } = keptBack;
+  const { who, to } = request.requester;
+  const isForThird = who === "directed" && files.length > 0;
+  const isGiven = untold || who === "directed" || who === "other";
+  const states = additions(request, withheld);
   return {
     language: request.language,
+    ...(isForThird && { third_party: true }),
     practice: practice.name,
     contact: practice.contact,
     telephone: practice.telephone,
-    recipient: addressee(request),
-    patient: request.requester.who === "representative" ? fullName(request) : null,
+    recipient: isForThird ? to : addressee(request),
+    patient: isForThird || who === "representative" ? fullName(request) : null,
     receipt: request.receipt,
     received_on: due(request).received_on,
     released_on: releasedOn,
     access: request.access,
     way: agreedWay(request),
-    whole: request.scope.extent === "whole" && !untold,
-    ...(untold ? { given: true } : {}),
+    whole: request.scope.extent === "whole" && !isGiven,
+    ...(isGiven && { given: true }),
     files: files.length,
     size: files.reduce((sum, { record }) => sum + record.size, 0),
     withheld,
     left_out: outside,
+    ...(notHeld.length > 0 && { not_held: notHeld }),
+    ...(states.length > 0 && { states }),
   };
 }
 
@@ -115,7 +132,8 @@ const OUTSIDE =
 
 export function heading(letter) {
   if (letter.says) return acknowledgement.HEADING;
-  return letter.files === 0 ? "We can’t give you this record" : "Your record is here";
+  if (letter.files === 0) return "We can’t give you this record";
+  return letter.third_party ? "A record for you" : "Your record is here";
 }
 
 function extent(letter) {
@@ -125,6 +143,13 @@ function extent(letter) {
     ? "This is your whole record as we keep it."
     : "This is your record as we keep it, but for what we name here.";
 }
+
+const contents = ({ files, size: bytes }) => [
+  "paragraph",
+  `It has ${files} ${files === 1 ? "file" : "files"}, ${size(bytes)} in all. ` +
+    "Open START-HERE.html first: it lists each file. The list in manifest.json lets anyone check that no file " +
+    "was changed.",
+];
 
 // What the requester gets, which comes first.
 function given(letter) {
@@ -139,12 +164,7 @@ function given(letter) {
         "Call us to choose a time.";
   return [
     ["paragraph", `On ${words(letter.received_on)}, ${asked}`],
-    [
-      "paragraph",
-      `It has ${letter.files} ${letter.files === 1 ? "file" : "files"}, ${size(letter.size)} in all. ` +
-        "Open START-HERE.html first: it lists each file. The list in manifest.json lets anyone check that no file " +
-        "was changed.",
-    ],
+    contents(letter),
     ["paragraph", access],
   ];
 }
@@ -162,9 +182,22 @@ const GROUNDS = {
   r3: ["(3)(iii)", "A licensed professional found that it is likely to do great harm if we give it to you."],
 };
 
-function passage({ ground, what, reason }) {
+function passage({ ground, what, reason, ends_on, duration }) {
   const [paragraph, why] = GROUNDS[ground];
-  return ["paragraph", `${what || "A part of the record"}. ${why}${reason && ` ${reason}`} (45 CFR 164.524(a)${paragraph})`];
+  const said = [
+    `${what || "A part of the record"}. ${why}`,
+    ...(ends_on ? [`We expect that to be on ${words(ends_on)}.`] : []),
+    ...(reason ? [reason] : []),
+    ...(duration ? [`How long we keep it back: ${duration.replace(/\.+$/, "")}.`] : []),
+  ];
+  return ["paragraph", `${said.join(" ")} (45 CFR 164.524(a)${paragraph})`];
+}
+
+// What we do not have, and where it can be asked for.
+function notHeld({ not_held = [] }) {
+  const where = (ask) => (ask ? `You can ask here: ${ask}.` : "We do not know who has it.");
+  const said = not_held.map(({ what, ask }) => `We looked for this, and we do not have it: ${what}. ${where(ask)}`);
+  return said.length > 0 ? [["heading", "What we do not have"], ...said.map((words) => ["paragraph", words])] : [];
 }
 
 // What is withheld and why, whether another professional will look again, and where to complain.
@@ -174,12 +207,16 @@ function withheld(letter) {
   const review =
     "You can ask for a review of what a licensed professional decided. Another licensed professional, who had no part " +
     `in it, will look at it again. We do what that person decides, and we write to you. To ask, ${call}`;
+  const texas =
+    "In Texas, another professional who treats you may look at what we kept back of a mental health record. Call " +
+    `${letter.contact} at ${letter.telephone} to tell us who that is. Each time that you ask, we decide again.`;
   const canBeReviewed = letter.withheld.some(({ ground }) => ground.startsWith("r"));
   return [
     ...(letter.files === 0 ? [["paragraph", nothing]] : []),
     ["heading", "What we can’t give you, and why"],
     ...letter.withheld.map(passage),
     ...(canBeReviewed ? [["heading", "You can ask us to look again"], ["paragraph", review]] : []),
+    ...(letter.states?.includes("mental_health") ? [["paragraph", texas]] : []),
     ["heading", "If you think that this is wrong"],
     ["paragraph", `You can complain to us: ${call} No one will treat you worse for it.`],
     [
@@ -191,15 +228,37 @@ function withheld(letter) {
   ];
 }
 
+const help = ({ contact, telephone }) =>
+  `Is something missing, or can’t you open a file? Call ${contact} at ${telephone}. We will help you`;
+
+// For whom the patient directed it to, who is told nothing of what is withheld.
+function toThirdParty(letter) {
+  const asked =
+    `On ${words(letter.received_on)}, ${letter.patient} asked us in a signed paper to send you a copy of the record ` +
+    "that we keep. We said yes, and this is the copy.";
+  const all =
+    "It may not be all that we keep. Save it in a safe place. Anyone who has the file can read it. If it is not " +
+    "meant for you, do not read it, and call us.";
+  return [
+    ["paragraph", asked],
+    contents(letter),
+    ["paragraph", all],
+    ...notHeld(letter),
+    ["paragraph", `${help(letter)}.`],
+  ];
+}
+
 function released(letter) {
-  const help =
-    `Is something missing, or can’t you open a file? Call ${letter.contact} at ${letter.telephone}. We will help ` +
-    "you, and we can give you your record in another form.";
+  if (letter.third_party) return toThirdParty(letter);
+  const otherwise = `${help(letter)}, and we can give you your record in another form.`;
+  const signed = `Signed: ${letter.contact}, for ${letter.practice}. Date: ${words(letter.released_on)}.`;
   return [
     ...(letter.files > 0 ? given(letter) : []),
     ...(letter.left_out ? [["paragraph", OUTSIDE]] : []),
+    ...notHeld(letter),
     ...(letter.withheld.length > 0 ? withheld(letter) : []),
-    ...(letter.files > 0 ? [["paragraph", help]] : []),
+    ...(letter.files > 0 ? [["paragraph", otherwise]] : []),
+    ...(letter.states?.includes("signature") ? [["paragraph", signed]] : []),
   ];
 }
 
@@ -257,7 +316,12 @@ ${body}</main>
 `;
 
 function start(letter, files) {
-  const intro = `This is your record from ${letter.practice}. If you need help, call ${letter.contact} at ${letter.telephone}.`;
+  const record = letter.third_party ? "a record for you" : "your record";
+  const what = files.length === 0 ? "our answer" : record;
+  const call = `call ${letter.contact} at ${letter.telephone}`;
+  const intro = `This is ${what} from ${letter.practice}. If you need help, ${call}.`;
+  const head = `<h1>Start here</h1>\n<p>${escapeText(intro)}</p>\n<p><a href="letter.html">Read our letter</a></p>\n`;
+  if (files.length === 0) return page("Start here", head);
   const columns = ["File", "What it is", "Date of service", "Size"];
   const rows = files.map(({ path, locked, record }) => {
     const url = escapeAttribute(path.replace(/[^\x00-\x7f]+/g, encodeURIComponent));
@@ -270,8 +334,7 @@ function start(letter, files) {
   });
   return page(
     "Start here",
-    `<h1>Start here</h1>\n<p>${escapeText(intro)}</p>\n<p><a href="letter.html">Read our letter</a></p>\n` +
-      "<table>\n<caption>Your files</caption>\n<thead><tr>" +
+    `${head}<table>\n<caption>Your files</caption>\n<thead><tr>` +
       columns.map((column) => `<th scope="col">${column}</th>`).join("") +
       `</tr></thead>\n<tbody>\n${rows.join("")}</tbody>\n</table>\n`,
   );

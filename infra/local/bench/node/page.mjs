@@ -1,9 +1,9 @@
 // The request page of staff, as the state and the history make it.
 
 import { heading, text } from "./letter.mjs";
-import { DAY, day, extendable, folded, later } from "./rules.mjs";
+import { DAY, day, folded, later } from "./rules.mjs";
 import { get, indexed, prefixed } from "./table.mjs";
-import { hasTask, next, shown } from "./work.mjs";
+import { next, shown } from "./work.mjs";
 
 const CLAIMS = 5;
 
@@ -24,11 +24,17 @@ export function state(delivery, now) {
 
 export const claimsLeft = (delivery) => Math.max(CLAIMS - delivery.claimed, 0);
 
+const JUDGED = {
+  keep: "record_kept",
+  set_aside: "record_set_aside",
+  duplicate: "record_duplicate",
+  outside_record_set: "record_outside",
+};
 const HANDINGS = { posted: "posted", in_person: "handed_over", inspected: "inspected", emailed: "emailed" };
 
 // What happened, where its name alone does not tell.
 const WHAT = {
-  record_judged: ({ judgement }) => (judgement === "keep" ? "record_kept" : "record_set_aside"),
+  record_judged: ({ judgement }) => JUDGED[judgement],
   determined: ({ stands }) => (stands ? "determined" : "determined_out"),
   approved: ({ stands }) => (stands ? "approved" : "approval_refused"),
   assigned: ({ to }) => (to ? "assigned" : "unassigned"),
@@ -43,7 +49,12 @@ const WORDS = {
   message_received: ({ text }) => text,
   withheld: ({ reason }) => reason,
   reopened: ({ reason }) => reason,
+  corrected: ({ reason }) => reason,
+  delay_explained: ({ reason }) => reason,
+  hold_placed: ({ reason }) => reason,
+  hold_lifted: ({ reason }) => reason,
   determined: ({ rationale }) => rationale,
+  approved: ({ note }) => note,
   routed: ({ to }) => to,
   handed_over: ({ note }) => note,
   task_added: ({ task }) => task.text,
@@ -68,15 +79,18 @@ function line({ at, on, actor, happened }) {
 // The letters of a history, the newest first, without those that were taken back. Releases and acknowledgements: the
 // requests that are measured have no other.
 function letters(events) {
-  const written = [];
+  let written = [];
   for (const { seq, happened } of events) {
-    if (happened.what === "undone") written.pop();
-    const { letter } = happened;
-    if (!letter) continue;
-    const on = letter.released_on ?? letter.written_on;
-    written.push({ seq, on, heading: heading(letter), text: text(letter) });
+    if (happened.what === "undone") {
+      const last = written.findLast(({ what }) => what === "released" || what === "answered");
+      written = written.filter((one) => one !== last);
+    }
+    if (happened.letter) written.push({ seq, what: happened.what, letter: happened.letter });
   }
-  return written.reverse();
+  return written.reverse().map(({ seq, letter }) => {
+    const on = letter.released_on ?? letter.written_on;
+    return { seq, on, heading: heading(letter), text: text(letter) };
+  });
 }
 
 // Pictures of what came on paper.
@@ -85,11 +99,14 @@ function scans(events) {
   return attached.map(({ on, happened: { scan, file } }) => ({ scan, name: file, on }));
 }
 
-// What was decided last has not gone out and can be taken back.
-function canUndo(request, notices) {
-  if (request.work === "assembling") return !request.delivery;
-  const isWaiting = notices.some(({ kind, state }) => kind.kind === "letter" && state === "queued");
-  return request.work === "answered" && (isWaiting || hasTask(request, "post_letter"));
+// Whether the newest message was lost. What was queued in one second with the acknowledgement came after it.
+function mailFailed(notices, events) {
+  const order = ({ queued_at, due_at, kind: { kind } }) =>
+    `${queued_at}#${due_at ?? ""}#${kind === "acknowledgement" ? 0 : 1}`;
+  const ours = notices.filter(({ kind }) => kind.kind !== "contact_changed");
+  const newest = ours.toSorted((left, right) => (order(left) < order(right) ? -1 : 1)).at(-1);
+  const isLoss = ({ what, notice }) => ["mail_failed", "mail_bounced"].includes(what) && notice === newest?.id;
+  return events.some(({ happened }) => isLoss(happened));
 }
 
 function candidate(patient, request, records) {
@@ -106,9 +123,11 @@ function candidate(patient, request, records) {
   };
 }
 
-// How long it must be kept, 45 CFR 164.530(j)(2). The requests that are measured are open, not held and without a link.
-function keep(request, events) {
-  const last = events.at(-1);
+// How long it must be kept, 45 CFR 164.530(j)(2). What is released is open.
+function keep(request, events, deliveries) {
+  const last = events.findLast(({ happened: { what } }) => what !== "hold_placed" && what !== "hold_lifted");
+  const links = deliveries.filter(({ revoked }) => !revoked);
+  const ends = links.map(({ expires_at }) => day(new Date(expires_at), request.time_zone)).sort().at(-1);
   const sixYearsAfter = (on) => {
     const [year, month, day] = on.split("-").map(Number);
     return new Date(Date.UTC(year + 6, month - 1, day)).toISOString().slice(0, 10);
@@ -116,34 +135,36 @@ function keep(request, events) {
   const since = [
     [{ since: "received" }, request.received_on],
     [{ since: "happened", what: line(last).what }, last.on],
+    ...(ends ? [[{ since: "link_ends" }, ends]] : []),
   ];
   const from = since.map(([, on]) => on).toSorted().at(-1);
   const figure = ([since, on]) => ({ since, on, until: sixYearsAfter(on), wins: on === from });
   return {
-    standing: "open",
+    standing: request.hold ? "held" : "open",
     until: sixYearsAfter(from),
     citation: "45 CFR 164.530(j)(2)",
     working: since.map(figure),
+    ...(request.hold && { hold: request.hold }),
   };
 }
 
-// The page after an event that is not committed yet.
+const bound = ({ pages, records, size }) => ({ pages, files: records, size });
+
+// The page after a release that is not committed yet. No request that is measured has more time, a fee, a review or a
+// wrong release.
 export async function pageAfter(call, request, event) {
   const pk = `REQUEST#${request.id}`;
+  const before = (await prefixed(pk, "EVENT#")).map((row) => JSON.parse(row.body));
   const practice = await get(`PRACTICE#${request.practice}`, "SETTINGS");
   const patientPk = `PATIENT#${request.practice}#${request.patient}`;
   const patient = request.patient && (await get(patientPk, "PROFILE"));
   const records = patient ? (await prefixed(patientPk, "RECORD#")).length : 0;
-  const isUnderWay = request.job && request.work === "assembling";
-  const progress = isUnderWay && (await get(pk, `PROGRESS#${request.job}`));
+  const progress = await get(pk, `PROGRESS#${request.job}`);
   const notices = await prefixed(pk, "NOTICE#");
-  const before = (await prefixed(pk, "EVENT#")).map((row) => JSON.parse(row.body));
   const deliveries = await indexed("party", `DELIVERIES#${request.id}`);
-  const events = [...before, event];
-  const newest = notices.toSorted((left, right) => (left.queued_at < right.queued_at ? -1 : 1)).at(-1);
+  const events = [...before.filter(({ seq }) => seq <= request.seq), event];
   const listed = shown(request, practice, call.now);
   const { extent, from = null, until = null, categories = [] } = request.scope;
-  const isOpen = request.work === "received" || request.work === "gathering";
   return {
     ...listed,
     version: request.version,
@@ -168,11 +189,12 @@ export async function pageAfter(call, request, event) {
     channel: request.intake.channel,
     oral_on: request.intake.oral_on,
     written_on: request.intake.written_on,
+    mental_health: request.mental_health,
     linked: request.linked,
     states: request.states,
-    // No request here is extended.
-    extendable: isOpen ? extendable(request, listed.clock.today) : null,
-    can_undo: canUndo(request, notices),
+    extendable: null,
+    // What waits for its package has not gone out.
+    can_undo: !request.delivery,
     letters: letters(events),
     scans: scans(events),
     patient: patient ? candidate(patient, request, records) : null,
@@ -185,14 +207,18 @@ export async function pageAfter(call, request, event) {
       expires_on: day(new Date(delivery.expires_at), request.time_zone),
       claims_left: claimsLeft(delivery),
       claimed: delivery.claimed,
+      bound: delivery.bound ? bound(delivery.bound) : null,
     })),
-    mail_failed: ["failed", "bounced"].includes(newest?.state),
+    mail_failed: mailFailed(notices, events),
+    // Only what has gone out.
+    reviewable: false,
     fee_terms: {
       schedule: practice.fees,
       states: request.states,
       way: (request.agreed ?? request).way,
     },
-    keep: keep(request, events),
+    misdirections: [],
+    keep: keep(request, events, deliveries),
     history: events.map(line),
   };
 }

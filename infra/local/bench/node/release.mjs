@@ -1,17 +1,19 @@
 // POST /api/requests/{request}/release: everything that can go out goes out. The letter and the list of files are
 // settled here; the package is assembled from them afterwards.
 
-import { Problem, key, route } from "./http.mjs";
+import { Problem, form, key, route } from "./http.mjs";
 import { files, manifest, release } from "./letter.mjs";
 import { keep, kept } from "./once.mjs";
 import { put } from "./packages.mjs";
 import { pageAfter } from "./page.mjs";
-import { day, event, freshId, instant, isAccess, outbox, sha256 } from "./rules.mjs";
+import { day, event, freshId, instant, isAccess, outbox, plusDays, sha256 } from "./rules.mjs";
 import { serve } from "./runtime.mjs";
 import { clerkOfRequest } from "./session.mjs";
 import { Conflict, Repeated, get, prefixed, transact, write } from "./table.mjs";
 
 const ATTEMPTS = 8;
+// What is answered by a release.
+const ANSWERED = ["ask_arrival", "release_reviewed", "open_suspended"];
 
 function covers(scope, record) {
   if (scope.extent === "whole") return true;
@@ -21,11 +23,21 @@ function covers(scope, record) {
   return inDates && (categories.length === 0 || categories.includes(record.category));
 }
 
-function withheld({ ground, determination, approval }) {
+// The patient asks, for herself or for whom she names.
+const isPatients = ({ who }) => who === "patient" || who === "directed";
+
+// Of care that is not theirs, and of a source in confidence, others may not even know.
+const leavesNoTrace = (ground, requester) => ground === "n3" || (ground === "u6" && !isPatients(requester));
+
+function withheld({ ground, determination, approval }, requester) {
   if (ground.startsWith("r") && !determination) return "waits_for_determination";
   if (!approval) return "waits_for_approval";
-  return ground === "n3" ? "not_theirs" : "withheld";
+  return leavesNoTrace(ground, requester) ? "not_theirs" : "withheld";
 }
+
+// Whether this requester may not know of the record until the officer says so.
+const isProtected = ({ sensitivity }, { requester: { who } }) =>
+  sensitivity === "protected_care" && (who === "representative" || who === "directed");
 
 function placement(record, request, item, now) {
   const { state, until, concerns } = record.state;
@@ -33,9 +45,9 @@ function placement(record, request, item, now) {
   if (judgement !== "keep" && !covers(request.scope, record)) return "not_asked_for";
   if (state === "expected") return new Date(until) < now ? "rejected" : "waiting";
   if (state !== "inspected") return "rejected";
-  if (item?.withholding) return withheld(item.withholding);
+  if (item?.withholding) return withheld(item.withholding, request.requester);
   if (judgement) return judgement === "keep" ? "in" : judgement;
-  if (record.sensitivity === "protected_care" && request.requester.who === "representative") return "protected";
+  if (isProtected(record, request)) return "protected";
   return concerns.length > 0 || record.sensitivity === "psychotherapy_notes" ? "needs_judgement" : "in";
 }
 
@@ -48,12 +60,26 @@ const OBSTACLES = {
   waits_for_approval: "approval_open",
 };
 
-function obstacles(request, has) {
+// What goes out in the place of something withheld must go out, and what is withheld must not under another name.
+function contradictions(placed, items) {
+  const isOut = (fits) => placed.some(([record, placement]) => placement === "in" && fits(record));
+  const kept = placed.filter(([, placement]) => placement === "withheld" || placement === "not_theirs");
+  const rests = kept.map(([{ id }]) => items.get(id).withholding.rest).filter(Boolean);
+  const isSame = ([{ id, state }]) => isOut((other) => other.id !== id && other.state.sha256 === state.sha256);
+  return [
+    ...(rests.every((rest) => isOut(({ id }) => id === rest)) ? [] : ["rest_not_out"]),
+    ...(kept.some(isSame) ? ["same_file_goes_out"] : []),
+  ];
+}
+
+function obstacles(request, placed, items) {
   if (!isAccess(request)) return ["not_access"];
   if (request.work === "received") return ["not_verified"];
   if (request.work !== "gathering") return ["already_released"];
-  const found = Object.keys(OBSTACLES).filter(has).map((placement) => OBSTACLES[placement]);
-  return found.length > 0 || has("in") || has("withheld") ? found : ["nothing_to_release"];
+  const has = (...wanted) => placed.some(([, placement]) => wanted.includes(placement));
+  const found = Object.keys(OBSTACLES).filter((placement) => has(placement)).map((placement) => OBSTACLES[placement]);
+  const nothing = found.length > 0 || has("in", "withheld") ? [] : ["nothing_to_release"];
+  return [...found, ...nothing, ...contradictions(placed, items)];
 }
 
 function outcome(has) {
@@ -62,8 +88,28 @@ function outcome(has) {
 }
 
 // What a letter says of what is withheld; of a source in confidence not even what it is.
-const told = ({ ground, what, reason }) =>
-  ground === "u6" ? { ground, what: "", reason: "" } : { ground, what, reason };
+const told = ({ ground, what, reason, ends_on, duration }) => ({
+  ground,
+  ...(ground === "u6" ? { what: "", reason: "" } : { what, reason }),
+  ...(ends_on && { ends_on }),
+  ...(duration && { duration }),
+});
+
+const LISTED = 20;
+
+// What the letter says is not held here.
+function notHeld({ not_held: typed = [] }) {
+  const line = (text) => (text ?? "").trim().replace(/\p{Cc}/gu, " ");
+  const pointers = typed.map(({ what, ask }) => ({ what: line(what), ask: line(ask) }));
+  const errors = pointers.flatMap(({ what, ask }, index) => [
+    ...(what ? [] : [{ field: `not_held.${index}.what`, code: "what_missing" }]),
+    ...(what.length > 200 ? [{ field: `not_held.${index}.what`, code: "line_too_long" }] : []),
+    ...(ask.length > 200 ? [{ field: `not_held.${index}.ask`, code: "line_too_long" }] : []),
+  ]);
+  if (pointers.length > LISTED) errors.push({ field: "not_held", code: "not_held_too_many" });
+  if (errors.length > 0) throw new Problem(422, "answers", { errors });
+  return pointers;
+}
 
 // What goes out and what does not, or every obstacle.
 async function ledger(request, now) {
@@ -74,15 +120,54 @@ async function ledger(request, now) {
   const placed = records
     .filter(({ state }) => state.state !== "discarded" && state.state !== "withdrawn")
     .map((record) => [record, placement(record, request, items.get(record.id), now)]);
-  const has = (wanted) => placed.some(([, placement]) => placement === wanted);
-  const found = obstacles(request, has);
+  const found = obstacles(request, placed, items);
   if (found.length > 0) throw new Problem(409, "obstacles", { obstacles: found });
   const at = (wanted) => placed.filter(([, placement]) => placement === wanted).map(([record]) => record);
-  const leftOut = at("withheld").map(({ id }) => told(items.get(id).withholding));
+  const isSecret = (record) => isProtected(record, request);
   const plain = ["in", "not_asked_for", "withheld", "outside_record_set"];
-  const untold = placed.some(([, placement]) => !plain.includes(placement));
-  const keptBack = { withheld: leftOut, outside: has("outside_record_set"), untold };
-  return { records: at("in"), keptBack, outcome: outcome(has) };
+  const keptBack = {
+    withheld: at("withheld").map(({ id }) => told(items.get(id).withholding)),
+    outside: at("outside_record_set").some((record) => !isSecret(record)),
+    untold: placed.some(([, placement]) => !plain.includes(placement)) || at("outside_record_set").some(isSecret),
+  };
+  const rests = judged.map(({ withholding }) => withholding?.rest).filter(Boolean);
+  return { records: at("in"), rests, keptBack, outcome: outcome((wanted) => at(wanted).length > 0) };
+}
+
+// Where nobody knows when a study ends, that is asked after so many days.
+const STUDY_DAYS = 180;
+
+// The tasks after a release: to open again what is suspended, and what the states here ask of a denial.
+function tasksAfter(request, seq, { withheld, released_on }) {
+  const studies = withheld.filter(({ ground }) => ground === "u4");
+  const opens = studies.map(({ ends_on }) => ends_on ?? plusDays(released_on, STUDY_DAYS)).sort();
+  const isFiled = withheld.length > 0 && request.states.includes("TX");
+  const tasks = request.tasks.filter(({ kind }) => !ANSWERED.includes(kind));
+  const added = [
+    ...opens.slice(0, 1).map((on) => ["open_suspended", on]),
+    ...(isFiled ? [["file_denial", released_on]] : []),
+  ];
+  for (const [kind, due_on] of added) {
+    if (tasks.some((task) => task.kind === kind)) continue;
+    const number = Math.max(seq, ...tasks.map((task) => task.number + 1));
+    tasks.push({ number, kind, text: "", owner: request.assignee, due_on });
+  }
+  return tasks;
+}
+
+// The line of what was denied in a month.
+function denial({ pk, practice, id }, seq, on) {
+  const number = String(seq).padStart(8, "0");
+  return write.fresh({
+    pk,
+    sk: `DENIAL#${number}`,
+    calendar_pk: `${practice}#DENIED#${on.slice(0, 7)}`,
+    calendar_sk: `${on}#${id}#${number}`,
+    practice,
+    request: id,
+    seq,
+    on,
+  });
 }
 
 async function once(call) {
@@ -92,10 +177,11 @@ async function once(call) {
   if (String(request.version) !== call.version) throw new Problem(412, "stale");
   const on = day(call.now, request.time_zone);
   const at = instant(call.now);
-  const { records, keptBack, outcome: ended } = await ledger(request, call.now);
-  const released = files(records);
+  const elsewhere = notHeld(form(call));
+  const { records, rests, keptBack, outcome: ended } = await ledger(request, call.now);
+  const released = files(records, rests);
   const practice = await get(`PRACTICE#${request.practice}`, "SETTINGS");
-  const letter = release(request, practice, released, keptBack, on);
+  const letter = release(request, practice, released, { ...keptBack, notHeld: elsewhere }, on);
   const bytes = manifest(letter, released);
   const hash = sha256(bytes);
   // Put before the fact that names it: a manifest that no event names is nothing.
@@ -120,14 +206,17 @@ async function once(call) {
     happened: { what: "released", manifest: hash, letter },
   };
   const row = event(request.pk, request.head, seq, happened);
+  const { delay, ...before } = request;
   const next = {
-    ...request,
+    ...before,
     version: request.version + 1,
     seq,
     head: row.head,
     work: "assembling",
     outcome: ended,
     job: job.id,
+    delivery: null,
+    tasks: tasksAfter(request, seq, letter),
   };
   const page = await pageAfter(call, next, happened);
   const repeat = keep(call, clerk.id, 200, page);
@@ -136,6 +225,7 @@ async function once(call) {
       write.first(repeat),
       write.version(next, request),
       write.fresh(row),
+      ...(letter.withheld.length > 0 ? [denial(request, seq, on)] : []),
       write.fresh({ ...job, sk: `JOB#${job.id}`, ...outbox(call.now, job.id) }),
     ],
     true,

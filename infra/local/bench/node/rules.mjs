@@ -101,7 +101,7 @@ const rule = (citation, days, rest = {}) => ({
 const FEDERAL = rule("45 CFR 164.524(b)(2)(i)", 30, { starts: "receipt", reach: 60 });
 const EXTENSION = "45 CFR 164.524(b)(2)(ii)";
 const AMENDMENT = rule("45 CFR 164.526(b)(2)(i)", 60, { starts: "receipt" });
-// Of the states where the practices are that this is measured with.
+// Of the states where the practices are that this is measured with: their limits, and what was found about them.
 const STATES = {
   CA: [
     rule("Cal. Health & Safety Code 123110", 15, { covers: "copy" }),
@@ -112,6 +112,12 @@ const STATES = {
     rule("Tex. Health & Safety Code 181.102", 15, { unit: "business", covers: "electronic" }),
     rule("Tex. Health & Safety Code 611.008", 15, { covers: "mental_health" }),
   ],
+};
+const note = (name, found, citation, is_verified) => ({ name, found, citation, is_verified });
+const FOUND = {
+  CA: note("California", "for_another_access", "Cal. Health & Safety Code 123110, 123130", true),
+  CO: note("Colorado", "no_number", "Colo. Rev. Stat. 25-1-802", false),
+  TX: note("Texas", "for_another_access", "Tex. Occ. Code 159.006, 159.008", true),
 };
 
 // Whether the limit of 45 CFR 164.524(b)(2) runs.
@@ -163,13 +169,14 @@ function figure({ citation, unit }, from, days, standing, holidaysToo) {
   return { citation, from, days, unit, ...holidays, due_on, standing, wins: false };
 }
 
-// The limit as the extension moves it, where it does.
-function moved(limit, start, first, { extension, extended_on }) {
-  if (!extension || (extended_on ?? start) > first.due_on || !limit.reach) return undefined;
+// The federal limit as its extension moves it, where the letter of that went in time. The states here have none.
+function moved(limit, start, first, extensions = []) {
+  const isInTime = ({ of, given_on }) => of === "federal" && given_on && given_on <= first.due_on;
+  const given = limit.reach && extensions.find(isInTime);
+  if (!given) return undefined;
   const most = figure(limit, start, limit.reach, "extension", true);
-  if (extension < most.due_on) most.due_on = extension;
-  if (most.due_on <= first.due_on) return undefined;
-  return limit === FEDERAL ? { ...most, citation: EXTENSION } : most;
+  const due_on = given.until < most.due_on ? given.until : most.due_on;
+  return due_on > first.due_on ? { ...most, citation: EXTENSION, due_on } : undefined;
 }
 
 function figures(limit, received, request) {
@@ -179,7 +186,7 @@ function figures(limit, received, request) {
   const found = [];
   if (start && isRunning) {
     const first = figure(limit, start, limit.days, "limit", true);
-    const later = moved(limit, start, first, request);
+    const later = moved(limit, start, first, request.extensions);
     if (later) found.push({ ...first, standing: "moved" }, later);
     else found.push(first);
   }
@@ -191,6 +198,13 @@ function figures(limit, received, request) {
   return found;
 }
 
+// What is said of the states that have no figure here.
+function notes({ states }, working) {
+  const isCited = ({ citation }) => working.some((line) => line.citation === citation);
+  const told = states.filter((state) => FOUND[state] && !(STATES[state] ?? []).some(isCited));
+  return told.map((state) => FOUND[state]);
+}
+
 function limits({ kind, states }) {
   if (kind === "amendment") return [AMENDMENT];
   return isAccess({ kind }) ? [FEDERAL, ...states.flatMap((state) => STATES[state] ?? [])] : [];
@@ -199,35 +213,39 @@ function limits({ kind, states }) {
 const earliest = (lines, otherwise) =>
   lines.reduce((least, { due_on }) => (least && least < due_on ? least : due_on), otherwise);
 
+const isLegal = ({ standing }) => standing === "limit" || standing === "extension";
+
+// The last open day before a closed one.
+function lastOpen(on) {
+  let open = on;
+  while (isWeekend(open) || isHoliday(open)) open = plusDays(open, -1);
+  return open === on ? null : open;
+}
+
 // The legal due date and the day to act by, with their working. A limit that is not ours has no working.
 export function due(request) {
   const { linked, time_zone } = request;
   const received_on = linked && linked.received_on < request.received_on ? linked.received_on : request.received_on;
   const working = limits(request).flatMap((limit) => figures(limit, received_on, request));
-  const legal = working.filter(({ standing }) => standing === "limit" || standing === "extension");
+  const legal = working.filter(isLegal);
   const cautious = working.filter((line) => line.standing !== "moved" && !legal.includes(line));
   const due_on = earliest(legal) ?? plusDays(received_on, FEDERAL.days);
   const target_on = earliest(cautious, due_on);
   const winners = [legal.find((line) => line.due_on === due_on)];
   if (target_on < due_on) winners.push(cautious.find((line) => line.due_on === target_on));
   for (const winner of winners) if (winner) winner.wins = true;
-  const [last_open, due_last_open] = [target_on, due_on].map((on) => {
-    let open = on;
-    while (isWeekend(open) || isHoliday(open)) open = plusDays(open, -1);
-    return open === on ? null : open;
-  });
-  const of_limit = due_last_open ? { due_last_open } : {};
-  return { received_on, time_zone, due_on, target_on, last_open, ...of_limit, working };
-}
-
-// What an extension may promise, where one may still be given today.
-export function extendable(request, today) {
-  const { received_on } = due({ ...request, extension: null });
-  const [first, last] = [FEDERAL.days, FEDERAL.reach].map((days) => plusDays(received_on, days));
-  if (!isAccess(request) || request.extension || today > first) return null;
-  const most = due({ ...request, extension: last, extended_on: today });
-  const after = earliest(most.working.filter(({ standing }) => standing === "moved")) ?? first;
-  return { after, last, stays: most.due_on < last ? most.due_on : null };
+  const due_last_open = legal.length > 0 && lastOpen(due_on);
+  const states = isAccess(request) ? notes(request, working) : [];
+  return {
+    received_on,
+    time_zone,
+    due_on,
+    target_on,
+    last_open: lastOpen(target_on),
+    ...(due_last_open && { due_last_open }),
+    working,
+    ...(states.length > 0 && { states }),
+  };
 }
 
 function reading(dueOn, answeredOn, today) {
@@ -242,9 +260,13 @@ function reading(dueOn, answeredOn, today) {
 export function clock(request, now) {
   const legal = due(request);
   const today = day(now, request.time_zone);
-  const isCounted = legal.working.length > 0;
-  const read = (on) => (isCounted ? reading(on, request.answered_on, today) : { state: "not_counted" });
-  return { due: legal, today, reading: read(legal.due_on), target: read(legal.target_on) };
+  const read = (on, runs) => (runs ? reading(on, request.answered_on, today) : { state: "not_counted" });
+  return {
+    due: legal,
+    today,
+    reading: read(legal.due_on, legal.working.some(isLegal)),
+    target: read(legal.target_on, legal.working.length > 0),
+  };
 }
 
 // Whether a clock is overdue, or, by the day that a person goes by, for today or soon.

@@ -25,7 +25,7 @@ async function staff(call) {
   return caller.member;
 }
 
-const READERS = ["clerk", "officer", "clinician"];
+const READERS = ["clerk", "officer", "clinician", "reviewer"];
 const CLERKS = ["clerk", "officer"];
 
 async function member(practice, id, admitted) {

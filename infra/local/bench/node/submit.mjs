@@ -106,6 +106,8 @@ function parse(typed, practice, today) {
   need("extent", "extent_missing", typed.extent === "whole" || typed.extent === "part");
   need("access", "access_missing", ["copy", "inspection"].includes(typed.access));
   need("way", "way_missing", !typed.way || WAYS.includes(typed.way));
+  need("address", "address_missing", typed.way !== "paper" || contact.address);
+  need("email", "email_missing", typed.way !== "email" || contact.email);
   need("format", "line_too_long", line(typed.format).length <= 200);
   const tellAbove = cents(typed.tell_above);
   need("tell_above", "amount_not_read", tellAbove !== undefined);
@@ -261,6 +263,7 @@ async function submit(call) {
     job: null,
     delivery: null,
     answered_on: null,
+    fee: null,
   };
   const receiptKey = receiptFolded(receipt);
   const { challenge, writes } = command.email ? await opening(call, request) : { challenge: null, writes: [] };

@@ -7,6 +7,13 @@ export const hasTask = (request, kind) => request.tasks.some((task) => task.kind
 // The way agreed on, or the one asked for.
 export const agreedWay = (request) => request.agreed?.way ?? request.way;
 
+// The record is on its way by plain e-mail.
+const isOnItsWay = ({ emailing }) => Boolean(emailing) && emailing.reached !== "mailbox";
+
+// Whether a record that is ready reaches the requester by a link without anyone of the desk.
+const goesByItself = (request) =>
+  ["patient", "representative"].includes(request.requester.who) && request.email && agreedWay(request) === "download";
+
 // The one thing to do next.
 export function next(request) {
   const { work, determinations, approvals } = request;
@@ -20,7 +27,8 @@ export function next(request) {
     case "assembling":
       return "wait_for_package";
     case "ready":
-      return request.email && agreedWay(request) === "download" ? "wait_for_collection" : "hand_over";
+      if (isOnItsWay(request)) return hasTask(request, "ask_arrival") ? "hand_over" : "wait_for_email";
+      return goesByItself(request) ? "wait_for_collection" : "hand_over";
     case "delivered":
       return "close";
     case "answered":
@@ -45,12 +53,13 @@ const WAITS = {
   wait_for_package: () => "package",
   wait_for_collection: afterHelp,
   wait_for_letter: afterHelp,
+  wait_for_email: afterHelp,
   close: () => "desk",
   hand_over: () => "desk",
-  nothing: () => "nobody",
+  nothing: ({ tasks }) => (tasks.length > 0 ? "desk" : "nobody"),
 };
 
-// Whom a request waits for.
+// Whom a request waits for. No request that is measured went to someone wrong, or is looked at a second time.
 export const waitsFor = (request) =>
   hasTask(request, "decide_protected") ? "officer" : WAITS[next(request)](request);
 

@@ -14,7 +14,7 @@ const PAGES = 20;
 const ID = /^[a-z0-9-]{1,64}$/;
 const WORK = ["received", "gathering", "assembling", "ready", "delivered", "answered", "closed"];
 const KINDS = ["access", "directive", "authorization", "subpoena", "treatment", "amendment", "complaint"];
-const WAITS = ["desk", "clinician", "officer", "requester", "package", "nobody"];
+const WAITS = ["desk", "clinician", "officer", "requester", "package", "nobody", "review"];
 const CLOCKS = ["overdue", "today", "soon"];
 
 const FILTERS = {
@@ -54,6 +54,7 @@ async function list(call) {
       const patient_name = `${request.given_name} ${request.family_name}`;
       const row = { ...shown(request, practice, call.now), patient_name };
       row.clock.due.working = [];
+      delete row.clock.due.states;
       rows.push(row);
     }
     const last = page.rows.at(-1);

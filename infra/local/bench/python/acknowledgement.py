@@ -37,9 +37,21 @@ def figure(line):
     return f"Received {counts} ({line['citation']}){passed}{WHY[line['standing']]}{end}"
 
 
+FOUND = {
+    "for_another_access": "its own limit is for another kind of access",
+    "no_number": "we found no number of days of its own",
+}
+
+
+def state(note):
+    doubt = "" if note["is_verified"] else " That is not certain."
+    return f"{note['name']}: {FOUND[note['found']]} ({note['citation']}).{doubt}"
+
+
 def working(due):
-    """A line for each figure: first what counts, then by date."""
-    return [figure(line) for line in sorted(due["working"], key=lambda line: (not line["wins"], line["due_on"]))]
+    """A line for each figure, first what counts, then by date; and for each state that has none."""
+    figures = sorted(due["working"], key=lambda line: (not line["wins"], line["due_on"]))
+    return [*map(figure, figures), *map(state, due.get("states", ()))]
 
 
 def asks(requester):

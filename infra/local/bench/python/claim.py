@@ -16,7 +16,7 @@ ATTEMPTS = 8
 LINK_SECONDS = 300
 # So long after the record was taken it is asked whether it can be opened.
 ASK_AFTER = timedelta(days=2)
-TAKEN = ("hand_over_record", "reach_requester", "ask_arrival")
+TAKEN = ("hand_over_record", "reach_requester", "ask_arrival", "answer_late")
 
 
 def collected(request, delivery, now):
@@ -110,9 +110,9 @@ def once(call):
         claimed |= {"claimed": delivery["claimed"] + 1, "last_claim_at": at}
     how = "downloaded_again" if is_resumed else "downloaded"
     writes = [table.at_seq(claimed, delivery["seq"]), table.fresh(row), line(request, delivery, seq, how, call.now)]
-    if request["work"] == "ready":
+    if request["work"] == "ready" and request["delivery"] == id:
         writes = collected(request, delivery, call.now) + writes
-        if request["delivery"] and request["email"]:
+        if request["email"]:
             writes.append(asked(request, call.now))
     table.transact(writes)
     answer = {

@@ -65,14 +65,16 @@ def extension(name, format):
     return own[1].lower() if format == "other" and own else MEDIA_TYPES[format][1]
 
 
-def files(records):
-    """The records of a release under their names, oldest first, those without a date last."""
+def files(records, rests):
+    """The records of a release under their names, oldest first, those without a date last. What goes out in the place
+    of something withheld is not called as it was uploaded."""
     ordered = sorted(records, key=lambda record: (record["service_date"] or "9999-99-99", record["id"]))
     digits = max(len(str(len(ordered))), 3)
     named = []
     for number, record in enumerate(ordered, 1):
         on = f"_{record['service_date']}" if record["service_date"] else ""
-        name = f"{stem(record['name'])}.{extension(record['name'], record['state']['format'])}"
+        own = "file" if record["id"] in rests else stem(record["name"])
+        name = f"{own}.{extension(record['name'], record['state']['format'])}"
         path = f"records/{number:0{digits}}{on}_{record['category']}_{name}"
         named.append((path, "encrypted" in record["state"]["concerns"], record))
     return named
@@ -92,25 +94,39 @@ def addressee(request):
     return full_name(asks if asks["who"] == "representative" else request)
 
 
+def additions(request, withheld):
+    """What the states where the practices are add to a letter that withholds something."""
+    if not withheld or "TX" not in request["states"]:
+        return []
+    holds_none = request["requester"]["who"] == "patient" and request.get("mental_health") is False
+    return ["signature"] if holds_none else ["mental_health", "signature"]
+
+
 def release(request, practice, files, kept_back, released_on):
+    who, states = request["requester"]["who"], additions(request, kept_back["withheld"])
+    is_for_third = who == "directed" and bool(files)
+    is_given = kept_back["untold"] or who in ("directed", "other")
     return {
         "language": request["language"],
+        **({"third_party": True} if is_for_third else {}),
         "practice": practice["name"],
         "contact": practice["contact"],
         "telephone": practice["telephone"],
-        "recipient": addressee(request),
-        "patient": full_name(request) if request["requester"]["who"] == "representative" else None,
+        "recipient": request["requester"]["to"] if is_for_third else addressee(request),
+        "patient": full_name(request) if is_for_third or who == "representative" else None,
         "receipt": request["receipt"],
         "received_on": due(request)["received_on"],
         "released_on": released_on,
         "access": request["access"],
         "way": agreed_way(request),
-        "whole": request["scope"]["extent"] == "whole" and not kept_back["untold"],
-        **({"given": True} if kept_back["untold"] else {}),
+        "whole": request["scope"]["extent"] == "whole" and not is_given,
+        **({"given": True} if is_given else {}),
         "files": len(files),
         "size": sum(record["size"] for _, _, record in files),
         "withheld": kept_back["withheld"],
         "left_out": kept_back["outside"],
+        **({"not_held": kept_back["not_held"]} if kept_back["not_held"] else {}),
+        **({"states": states} if states else {}),
     }
 
 
@@ -123,7 +139,9 @@ OUTSIDE = (
 def heading(letter):
     if "says" in letter:
         return acknowledgement.HEADING
-    return "Your record is here" if letter["files"] else "We can’t give you this record"
+    if not letter["files"]:
+        return "We can’t give you this record"
+    return "A record for you" if letter.get("third_party") else "Your record is here"
 
 
 def extent(letter):
@@ -134,6 +152,14 @@ def extent(letter):
     if letter["withheld"] or letter["left_out"]:
         return "This is your record as we keep it, but for what we name here."
     return "This is your whole record as we keep it."
+
+
+def contents(letter):
+    noun = "file" if letter["files"] == 1 else "files"
+    return (
+        f"It has {letter['files']} {noun}, {size(letter['size'])} in all. Open START-HERE.html first: it lists each "
+        "file. The list in manifest.json lets anyone check that no file was changed."
+    )
 
 
 def given(letter):
@@ -151,14 +177,9 @@ def given(letter):
         else "You asked to look at your record. You can do so here at no cost. You can also come to us and look at it. "
         "Call us to choose a time."
     )
-    noun = "file" if letter["files"] == 1 else "files"
     return [
         ("paragraph", f"On {words(letter['received_on'])}, {asked}"),
-        (
-            "paragraph",
-            f"It has {letter['files']} {noun}, {size(letter['size'])} in all. Open START-HERE.html first: it lists "
-            "each file. The list in manifest.json lets anyone check that no file was changed.",
-        ),
+        ("paragraph", contents(letter)),
         ("paragraph", access),
     ]
 
@@ -179,8 +200,20 @@ GROUNDS = {
 
 def passage(item):
     paragraph, why = GROUNDS[item["ground"]]
-    reason = f" {item['reason']}" if item["reason"] else ""
-    return f"{item['what'] or 'A part of the record'}. {why}{reason} (45 CFR 164.524(a){paragraph})"
+    said = [f"{item['what'] or 'A part of the record'}. {why}"]
+    said += [f"We expect that to be on {words(item['ends_on'])}."] if "ends_on" in item else []
+    said += [item["reason"]] if item["reason"] else []
+    said += [f"How long we keep it back: {item['duration'].rstrip('.')}."] if "duration" in item else []
+    return f"{' '.join(said)} (45 CFR 164.524(a){paragraph})"
+
+
+def not_held(letter):
+    """What we do not have, and where it can be asked for."""
+    if "not_held" in letter:
+        yield "heading", "What we do not have"
+    for pointer in letter.get("not_held", ()):
+        where = f"You can ask here: {pointer['ask']}." if pointer["ask"] else "We do not know who has it."
+        yield "paragraph", f"We looked for this, and we do not have it: {pointer['what']}. {where}"
 
 
 def withheld(letter):
@@ -199,6 +232,13 @@ def withheld(letter):
             "no part in it, will look at it again. We do what that person decides, and we write to you. To ask, "
             f"{call}",
         )
+    if "mental_health" in letter.get("states", ()):
+        yield (
+            "paragraph",
+            "In Texas, another professional who treats you may look at what we kept back of a mental health record. "
+            f"Call {letter['contact']} at {letter['telephone']} to tell us who that is. Each time that you ask, we "
+            "decide again.",
+        )
     yield "heading", "If you think that this is wrong"
     yield "paragraph", f"You can complain to us: {call} No one will treat you worse for it."
     yield (
@@ -209,19 +249,47 @@ def withheld(letter):
     )
 
 
+def to_third_party(letter):
+    """For whom the patient directed it to, who is told nothing of what is withheld."""
+    yield (
+        "paragraph",
+        f"On {words(letter['received_on'])}, {letter['patient']} asked us in a signed paper to send you a copy of the "
+        "record that we keep. We said yes, and this is the copy.",
+    )
+    yield "paragraph", contents(letter)
+    yield (
+        "paragraph",
+        "It may not be all that we keep. Save it in a safe place. Anyone who has the file can read it. If it is not "
+        "meant for you, do not read it, and call us.",
+    )
+    yield from not_held(letter)
+    yield "paragraph", f"{helped(letter)}."
+
+
+def helped(letter):
+    call = f"Call {letter['contact']} at {letter['telephone']}."
+    return f"Is something missing, or can’t you open a file? {call} We will help you"
+
+
 def released(letter):
     if letter["files"]:
         yield from given(letter)
     if letter["left_out"]:
         yield "paragraph", OUTSIDE
+    yield from not_held(letter)
     if letter["withheld"]:
         yield from withheld(letter)
     if letter["files"]:
-        yield (
-            "paragraph",
-            f"Is something missing, or can’t you open a file? Call {letter['contact']} at {letter['telephone']}. "
-            "We will help you, and we can give you your record in another form.",
-        )
+        yield "paragraph", f"{helped(letter)}, and we can give you your record in another form."
+    if "signature" in letter.get("states", ()):
+        on = words(letter["released_on"])
+        yield "paragraph", f"Signed: {letter['contact']}, for {letter['practice']}. Date: {on}."
+
+
+def body(letter):
+    if "says" in letter:
+        return acknowledgement.body(letter)
+    return to_third_party(letter) if letter.get("third_party") else released(letter)
 
 
 def written_on(letter):
@@ -234,7 +302,7 @@ def blocks(letter):
     yield "line", f"To: {letter['recipient']}"
     yield "line", f"Receipt number: {letter['receipt']}"
     yield "heading", heading(letter)
-    yield from acknowledgement.body(letter) if "says" in letter else released(letter)
+    yield from body(letter)
     yield (
         "paragraph",
         f"Do you need this in another language, in large print or read to you? Call {letter['telephone']}. This help is "
@@ -288,10 +356,14 @@ def page(title, body):
 
 
 def start(letter, files):
+    record = "a record for you" if letter.get("third_party") else "your record"
     intro = (
-        f"This is your record from {letter['practice']}. If you need help, call {letter['contact']} at "
-        f"{letter['telephone']}."
+        f"This is {record if files else 'our answer'} from {letter['practice']}. If you need help, call "
+        f"{letter['contact']} at {letter['telephone']}."
     )
+    top = f'<h1>Start here</h1>\n<p>{escape_text(intro)}</p>\n<p><a href="letter.html">Read our letter</a></p>\n'
+    if not files:
+        return page("Start here", top)
     head = "".join(f'<th scope="col">{column}</th>' for column in ("File", "What it is", "Date of service", "Size"))
     rows = []
     for path, locked, record in files:
@@ -304,8 +376,7 @@ def start(letter, files):
         )
     return page(
         "Start here",
-        f'<h1>Start here</h1>\n<p>{escape_text(intro)}</p>\n<p><a href="letter.html">Read our letter</a></p>\n'
-        f"<table>\n<caption>Your files</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(rows)}"
+        f"{top}<table>\n<caption>Your files</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(rows)}"
         "</tbody>\n</table>\n",
     )
 

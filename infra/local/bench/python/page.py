@@ -4,9 +4,9 @@ import json
 from datetime import date, datetime, timedelta
 
 from letter import heading, text, written_on
-from rules import day, extendable, folded
+from rules import day, folded
 from table import get, indexed, prefixed
-from work import has_task, next_action, shown
+from work import next_action, shown
 
 CLAIMS = 5
 
@@ -32,6 +32,12 @@ def state(delivery, now):
     return "open" if claims_left(delivery) or resumable_until(delivery, now) else "exhausted"
 
 
+JUDGED = {
+    "keep": "record_kept",
+    "set_aside": "record_set_aside",
+    "duplicate": "record_duplicate",
+    "outside_record_set": "record_outside",
+}
 HANDINGS = {"posted": "posted", "in_person": "handed_over", "inspected": "inspected", "emailed": "emailed"}
 
 
@@ -39,7 +45,7 @@ def what(happened):
     """What happened, for people to read."""
     match happened:
         case {"what": "record_judged", "judgement": judgement}:
-            return "record_kept" if judgement == "keep" else "record_set_aside"
+            return JUDGED[judgement]
         case {"what": "determined", "stands": stands}:
             return "determined" if stands else "determined_out"
         case {"what": "approved", "stands": stands}:
@@ -58,11 +64,13 @@ def words(happened):
     match happened:
         case {"what": "note_written" | "message_sent" | "message_received", "text": said}:
             return said
-        case {"what": "withheld" | "reopened", "reason": said}:
+        case {"what": "withheld" | "reopened" | "corrected" | "delay_explained", "reason": said}:
+            return said
+        case {"what": "hold_placed" | "hold_lifted", "reason": said}:
             return said
         case {"what": "determined", "rationale": said} | {"what": "routed", "to": said}:
             return said
-        case {"what": "handed_over", "note": said} | {"what": "verified", "authority": said}:
+        case {"what": "handed_over" | "approved", "note": said} | {"what": "verified", "authority": said}:
             return said
         case {"what": "task_added", "task": {"text": said}} | {"what": "arranged", "agreed": {"appointment": said}}:
             return said
@@ -84,19 +92,22 @@ def line(event):
     }
 
 
+def view(seq, letter):
+    return {"seq": seq, "on": written_on(letter), "heading": heading(letter), "text": text(letter)}
+
+
 def letters(events):
     """The letters of a history, the newest first, without those that were taken back. Releases and acknowledgements: the
     requests that are measured have no other."""
     written = []
     for event in events:
         happened = event["happened"]
-        if happened["what"] == "undone" and written:
-            written.pop()
-        if "letter" in happened:
-            letter = happened["letter"]
-            seen = {"on": written_on(letter), "heading": heading(letter), "text": text(letter)}
-            written.append({"seq": event["seq"], **seen})
-    return written[::-1]
+        if happened["what"] == "undone":
+            taken_back = [one for one in written if one["happened"]["what"] in ("released", "answered")][-1:]
+            written = [one for one in written if one not in taken_back]
+        if happened.get("letter"):
+            written.append(event)
+    return [view(event["seq"], event["happened"]["letter"]) for event in reversed(written)]
 
 
 def scans(events):
@@ -108,12 +119,16 @@ def scans(events):
     ]
 
 
-def can_undo(request, notices):
-    """What was decided last has not gone out and can be taken back."""
-    if request["work"] == "assembling":
-        return not request["delivery"]
-    waiting = any(notice["kind"]["kind"] == "letter" and notice["state"] == "queued" for notice in notices)
-    return request["work"] == "answered" and (waiting or has_task(request, "post_letter"))
+def mail_failed(notices, events):
+    """Whether the newest message was lost. What was queued in one second with the acknowledgement came after it."""
+
+    def order(notice):
+        return notice["queued_at"], notice["due_at"] or "", notice["kind"]["kind"] != "acknowledgement"
+
+    ours = [notice for notice in notices if notice["kind"]["kind"] != "contact_changed"]
+    newest = max(ours, key=order, default=None)
+    lost = [event["happened"] for event in events if event["happened"]["what"] in ("mail_failed", "mail_bounced")]
+    return bool(newest) and newest["id"] in [happened["notice"] for happened in lost]
 
 
 def candidate(patient, request, records):
@@ -135,12 +150,16 @@ def card(delivery, zone, now):
         "expires_on": str(day(datetime.fromisoformat(delivery["expires_at"]), zone)),
         "claims_left": claims_left(delivery),
         "claimed": delivery["claimed"],
+        "bound": bound(delivery["bound"]) if delivery.get("bound") else None,
     }
 
 
-def keep(request, events):
-    """How long it must be kept, 45 CFR 164.530(j)(2). The requests that are measured are open, not held and without a
-    link."""
+def bound(pdf):
+    return {"pages": pdf["pages"], "files": pdf["records"], "size": pdf["size"]}
+
+
+def keep(request, events, cards):
+    """How long it must be kept, 45 CFR 164.530(j)(2). What is released is open."""
 
     def six_years_after(on):
         first = date.fromisoformat(on)
@@ -149,18 +168,23 @@ def keep(request, events):
         except ValueError:
             return f"{first.year + 6}-03-01"
 
+    last = [event for event in events if event["happened"]["what"] not in ("hold_placed", "hold_lifted")][-1]
     since = [
         ({"since": "received"}, request["received_on"]),
-        ({"since": "happened", "what": what(events[-1]["happened"])}, events[-1]["on"]),
+        ({"since": "happened", "what": what(last["happened"])}, last["on"]),
     ]
+    links = [card["expires_on"] for card in cards if card["state"] != "revoked"]
+    if links:
+        since.append(({"since": "link_ends"}, max(links)))
     begins = max(on for _, on in since)
     return {
-        "standing": "open",
+        "standing": "held" if request.get("hold") else "open",
         "until": six_years_after(begins),
         "citation": "45 CFR 164.530(j)(2)",
         "working": [
             {"since": of, "on": on, "until": six_years_after(on), "wins": on == begins} for of, on in since
         ],
+        **{name: request[name] for name in ("hold",) if request.get(name)},
     }
 
 
@@ -169,24 +193,24 @@ SAME += ("is_confidential", "interpreter", "language", "way", "format", "agreed"
 
 
 def page_after(call, request, event):
-    """The page after an event that is not committed yet."""
+    """The page after a release that is not committed yet. No request that is measured has more time, a fee, a review or
+    a wrong release."""
     pk = f"REQUEST#{request['id']}"
+    before = [json.loads(row["body"]) for row in prefixed(pk, "EVENT#")]
     practice = get(f"PRACTICE#{request['practice']}", "SETTINGS")
     patient_pk = f"PATIENT#{request['practice']}#{request['patient']}"
     patient = get(patient_pk, "PROFILE") if request["patient"] else None
     records = len(prefixed(patient_pk, "RECORD#")) if patient else 0
-    is_under_way = request["job"] and request["work"] == "assembling"
-    progress = get(pk, f"PROGRESS#{request['job']}") if is_under_way else None
+    progress = get(pk, f"PROGRESS#{request['job']}")
     notices = prefixed(pk, "NOTICE#")
-    events = [*(json.loads(row["body"]) for row in prefixed(pk, "EVENT#")), event]
     deliveries = indexed("party", f"DELIVERIES#{request['id']}")
-    newest = max(notices, key=lambda notice: notice["queued_at"], default=None)
+    cards = [card(delivery, request["time_zone"], call.now) for delivery in deliveries]
+    events = [*(earlier for earlier in before if earlier["seq"] <= request["seq"]), event]
     scope, listed = request["scope"], shown(request, practice, call.now)
-    is_open = request["work"] in ("received", "gathering")
     return {
         **listed,
         **{name: request[name] for name in SAME},
-        **{name: request[name] for name in ("tell_above",) if name in request},
+        **{name: request[name] for name in ("tell_above", "mental_health") if name in request},
         "practice_name": practice["name"],
         "scope": {
             "whole": scope["extent"] == "whole",
@@ -197,20 +221,24 @@ def page_after(call, request, event):
         "requester": request["requester"],
         "states": request["states"],
         **request["intake"],
-        "extendable": extendable(request, listed["clock"]["today"]) if is_open else None,
-        "can_undo": can_undo(request, notices),
+        "extendable": None,
+        # What waits for its package has not gone out.
+        "can_undo": not request["delivery"],
         "letters": letters(events),
         "scans": scans(events),
         "patient": candidate(patient, request, records) if patient else None,
         "next": next_action(request),
         "job": {"done": progress["done"], "total": progress["total"]} if progress else None,
-        "deliveries": [card(delivery, request["time_zone"], call.now) for delivery in deliveries],
-        "mail_failed": bool(newest and newest["state"] in ("failed", "bounced")),
+        "deliveries": cards,
+        "mail_failed": mail_failed(notices, events),
+        # Only what has gone out.
+        "reviewable": False,
         "fee_terms": {
             "schedule": practice["fees"],
             "states": request["states"],
             "way": (request["agreed"] or request)["way"],
         },
-        "keep": keep(request, events),
+        "misdirections": [],
+        "keep": keep(request, events, cards),
         "history": [line(happened) for happened in events],
     }

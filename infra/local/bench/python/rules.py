@@ -107,7 +107,7 @@ def rule(citation, days, unit="calendar", starts=WRITTEN, covers="anything", rea
 FEDERAL = rule("45 CFR 164.524(b)(2)(i)", 30, starts=RECEIPT, reach=60)
 EXTENSION = "45 CFR 164.524(b)(2)(ii)"
 AMENDMENT = rule("45 CFR 164.526(b)(2)(i)", 60, starts=RECEIPT)
-# Of the states where the practices are that this is measured with.
+# Of the states where the practices are that this is measured with: their limits, and what was found about them.
 STATES = {
     "CA": [
         rule("Cal. Health & Safety Code 123110", 15, covers="copy"),
@@ -118,6 +118,17 @@ STATES = {
         rule("Tex. Health & Safety Code 181.102", 15, "business", covers="electronic"),
         rule("Tex. Health & Safety Code 611.008", 15, covers="mental_health"),
     ],
+}
+
+
+def note(name, found, citation, is_verified):
+    return {"name": name, "found": found, "citation": citation, "is_verified": is_verified}
+
+
+FOUND = {
+    "CA": note("California", "for_another_access", "Cal. Health & Safety Code 123110, 123130", True),
+    "CO": note("Colorado", "no_number", "Colo. Rev. Stat. 25-1-802", False),
+    "TX": note("Texas", "for_another_access", "Tex. Occ. Code 159.006, 159.008", True),
 }
 
 
@@ -189,15 +200,15 @@ def figure(limit, start, days, standing, holidays_too):
 
 
 def moved(limit, start, first, request):
-    """The limit as the extension moves it, where it does."""
-    until, given = request["extension"], request.get("extended_on") or str(start)
-    if not until or given > first["due_on"] or not limit["reach"]:
+    """The federal limit as its extension moves it, where the letter of that went in time. The states here have none."""
+    extensions = request.get("extensions", ()) if limit["reach"] else ()
+    federal = [extension for extension in extensions if extension["of"] == "federal" and extension["given_on"]]
+    in_time = [extension for extension in federal if extension["given_on"] <= first["due_on"]]
+    if not in_time:
         return None
     most = figure(limit, start, limit["reach"], "extension", True)
-    most["due_on"] = min(most["due_on"], until)
-    if most["due_on"] <= first["due_on"]:
-        return None
-    return {**most, "citation": EXTENSION} if limit is FEDERAL else most
+    due_on = min(most["due_on"], in_time[0]["until"])
+    return {**most, "citation": EXTENSION, "due_on": due_on} if due_on > first["due_on"] else None
 
 
 def figures(limit, received, request):
@@ -219,6 +230,17 @@ def figures(limit, received, request):
     return found
 
 
+def notes(request, working):
+    """What is said of the states that have no figure here."""
+    cited = {line["citation"] for line in working}
+    ours = {state: {limit["citation"] for limit in STATES.get(state, ())} for state in request["states"]}
+    return [FOUND[state] for state, citations in ours.items() if state in FOUND and not cited & citations]
+
+
+def is_legal(line):
+    return line["standing"] in ("limit", "extension")
+
+
 def due(request):
     """The legal due date and the day to act by, with their working. A limit that is not ours has no working."""
     linked = request["linked"]
@@ -228,15 +250,16 @@ def due(request):
     if is_access(request):
         limits = [FEDERAL, *(limit for state in request["states"] for limit in STATES.get(state, ()))]
     working = [line for limit in limits for line in figures(limit, received, request)]
-    legal = [line for line in working if line["standing"] in ("limit", "extension")]
-    cautious = [line for line in working if line["standing"] not in ("limit", "extension", "moved")]
+    legal = [line for line in working if is_legal(line)]
+    cautious = [line for line in working if not is_legal(line) and line["standing"] != "moved"]
     due_on = min((line["due_on"] for line in legal), default=str(received + timedelta(days=30)))
     target_on = min([due_on, *(line["due_on"] for line in cautious)])
     for lines, on in ((legal, due_on), (cautious, target_on if target_on < due_on else None)):
         winner = next((line for line in lines if line["due_on"] == on), None)
         if winner:
             winner["wins"] = True
-    of_limit = last_open(due_on)
+    of_limit = last_open(due_on) if legal else None
+    states = notes(request, working) if is_access(request) else []
     return {
         "received_on": received_on,
         "time_zone": request["time_zone"],
@@ -245,26 +268,16 @@ def due(request):
         "last_open": last_open(target_on),
         **({"due_last_open": of_limit} if of_limit else {}),
         "working": working,
+        **({"states": states} if states else {}),
     }
 
 
 def last_open(on):
+    """The last open day before a closed one."""
     open_day = date.fromisoformat(on)
     while is_weekend(open_day) or is_holiday(open_day):
         open_day -= timedelta(days=1)
     return None if str(open_day) == on else str(open_day)
-
-
-def extendable(request, today):
-    """What an extension may promise, where one may still be given today."""
-    plain = due({**request, "extension": None})
-    start = date.fromisoformat(plain["received_on"])
-    first, last = str(start + timedelta(days=30)), str(start + timedelta(days=60))
-    if not is_access(request) or request["extension"] or today > first:
-        return None
-    most = due({**request, "extension": last, "extended_on": today})
-    after = min((line["due_on"] for line in most["working"] if line["standing"] == "moved"), default=first)
-    return {"after": after, "last": last, "stays": most["due_on"] if most["due_on"] < last else None}
 
 
 def reading(due_on, answered_on, today):
@@ -284,8 +297,9 @@ def clock(request, now):
     today = day(now, request["time_zone"])
     answered = request["answered_on"] and date.fromisoformat(request["answered_on"])
     read = target = {"state": "not_counted"}
-    if legal["working"]:
+    if any(map(is_legal, legal["working"])):
         read = reading(date.fromisoformat(legal["due_on"]), answered, today)
+    if legal["working"]:
         target = reading(date.fromisoformat(legal["target_on"]), answered, today)
     return {"due": legal, "today": str(today), "reading": read, "target": target}
 

@@ -33,7 +33,7 @@ def staff(call):
     return caller["member"]
 
 
-READERS = {"clerk", "officer", "clinician"}
+READERS = {"clerk", "officer", "clinician", "reviewer"}
 CLERKS = {"clerk", "officer"}
 
 

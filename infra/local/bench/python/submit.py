@@ -119,6 +119,8 @@ def parse(typed, practice, today):
     need("extent", "extent_missing", typed.get("extent") in ("whole", "part"))
     need("access", "access_missing", typed.get("access") in ("copy", "inspection"))
     need("way", "way_missing", way in WAYS)
+    need("address", "address_missing", way != "paper" or contact["address"])
+    need("email", "email_missing", way != "email" or contact["email"])
     need("format", "line_too_long", len(wanted) <= 200)
     tell_above = cents(typed.get("tell_above", ""))
     need("tell_above", "amount_not_read", tell_above is None or tell_above >= 0)
@@ -214,7 +216,7 @@ def submit(call):
     pk, kind = f"REQUEST#{id}", "directive" if command["requester"]["who"] == "directed" else "access"
     intake = {"channel": "web", "oral_on": None, "written_on": on}
     place = {"received_on": on, "time_zone": zone, "states": states, "intake": intake}
-    legal = due({**command, **place, "kind": kind, "linked": None, "extension": None})
+    legal = due({**command, **place, "kind": kind, "linked": None})
     contact = keyed("contact", practice["id"], command["email"]) if command["email"] else f"NONE#{id}"
     family, given = folded(command["family_name"]), folded(command["given_name"])
     body = {"request": id, "seq": 1, "at": at, "on": on, "actor": {"kind": "requester"}}
@@ -263,6 +265,7 @@ def submit(call):
         "job": None,
         "delivery": None,
         "answered_on": None,
+        "fee": None,
     }
     challenge, writes = opening(call, request) if command["email"] else (None, [])
     answer = {"request": id, "receipt": receipt, "challenge": challenge, "due": legal}

@@ -12,6 +12,18 @@ def agreed_way(request):
     return (request["agreed"] or request)["way"]
 
 
+def is_on_its_way(request):
+    """The record is on its way by plain e-mail."""
+    emailing = request.get("emailing")
+    return bool(emailing) and emailing["reached"] != "mailbox"
+
+
+def goes_by_itself(request):
+    """Whether a record that is ready reaches the requester by a link without anyone of the desk."""
+    is_theirs = request["requester"]["who"] in ("patient", "representative")
+    return is_theirs and request["email"] and agreed_way(request) == "download"
+
+
 def next_action(request):
     """The one thing to do next."""
     match request["work"]:
@@ -25,9 +37,10 @@ def next_action(request):
             return "approve" if request["approvals"] else "add_records"
         case "assembling":
             return "wait_for_package"
+        case "ready" if is_on_its_way(request):
+            return "hand_over" if has_task(request, "ask_arrival") else "wait_for_email"
         case "ready":
-            by_itself = request["email"] and agreed_way(request) == "download"
-            return "wait_for_collection" if by_itself else "hand_over"
+            return "wait_for_collection" if goes_by_itself(request) else "hand_over"
         case "delivered":
             return "close"
         case "answered":
@@ -41,7 +54,7 @@ STUCK = ("reach_requester", "repack_record", "help_open", "assign_again", "ask_a
 
 
 def waits_for(request):
-    """Whom a request waits for."""
+    """Whom a request waits for. No request that is measured went to someone wrong, or is looked at a second time."""
     if has_task(request, "decide_protected"):
         return "officer"
     match next_action(request):
@@ -52,10 +65,10 @@ def waits_for(request):
         case "wait_for_package":
             return "package"
         case "nothing":
-            return "nobody"
+            return "desk" if request["tasks"] else "nobody"
         case "verify" | "add_records" | "route":
             return "requester" if request["is_asked"] else "desk"
-        case "wait_for_collection" | "wait_for_letter":
+        case "wait_for_collection" | "wait_for_letter" | "wait_for_email":
             return "desk" if has_task(request, *STUCK) else "requester"
     return "desk"
 

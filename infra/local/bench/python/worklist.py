@@ -16,7 +16,7 @@ PAGES = 20
 ID = re.compile(r"[a-z0-9-]{1,64}")
 WORK = ("received", "gathering", "assembling", "ready", "delivered", "answered", "closed")
 KINDS = ("access", "directive", "authorization", "subpoena", "treatment", "amendment", "complaint")
-WAITS = ("desk", "clinician", "officer", "requester", "package", "nobody")
+WAITS = ("desk", "clinician", "officer", "requester", "package", "nobody", "review")
 CLOCKS = ("overdue", "today", "soon")
 
 FILTERS = {
@@ -54,6 +54,7 @@ def worklist(call):
             name = f"{request['given_name']} {request['family_name']}"
             row = {**shown(request, practice, call.now), "patient_name": name}
             row["clock"]["due"]["working"] = []
+            row["clock"]["due"].pop("states", None)
             rows.append(row)
         after = f"{requests[-1]['due_on']}#{requests[-1]['id']}" if more and requests else None
         if not after or len(rows) >= ROWS:
