@@ -185,6 +185,13 @@ fn plain(value: &AttributeValue) -> Value {
     }
 }
 
+/// Takes away a table that is done with: an engine gets slower with each that it has.
+pub async fn remove(settings: &Settings, http: &SharedHttpClient) -> Result<()> {
+    let client = aws::dynamodb(&settings.aws, http);
+    let deleted = client.delete_table().table_name(&settings.table).send().await;
+    deleted.context("the table").map(drop)
+}
+
 fn buckets(settings: &Settings) -> [&str; 3] {
     [
         &settings.records_bucket,
