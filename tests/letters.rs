@@ -55,6 +55,7 @@ fn release(language: Language, name: &str) -> Release {
         left_out: false,
         not_held: Vec::new(),
         states: vec![],
+        consent: None,
     }
 }
 
