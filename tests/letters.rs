@@ -115,6 +115,12 @@ fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
             patient: Some(name.to_owned()),
             ..like()
         },
+        Release {
+            reader: Reader::ThirdParty,
+            patient: Some(name.to_owned()),
+            consent: Some(format!("All that we keep of {name}")),
+            ..like()
+        },
     ];
     let extension = Says::Extension {
         of: Extends::Federal,
