@@ -2,18 +2,23 @@
 //! that goes with it, and the one that tells the patient.
 
 use crate::engine::{self, Outbox};
-use crate::story::{as_session, call, changing, json_of, patient, practice, print_letters, put_record, run_job, staff};
+use crate::story::{
+    as_session, call, changing, granted, json_of, patient, practice, print_letters, put_record, run_job, staff,
+};
 use crate::{desk, story};
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::chain::Hash;
 use domain::id::RequestId;
 use domain::letter;
+use domain::record::{Inspection, Record, State};
 use domain::route::Name;
 use domain::wire;
-use domain::word::TaskKind;
+use domain::word::{Format, Sensitivity, TaskKind};
 use serde_json::{Value, json};
 use workflow::call::Reply;
-use workflow::store::item::{NoticeKind, StoredPatient, Whose};
+use workflow::failure::Failure;
+use workflow::store::item::{NoticeKind, StoredPatient, StoredRecord, Whose};
 use workflow::world::World;
 use workflow::{aws, ending, letters, notice, release, session, status, submit, verify};
 
@@ -106,19 +111,119 @@ async fn a_request_is_acknowledged_by_a_letter_of_its_own_event_without_a_secret
     Ok(())
 }
 
-/// A directive whose record is packed, and the clerk's session.
-async fn packed(world: &World, reach: &str) -> Result<(RequestId, Reply)> {
-    let request = asked(world, &directive(reach)).await?.request;
+/// A request of which the patient's signed paper was seen, and the clerk's session.
+async fn verified(world: &World, form: &Value) -> Result<(RequestId, Reply)> {
+    let request = asked(world, form).await?.request;
     world.table.put_row(&StoredPatient::from(&patient()?)).await?;
     let opened = staff(world, now()).await?;
     let form = json!({ "patient": "ana", "evidence": ["id_seen"], "authority": "Her signed letter" });
     let verifying = changing(world, &opened, (Name::Verify, &[request.as_str()]), &form, now()).await?;
     verify::verify(world, &verifying).await?;
+    Ok((request, opened))
+}
+
+async fn release_with(world: &World, (request, opened): (&RequestId, &Reply), form: &Value) -> Result<Reply, Failure> {
+    let releasing = changing(world, opened, (Name::Release, &[request.as_str()]), form, now()).await;
+    release::release(world, &releasing.map_err(|_| Failure::Broken("no such request"))?).await
+}
+
+/// A directive whose record is packed, and the clerk's session.
+async fn packed(world: &World, reach: &str) -> Result<(RequestId, Reply)> {
+    let (request, opened) = verified(world, &directive(reach)).await?;
     put_record(world, &patient()?, 1, now()).await?;
-    let releasing = changing(world, &opened, (Name::Release, &[request.as_str()]), &json!({}), now()).await?;
-    release::release(world, &releasing).await?;
+    release_with(world, (&request, &opened), &json!({})).await?;
     run_job(world, &request, now()).await?;
     Ok((request, opened))
+}
+
+/// A record of a substance-use program that was taken.
+async fn put_of_program(world: &World) -> Result<()> {
+    let record = Record {
+        sensitivity: Sensitivity::SubstanceUse,
+        state: State::Inspected(Inspection {
+            format: Format::Text,
+            sha256: Hash::of(b"counseling"),
+            concerns: vec![],
+            names_person: None,
+        }),
+        ..granted(&patient()?, "counseling", b"counseling", now())
+    };
+    Ok(world.table.put_row(&StoredRecord::from(&record)).await?)
+}
+
+async fn previewed(world: &World, (request, opened): (&RequestId, &Reply), consent: &Value) -> Result<String, Failure> {
+    let form = json!({ "kind": "release", "consent": consent });
+    let asking = as_session(call(Name::PreviewLetter, &[request.as_str()], &form, now()), opened);
+    let shown = ending::preview(world, &asking).await?;
+    Ok(text(&json_of(&shown)).to_owned())
+}
+
+/// The fields of the form that can't be taken.
+fn wrong<T>(answer: Result<T, Failure>) -> Vec<String> {
+    match answer.err() {
+        Some(Failure::Invalid { errors, .. }) => errors.into_iter().map(|error| error.field).collect(),
+        Some(_) | None => Vec::new(),
+    }
+}
+
+async fn letter_of_release(world: &World, request: &RequestId) -> Result<String> {
+    let events = world.table.events(request).await?;
+    let last = events.last().context("an event")?;
+    Ok(letter::text(last.happened.letter().context("a letter")?))
+}
+
+/// 42 CFR 2.31 and 2.32.
+#[tokio::test]
+async fn a_record_of_a_substance_use_program_goes_to_a_third_party_on_the_consent_that_was_seen() -> Result<()> {
+    let world = engine::mailing_alone(&engine::table_inside(None).await?, &Outbox::default());
+    let (request, opened) = verified(&world, &directive("email")).await?;
+    put_of_program(&world).await?;
+    let release_on = async |consent: &Value| {
+        let form = json!({ "consent": consent });
+        release_with(&world, (&request, &opened), &form).await
+    };
+    let scope = "Counseling of 2025, for her claim";
+    for (consent, field) in [
+        (json!({}), "consent.seen"),
+        (json!({ "scope": scope }), "consent.seen"),
+        (json!({ "seen": "yes", "scope": " . " }), "consent.scope"),
+    ] {
+        let before = world.table.events(&request).await?.len();
+        assert_eq!(wrong(release_on(&consent).await), [field], "{consent}");
+        assert_eq!(wrong(previewed(&world, (&request, &opened), &consent).await), [field]);
+        assert_eq!(world.table.events(&request).await?.len(), before);
+    }
+
+    let consent = json!({ "seen": "yes", "scope": scope });
+    let shown = previewed(&world, (&request, &opened), &consent).await?;
+    release_on(&consent).await?;
+
+    let written = letter_of_release(&world, &request).await?;
+    assert_eq!(shown, written);
+    for words in [
+        "To: Rivera and Cole\n",
+        "42 CFR part 2 prohibits unauthorized use or disclosure of these records.",
+        "what the consent covers: Counseling of 2025, for her claim",
+    ] {
+        assert!(written.contains(words), "{words}: {written}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_patient_gets_the_same_record_without_a_consent_and_without_a_statement() -> Result<()> {
+    let world = engine::mailing_alone(&engine::table_inside(None).await?, &Outbox::default());
+    let (request, opened) = verified(&world, &desk::form("one@patient.example")).await?;
+    put_of_program(&world).await?;
+
+    release_with(&world, (&request, &opened), &json!({})).await?;
+
+    let written = letter_of_release(&world, &request).await?;
+    assert!(
+        written.contains("your whole record") && !written.contains("part 2"),
+        "{written}"
+    );
+    Ok(())
 }
 
 async fn hand_over(world: &World, opened: &Reply, request: &RequestId) -> Result<()> {

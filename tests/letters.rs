@@ -55,6 +55,7 @@ fn release(language: Language, name: &str) -> Release {
         left_out: false,
         not_held: Vec::new(),
         states: vec![],
+        consent: None,
     }
 }
 
@@ -112,6 +113,12 @@ fn every(language: Language, name: &str) -> (Vec<Release>, Vec<Answer>) {
         Release {
             reader: Reader::ThirdParty,
             patient: Some(name.to_owned()),
+            ..like()
+        },
+        Release {
+            reader: Reader::ThirdParty,
+            patient: Some(name.to_owned()),
+            consent: Some(format!("All that we keep of {name}")),
             ..like()
         },
     ];

@@ -215,6 +215,7 @@ async fn a_denial_that_was_reopened_stays_in_the_log_of_the_month_of_its_letter(
         left_out: false,
         not_held: Vec::new(),
         states: Vec::new(),
+        consent: None,
     };
     let released = Happened::Released {
         manifest: Hash::START,

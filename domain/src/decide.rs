@@ -191,6 +191,8 @@ pub enum Refusal {
     HeldAlready,
     #[error("no legal hold is on the request")]
     NotHeld,
+    #[error("nobody saw the patient's written consent")]
+    ConsentMissing,
     #[error("the letter lacks what it must say, or says what it may not: {0:?}")]
     LetterIncomplete(Vec<Element>),
 }
@@ -460,6 +462,8 @@ pub struct ReleaseCommand {
     pub letter: Release,
     pub outcome: Outcome,
     pub job: JobId,
+    /// Whether a record goes out that may on the patient's written consent alone (`record::goes_on_consent`).
+    pub on_consent: bool,
 }
 
 /// Everything that can go out goes out. A late answer goes out too.
@@ -468,7 +472,7 @@ pub fn release(request: &Request, clerk: &Clerk, command: ReleaseCommand, moment
     if !obstacles.is_empty() {
         return Err(Refusal::Obstacles(obstacles));
     }
-    may_release_with(request, &command.letter)?;
+    may_release_with(request, &command.letter, command.on_consent)?;
     let opens_on = opens_on(&command.letter);
     let denies = !command.letter.withheld.is_empty();
     let happened = Happened::Released {
@@ -518,12 +522,17 @@ const IN_THE_CHART: [(&str, TaskKind); 2] = [("TX", TaskKind::FileDenial), ("AZ"
 pub fn superseded(current: Option<&Delivery>) -> Option<Delivery> {
     ending::switched_off(current)
 }
-/// A release goes with a letter that says all that it must, what the states that hold the record ask too.
-fn may_release_with(request: &Request, letter: &Release) -> Result<(), Refusal> {
+/// A release goes with a letter that says all that it must, what the states that hold the record ask too, and of a consent
+/// where it goes on one.
+fn may_release_with(request: &Request, letter: &Release, on_consent: bool) -> Result<(), Refusal> {
+    let consent = directive::consent(on_consent, letter.consent.clone())?;
     let mut missing = check::missing(Letter::Release(letter));
     let of_states = state::of_request(request, &letter.withheld);
     if letter.states != of_states && !missing.contains(&Element::D15) {
         missing.push(Element::D15);
+    }
+    if letter.consent != consent && !missing.contains(&Element::P5) {
+        missing.push(Element::P5);
     }
     none(missing)
 }
@@ -1186,6 +1195,7 @@ pub(crate) mod tests {
             letter: letter(Language::English),
             outcome: Outcome::Released,
             job: job(),
+            on_consent: false,
         }
     }
 

@@ -113,6 +113,9 @@ pub enum Code {
     DurationMissing,
     SensitivityUnknown,
     AuthorityMissing,
+    /// Nobody saw the patient's written consent, 42 CFR 2.31.
+    ConsentUnseen,
+    ConsentScopeMissing,
     LinkUnknown,
     ScanNotShown,
     ReceivedAfterEntry,

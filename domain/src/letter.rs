@@ -52,6 +52,9 @@ pub struct Release {
     pub not_held: Vec<NotHeld>,
     /// What the law of the states that hold the record adds.
     pub states: Vec<state::Addition>,
+    /// What the patient's written consent covers, where a record of a substance-use program goes to a third party, 42 CFR
+    /// 2.32.
+    pub consent: Option<String>,
 }
 
 /// Who gets the letter that goes with a record.
@@ -138,7 +141,7 @@ pub enum Says {
     DirectiveFulfilled(directive::Sent),
 }
 
-/// The letter that goes with a release on that day.
+/// The letter that goes with a release on that day. That it goes on a consent is added to it.
 pub fn release(
     request: &Request,
     practice: &Practice,
@@ -180,6 +183,7 @@ pub fn release(
         withheld: kept_back.withheld,
         left_out: kept_back.left_out,
         not_held: kept_back.not_held,
+        consent: None,
     }
 }
 
@@ -919,6 +923,7 @@ pub(crate) mod tests {
             left_out: false,
             not_held: Vec::new(),
             states: vec![],
+            consent: None,
         }
     }
 

@@ -769,8 +769,43 @@ pub fn withhold(form: &wire::WithholdRecord) -> Result<Withhold, Vec<FieldError>
 /// So many things that are not held a letter names at most: it is one row.
 const NOT_HELD_LIMIT: usize = 20;
 
+/// What a clerk says with a release.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Releasing {
+    pub not_held: Vec<NotHeld>,
+    /// What the patient's written consent covers, where one was seen.
+    pub consent: Option<String>,
+}
+
+/// The same of a release and of the look at its letter before it.
+pub fn releasing(pointers: &[wire::NotHeldForm], consented: &wire::ConsentForm) -> Result<Releasing, Vec<FieldError>> {
+    match (not_held(pointers), consent(consented)) {
+        (Ok(not_held), Ok(consent)) => Ok(Releasing { not_held, consent }),
+        (not_held, consent) => Err([not_held.err(), consent.err()]
+            .into_iter()
+            .flatten()
+            .flatten()
+            .collect()),
+    }
+}
+
+/// That the patient's written consent was seen, and what it covers, 42 CFR 2.31 and 2.32. It may well speak of a lawsuit or
+/// of bills: it is no reason to withhold anything.
+fn consent(form: &wire::ConsentForm) -> Result<Option<String>, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let is_seen = is_yes(&form.seen);
+    let scope = keep(optional_words("consent.scope", &form.scope), &mut errors);
+    let Some(scope) = scope else { return Err(errors) };
+    match (is_seen, check::is_words(&scope)) {
+        (true, true) => Ok(Some(scope)),
+        (true, false) => Err(vec![FieldError::new("consent.scope", Code::ConsentScopeMissing)]),
+        (false, true) => Err(vec![FieldError::new("consent.seen", Code::ConsentUnseen)]),
+        (false, false) => Ok(None),
+    }
+}
+
 /// What a release says is not held here. The fields are named by their place: `not_held.0.what`.
-pub fn not_held(form: &[wire::NotHeldForm]) -> Result<Vec<NotHeld>, Vec<FieldError>> {
+fn not_held(form: &[wire::NotHeldForm]) -> Result<Vec<NotHeld>, Vec<FieldError>> {
     let mut errors = Vec::new();
     let mut pointers = Vec::new();
     for (index, pointer) in form.iter().enumerate() {
@@ -1171,6 +1206,42 @@ fn keep<T>(result: Result<T, FieldError>, errors: &mut Vec<FieldError>) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_consent_is_said_to_be_seen_and_what_it_covers_or_neither() {
+        let said = |seen: &str, scope: &str| {
+            let form = wire::ConsentForm {
+                seen: seen.to_owned(),
+                scope: scope.to_owned(),
+            };
+            releasing(&[], &form).map(|said| said.consent)
+        };
+        let wrong = |field: &str, code| Some(vec![FieldError::new(field, code)]);
+        assert_eq!(said("", " ").ok(), Some(None));
+        assert_eq!(
+            said("yes", " For her lawsuit ").ok(),
+            Some(Some("For her lawsuit".to_owned()))
+        );
+        assert_eq!(
+            said("yes", ".").err(),
+            wrong("consent.scope", Code::ConsentScopeMissing)
+        );
+        assert_eq!(said("", "All").err(), wrong("consent.seen", Code::ConsentUnseen));
+        let long = "x".repeat(WORDS_LIMIT + 1);
+        assert_eq!(said("yes", &long).err(), wrong("consent.scope", Code::WordsTooLong));
+    }
+
+    #[test]
+    fn a_release_tells_every_error_of_its_form() {
+        let pointer = wire::NotHeldForm::default();
+        let consent = wire::ConsentForm {
+            seen: "yes".to_owned(),
+            ..wire::ConsentForm::default()
+        };
+        let errors = releasing(&[pointer], &consent).err().unwrap();
+        let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
+        assert_eq!(fields, ["not_held.0.what", "consent.scope"]);
+    }
 
     fn today() -> NaiveDate {
         "2026-11-24".parse().unwrap()

@@ -6,7 +6,7 @@ use crate::letter::{KeptBack, Withheld};
 use crate::person::{Email, PersonName, folded};
 use crate::request::{Request, Requester};
 use crate::wire::{Candidate, Obstacle, Placement};
-use crate::word::{Category, Concern, Format, Ground, Judgement, Outcome, Rejection, Sensitivity};
+use crate::word::{Category, Concern, Format, Ground, Judgement, Kind, Outcome, Rejection, Sensitivity};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeMap;
 
@@ -262,9 +262,24 @@ pub fn placement(record: &Record, request: &Request, item: Option<&Item>, now: D
 pub fn is_protected(record: &Record, request: &Request) -> bool {
     let protected = match record.sensitivity {
         Sensitivity::ProtectedCare => true,
-        Sensitivity::Ordinary | Sensitivity::PsychotherapyNotes => false,
+        Sensitivity::Ordinary | Sensitivity::PsychotherapyNotes | Sensitivity::SubstanceUse => false,
     };
     protected && request.requester.needs_paper()
+}
+
+/// Whether a record of a substance-use program goes to a third party, which it may on the patient's written consent alone,
+/// 42 CFR 2.31. The patient, and who acts for the patient, needs none, 42 CFR 2.23.
+pub fn goes_on_consent(kind: Kind, ledger: impl IntoIterator<Item = (Sensitivity, Placement)>) -> bool {
+    let is_directed = match kind {
+        Kind::Directive => true,
+        Kind::Access | Kind::Authorization | Kind::Subpoena | Kind::Treatment | Kind::Amendment | Kind::Complaint => {
+            false
+        }
+    };
+    is_directed
+        && ledger
+            .into_iter()
+            .any(|place| place == (Sensitivity::SubstanceUse, Placement::In))
 }
 
 /// Whether something that was found in the file leaves in doubt whose it is.
@@ -691,6 +706,33 @@ pub(crate) mod tests {
 
             assert_eq!((kept_back.left_out, kept_back.untold), (is_told, !is_told));
         }
+    }
+
+    #[test]
+    fn a_record_of_a_substance_use_program_needs_consent_where_it_goes_to_a_third_party_and_nowhere_else() {
+        let program = |placement| {
+            [
+                (Sensitivity::Ordinary, Placement::In),
+                (Sensitivity::SubstanceUse, placement),
+            ]
+        };
+        for (name, kind) in Kind::WIRE {
+            let is_directed = kind == Kind::Directive;
+            assert_eq!(goes_on_consent(kind, program(Placement::In)), is_directed, "{name}");
+            assert!(!goes_on_consent(kind, program(Placement::Withheld)), "{name}");
+        }
+        for (name, sensitivity) in Sensitivity::WIRE {
+            let is_of_program = sensitivity == Sensitivity::SubstanceUse;
+            let goes = goes_on_consent(Kind::Directive, [(sensitivity, Placement::In)]);
+            assert_eq!(goes, is_of_program, "{name}");
+        }
+        let own = submitted().next;
+        let record = Record {
+            sensitivity: Sensitivity::SubstanceUse,
+            ..inspected(vec![])
+        };
+        let at = at("2026-11-24T15:00:00Z");
+        assert_eq!(placement(&record, &own, None, at), Placement::In);
     }
 
     #[test]

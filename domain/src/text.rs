@@ -330,6 +330,11 @@ fn error_in_english(code: Code) -> &'static str {
         Code::HandingNoteMissing => "Write down to whom it went, or who looked at what",
         Code::SensitivityUnknown => "Choose from what is shown",
         Code::AuthorityMissing => "Write down which paper shows that this person may ask",
+        Code::ConsentUnseen => {
+            "A record of a drug or alcohol treatment program goes to someone else only with the patient’s written consent. \
+             Say that you have seen it"
+        }
+        Code::ConsentScopeMissing => "Write down what the patient’s written consent covers",
         Code::LinkUnknown => "Enter the receipt number of another request of this practice",
         Code::ScanNotShown => "Choose a PDF, a PNG or a JPEG picture of at most 20 MB",
         Code::ReceivedAfterEntry => "Enter the day on which it first came. That was not after it was entered here",
@@ -505,6 +510,8 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::HandingNoteMissing
         | Code::SensitivityUnknown
         | Code::AuthorityMissing
+        | Code::ConsentUnseen
+        | Code::ConsentScopeMissing
         | Code::LinkUnknown
         | Code::ScanNotShown
         | Code::ReceivedAfterEntry
@@ -669,6 +676,7 @@ pub fn sensitivity(sensitivity: Sensitivity) -> &'static str {
         Sensitivity::Ordinary => "Nothing special",
         Sensitivity::ProtectedCare => "Care that a minor may agree to alone",
         Sensitivity::PsychotherapyNotes => "Psychotherapy notes, kept apart",
+        Sensitivity::SubstanceUse => "Of a drug or alcohol treatment program (42 CFR part 2)",
     }
 }
 

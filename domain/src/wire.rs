@@ -331,6 +331,26 @@ pub struct Extend {
 pub struct ReleaseRecord {
     /// What of it is not held here.
     pub not_held: Vec<NotHeldForm>,
+    /// Of a record of a substance-use program to a third party.
+    #[serde(skip_serializing_if = "ConsentForm::is_empty")]
+    pub consent: ConsentForm,
+}
+
+/// The patient's written consent, 42 CFR 2.31.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct ConsentForm {
+    /// `yes` where it was seen.
+    pub seen: String,
+    /// What it covers, as the letter says it.
+    pub scope: String,
+}
+
+impl ConsentForm {
+    pub fn is_empty(&self) -> bool {
+        self.seen.is_empty() && self.scope.is_empty()
+    }
 }
 
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -356,6 +376,8 @@ pub struct PreviewLetter {
     pub breach: misdirection::WriteBreach,
     /// Of a release.
     pub not_held: Vec<NotHeldForm>,
+    #[serde(skip_serializing_if = "ConsentForm::is_empty")]
+    pub consent: ConsentForm,
 }
 
 /// `POST /api/requests/{request}/routing`.

@@ -287,13 +287,16 @@ pub enum Sensitivity {
     ProtectedCare,
     /// Kept apart from the rest of the record, 45 CFR 164.501.
     PsychotherapyNotes,
+    /// Of a program that treats substance use, 42 CFR 2.11.
+    SubstanceUse,
 }
 
 impl Sensitivity {
-    pub const WIRE: [(&'static str, Self); 3] = [
+    pub const WIRE: [(&'static str, Self); 4] = [
         ("ordinary", Self::Ordinary),
         ("protected_care", Self::ProtectedCare),
         ("psychotherapy_notes", Self::PsychotherapyNotes),
+        ("substance_use", Self::SubstanceUse),
     ];
 }
 

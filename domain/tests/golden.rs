@@ -45,6 +45,7 @@ fn release(language: Language) -> Release {
         left_out: false,
         not_held: vec![],
         states: vec![],
+        consent: None,
     }
 }
 
@@ -99,6 +100,22 @@ fn releases(language: Language) -> Vec<(String, Release)> {
                 recipient: "Rivera and Cole".to_owned(),
                 patient: Some("Ana Lopez".to_owned()),
                 withheld: vec![withheld(Ground::R1)],
+                ..like()
+            },
+        ),
+        (
+            "release_to_a_third_party_on_consent".to_owned(),
+            Release {
+                reader: Reader::ThirdParty,
+                recipient: "Rivera and Cole".to_owned(),
+                patient: Some("Ana Lopez".to_owned()),
+                consent: Some(
+                    match language {
+                        Language::English => "The visits of 2025, for Rivera and Cole, until June 1, 2027.",
+                        Language::Spanish => "Las visitas de 2025, para Rivera and Cole, hasta el 1 de junio de 2027.",
+                    }
+                    .to_owned(),
+                ),
                 ..like()
             },
         ),

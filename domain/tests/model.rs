@@ -532,6 +532,7 @@ impl World {
             letter: letter::release(&self.request, &cast.practice, files, kept_back, self.moment().on),
             outcome: record::outcome(placements),
             job: id.clone(),
+            on_consent: false,
         };
         let job = Job {
             id,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use domain::chain::Hash;
 use domain::clock;
 use domain::decide::holding::{self, Standing};
-use domain::decide::{self, Decision, Matched, Moment, NewRequest, Refusal, ReleaseCommand, ending};
+use domain::decide::{self, Decision, Matched, Moment, NewRequest, Refusal, ReleaseCommand, directive, ending};
 use domain::field::Code;
 use domain::ground::{self, Verdict};
 use domain::id::{JobId, MemberId, PatientId, PracticeId, RecordId, RequestId};
@@ -163,6 +163,17 @@ impl Case {
         Self::of(&form, state, "Birth certificate")
     }
 
+    fn directed(state: &str) -> Self {
+        let text = |text: &str| text.to_owned();
+        let form = wire::SubmitRequest {
+            requester: text("directive"),
+            recipient: text("Rivera and Cole, attorneys"),
+            recipient_place: text("1 Main St, Austin"),
+            ..form()
+        };
+        Self::of(&form, state, "Signed letter")
+    }
+
     fn ledger(&self) -> Vec<(Record, Placement)> {
         self.records.iter().cloned().zip(self.placements()).collect()
     }
@@ -231,6 +242,11 @@ impl Case {
 
     /// The outcome of the release, and its letter.
     fn released(&self) -> Result<(Outcome, String), Refusal> {
+        self.released_on(None)
+    }
+
+    /// The same with what is said of the patient's written consent.
+    fn released_on(&self, consent: Option<&str>) -> Result<(Outcome, String), Refusal> {
         let placements = self.placements();
         let files = placements
             .iter()
@@ -238,7 +254,12 @@ impl Case {
             .count();
         let files = u32::try_from(files).expect("a few");
         let kept_back = record::kept_back(&self.request, &self.ledger(), &self.items);
-        let letter = letter::release(&self.request, &practice(), (files, 1), kept_back, moment().on);
+        let places = self.records.iter().map(|record| record.sensitivity).zip(placements);
+        let on_consent = record::goes_on_consent(self.request.kind, places);
+        let letter = letter::Release {
+            consent: directive::consent(on_consent, consent.map(str::to_owned))?,
+            ..letter::release(&self.request, &practice(), (files, 1), kept_back, moment().on)
+        };
         let text = letter::text(Letter::Release(&letter));
         let command = ReleaseCommand {
             obstacles: record::obstacles(placements),
@@ -246,6 +267,7 @@ impl Case {
             letter,
             outcome: record::outcome(placements),
             job: id("j", JobId::parse),
+            on_consent,
         };
         let decision = decide::release(&self.request, &member(Role::Clerk), command, moment())?;
         Ok((decision.next.outcome.expect("an outcome"), text))
@@ -605,14 +627,39 @@ fn t44_t46_a_signed_paper_names_who_gets_it_and_where() {
 }
 
 #[test]
-fn t47_the_patient_gets_the_own_record_of_care_for_substance_use() {
-    let mut case = Case::own("TX");
-    case.records[1] = a_record("other", Category::VisitNotes, Sensitivity::ProtectedCare);
+fn t47_the_patient_and_who_acts_for_the_patient_get_the_own_record_of_care_for_substance_use() {
+    for sensitivity in [Sensitivity::SubstanceUse, Sensitivity::ProtectedCare] {
+        let mut case = Case::own("TX");
+        case.records[1] = a_record("other", Category::VisitNotes, sensitivity);
+        let (outcome, letter) = case.released().expect("released");
 
-    let (outcome, letter) = case.released().expect("released");
-
+        assert_eq!(outcome, Outcome::Released);
+        assert!(!letter.contains("part 2"), "{letter}");
+    }
+    let mut of_parent = Case::by_parent("TX");
+    of_parent.records[1] = a_record("other", Category::VisitNotes, Sensitivity::SubstanceUse);
+    let (outcome, letter) = of_parent.released_on(Some("All of it")).expect("released");
     assert_eq!(outcome, Outcome::Released);
-    assert!(!letter.contains("part 2"), "{letter}");
+    assert!(!letter.contains("part 2") && !letter.contains("All of it"), "{letter}");
+}
+
+#[test]
+fn t48_the_same_record_goes_to_a_third_party_on_written_consent_with_the_statement() {
+    let mut case = Case::directed("TX");
+    let (_, ordinary) = case.released_on(Some("All of it")).expect("released");
+    assert!(!ordinary.contains("part 2"), "nothing comes from a program: {ordinary}");
+
+    case.records[1] = a_record("other", Category::VisitNotes, Sensitivity::SubstanceUse);
+    assert_eq!(case.released().err(), Some(Refusal::ConsentMissing));
+
+    let (outcome, letter) = case.released_on(Some("All of it, for her claim")).expect("released");
+    assert_eq!(outcome, Outcome::Released);
+    for words in [
+        "42 CFR part 2 prohibits unauthorized use or disclosure of these records.",
+        "what the consent covers: All of it, for her claim",
+    ] {
+        assert!(letter.contains(words), "{words}: {letter}");
+    }
 }
 
 #[test]

@@ -700,6 +700,7 @@ impl World {
             letter: letter::release(&self.request, &self.practice, size, kept_back, moment.on),
             outcome: record::outcome(places()),
             job: job.clone(),
+            on_consent: false,
         };
         let off = decide::superseded(self.current().as_ref());
         let clerk: Clerk = self.someone(chance)?;

@@ -9,6 +9,16 @@ use crate::request::{Request, Requester};
 use crate::word::{Handing, Outcome, TaskKind, Work};
 use chrono::NaiveDate;
 
+/// What the letter of a release says of the patient's consent, 42 CFR 2.32: what was said of it, where a record goes out on
+/// one, and nothing in any other letter, which would tell of a program from which nothing comes.
+pub fn consent(on_consent: bool, said: Option<String>) -> Result<Option<String>, Refusal> {
+    match (on_consent, said) {
+        (true, None) => Err(Refusal::ConsentMissing),
+        (true, said) => Ok(said),
+        (false, _) => Ok(None),
+    }
+}
+
 /// What the patient is to be told once that hand-over is noted; `None` where no record goes to a third party by it.
 pub fn letter(
     request: &Request,
@@ -89,14 +99,15 @@ mod tests {
     use super::*;
     use crate::chain::Hash;
     use crate::decide::ending::hand_over;
-    use crate::decide::tests::{at, clerk, handed, moment};
+    use crate::decide::tests::{at, clerk, handed, moment, release_command};
     use crate::decide::work::{self, About, Lost};
-    use crate::decide::{close, waits_for};
+    use crate::decide::{self, ReleaseCommand, close, waits_for};
     use crate::disclosure;
     use crate::event::Actor;
     use crate::fee::Schedule;
     use crate::id::{NoticeId, PracticeId};
-    use crate::letter::{self, KeptBack, Reader, Says, Withheld, text};
+    use crate::letter::check::Element;
+    use crate::letter::{self, KeptBack, Reader, Release, Says, Withheld, text};
     use crate::word::{Ground, WaitsFor};
 
     fn practice() -> Practice {
@@ -171,6 +182,51 @@ mod tests {
             assert_eq!(letter.withheld.len(), 1, "what a review goes by");
             assert_eq!(complete(Letter::Release(&letter)), Ok(()));
         }
+    }
+
+    /// A release of that letter, where a record of a substance-use program is in it or not.
+    fn release_of(request: &Request, consent: Option<&str>, on_consent: bool) -> Result<Decision, Refusal> {
+        let Happened::Released { letter, .. } = released(request, 3).happened else {
+            panic!("a release");
+        };
+        let command = ReleaseCommand {
+            letter: Release {
+                consent: consent.map(str::to_owned),
+                ..*letter
+            },
+            on_consent,
+            ..release_command(vec![])
+        };
+        decide::release(request, &clerk(), command, moment())
+    }
+
+    #[test]
+    fn a_record_of_a_substance_use_program_goes_to_a_third_party_on_the_written_consent_alone() {
+        let request = Request {
+            work: Work::Gathering,
+            ..directed(Work::Gathering, Outcome::Released)
+        };
+        let lacks = || Some(Refusal::LetterIncomplete(vec![Element::P5]));
+        assert_eq!(release_of(&request, None, true).err(), Some(Refusal::ConsentMissing));
+        assert_eq!(release_of(&request, Some(" "), true).err(), lacks());
+        assert_eq!(release_of(&request, Some("All of it"), false).err(), lacks());
+        assert!(release_of(&request, None, false).is_ok());
+
+        let decision = release_of(&request, Some("All of it"), true).unwrap();
+        let written = text(decision.event.happened.letter().unwrap());
+        assert!(written.contains(directive::STATEMENT), "{written}");
+        assert!(written.contains("what the consent covers: All of it"), "{written}");
+    }
+
+    #[test]
+    fn what_the_patient_is_told_of_it_has_no_statement() {
+        let mut request = directed(Work::Gathering, Outcome::Released);
+        let released = release_of(&request, Some("All of it"), true).unwrap();
+        request.work = Work::Ready;
+
+        let told = letter(&request, &practice(), &[released.event], Handing::Posted, moment().on).unwrap();
+
+        assert!(!text(Letter::Answer(&told)).contains("part 2"));
     }
 
     #[test]

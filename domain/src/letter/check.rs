@@ -6,7 +6,7 @@ pub mod words;
 
 use super::acknowledgement::{Acknowledgement, Asks, Step};
 use super::breach::Notice;
-use super::directive::Sent;
+use super::directive::{STATEMENT, Sent};
 use super::review::Found;
 use super::state::Addition;
 use super::{Answer, Block, Letter, NotHeld, Reader, Release, Says, Withheld, blocks, passage};
@@ -90,6 +90,9 @@ pub enum Element {
     P2,
     /// What is in it.
     P3,
+    /// Of a record of a substance-use program to a third party, the statement and what the patient's consent covers, 42 CFR
+    /// 2.32. No other letter has it.
+    P5,
     /// To a third party, whose record it is, and nothing of what is withheld or why: that is the patient's to know.
     P6,
     /// That the fee waits for a yes, where it does; told before the copy is made.
@@ -120,7 +123,7 @@ impl Element {
             Self::D12 | Self::D14 | Self::D15 | Self::D17 => false,
             Self::E2 | Self::E3 | Self::E4 | Self::E5 | Self::E6 => false,
             Self::K1 | Self::K2 | Self::K3 | Self::K4 | Self::K5 | Self::K6 | Self::K7 | Self::K8 => false,
-            Self::P1 | Self::P2 | Self::P3 | Self::P6 => false,
+            Self::P1 | Self::P2 | Self::P3 | Self::P5 | Self::P6 => false,
             Self::Q1 | Self::Q2 | Self::Q5 | Self::Q8 | Self::Q9 => false,
             Self::V3 | Self::V4 | Self::V5 => false,
         }
@@ -206,7 +209,7 @@ fn of_release(letter: &Release, said: &Said<'_>) -> Vec<Asked> {
     asked.push((Element::D12, letter.not_held.iter().all(points)));
     asked.push((Element::D16, !letter.not_held.iter().any(typed)));
     match letter.reader {
-        Reader::Requester => {}
+        Reader::Requester => asked.push((Element::P5, letter.consent.is_none())),
         Reader::ThirdParty => {
             asked.extend(to_third_party(letter, said));
             return asked;
@@ -293,7 +296,7 @@ fn of_kept_back(withheld: &[Withheld], states: &[Addition], letter: Letter<'_>, 
 }
 
 /// Whoever was named by the patient gets the record, and knows of the rest nothing.
-fn to_third_party(letter: &Release, said: &Said<'_>) -> [Asked; 5] {
+fn to_third_party(letter: &Release, said: &Said<'_>) -> [Asked; 6] {
     let patient = letter.patient.as_deref().unwrap_or_default();
     let tells = letter.withheld.iter().any(|item| {
         // What staff wrote may be a word that stands in any letter: it is looked for as a letter says it.
@@ -313,6 +316,10 @@ fn to_third_party(letter: &Release, said: &Said<'_>) -> [Asked; 5] {
             ),
         ),
         (Element::P3, said.has_files(letter.files, letter.size)),
+        (
+            Element::P5,
+            letter.consent.as_deref().is_none_or(|scope| said.has_consent(scope)),
+        ),
         (
             Element::P6,
             is_words(patient) && said.has_exactly(patient) && !tells && letter.files > 0,
@@ -574,6 +581,16 @@ impl Said<'_> {
     fn has_files(&self, files: u32, size: u64) -> bool {
         let (files, size) = (files.to_string(), text::size(size));
         self.has(&["It has", &files, &size], &["Tiene", &files, &size])
+    }
+
+    /// The statement of 42 CFR 2.32 in its own words, and what the consent covers.
+    fn has_consent(&self, scope: &str) -> bool {
+        let explains = self.has(
+            &["written consent", "what the consent covers", scope],
+            &["permiso por escrito", "lo que cubre el permiso", scope],
+        );
+        let states = self.has(&[STATEMENT], &[STATEMENT, "42 CFR parte 2 prohíbe"]);
+        is_words(scope) && explains && states
     }
 
     /// How long each thing is kept back.
@@ -989,6 +1006,35 @@ mod tests {
             ("Is something missing", vec![Element::K6]),
         ] {
             assert_eq!(without(Letter::Release(&third_party), words), lost, "{words}");
+        }
+    }
+
+    #[test]
+    fn what_goes_to_a_third_party_on_consent_has_the_statement_and_what_the_consent_covers_and_no_other_letter_has() {
+        let scope = Some("The visits of 2025, for her lawsuit".to_owned());
+        for language in LANGUAGES {
+            let on_consent = Release {
+                consent: scope.clone(),
+                ..third_party(language)
+            };
+            assert_eq!(of_release(&on_consent), []);
+            for words in [STATEMENT, "The visits of 2025"] {
+                assert_eq!(without(Letter::Release(&on_consent), words), [Element::P5], "{words}");
+            }
+            let silent = paragraphs(Letter::Release(&third_party(language)));
+            assert_eq!(lacks(Letter::Release(&on_consent), &silent), [Element::P5]);
+
+            let unexplained = Release {
+                consent: Some(" .".to_owned()),
+                ..third_party(language)
+            };
+            assert_eq!(of_release(&unexplained), [Element::P5]);
+            let own = Release {
+                consent: scope.clone(),
+                ..letter(language)
+            };
+            assert_eq!(of_release(&own), [Element::P5]);
+            assert!(!crate::letter::text(Letter::Release(&own)).contains(STATEMENT));
         }
     }
 

@@ -102,6 +102,29 @@ pub(super) fn say(sent: &Sent, head: &Head<'_>, blocks: &mut Vec<Block>) {
     }
 }
 
+/// What goes with each record of a substance-use program that is disclosed on consent, in the words of 42 CFR 2.32(a)(2),
+/// whatever the language of the letter.
+pub const STATEMENT: &str = "42 CFR part 2 prohibits unauthorized use or disclosure of these records.";
+
+/// The statement, and the clear explanation of the consent, 42 CFR 2.32.
+fn on_consent(patient: &str, scope: &str, language: Language) -> [String; 2] {
+    match language {
+        Language::English => [
+            format!("Some of this copy comes from a program that treats drug or alcohol use. {STATEMENT}"),
+            format!("{patient} gave us written consent to send it to you. This is what the consent covers: {scope}"),
+        ],
+        Language::Spanish => [
+            format!(
+                "Una parte de esta copia viene de un programa que trata el consumo de alcohol o de drogas. {STATEMENT} Es \
+                 decir: la norma 42 CFR parte 2 prohíbe usarla o darla a conocer sin permiso."
+            ),
+            format!(
+                "{patient} nos dio permiso por escrito para enviársela a usted. Esto es lo que cubre el permiso: {scope}"
+            ),
+        ],
+    }
+}
+
 /// What the third party gets. That something may be withheld is said in every such letter, so that none tells whether it is.
 pub(super) fn to_third_party(letter: &Release, blocks: &mut Vec<Block>) {
     let language = letter.language;
@@ -128,4 +151,7 @@ pub(super) fn to_third_party(letter: &Release, blocks: &mut Vec<Block>) {
     blocks.push(Block::Paragraph(said_yes));
     blocks.push(Block::Paragraph(super::contents(letter)));
     blocks.push(Block::Paragraph(all.to_owned()));
+    if let Some(scope) = &letter.consent {
+        blocks.extend(on_consent(patient, scope, language).map(Block::Paragraph));
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::acknowledgement::{Acknowledgement, Asks, Step};
 use super::breach::Notice;
-use super::directive::Sent;
+use super::directive::{STATEMENT, Sent};
 use super::review::{Found, Outcome};
 use super::state::Addition;
 use super::tests::{answer, letter};
@@ -121,6 +121,9 @@ fn counted(paragraph: &str, dates: &[String]) -> String {
         paragraph = paragraph.replace(&format!("({})", ground.citation()), " ");
     }
     for name in [
+        // The law's own words.
+        STATEMENT,
+        "42 CFR parte 2",
         "Medical Record Access Review Committee",
         "START-HERE.html",
         "manifest.json",
@@ -153,6 +156,11 @@ fn bodies(language: Language) -> Vec<(String, Vec<String>)> {
         ..like()
     };
     release("to a third party".to_owned(), &third_party);
+    let on_consent = Release {
+        consent: Some(NAME.to_owned()),
+        ..third_party
+    };
+    release("to a third party on consent".to_owned(), &on_consent);
     for access in [Access::Copy, Access::Inspection] {
         let letter = Release {
             patient: Some(NAME.to_owned()),

@@ -90,6 +90,7 @@ fn release(number: usize) -> Result<Release, Box<dyn Error>> {
         left_out: false,
         not_held: Vec::new(),
         states: vec![],
+        consent: None,
     })
 }
 

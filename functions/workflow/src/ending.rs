@@ -123,9 +123,9 @@ pub async fn preview(world: &World, call: &Call) -> Result<Reply, Failure> {
     let on = zone::day(call.now, &request.received.time_zone);
     let (heading, text) = match form.kind.as_str() {
         "release" => {
-            let not_held = parse::not_held(&form.not_held).map_err(Failure::invalid)?;
+            let said = parse::releasing(&form.not_held, &form.consent).map_err(Failure::invalid)?;
             let ledger = Ledger::load(world, &request, call.now).await?;
-            let (letter, _) = release::letter(&ledger, &request, &practice, not_held, on)?;
+            let (letter, _) = release::letter(&ledger, &request, &practice, said, on)?;
             shown(Letter::Release(&letter))
         }
         "extension" => {

@@ -256,6 +256,14 @@ fn refused(refusal: &Refusal) -> Problem {
             "No paper shows that this person may ask",
             "Write down which paper you saw.",
         ),
+        // Of the form, where it is told at its field.
+        Refusal::ConsentMissing => plain(
+            409,
+            "consent-missing",
+            "Nobody saw the patient’s written consent",
+            "A record of a drug or alcohol treatment program goes to someone else only on that. Say that you have seen it, \
+             and what it covers.",
+        ),
         Refusal::ConditionsOpen(_) => plain(
             409,
             "conditions-open",

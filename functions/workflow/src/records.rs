@@ -75,6 +75,15 @@ impl Ledger {
         obstacles
     }
 
+    /// Whether a record goes out that may on the patient's written consent alone.
+    pub fn goes_on_consent(&self, request: &Request) -> bool {
+        let places = self
+            .records
+            .iter()
+            .map(|(record, placement)| (record.sensitivity, *placement));
+        record::goes_on_consent(request.kind, places)
+    }
+
     /// What the letter tells of what does not go out.
     pub fn kept_back(&self, request: &Request) -> KeptBack {
         record::kept_back(request, &self.records, &self.items)

@@ -13,8 +13,9 @@ use crate::store::item::StoredJob;
 use crate::world::World;
 use chrono::NaiveDate;
 use domain::chain::Hash;
-use domain::decide::{self, Refusal, ReleaseCommand};
-use domain::letter::{self, KeptBack, NotHeld, Release};
+use domain::decide::{self, Refusal, ReleaseCommand, directive};
+use domain::field::{Code, FieldError};
+use domain::letter::{self, KeptBack, Release};
 use domain::package;
 use domain::parse;
 use domain::practice::Practice;
@@ -28,7 +29,7 @@ pub async fn release(world: &World, call: &Call) -> Result<Reply, Failure> {
         Box::pin(async move {
             let request = &turn.request;
             let form: wire::ReleaseRecord = call.form()?;
-            let not_held = parse::not_held(&form.not_held).map_err(Failure::invalid)?;
+            let said = parse::releasing(&form.not_held, &form.consent).map_err(Failure::invalid)?;
             let ledger = Ledger::load(world, request, call.now).await?;
             let obstacles = ledger.obstacles();
             // Looked at before anything is written, and again by the decision.
@@ -37,7 +38,7 @@ pub async fn release(world: &World, call: &Call) -> Result<Reply, Failure> {
                 return Err(Refusal::Obstacles(standing).into());
             }
             let practice = page::practice(world, request).await?;
-            let (letter, files) = letter(&ledger, request, &practice, not_held, turn.moment.on)?;
+            let (letter, files) = letter(&ledger, request, &practice, said, turn.moment.on)?;
             let listed: Vec<_> = files.iter().map(package::File::listed).collect();
             let documents = package::documents(&letter, &listed);
             let list = Manifest::new(&practice.name, &request.receipt, turn.moment.on, &documents, &files);
@@ -63,6 +64,7 @@ pub async fn release(world: &World, call: &Call) -> Result<Reply, Failure> {
                 letter,
                 outcome: record::outcome(ledger.placements()),
                 job: job.id.clone(),
+                on_consent: ledger.goes_on_consent(request),
             };
             let decision = decide::release(request, &turn.authority()?, command, turn.moment)?;
             let current = current(world, turn).await?;
@@ -80,16 +82,27 @@ pub fn letter(
     ledger: &Ledger,
     request: &Request,
     practice: &Practice,
-    not_held: Vec<NotHeld>,
+    said: parse::Releasing,
     on: NaiveDate,
 ) -> Result<(Release, Vec<package::File>), Failure> {
     let files = package::files(ledger.released(), &ledger.rests());
     let count = u32::try_from(files.len()).map_err(|_| Failure::Broken("too many files"))?;
     let size = files.iter().map(|file| file.size).sum();
     let kept_back = KeptBack {
-        not_held,
+        not_held: said.not_held,
         ..ledger.kept_back(request)
     };
-    let letter = letter::release(request, practice, (count, size), kept_back, on);
+    let consent = directive::consent(ledger.goes_on_consent(request), said.consent).map_err(in_the_consent)?;
+    let letter = Release {
+        consent,
+        ..letter::release(request, practice, (count, size), kept_back, on)
+    };
     Ok((letter, files))
+}
+
+fn in_the_consent(refusal: Refusal) -> Failure {
+    match refusal {
+        Refusal::ConsentMissing => Failure::invalid(vec![FieldError::new("consent.seen", Code::ConsentUnseen)]),
+        refusal => refusal.into(),
+    }
 }

@@ -8,6 +8,7 @@ use super::{RELEASE_DIALOG, section, skeleton};
 use crate::api;
 use crate::browser;
 use crate::component::button::{Look, busy_button};
+use crate::component::choices::checkbox;
 use crate::component::dialog::dialog;
 use crate::component::error_summary::error_summary;
 use crate::component::field::{Kind, Label, field, text_area};
@@ -16,9 +17,10 @@ use crate::form::{Answer, Errors};
 use crate::load::Load;
 use crate::text::staff;
 use domain::parse;
+use domain::record;
 use domain::route::Name;
 use domain::text;
-use domain::wire::{ExplainDelay, NotHeldForm, Placement, PreviewLetter, RecordList, ReleaseRecord, What};
+use domain::wire::{ConsentForm, ExplainDelay, NotHeldForm, Placement, PreviewLetter, RecordList, ReleaseRecord, What};
 use domain::word::{Outcome, Work};
 use leptos::prelude::*;
 
@@ -26,14 +28,16 @@ const GOES_OUT: &str = "Goes out: ";
 
 pub fn release(desk: Desk) -> El {
     let work = desk.part(|page| page.work);
-    let lack = Lack {
+    let said = Said {
         what: RwSignal::new(String::new()),
         ask: RwSignal::new(String::new()),
+        seen: RwSignal::new(String::new()),
+        scope: RwSignal::new(String::new()),
         errors: RwSignal::new(Vec::new()),
     };
     let stage = move || {
         Some(match work.get() {
-            Work::Received | Work::Gathering => before(desk, lack),
+            Work::Received | Work::Gathering => before(desk, said),
             Work::Assembling => progress(desk),
             Work::Ready | Work::Delivered | Work::Answered | Work::Closed => after(desk),
         })
@@ -44,7 +48,7 @@ pub fn release(desk: Desk) -> El {
         move || label(desk),
         move || {
             browser::close_dialog(RELEASE_DIALOG);
-            send(desk, lack);
+            send(desk, said);
         },
     );
     let question = vec![
@@ -93,27 +97,32 @@ fn what_follows(desk: Desk) -> &'static str {
     }
 }
 
-fn send(desk: Desk, lack: Lack) {
-    let form = ReleaseRecord { not_held: lack.form() };
-    if let Err(errors) = parse::not_held(&form.not_held) {
-        lack.errors.set(errors);
+fn send(desk: Desk, said: Said) {
+    let form = ReleaseRecord {
+        not_held: said.not_held(),
+        consent: said.consent(),
+    };
+    if let Err(errors) = parse::releasing(&form.not_held, &form.consent) {
+        said.errors.set(errors);
         return;
     }
     let change = api::release(&desk.request(), desk.version(), &form);
     let done = "Released. The package is being made.";
-    desk.submit(change, lack.errors, done, Box::new(move || lack.clear()));
+    desk.submit(change, said.errors, done, Box::new(move || said.clear()));
 }
 
-/// What of it is not held here.
+/// What is said with a release: what of it is not held here, and on what consent it goes to a third party.
 #[derive(Clone, Copy)]
-struct Lack {
+struct Said {
     what: RwSignal<String>,
     ask: RwSignal<String>,
+    seen: RwSignal<String>,
+    scope: RwSignal<String>,
     errors: Errors,
 }
 
-impl Lack {
-    fn form(self) -> Vec<NotHeldForm> {
+impl Said {
+    fn not_held(self) -> Vec<NotHeldForm> {
         let form = NotHeldForm {
             what: self.what.get(),
             ask: self.ask.get(),
@@ -122,21 +131,30 @@ impl Lack {
         is_typed.then_some(form).into_iter().collect()
     }
 
+    fn consent(self) -> ConsentForm {
+        ConsentForm {
+            seen: self.seen.get(),
+            scope: self.scope.get(),
+        }
+    }
+
     fn clear(self) {
-        self.what.set(String::new());
-        self.ask.set(String::new());
+        for typed in [self.what, self.ask, self.seen, self.scope] {
+            typed.set(String::new());
+        }
     }
 
     fn letter(self) -> PreviewLetter {
         PreviewLetter {
             kind: "release".to_owned(),
-            not_held: self.form(),
+            not_held: self.not_held(),
+            consent: self.consent(),
             ..PreviewLetter::default()
         }
     }
 
     /// 45 CFR 164.524(d)(3).
-    fn fields(self) -> El {
+    fn lack(self) -> El {
         let what = Label {
             id: "not_held.0.what",
             text: "What do we not have?",
@@ -148,13 +166,41 @@ impl Lack {
             hint: "If you know who holds it, the letter must say so: 45 CFR 164.524(d)(3).",
         };
         fold("not-held", "Something that was asked for is not here")
-            .add(error_summary("not-held-errors", self.errors))
             .add(field(what, Kind::TEXT, Answer::own(self.what), self.errors))
             .add(field(ask, Kind::TEXT, Answer::own(self.ask), self.errors))
     }
+
+    /// 42 CFR 2.31 and 2.32.
+    fn on_consent(self) -> El {
+        let seen = Label {
+            id: "consent.seen",
+            text: "I have seen the patient’s written consent to this",
+            hint: "A record of a drug or alcohol treatment program is in it. It goes to someone else only on a consent of 42 CFR 2.31.",
+        };
+        let scope = Label {
+            id: "consent.scope",
+            text: "What does the consent cover?",
+            hint: "The letter must explain it to whoever gets the record, in its language: what may go, to whom, for what, and until when.",
+        };
+        el("div")
+            .add(checkbox(seen, Answer::own(self.seen), self.errors))
+            .add(text_area(scope, Answer::own(self.scope), self.errors))
+    }
 }
 
-fn before(desk: Desk, lack: Lack) -> El {
+/// Whether a record that goes out may on the patient's written consent alone.
+fn goes_on_consent(desk: Desk) -> bool {
+    let kind = desk.page.with_untracked(|page| page.kind);
+    desk.records.with(|records| match records {
+        Load::Ready(list) => {
+            let places = list.records.iter().map(|record| (record.sensitivity, record.placement));
+            record::goes_on_consent(kind, places)
+        }
+        Load::Waiting | Load::Failed(_) => false,
+    })
+}
+
+fn before(desk: Desk, said: Said) -> El {
     let obstacles = desk.records.with(|records| match records {
         Load::Ready(list) => Some(list.obstacles.clone()),
         Load::Waiting | Load::Failed(_) => None,
@@ -179,8 +225,10 @@ fn before(desk: Desk, lack: Lack) -> El {
         return el("div")
             .add_some(summary(desk, GOES_OUT))
             .live(move || fee::in_short(desk))
-            .add(lack.fields())
-            .add(on_demand(desk, "Read the letter first", move || lack.letter()))
+            .add(error_summary("release-errors", said.errors))
+            .add_some(goes_on_consent(desk).then(|| said.on_consent()))
+            .add(said.lack())
+            .add(on_demand(desk, "Read the letter first", move || said.letter()))
             .add(ask)
             .live(move || asks_why(desk).then(|| delay(desk)));
     }

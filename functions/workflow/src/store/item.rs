@@ -1996,6 +1996,8 @@ struct StoredRelease {
     not_held: Vec<StoredNotHeld>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     states: Vec<Addition>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    consent: Option<String>,
 }
 
 /// The bytes of an event, which its hash covers.
@@ -2103,6 +2105,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
                     })
                     .collect(),
                 states: letter.states.clone(),
+                consent: letter.consent.clone(),
             }),
         },
         Happened::PackageReady {
@@ -2366,6 +2369,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
                     })
                     .collect(),
                 states: letter.states,
+                consent: letter.consent,
             }),
         },
         StoredHappened::PackageReady {
@@ -3102,7 +3106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_is_read_back_as_it_was_kept_and_so_is_one_from_before_states_added_to_it() {
+    fn a_letter_is_read_back_as_it_was_kept_and_so_is_one_from_before_states_and_consents_were_in_it() {
         let letter = Release {
             language: Language::English,
             reader: Reader::Requester,
@@ -3123,6 +3127,7 @@ mod tests {
             left_out: false,
             not_held: Vec::new(),
             states: Addition::ALL.to_vec(),
+            consent: Some("His whole record".to_owned()),
         };
         let released = |letter: Release| Event {
             request: RequestId::parse("r").unwrap(),
@@ -3151,10 +3156,12 @@ mod tests {
 
         let before = released(Release {
             states: Vec::new(),
+            consent: None,
             ..letter
         });
-        let without = body.replace(&format!(",{named}"), "");
-        assert!(!without.contains("states"));
+        let without = body.replace(&format!(",{named},\"consent\":\"His whole record\""), "");
+        assert!(!without.contains("states") && !without.contains("consent"));
+        assert_eq!(event_body(&before).unwrap(), without);
         assert!(read(without).unwrap() == before);
     }
 
