@@ -760,6 +760,52 @@ export async function scenarios(browser, test) {
     await page.getByRole('button', { name: 'Remove this view from this browser' }).click();
     await leave(desk);
   });
+
+  await test('a record of a treatment program goes to a third party on the patient’s written consent alone', async () => {
+    const statement = '42 CFR part 2 prohibits unauthorized use or disclosure of these records.';
+    const address = email();
+    const patient = await patientAt();
+    const to = { recipient: 'Rivera and Cole', recipient_place: '1 Main St, Austin' };
+    const answers = about(address, to, { requester: 'directive' });
+    const receipt = await ask(patient.page, answers);
+    await enterCode(patient.page, address);
+
+    const desk = await staff(CLERK);
+    const { page } = desk;
+    const id = await freshPatient(answers);
+    const request = await open(page, receipt);
+    await page.locator(`#verify-form input[value="${id}"]`).check();
+    await page.locator('#verify-form').getByLabel('I saw a photo ID (and made no copy)').check();
+    await page.locator('#verify-form [type=submit]').click();
+    await page.locator('#files').waitFor({ state: 'attached' });
+    await upload(page, [{ name: 'visit.txt' }, { name: 'program.txt', sensitivity: 'substance_use' }]);
+    const seen = page.getByLabel('I have seen the patient’s written consent to this');
+    await seen.waitFor();
+    await sound(desk, 'consent-asked');
+
+    const letGo = async () => {
+      await page.locator('.sticky-next').getByRole('button', { name: /^Release/ }).click();
+      await page.locator('#release-dialog').getByRole('button', { name: /^Release/ }).click();
+    };
+    await letGo();
+    await page.locator('#release-errors').getByText('only with the patient’s written consent').waitFor();
+    await sound(desk, 'consent-missing');
+
+    await seen.check();
+    await page.getByLabel('What does the consent cover?').fill('The visits of 2025, until June 30, 2027');
+    await page.getByRole('button', { name: 'Read the letter first' }).click();
+    await page.getByText(statement).waitFor();
+    await sound(desk, 'consent-in-letter');
+    await letGo();
+    await page.locator('#release-dialog').waitFor({ state: 'hidden' });
+    await page.getByText('Decided what goes out').first().waitFor();
+    const told = JSON.stringify((await answerOf(page, `/api/requests/${request}`)).json.letters);
+    assert.ok(told.includes(statement), 'the letter to the third party says it');
+    assert.ok(told.includes('The visits of 2025, until June 30, 2027'), 'and what the consent covers');
+    const own = JSON.stringify((await answerOf(patient.page, '/api/status')).json);
+    assert.ok(!own.includes('42 CFR part 2'), 'nothing of it is for the patient');
+    await leave(patient, desk);
+  });
 }
 
 /// On in the conversation about a record.

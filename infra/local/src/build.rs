@@ -11,6 +11,10 @@ use crate::install::{Tools, log};
 use crate::place::Place;
 use crate::shell;
 
+/// At an address of its own, a program has no pointers to mend before it starts: they are half a megabyte that would be
+/// read and written each time. Tables for unwinding are of no use where a panic ends the process.
+const FLAGS: &str = "-Crelocation-model=static -Cforce-unwind-tables=no";
+
 /// Builds the functions, and beside them the seed, which shares their dependencies.
 pub fn functions(place: &Place, tools: &Tools) -> Result<()> {
     let packages = [
@@ -60,6 +64,7 @@ fn lambda_build(place: &Place, tools: &Tools, options: &[&str], to: &Path, log_n
             .arg(to)
             .current_dir(&place.root)
             .env("CARGO_TARGET_DIR", &place.target)
+            .env("RUSTFLAGS", FLAGS)
             .env("PATH", tools.path()),
         &log(place, log_name),
     )
