@@ -7,7 +7,7 @@ use crate::component::alert::{Weight, alert, urgent};
 use crate::component::button::{Look, button};
 use crate::el::{El, el, p};
 use crate::form::Errors;
-use crate::load::{Load, Loading, reload, spawn};
+use crate::load::{Load, Loading, spawn};
 use crate::session::{Session, session};
 use crate::text::staff;
 use domain::id::RequestId;
@@ -188,9 +188,30 @@ impl Desk {
     pub fn refresh_records(self) {
         let is_verified = self.page.try_with_untracked(|page| page.patient.is_some());
         if is_verified == Some(true) {
-            let request = self.request();
-            reload(self.records, async move { api::records(&request).await });
+            spawn(async move {
+                while let Some((request, version)) = self.standing() {
+                    let next = match api::records(&request).await {
+                        Ok(list) => Load::Ready(list),
+                        Err(failure) => Load::Failed(failure),
+                    };
+                    if self.is_at(version) {
+                        self.records.try_set(next);
+                        return;
+                    }
+                }
+            });
         }
+    }
+
+    /// Which state of the request is shown; `None` once the page was left.
+    fn standing(self) -> Option<(RequestId, u64)> {
+        self.page
+            .try_with_untracked(|page| (page.request.clone(), page.version))
+    }
+
+    /// Whether that is still the state that is shown: the records of one before it would hide a decision that came since.
+    fn is_at(self, version: u64) -> bool {
+        self.standing().is_some_and(|(_, shown)| shown == version)
     }
 
     /// Looks again and again until every upload has been looked at.
@@ -201,17 +222,19 @@ impl Desk {
         self.is_polling.set(true);
         spawn(async move {
             for _ in 0..POLLS {
-                let Some(request) = self.page.try_with_untracked(|page| page.request.clone()) else {
+                let Some((request, version)) = self.standing() else {
                     return;
                 };
                 let answer = api::records(&request).await;
-                let is_done = answer.as_ref().is_ok_and(|list| !is_waiting(list));
-                if let Ok(list) = answer {
+                let is_current = self.is_at(version);
+                let is_done = is_current && answer.as_ref().is_ok_and(|list| !is_waiting(list));
+                if let (Ok(list), true) = (answer, is_current) {
                     self.records.try_set(Load::Ready(list));
                 }
                 if is_done {
                     // What was found may have made a task.
-                    if let Ok(page) = api::request_page(&request).await {
+                    let answer = api::request_page(&request).await;
+                    if let (Ok(page), true) = (answer, self.is_at(version)) {
                         self.page.try_set(page);
                     }
                     browser::announce("Every file has been checked.");
