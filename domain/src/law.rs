@@ -408,8 +408,35 @@ mod tests {
             assert_eq!(Version::parse(version.name()), Some(version));
             assert!(limits_of("TX", version).count() > 0, "{version:?}");
         }
+        // It stands in the rows of requests.
+        assert_eq!(Version::parse("2026-11"), Some(Version::November2026));
         for unknown in ["", "2026-10", "2027-01"] {
             assert_eq!(Version::parse(unknown), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn an_amendment_has_sixty_days_and_no_more_are_given_here() {
+        assert_eq!((AMENDMENT.days, AMENDMENT.extended_days), (60, None));
+        assert_eq!((FEDERAL.days, FEDERAL.extended_days), (30, Some(60)));
+    }
+
+    #[test]
+    fn a_limit_runs_for_what_it_covers() {
+        let runs = |covers: Covers, access, is_electronic| covers.runs(access, is_electronic, None);
+        for is_electronic in [false, true] {
+            for access in [Access::Copy, Access::Inspection] {
+                let (is_copy, is_look) = (access == Access::Copy, access == Access::Inspection);
+                assert_eq!(runs(Covers::Anything, access, is_electronic), Some(true));
+                assert_eq!(runs(Covers::Copy, access, is_electronic), Some(is_copy));
+                assert_eq!(runs(Covers::Inspection, access, is_electronic), Some(is_look));
+            }
+        }
+        assert_eq!(runs(Covers::ElectronicCopy, Access::Copy, true), Some(true));
+        assert_eq!(runs(Covers::ElectronicCopy, Access::Copy, false), Some(false));
+        assert_eq!(runs(Covers::ElectronicCopy, Access::Inspection, true), Some(false));
+        for holds in [None, Some(false), Some(true)] {
+            assert_eq!(Covers::MentalHealth.runs(Access::Copy, true, holds), holds);
         }
     }
 
