@@ -774,11 +774,7 @@ export async function scenarios(browser, test) {
     const { page } = desk;
     const id = await freshPatient(answers);
     const request = await open(page, receipt);
-    await page.locator(`#verify-form input[value="${id}"]`).check();
-    await page.locator('#verify-form').getByLabel('I saw a photo ID (and made no copy)').check();
-    await page.fill('#authority', 'A directive that the patient signed');
-    await page.locator('#verify-form [type=submit]').click();
-    await page.locator('#files').waitFor({ state: 'attached' });
+    await verify(page, id, 'A directive that the patient signed');
     await upload(page, [{ name: 'visit.txt' }, { name: 'program.txt', sensitivity: 'substance_use' }]);
     const seen = page.getByLabel('I have seen the patient’s written consent to this');
     await seen.waitFor();
