@@ -12,7 +12,8 @@ use crate::place::Place;
 use crate::shell;
 
 /// At an address of its own, a program has no pointers to mend before it starts: they are half a megabyte that would be
-/// read and written each time. Tables for unwinding are of no use where a panic ends the process.
+/// read and written each time. Tables for unwinding are of no use where a panic ends the process; linked at
+/// once, as what ships is, they stay all the same.
 const FLAGS: &str = "-Crelocation-model=static -Cforce-unwind-tables=no";
 
 /// Builds the functions, and beside them the seed, which shares their dependencies.
