@@ -7,8 +7,8 @@ import { ORIGIN, atDesk, leave, open, ready, sound } from './desk.mjs';
 const CLERK = 'clerk@lakeside.example';
 const OFFICER = 'officer@lakeside.example';
 
-export async function evidence(browser, test) {
-  await test('an officer holds a request, and saves and prints all that is kept of it', async () => {
+export function evidence(browser, test) {
+  test('an officer holds a request, and saves and prints all that is kept of it', async () => {
     const { patient, receipt, desk: clerk, request } = await ready(browser, CLERK);
     const officer = await atDesk(browser, OFFICER);
     const { page } = officer;

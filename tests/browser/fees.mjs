@@ -23,7 +23,7 @@ import {
 const CLERK = 'clerk@lakeside.example';
 const OFFICER = 'officer@lakeside.example';
 
-export async function fees(browser, test) {
+export function fees(browser, test) {
   /// A patient of Oakland who wants paper, and the clerk who quotes its price.
   async function quoted(name) {
     const address = email();
@@ -52,7 +52,7 @@ export async function fees(browser, test) {
     return { patient, desk, answers };
   }
 
-  await test('a paper copy is quoted, and the patient chooses the free one', async () => {
+  test('a paper copy is quoted, and the patient chooses the free one', async () => {
     const { patient, desk, answers } = await quoted('fee-free');
     await patient.page.getByRole('button', { name: 'Send me the free electronic copy' }).click();
     await patient.page.getByText('You chose the electronic copy. It is free.').waitFor();
@@ -70,7 +70,7 @@ export async function fees(browser, test) {
     await leave(patient, desk);
   });
 
-  await test('a paper copy is quoted, agreed on and paid', async () => {
+  test('a paper copy is quoted, agreed on and paid', async () => {
     const { patient, desk } = await quoted('fee-yes');
     await patient.page.getByRole('button', { name: 'Yes, make this copy' }).click();
     await patient.page.getByText('You said yes to a copy that costs about $10.00').waitFor();
@@ -87,7 +87,7 @@ export async function fees(browser, test) {
     await leave(patient, desk);
   });
 
-  await test('a patient says up to what she needs no question, and is told the fee all the same', async () => {
+  test('a patient says up to what she needs no question, and is told the fee all the same', async () => {
     const address = email();
     const patient = await person(browser, 390);
     const { page } = patient;
@@ -120,7 +120,7 @@ export async function fees(browser, test) {
     await leave(patient, desk);
   });
 
-  await test('the officer sets what copies cost, and the clerk sees it', async () => {
+  test('the officer sets what copies cost, and the clerk sees it', async () => {
     const officer = await atDesk(browser, OFFICER);
     const { page } = officer;
     await page.goto(`${ORIGIN}/staff/lakeside/fees`);
@@ -143,5 +143,5 @@ export async function fees(browser, test) {
     await clerk.page.getByText('The privacy officer sets these prices.').waitFor();
     await sound(clerk, 'fees-for-clerk');
     await leave(officer, clerk);
-  });
+  }, { isAlone: true });
 }

@@ -12,8 +12,8 @@ async function unfold(page, name) {
   if (!(await fold.evaluate((it) => it.open))) await fold.locator('summary').first().click();
 }
 
-export async function misdirecting(browser, test) {
-  await test('a clerk stops a link in one click, and the officer deals with the wrong release', async () => {
+export function misdirecting(browser, test) {
+  test('a clerk stops a link in one click, and the officer deals with the wrong release', async () => {
     const { patient, receipt, desk: clerk, request } = await ready(browser, CLERK);
     await clerk.page.getByRole('button', { name: 'This went to someone wrong' }).click();
     const part = clerk.page.locator('#wrong-release');

@@ -6,8 +6,8 @@ import { ORIGIN, atDesk, freshClerk, leave, sound } from './desk.mjs';
 const OFFICER = 'officer@lakeside.example';
 const PLACE = `${ORIGIN}/staff/lakeside/papers`;
 
-export async function papers(browser, test) {
-  await test('the officer enters a policy, a member reads it, and both see that', async () => {
+export function papers(browser, test) {
+  test('the officer enters a policy, a member reads it, and both see that', async () => {
     const title = `Photos of patients ${crypto.randomUUID()}`;
     const name = `Kim Reader ${crypto.randomUUID().slice(0, 8)}`;
     const officer = await atDesk(browser, OFFICER);

@@ -65,8 +65,8 @@ async function denied(browser) {
   return { address, patient, clerk, officer, receipt, request, passcode };
 }
 
-export async function reviewing(browser, test) {
-  await test('a patient asks for a second look, a reviewer overturns it, and the patient gets the file', async () => {
+export function reviewing(browser, test) {
+  test('a patient asks for a second look, a reviewer overturns it, and the patient gets the file', async () => {
     const { address, patient, clerk, officer, receipt, request, passcode } = await denied(browser);
     await patient.page.reload();
     const look = patient.page.locator('#second-look');
@@ -147,7 +147,7 @@ export async function reviewing(browser, test) {
     await leave(patient, clerk, officer, reviewer);
   });
 
-  await test('who asks by telephone is entered, and what is upheld stays', async () => {
+  test('who asks by telephone is entered, and what is upheld stays', async () => {
     const { patient, clerk, officer, receipt } = await denied(browser);
     await clerk.page.reload();
     const part = clerk.page.locator('#review');

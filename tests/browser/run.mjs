@@ -54,11 +54,24 @@ const NOT_HERS = 'va_ccd_other_patient.xml';
 const browser = await launch();
 /// Parts of the names of the tests to run; all where there is none.
 const only = process.argv.slice(2);
+/// So many tests run at a time: each has people and requests of its own, and waits for most of its time.
+const LANES = 2;
+const together = [];
+const alone = [];
 let passed = 0;
 let failed = 0;
 
-async function test(name, run) {
+/// A test that is still to run: beside others, or after all of them where it changes what they go by.
+function test(name, run, { isAlone = false } = {}) {
   if (only.length > 0 && !only.some((part) => name.includes(part))) return;
+  (isAlone ? alone : together).push({ name, run });
+}
+
+async function inTurn(tests) {
+  for (let next = tests.shift(); next; next = tests.shift()) await attempt(next);
+}
+
+async function attempt({ name, run }) {
   const began = Date.now();
   try {
     await Promise.race([run(), tooLong()]);
@@ -74,7 +87,7 @@ async function test(name, run) {
 /// What runs in a page may never come back.
 function tooLong() {
   return new Promise((_, reject) => {
-    setTimeout(() => reject(new Error('it takes longer than 3 minutes')), 180_000).unref();
+    setTimeout(() => reject(new Error('it takes longer than 5 minutes')), 300_000).unref();
   });
 }
 
@@ -270,10 +283,10 @@ function checkPackage(zip) {
   rmSync(folder, { recursive: true });
 }
 
-await test('the whole line at 390 px', () => line(390));
-await test('the whole line at 1280 px', () => line(1280));
+test('the whole line at 390 px', () => line(390));
+test('the whole line at 1280 px', () => line(1280));
 
-await test('pages that have nothing to show say so', async () => {
+test('pages that have nothing to show say so', async () => {
   const who = await person(browser, 390);
   for (const [place, name, text] of [
     ['/', 'home', 'Staff sign-in'],
@@ -302,7 +315,7 @@ await test('pages that have nothing to show say so', async () => {
   await leave(who);
 });
 
-await test('another practice’s list and request are not shown', async () => {
+test('another practice’s list and request are not shown', async () => {
   const who = await atDesk(browser, 'clerk@summit.example');
   await who.page.getByText('No open requests.').waitFor();
   await sound(who, 'worklist-empty');
@@ -313,7 +326,7 @@ await test('another practice’s list and request are not shown', async () => {
   await leave(who);
 });
 
-await test('the worklist goes by keyboard', async () => {
+test('the worklist goes by keyboard', async () => {
   const who = await person(browser, 1280);
   await signIn(who.page, 'clerk@lakeside.example');
   await who.page.locator('.worklist tbody tr').nth(1).waitFor();
@@ -325,7 +338,7 @@ await test('the worklist goes by keyboard', async () => {
   await who.context.close();
 });
 
-await test('a decision on what has changed says so in view', async () => {
+test('a decision on what has changed says so in view', async () => {
   const who = await person(browser, 1280);
   const { page } = who;
   const asking = about(email());
@@ -347,7 +360,7 @@ await test('a decision on what has changed says so in view', async () => {
   await leave(who);
 });
 
-await test('a request that can’t be sent is not lost', async () => {
+test('a request that can’t be sent is not lost', async () => {
   const who = await person(browser, 390);
   const { page } = who;
   await page.goto(`${ORIGIN}/p/lakeside`);
@@ -364,13 +377,16 @@ await test('a request that can’t be sent is not lost', async () => {
   await who.context.close();
 });
 
-await scenarios(browser, test);
-await reviewing(browser, test);
-await fees(browser, test);
-await misdirecting(browser, test);
-await evidence(browser, test);
-await papers(browser, test);
-await states(browser, test);
+scenarios(browser, test);
+reviewing(browser, test);
+fees(browser, test);
+misdirecting(browser, test);
+evidence(browser, test);
+papers(browser, test);
+states(browser, test);
+
+await Promise.all(Array.from({ length: LANES }, () => inTurn(together)));
+await inTurn(alone);
 
 await browser.close();
 console.log(`${passed} passed, ${failed} failed`);

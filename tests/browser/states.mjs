@@ -34,8 +34,8 @@ const CLERK = 'clerk@lakeside.example';
 const OFFICER = 'officer@lakeside.example';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export async function states(browser, test) {
-  await test('patients’ pages that load, fail and can’t connect', async () => {
+export function states(browser, test) {
+  test('patients’ pages that load, fail and can’t connect', async () => {
     const who = await person(browser, 390);
     const { page } = who;
     await lookWithout(who, 'ask', {
@@ -51,7 +51,7 @@ export async function states(browser, test) {
     await leave(who);
   });
 
-  await test('a browser that runs no script is told what to do', async () => {
+  test('a browser that runs no script is told what to do', async () => {
     const who = await person(browser, 390, { javaScriptEnabled: false });
     await who.page.goto(`${ORIGIN}/p/lakeside`);
     // axe is a script, too.
@@ -62,7 +62,7 @@ export async function states(browser, test) {
     await leave(who);
   });
 
-  await test('how to ask is linked from the form and fits on one sheet of paper in both languages', async () => {
+  test('how to ask is linked from the form and fits on one sheet of paper in both languages', async () => {
     const who = await person(browser, 390);
     const { page } = who;
     await page.goto(`${ORIGIN}/p/lakeside`);
@@ -78,7 +78,7 @@ export async function states(browser, test) {
     await leave(who);
   });
 
-  await test('staff pages that load, fail and can’t connect', async () => {
+  test('staff pages that load, fail and can’t connect', async () => {
     const who = await atDesk(browser, OFFICER);
     const { page } = who;
     const desk = `${ORIGIN}/staff/lakeside`;
@@ -100,7 +100,7 @@ export async function states(browser, test) {
     await leave(who);
   });
 
-  await test('who may not is told so, and who could help', async () => {
+  test('who may not is told so, and who could help', async () => {
     const nobody = await atDesk(browser, (await freshClerk('Kim Norole', ['lakeside'], [])).email);
     const clerk = await atDesk(browser, CLERK);
     await clerk.page.locator('.worklist tbody a').first().waitFor();
@@ -135,7 +135,7 @@ export async function states(browser, test) {
     }
   });
 
-  await test('reports of some months, with their numbers as files for a spreadsheet', async () => {
+  test('reports of some months, with their numbers as files for a spreadsheet', async () => {
     const who = await atDesk(browser, OFFICER);
     const { page } = who;
     const report = {
@@ -205,7 +205,7 @@ export async function states(browser, test) {
     await leave(who);
   });
 
-  await test('a record that went to someone wrong is written down on its request', async () => {
+  test('a record that went to someone wrong is written down on its request', async () => {
     const who = await atDesk(browser, OFFICER);
     const { page } = who;
     await page.locator('.worklist tbody a').first().waitFor();
@@ -228,7 +228,7 @@ export async function states(browser, test) {
     await leave(who);
   });
 
-  await test('the worklist says what it found, and what it did not', async () => {
+  test('the worklist says what it found, and what it did not', async () => {
     const who = await atDesk(browser, CLERK);
     const { page } = who;
     await page.locator('.worklist tbody .tick input').first().check();
@@ -269,7 +269,7 @@ export async function states(browser, test) {
     await leave(calm);
   });
 
-  await test('the questions that few are asked', async () => {
+  test('the questions that few are asked', async () => {
     const who = await person(browser, 390);
     const { page } = who;
     await page.goto(`${ORIGIN}/p/lakeside`);
@@ -313,7 +313,7 @@ export async function states(browser, test) {
     await leave(desk);
   });
 
-  await test('a code that is wrong, used up and sent again', async () => {
+  test('a code that is wrong, used up and sent again', async () => {
     const who = await person(browser, 390);
     const { page } = who;
     const address = email();
@@ -370,7 +370,7 @@ export async function states(browser, test) {
     await leave(who);
   });
 
-  await test('a request that is late, and then withdrawn', async () => {
+  test('a request that is late, and then withdrawn', async () => {
     const desk = await atDesk(browser, CLERK);
     const { page } = desk;
     await page.goto(`${ORIGIN}/staff/lakeside/enter`);
@@ -447,7 +447,7 @@ export async function states(browser, test) {
     await leave(desk, phone);
   });
 
-  await test('a desk that loses its session, its network or the race', async () => {
+  test('a desk that loses its session, its network or the race', async () => {
     const desk = await atDesk(browser, CLERK);
     const { page } = desk;
     const patient = await person(browser, 390);
@@ -481,7 +481,7 @@ export async function states(browser, test) {
     await leave(desk, patient);
   });
 
-  await test('a link that is locked, used up, over and switched off', async () => {
+  test('a link that is locked, used up, over and switched off', async () => {
     const { address, patient, desk, passcode, link } = await ready(browser, CLERK);
     const { page } = patient;
     await page.fill('#code', codeIn((await mails(address, 1))[0]));

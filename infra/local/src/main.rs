@@ -91,6 +91,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["openapi", "--check"] => openapi::check(&place),
         // Started by `up` and `test` themselves.
         ["serve", options @ ..] => serve::serve(options),
+        ["undeployed"] => test::undeployed(&place),
         _ => Err(Failure::new(format!("no such command\n\n{USAGE}"))),
     }
 }

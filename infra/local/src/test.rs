@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::path::Path;
-use std::process::{self, Command};
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{self, Child, Command, Stdio};
 
 use crate::build;
 use crate::check;
 use crate::conformance;
-use crate::failure::{Failure, Result};
+use crate::failure::{During, Failure, Result};
 use crate::install::{self, Tools};
 use crate::instance::{Instance, Running};
 use crate::localstack;
@@ -55,8 +56,66 @@ pub fn test(place: &Place) -> Result<()> {
             return progress.finish();
         }
     };
+    let functions = progress.attempt("functions", || {
+        build::functions(place, &tools)?;
+        build::pack(place, &tools)
+    });
+    let page = progress.attempt("page", || page::build(place, &tools));
+    let meanwhile = Meanwhile::start(place)?;
+    let deployed = match (functions, page) {
+        (Some(release), Some(())) => on_own_aws(place, &tools, &mut progress, &release),
+        _ => {
+            AFTER_BUILDING.into_iter().for_each(|step| progress.not_run(step));
+            Ok(())
+        }
+    };
+    progress.attempt("what needs no deployment", || meanwhile.finish());
+    deployed?;
+    progress.finish()
+}
+
+/// What must hold without a deployment, in a process of its own, which gives way to the tests on one: those wait for most
+/// of their time.
+struct Meanwhile {
+    child: Child,
+    log: PathBuf,
+}
+
+impl Meanwhile {
+    fn start(place: &Place) -> Result<Self> {
+        let program = env::current_exe().during("finding cargo desk itself")?;
+        let log = place.target.join("undeployed.log");
+        let out = File::create(&log).during(format_args!("making {}", log.display()))?;
+        let errors = out.try_clone().during("sharing the log")?;
+        let child = Command::new("nice")
+            .arg(program)
+            .arg("undeployed")
+            .stdin(Stdio::null())
+            .stdout(out)
+            .stderr(errors)
+            .spawn()
+            .during("starting what needs no deployment")?;
+        Ok(Self { child, log })
+    }
+
+    /// Waits for it, and shows what it said.
+    fn finish(mut self) -> Result<()> {
+        let status = self.child.wait().during("waiting for what needs no deployment")?;
+        let said = fs::read(&self.log).during(format_args!("reading {}", self.log.display()))?;
+        println!("{}", String::from_utf8_lossy(&said));
+        if status.success() {
+            Ok(())
+        } else {
+            Err(Failure::new(format!("what needs no deployment ended with {status}")))
+        }
+    }
+}
+
+/// What needs no deployment: the checks, every state of a request, letters as PDF, LocalStack.
+pub fn undeployed(place: &Place) -> Result<()> {
+    let mut progress = Progress::default();
+    let tools = install::install(place, &mut progress)?;
     check::steps(place, &tools, &mut progress);
-    progress.attempt("scenarios, and every state of a request", || check::every_state(place));
     progress.attempt("letters as PDF", || letters(place));
     match localstack::python() {
         Some(python) => {
@@ -67,15 +126,7 @@ pub fn test(place: &Place) -> Result<()> {
              !!! Install it (pyenv install 3.13) to run them.\n"
         ),
     }
-    let functions = progress.attempt("functions", || {
-        build::functions(place, &tools)?;
-        build::pack(place, &tools)
-    });
-    let page = progress.attempt("page", || page::build(place, &tools));
-    match (functions, page) {
-        (Some(release), Some(())) => on_own_aws(place, &tools, &mut progress, &release)?,
-        _ => AFTER_BUILDING.into_iter().for_each(|step| progress.not_run(step)),
-    }
+    progress.attempt("scenarios, and every state of a request", || check::every_state(place));
     progress.finish()
 }
 
