@@ -12,7 +12,10 @@ use serde::{Deserialize, Serialize};
 use crate::failure::{During, Failure, Result};
 use crate::shell;
 
-const PATIENCE: Duration = Duration::from_secs(30);
+/// For what starts in seconds, also on a machine that does much else.
+const PATIENCE: Duration = Duration::from_secs(180);
+/// For what was told to end.
+const PATIENCE_AT_THE_END: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// A process that we started. Its number may be given to another one later; its start and its words are not.
@@ -57,7 +60,7 @@ impl Process {
             let kill = format!("kill -{signal} {}", self.id);
             // It may have ended in between.
             let _gone = shell::answer(Command::new("sh").args(["-c", &kill]), "");
-            wait(|| !self.is_alive());
+            wait_for(PATIENCE_AT_THE_END, || !self.is_alive());
         }
         if self.is_alive() {
             return Err(Failure::new(format!("process {} doesn't end: {}", self.id, self.words)));
@@ -68,7 +71,11 @@ impl Process {
 
 /// Waits until something is so, for a while, and says whether it is.
 pub fn wait(until: impl Fn() -> bool) -> bool {
-    let deadline = Instant::now() + PATIENCE;
+    wait_for(PATIENCE, until)
+}
+
+fn wait_for(patience: Duration, until: impl Fn() -> bool) -> bool {
+    let deadline = Instant::now() + patience;
     while Instant::now() < deadline {
         if until() {
             return true;

@@ -81,6 +81,9 @@ struct Meanwhile {
     log: PathBuf,
 }
 
+/// A quarter of a processor for it where the others want all of it.
+const NICENESS: &str = "5";
+
 impl Meanwhile {
     fn start(place: &Place) -> Result<Self> {
         let program = env::current_exe().during("finding cargo desk itself")?;
@@ -88,6 +91,7 @@ impl Meanwhile {
         let out = File::create(&log).during(format_args!("making {}", log.display()))?;
         let errors = out.try_clone().during("sharing the log")?;
         let child = Command::new("nice")
+            .args(["-n", NICENESS])
             .arg(program)
             .arg("undeployed")
             .stdin(Stdio::null())
