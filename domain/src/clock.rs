@@ -789,6 +789,25 @@ mod tests {
     }
 
     #[test]
+    fn where_both_days_are_one_a_person_goes_by_the_limit_and_where_none_is_counted_by_none() {
+        let federal = due(&ask("2026-11-24"));
+        assert_eq!(federal.target_on, federal.due_on);
+        for (today, expected) in [("2026-11-24", Reading::OnTime(30)), ("2026-12-17", Reading::DueSoon(7))] {
+            let clock = read(federal.clone(), None, day(today));
+            assert_eq!(aim(&clock), Aim::Limit(expected), "{today}");
+        }
+        let uncounted = Ask {
+            kind: Kind::Subpoena,
+            ..ask("2026-11-24")
+        };
+        let clock = read(due(&uncounted), None, day("2026-11-24"));
+        assert_eq!(
+            (is_counted(&clock), aim(&clock)),
+            (false, Aim::Limit(Reading::NotCounted))
+        );
+    }
+
+    #[test]
     fn an_answer_stays_as_early_or_as_late_as_it_was() {
         for (answered_on, expected) in [
             ("2026-11-24", Reading::Answered),
