@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::chain::{self, Hash};
 use domain::decide::work::receive_message;
+use domain::delivery::{Delivery, Package};
 use domain::id::{DeliveryId, RequestId};
 use domain::request::Request;
 use domain::route::Name;
@@ -18,8 +19,8 @@ use std::sync::Arc;
 use workflow::store::StoreError;
 use workflow::store::dynamo::{Table, Tried, Write};
 use workflow::store::item::{
-    NoticeKind, NoticeState, StoredEvent, StoredHold, StoredJob, StoredNotice, StoredPractice, StoredRepeat,
-    StoredRequest, request_pk,
+    DeliveryWhat, NoticeKind, NoticeState, StoredEvent, StoredHold, StoredJob, StoredNotice, StoredPractice,
+    StoredRepeat, StoredRequest, request_pk,
 };
 use workflow::world::World;
 use workflow::{change, submit, zone};
@@ -508,5 +509,42 @@ async fn a_row_takes_the_place_of_one_that_is_still_as_it_was_read_and_of_no_oth
         .transact(vec![Write::over(&with(9), &with(7))?], false)
         .await;
     assert!(again.is_ok(), "{again:?}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn links_come_in_the_order_in_which_they_were_made_also_those_of_one_passcode() -> Result<()> {
+    let world = store().await?;
+    let request = request(&world).await?;
+    for (name, passcode, day) in [("c", 1, 1), ("a", 1, 2), ("d", 2, 3), ("b", 2, 4)] {
+        let link = Delivery {
+            id: id(name),
+            practice: request.practice.clone(),
+            request: request.id.clone(),
+            language: request.language,
+            passcode,
+            expires_at: now() + TimeDelta::days(day),
+            revoked: false,
+            claimed: 0,
+            last_claim_at: None,
+            package: Package {
+                key: "package/r/x.zip".to_owned(),
+                file_name: "record.zip".to_owned(),
+                size: 1,
+                sha256: Hash::START,
+                manifest: Hash::START,
+                bound: None,
+            },
+            seq: 0,
+            head: Hash::START,
+        };
+        let rows = Table::delivery_writes(None, &link, DeliveryWhat::Opened, now())?;
+        world.table.transact(rows, false).await?;
+    }
+
+    let links = world.table.deliveries(&request.id).await?;
+
+    let names: Vec<_> = links.iter().map(|link| link.id.as_str()).collect();
+    assert_eq!(names, ["c", "a", "d", "b"]);
     Ok(())
 }

@@ -660,16 +660,14 @@ pub fn release(staff: &mut Browser, request: &str) -> Result<Value> {
         .expect(200)
 }
 
-/// Waits until the package is ready. The delivery.
+/// Waits until the package is ready. The newest delivery.
 pub fn await_package(staff: &mut Browser, request: &str) -> Result<String> {
     eventually("the package", || {
         let page = request_page(staff, request)?;
-        Ok((page["work"] == "ready").then(|| {
-            page["deliveries"][0]["delivery"]
-                .as_str()
-                .unwrap_or_default()
-                .to_owned()
-        }))
+        let newest = page["deliveries"].as_array().and_then(|deliveries| deliveries.last());
+        Ok(newest
+            .filter(|_| page["work"] == "ready")
+            .map(|delivery| delivery["delivery"].as_str().unwrap_or_default().to_owned()))
     })
 }
 

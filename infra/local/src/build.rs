@@ -19,7 +19,8 @@ const FLAGS: &str = "-Crelocation-model=static -Cforce-unwind-tables=no";
 /// Builds the functions, and beside them the seed, which shares their dependencies.
 pub fn functions(place: &Place, tools: &Tools) -> Result<()> {
     let packages = [
-        "--release",
+        "--profile",
+        "local",
         "--package",
         "workflow",
         "--package",

@@ -430,11 +430,15 @@ impl Table {
 
     /// The deliveries of a request, oldest first.
     pub async fn deliveries(&self, request: &RequestId) -> Result<Vec<Delivery>, StoreError> {
-        self.index::<StoredDelivery>("party", item::deliveries_key(request))
+        let mut deliveries: Vec<Delivery> = self
+            .index::<StoredDelivery>("party", item::deliveries_key(request))
             .await?
             .into_iter()
             .map(Delivery::try_from)
-            .collect()
+            .collect::<Result<_, _>>()?;
+        // The index knows the passcodes alone, and a second release keeps the first one's.
+        deliveries.sort_by_key(|delivery| (delivery.passcode, delivery.expires_at));
+        Ok(deliveries)
     }
 
     pub async fn job(&self, request: &RequestId, job: &JobId) -> Result<Option<StoredJob>, StoreError> {
