@@ -327,7 +327,7 @@ pub fn extendable(ask: &Ask<'_>, of: Extends, today: NaiveDate) -> Option<Extend
     });
     // What another extension moved before is none of this one's.
     let known = due(ask);
-    let is_new = |figure: &&Figure| is_of(figure, of) && !known.working.contains(figure);
+    let is_new = |figure: &&Figure| !known.working.contains(figure);
     let new = |standing| {
         most.working
             .iter()
@@ -343,12 +343,6 @@ pub fn extendable(ask: &Ask<'_>, of: Extends, today: NaiveDate) -> Option<Extend
     })
 }
 
-/// Whether a figure is of the federal limit, or of a state's.
-fn is_of(figure: &Figure, of: Extends) -> bool {
-    let is_federal = figure.citation == FEDERAL.citation || figure.citation == EXTENSION_CITATION;
-    is_federal == (of == Extends::Federal)
-}
-
 /// How far an extension has come.
 pub fn given(ask: &Ask<'_>, extension: &Extension, today: NaiveDate) -> Given {
     let moves = |on: NaiveDate| {
@@ -360,8 +354,8 @@ pub fn given(ask: &Ask<'_>, extension: &Extension, today: NaiveDate) -> Given {
             extensions: &[alone],
             ..*ask
         });
-        let is_moved = |figure: &&Figure| figure.standing == Standing::Moved && is_of(figure, extension.of);
-        due.working.iter().filter(is_moved).map(|figure| figure.due_on).min()
+        let moved = due.working.iter().filter(|figure| figure.standing == Standing::Moved);
+        moved.map(|figure| figure.due_on).min()
     };
     match extension.given_on {
         Some(on) if moves(on).is_some() => Given::Counts(on),

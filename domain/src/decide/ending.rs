@@ -192,10 +192,7 @@ pub fn hand_over(
                 return Err(Refusal::HandedBeforeWritten);
             }
         }
-        // What the patient is told of a record that went to a third party.
-        (Work::Delivered, Handing::Posted | Handing::InPerson | Handing::Emailed)
-            if directive::waits_for_letter(request) => {}
-        // Nothing can be looked at but a record.
+        // What waits is what the patient is told of a record that went to a third party: that can't be looked at.
         (work @ Work::Delivered, Handing::Inspected) if directive::waits_for_letter(request) => {
             return Err(Refusal::WrongStage(work));
         }
