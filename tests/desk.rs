@@ -494,14 +494,22 @@ pub fn refused(staff: &mut Browser, request: &str, what: &str, body: &Value) -> 
     Ok((answer.status, kind))
 }
 
-/// What happened to a request, as staff see it.
-pub fn history(page: &Value) -> Vec<String> {
+/// What happened to a request, as it is shown, but for what the sweep says of its clocks: that may come at any minute.
+pub fn lines(page: &Value) -> Vec<&Value> {
+    let is_of_sweep =
+        |what: &str| what.ends_with("due_soon") || what.ends_with("due_today") || what.ends_with("overdue");
     page["history"]
         .as_array()
         .into_iter()
         .flatten()
-        .filter_map(|line| line["what"].as_str().map(str::to_owned))
+        .filter(|line| !line["what"].as_str().is_some_and(is_of_sweep))
         .collect()
+}
+
+/// The same, each by its name.
+pub fn history(page: &Value) -> Vec<String> {
+    let names = lines(page).into_iter().filter_map(|line| line["what"].as_str());
+    names.map(str::to_owned).collect()
 }
 
 /// The open requests that pass some filters, on all pages.

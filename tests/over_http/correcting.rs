@@ -1,7 +1,8 @@
 //! What was entered wrongly is corrected: by whom, what it does to the clock, and what must be done again.
 
 use crate::desk::{
-    self, Browser, ask, cards, change, clerk, fresh_patient, history, key, note, request_page, sign_in, upload, verify,
+    self, Browser, ask, cards, change, clerk, fresh_patient, history, key, lines, note, request_page, sign_in, upload,
+    verify,
 };
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -65,7 +66,7 @@ fn a_clerk_corrects_a_receipt_to_an_earlier_day_and_the_officer_alone_to_a_later
         (&json!("2026-11-18"), &json!("2026-12-14"), &json!("2026-12-03"))
     );
     assert_eq!(history(&page), ["entered", "corrected"]);
-    let line = &page["history"][1];
+    let line = lines(&page)[1];
     assert_eq!(
         (&line["by"], &line["before"]["oral_on"], &line["before"]["written_on"]),
         (&json!("Dana Reyes"), &json!(null), &json!("2026-11-20"))
@@ -87,7 +88,7 @@ fn a_clerk_corrects_a_receipt_to_an_earlier_day_and_the_officer_alone_to_a_later
         (&due["received_on"], &due["due_on"], &due["target_on"]),
         (&json!("2026-11-20"), &json!("2026-12-14"), &json!("2026-12-05"))
     );
-    assert_eq!(page["history"][2]["words"], reason["reason"]);
+    assert_eq!(lines(&page)[2]["words"], reason["reason"]);
     assert_eq!(
         errors(&mut officer, &request, &entry())?,
         [error("kind", "nothing_corrected")]
@@ -120,7 +121,7 @@ fn a_request_for_a_record_does_not_vanish_by_another_name_and_another_ask_become
         (&json!("verify"), &json!("2026-12-14")),
         "from the receipt that stands"
     );
-    let before = &page["history"][2]["before"];
+    let before = &lines(&page)[2]["before"];
     assert_eq!(
         (&before["kind"], &before["requester"]["name"]),
         (&json!("subpoena"), &json!("Hart & Hart, attorneys"))
@@ -261,7 +262,7 @@ fn whoever_asks_after_a_correction_reads_nothing_of_what_went_on_with_the_one_be
     let status = mother.get("/api/status")?.expect(200)?;
 
     assert_eq!(history(&status), ["entered", "message_sent"]);
-    assert_eq!(status["history"][1]["words"], "For the mother.");
+    assert_eq!(lines(&status)[1]["words"], "For the mother.");
     Ok(())
 }
 
@@ -307,7 +308,7 @@ fn mental_health_care_brings_its_own_limit_and_that_there_is_none_after_all_is_t
         (&page["clock"]["due"]["due_on"], &page["clock"]["due"]["target_on"]),
         (&json!("2026-12-14"), &json!("2026-12-11"))
     );
-    assert_eq!(page["history"][2]["before"]["mental_health"], true);
+    assert_eq!(lines(&page)[2]["before"]["mental_health"], true);
     Ok(())
 }
 
