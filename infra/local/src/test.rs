@@ -214,20 +214,8 @@ fn prepare(
     Some((running, members))
 }
 
-/// Many of them wait for a sweep, which comes each minute, and for each other's calls.
-const AT_A_TIME: &str = "4";
-
 fn integration(place: &Place, tools: &Tools, instance: &Instance, running: &Running, members: &[Member]) -> Result<()> {
-    let arguments = [
-        "test",
-        "--package",
-        "tests",
-        "--test",
-        "line",
-        "--",
-        "--test-threads",
-        AT_A_TIME,
-    ];
+    let arguments = ["test", "--package", "tests", "--test", "line"];
     shell::openly(check::cargo(place, &arguments).envs(stack::environment(tools, instance, running, members)?))
 }
 
