@@ -970,6 +970,11 @@ mod tests {
             ..sent(vec![])
         });
         assert_eq!(of_answer(&answer(Language::English, nowhere)), [Element::P2]);
+        let nothing = Says::DirectiveFulfilled(Sent {
+            files: 0,
+            ..sent(vec![])
+        });
+        assert_eq!(of_answer(&answer(Language::English, nothing)), [Element::P3]);
     }
 
     #[test]
