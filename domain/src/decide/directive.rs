@@ -256,6 +256,7 @@ mod tests {
             directed(Work::Answered, Outcome::NotHeld),
         ];
         for request in others {
+            assert!(!is_told(&request));
             let decision = hand(&request, Handing::InPerson).unwrap();
             assert!(decision.event.happened.letter().is_none());
         }

@@ -873,8 +873,16 @@ mod tests {
             let found = written(request, to, is_electronic).map(|decision| {
                 assert_eq!(decision.event.happened.letter_is_shared(), is_electronic);
                 match decision.event.happened.letter() {
-                    Some(Letter::Answer(letter)) => letter.recipient.clone(),
-                    Some(Letter::Release(_)) | None => String::new(),
+                    Some(Letter::Answer(Answer {
+                        recipient,
+                        says: Says::Breach(notice),
+                        ..
+                    })) => {
+                        let whose = (to == rep).then_some(one);
+                        assert_eq!(notice.patient.as_deref(), whose, "{to:?}");
+                        recipient.clone()
+                    }
+                    _ => String::new(),
                 }
             });
             assert_eq!(found, expected.map(str::to_owned), "{to:?} {is_electronic}");
