@@ -3,12 +3,11 @@
 
 use crate::desk;
 use crate::store;
-use crate::story::{asked, at, call, id, json_of, practice};
+use crate::story::{asked, at, call, id, json_of, link, practice};
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::chain::{self, Hash};
 use domain::decide::work::receive_message;
-use domain::delivery::{Delivery, Package};
 use domain::id::{DeliveryId, RequestId};
 use domain::request::Request;
 use domain::route::Name;
@@ -517,27 +516,7 @@ async fn links_come_in_the_order_in_which_they_were_made_also_those_of_one_passc
     let world = store().await?;
     let request = request(&world).await?;
     for (name, passcode, day) in [("c", 1, 1), ("a", 1, 2), ("d", 2, 3), ("b", 2, 4)] {
-        let link = Delivery {
-            id: id(name),
-            practice: request.practice.clone(),
-            request: request.id.clone(),
-            language: request.language,
-            passcode,
-            expires_at: now() + TimeDelta::days(day),
-            revoked: false,
-            claimed: 0,
-            last_claim_at: None,
-            package: Package {
-                key: "package/r/x.zip".to_owned(),
-                file_name: "record.zip".to_owned(),
-                size: 1,
-                sha256: Hash::START,
-                manifest: Hash::START,
-                bound: None,
-            },
-            seq: 0,
-            head: Hash::START,
-        };
+        let link = link(name, &request.id, passcode, now() + TimeDelta::days(day));
         let rows = Table::delivery_writes(None, &link, DeliveryWhat::Opened, now())?;
         world.table.transact(rows, false).await?;
     }

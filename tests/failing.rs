@@ -5,13 +5,13 @@ use crate::desk;
 use crate::engine::{self, FAULTS, Fault, Held, Outbox};
 use crate::reviewing::denied;
 use crate::story::{
-    as_session, asked, at, call, granted, id, json_of, order, patient, print_letters, put_record, run_job, stand_in,
+    as_session, asked, at, call, granted, id, json_of, link, order, patient, print_letters, put_record, run_job,
+    stand_in,
 };
 use anyhow::{Context, Result, bail, ensure};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::chain::Hash;
-use domain::delivery::{Delivery, Package};
 use domain::fee::{Fee, Line, Medium, Part, Quote, Standing};
 use domain::id::{DeliveryId, JobId, NoticeId, RequestId};
 use domain::misdirection;
@@ -21,7 +21,7 @@ use domain::request::{Agreed, Linked, Request};
 use domain::review::{Decided, Review};
 use domain::route::{self, Method, Name, Repeat};
 use domain::task::{Assignee, Task};
-use domain::word::{Format, Ground, Kind, Language, ReviewOutcome, Role, TaskKind, Way, Work};
+use domain::word::{Format, Ground, Kind, ReviewOutcome, Role, TaskKind, Way, Work};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -650,7 +650,7 @@ async fn change(base: Base<'_>, name: Name) -> Result<Scene> {
     } else {
         record(&staged.world, name, &row.id).await?;
     }
-    let link = link(&row);
+    let link = link("link", &row.id, 1, now() + TimeDelta::days(1));
     let writes = Table::delivery_writes(None, &link, DeliveryWhat::Opened, before())?;
     staged.world.table.transact(writes, false).await?;
     let deed = sent(&staged, name);
@@ -750,30 +750,6 @@ fn quoted() -> Fee {
         agreed: None,
         paid_on: None,
         paid: 0,
-    }
-}
-
-fn link(request: &Request) -> Delivery {
-    Delivery {
-        id: id("link"),
-        practice: request.practice.clone(),
-        request: request.id.clone(),
-        language: Language::English,
-        passcode: 1,
-        expires_at: now() + TimeDelta::days(1),
-        revoked: false,
-        claimed: 0,
-        last_claim_at: None,
-        package: Package {
-            key: "package/r/x.zip".to_owned(),
-            file_name: "record.zip".to_owned(),
-            size: 1,
-            sha256: Hash::START,
-            manifest: Hash::START,
-            bound: None,
-        },
-        seq: 0,
-        head: Hash::START,
     }
 }
 

@@ -3,18 +3,16 @@
 use crate::desk;
 use crate::engine::{self, Kill};
 use crate::story::{
-    RECORD, as_session, asked, at, call, codes, granted, id, json_of, notices, outcome, package_key, patient, practice,
-    released, run_job, staff, verified,
+    RECORD, as_session, asked, at, call, codes, granted, id, json_of, link, notices, outcome, package_key, patient,
+    practice, released, run_job, staff, verified,
 };
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::chain::Hash;
-use domain::delivery::{Delivery, Package};
 use domain::id::ChallengeId;
 use domain::record::{Patient, State};
 use domain::route::Name;
 use domain::wire;
-use domain::word::{Language, Work};
+use domain::word::Work;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use workflow::call::Reply;
@@ -524,27 +522,7 @@ async fn a_delivery_that_expired_or_was_used_up_gives_no_link() -> Result<()> {
         .packages()
         .put("package/r/x.zip", "application/zip", b"x".to_vec())
         .await?;
-    let delivery = Delivery {
-        id: id("d1"),
-        practice: id("lakeside"),
-        request: submitted.request.clone(),
-        language: Language::English,
-        passcode: 1,
-        expires_at: now + TimeDelta::days(30),
-        revoked: false,
-        claimed: 0,
-        last_claim_at: None,
-        package: Package {
-            key: "package/r/x.zip".to_owned(),
-            file_name: "record.zip".to_owned(),
-            size: 1,
-            sha256: Hash::START,
-            manifest: Hash::START,
-            bound: None,
-        },
-        seq: 0,
-        head: Hash::START,
-    };
+    let delivery = link("d1", &submitted.request, 1, now + TimeDelta::days(30));
     let rows = Table::delivery_writes(None, &delivery, DeliveryWhat::Opened, now)?;
     world.table.transact(rows, false).await?;
     let passcode = world.secret.passcode(&submitted.request, 1);

@@ -2,12 +2,11 @@
 //! the officer does, what becomes of the letter, and who sees what.
 
 use crate::engine::{self, Outbox};
-use crate::story::{as_session, asked, at, call, codes, id, json_of};
+use crate::story::{as_session, asked, at, call, codes, id, json_of, link};
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::chain::Hash;
 use domain::decide::Decision;
-use domain::delivery::{Delivery, Package};
 use domain::event::{Actor, Event, Happened};
 use domain::id::RequestId;
 use domain::practice::Member;
@@ -15,7 +14,7 @@ use domain::request::Request;
 use domain::route::Name;
 use domain::wire::What;
 use domain::word::misdirection::Whom;
-use domain::word::{Language, Outcome, Outgoing, Role, TaskKind, Work};
+use domain::word::{Outcome, Outgoing, Role, TaskKind, Work};
 use serde_json::{Value, json};
 use workflow::call::{Call, Reply};
 use workflow::failure::Failure;
@@ -56,27 +55,7 @@ async fn staged() -> Result<Staged> {
         notice::send(&world, &request, &queued.id, now()).await?;
     }
     let row = world.table.request(&request).await?.context("the request")?;
-    let link = Delivery {
-        id: id("link"),
-        practice: row.practice.clone(),
-        request: request.clone(),
-        language: Language::English,
-        passcode: 1,
-        expires_at: at("2026-12-20T15:00:00Z"),
-        revoked: false,
-        claimed: 0,
-        last_claim_at: None,
-        package: Package {
-            key: "package/r/x.zip".to_owned(),
-            file_name: "record.zip".to_owned(),
-            size: 1,
-            sha256: Hash::START,
-            manifest: Hash::START,
-            bound: None,
-        },
-        seq: 0,
-        head: Hash::START,
-    };
+    let link = link("link", &request, 1, at("2026-12-20T15:00:00Z"));
     let decision = Decision {
         next: Request {
             seq: row.seq + 1,

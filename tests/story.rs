@@ -4,6 +4,7 @@ use crate::desk;
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::chain::Hash;
+use domain::delivery::{Delivery, Package};
 use domain::event::Happened;
 use domain::fee::Schedule;
 use domain::id::{Id, RequestId};
@@ -13,7 +14,7 @@ use domain::practice::{Location, Member, Practice};
 use domain::record::{Patient, Record, State};
 use domain::route::{self, Name};
 use domain::wire;
-use domain::word::{Category, Role, Sensitivity, Work};
+use domain::word::{Category, Language, Role, Sensitivity, Work};
 use serde_json::{Value, json};
 use workflow::call::{Call, Reply};
 use workflow::failure::Failure;
@@ -223,6 +224,31 @@ pub fn granted(patient: &Patient, id_text: &str, bytes: &[u8], now: DateTime<Utc
         state: State::Expected {
             until: now + TimeDelta::hours(1),
         },
+    }
+}
+
+/// A link to a package that nobody opened yet.
+pub fn link(name: &str, request: &RequestId, passcode: u32, expires_at: DateTime<Utc>) -> Delivery {
+    Delivery {
+        id: id(name),
+        practice: id("lakeside"),
+        request: request.clone(),
+        language: Language::English,
+        passcode,
+        expires_at,
+        revoked: false,
+        claimed: 0,
+        last_claim_at: None,
+        package: Package {
+            key: "package/r/x.zip".to_owned(),
+            file_name: "record.zip".to_owned(),
+            size: 1,
+            sha256: Hash::START,
+            manifest: Hash::START,
+            bound: None,
+        },
+        seq: 0,
+        head: Hash::START,
     }
 }
 
