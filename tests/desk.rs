@@ -17,7 +17,7 @@ use workflow::store::item::{StoredPatient, Whose};
 use workflow::world::World;
 
 /// How long something that happens by itself may take.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// One browser: its cookies, and nothing else.
 pub struct Browser {

@@ -43,7 +43,7 @@ usage: cargo desk COMMAND
   up [--fresh]              install, build, start, deploy, seed and serve; --fresh wipes the data first
   down                      stop what `up` started; the data stays
   check                     formatting, lints, unit tests and the template's checks
-  test                      everything: check, then the integration, browser and API tests on an own local AWS
+  test                      everything: check, and beside it the browser, integration and API tests on an own local AWS
   watch                     run the functions under `cargo lambda watch` against the local AWS of `up`
   mail [--to ADDRESS] [--json]
                             the e-mail that would have been sent, newest last
