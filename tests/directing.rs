@@ -2,6 +2,7 @@
 //! that goes with it, and the one that tells the patient.
 
 use crate::engine::{self, Outbox};
+use crate::reviewing::withhold_note;
 use crate::story::{
     as_session, call, changing, granted, json_of, patient, practice, print_letters, put_record, run_job, staff,
 };
@@ -207,6 +208,29 @@ async fn a_record_of_a_substance_use_program_goes_to_a_third_party_on_the_consen
     ] {
         assert!(written.contains(words), "{words}: {written}");
     }
+    Ok(())
+}
+
+/// The rationale is his; that there is one, and what it is about, the third party may not learn from the words of a consent.
+#[tokio::test]
+async fn a_consent_that_tells_of_something_withheld_is_told_where_it_was_typed() -> Result<()> {
+    let world = engine::mailing_alone(&engine::table_inside(None).await?, &Outbox::default());
+    let (request, opened) = verified(&world, &directive("email")).await?;
+    put_of_program(&world).await?;
+    let row = world.table.request(&request).await?.context("the request")?;
+    withhold_note(&world, &row).await?;
+
+    for (scope, expected) in [
+        ("All but what 45 CFR 164.524(a)(3)(i) keeps back", vec!["consent.scope"]),
+        ("Counseling of 2025, for her claim", vec![]),
+    ] {
+        let consent = json!({ "seen": "yes", "scope": scope });
+        let form = json!({ "consent": consent });
+        assert_eq!(wrong(previewed(&world, (&request, &opened), &consent).await), expected);
+        assert_eq!(wrong(release_with(&world, (&request, &opened), &form).await), expected);
+    }
+    let written = letter_of_release(&world, &request).await?;
+    assert!(written.contains("Counseling of 2025"), "{written}");
     Ok(())
 }
 

@@ -31,8 +31,8 @@ fn now() -> DateTime<Utc> {
     at("2026-11-24T15:00:00Z")
 }
 
-/// A record that a letter withholds because it endangers someone, as Dr. Hart judged and Robin Vale approved.
-pub async fn denied(world: &World, row: &Request) -> Result<Request> {
+/// A record that is withheld because it endangers someone, as Dr. Hart judged and Robin Vale approved.
+pub async fn withhold_note(world: &World, row: &Request) -> Result<()> {
     let on = row.received.on;
     let mut record = granted(&patient()?, "note", b"x", now());
     record.state = State::Inspected(Inspection {
@@ -69,6 +69,13 @@ pub async fn denied(world: &World, row: &Request) -> Result<Request> {
         .table
         .put_row(&StoredItem::new(&row.id, &record.id, Some(&item)))
         .await?;
+    Ok(())
+}
+
+/// A letter that says so.
+pub async fn denied(world: &World, row: &Request) -> Result<Request> {
+    withhold_note(world, row).await?;
+    let on = row.received.on;
     let practice = page::practice(world, row).await?;
     let withheld = vec![Withheld {
         ground: Ground::R1,

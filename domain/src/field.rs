@@ -116,6 +116,8 @@ pub enum Code {
     /// Nobody saw the patient's written consent, 42 CFR 2.31.
     ConsentUnseen,
     ConsentScopeMissing,
+    /// It tells the third party of something that is withheld, or why.
+    ConsentTells,
     LinkUnknown,
     ScanNotShown,
     ReceivedAfterEntry,

@@ -335,6 +335,9 @@ fn error_in_english(code: Code) -> &'static str {
              Say that you have seen it"
         }
         Code::ConsentScopeMissing => "Write down what the patient’s written consent covers",
+        Code::ConsentTells => {
+            "The letter goes to someone else, who may not learn what is withheld, or why. Take that out"
+        }
         Code::LinkUnknown => "Enter the receipt number of another request of this practice",
         Code::ScanNotShown => "Choose a PDF, a PNG or a JPEG picture of at most 20 MB",
         Code::ReceivedAfterEntry => "Enter the day on which it first came. That was not after it was entered here",
@@ -512,6 +515,7 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::AuthorityMissing
         | Code::ConsentUnseen
         | Code::ConsentScopeMissing
+        | Code::ConsentTells
         | Code::LinkUnknown
         | Code::ScanNotShown
         | Code::ReceivedAfterEntry

@@ -964,12 +964,18 @@ mod tests {
             None
         );
 
-        let mailed = written(&request, Addressee::Patient, true).unwrap().next;
-        let letter = seq(&mailed);
+        let mailing = written(&request, Addressee::Patient, true).unwrap();
+        let (mailed, letter) = (mailing.next, mailing.event.seq);
+        assert_eq!(seq(&mailed), letter, "the letter is that of its event");
         assert!(misdirection::is_letter(&mailed, letter) && !has_task(&mailed, TaskKind::PostBreach));
+        assert_eq!(letter_arrived(&mailed, letter - 1, notice(), moment()).map(|_| ()), None);
         let unreported = work::mail_unreported(&mailed, About::Breach(letter), notice(), moment())
             .unwrap()
             .next;
+        for (whom, asks) in [(Whom::Person, false), (Whom::Secretary, true)] {
+            let told = told(&unreported, whom, "2026-11-25").unwrap();
+            assert_eq!(has_task(&told, TaskKind::AskArrival), asks, "{whom:?}");
+        }
         assert!(has_task(&unreported, TaskKind::AskArrival));
         let arrived = letter_arrived(&unreported, letter, notice(), moment()).unwrap().next;
         assert_eq!(arrived.misdirections[0].told_on(Whom::Person), Some(moment().on));

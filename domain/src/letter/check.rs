@@ -295,17 +295,23 @@ fn of_kept_back(withheld: &[Withheld], states: &[Addition], letter: Letter<'_>, 
     ]
 }
 
+/// Whether words tell of something that is withheld, or why. What staff wrote of it may be a word that stands in any letter:
+/// it is looked for as a letter says it.
+pub fn tells_of(words: &str, withheld: &[Withheld], language: Language) -> bool {
+    withheld.iter().any(|item| {
+        let passage = passage(item, language);
+        let why = text::ground(item.ground, language);
+        [passage.as_str(), why, item.ground.citation()]
+            .iter()
+            .any(|told| words.contains(told))
+    })
+}
+
 /// Whoever was named by the patient gets the record, and knows of the rest nothing.
 fn to_third_party(letter: &Release, said: &Said<'_>) -> [Asked; 6] {
     let patient = letter.patient.as_deref().unwrap_or_default();
-    let tells = letter.withheld.iter().any(|item| {
-        // What staff wrote may be a word that stands in any letter: it is looked for as a letter says it.
-        let passage = passage(item, said.language);
-        let why = text::ground(item.ground, said.language);
-        [passage.as_str(), why, item.ground.citation()]
-            .iter()
-            .any(|words| said.has_exactly(words))
-    });
+    let tells = |words: &String| tells_of(words, &letter.withheld, said.language);
+    let is_silent = !said.paragraphs.iter().any(tells);
     [
         (Element::P1, said.has(&["We said yes"], &["Dijimos que sí"])),
         (
@@ -322,7 +328,7 @@ fn to_third_party(letter: &Release, said: &Said<'_>) -> [Asked; 6] {
         ),
         (
             Element::P6,
-            is_words(patient) && said.has_exactly(patient) && !tells && letter.files > 0,
+            is_words(patient) && said.has_exactly(patient) && is_silent && letter.files > 0,
         ),
         (Element::K6, said.has_contact()),
     ]
@@ -991,6 +997,12 @@ mod tests {
                 let mut telling = paragraphs(letter);
                 telling.push(passage(&item(ground), language));
                 assert_eq!(lacks(letter, &telling), [Element::P6], "{ground:?}");
+                for told in [text::ground(ground, language), ground.citation()] {
+                    let quoted = format!("All but what {told}");
+                    assert!(tells_of(&quoted, &third_party.withheld, language), "{quoted}");
+                }
+                assert!(!tells_of("All of 2025", &third_party.withheld, language));
+                assert!(!tells_of(ground.citation(), &[], language));
             }
             for (files, patient) in [(0, Some("One Mhvtestveteran")), (7, None)] {
                 let third_party = Release {

@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use domain::chain::Hash;
 use domain::decide::{self, Refusal, ReleaseCommand, directive};
 use domain::field::{Code, FieldError};
-use domain::letter::{self, KeptBack, Release};
+use domain::letter::{self, KeptBack, Release, check};
 use domain::package;
 use domain::parse;
 use domain::practice::Practice;
@@ -97,6 +97,10 @@ pub fn letter(
         consent,
         ..letter::release(request, practice, (count, size), kept_back, on)
     };
+    let tells = |consent: &str| check::tells_of(consent, &letter.withheld, letter.language);
+    if letter.consent.as_deref().is_some_and(tells) {
+        return Err(Failure::invalid(vec![FieldError::new("consent.scope", Code::ConsentTells)]));
+    }
     Ok((letter, files))
 }
 
