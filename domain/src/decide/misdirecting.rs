@@ -968,7 +968,10 @@ mod tests {
         let (mailed, letter) = (mailing.next, mailing.event.seq);
         assert_eq!(seq(&mailed), letter, "the letter is that of its event");
         assert!(misdirection::is_letter(&mailed, letter) && !has_task(&mailed, TaskKind::PostBreach));
-        assert_eq!(letter_arrived(&mailed, letter - 1, notice(), moment()).map(|_| ()), None);
+        assert_eq!(
+            letter_arrived(&mailed, letter - 1, notice(), moment()).map(|_| ()),
+            None
+        );
         let unreported = work::mail_unreported(&mailed, About::Breach(letter), notice(), moment())
             .unwrap()
             .next;

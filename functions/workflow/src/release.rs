@@ -99,7 +99,10 @@ pub fn letter(
     };
     let tells = |consent: &str| check::tells_of(consent, &letter.withheld, letter.language);
     if letter.consent.as_deref().is_some_and(tells) {
-        return Err(Failure::invalid(vec![FieldError::new("consent.scope", Code::ConsentTells)]));
+        return Err(Failure::invalid(vec![FieldError::new(
+            "consent.scope",
+            Code::ConsentTells,
+        )]));
     }
     Ok((letter, files))
 }
