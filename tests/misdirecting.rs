@@ -229,7 +229,7 @@ async fn one_click_of_a_clerk_stops_a_link_and_gives_the_rest_to_the_officers() 
     let opened = staged.session(Whose::Staff { member: id("vale") }, now()).await?;
     let looking = as_session(call(Name::Morning, &["lakeside"], &json!({}), now()), &opened);
     let morning = json_of(&morning::morning(&staged.world, &looking).await?);
-    assert_eq!(morning["misdirected"][0]["misdirected"]["act_on"], "2026-12-04");
+    assert_eq!(morning["misdirected"]["rows"][0]["misdirected"]["act_on"], "2026-12-04");
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Reports of months that have passed, on an engine that can say what time it is.
+//! Reports of months that have passed, and the morning's figures, on an engine that can say what time it is.
 
 use crate::engine;
 use crate::story::{as_session, asked, at, call, id, json_of, released, run_job, staff};
@@ -20,7 +20,7 @@ use workflow::failure::Failure;
 use workflow::store::dynamo::Table;
 use workflow::store::item::{StoredMember, StoredRequest};
 use workflow::world::World;
-use workflow::{disclosures, misdirecting, report};
+use workflow::{disclosures, misdirecting, morning, report};
 
 async fn officer(world: &World, now: DateTime<Utc>) -> Result<Reply> {
     let member = Member {
@@ -153,6 +153,34 @@ async fn a_report_of_more_open_requests_than_a_page_ends_and_counts_each_of_them
     let report = tokio::time::timeout(Duration::from_secs(60), report_of(&world, &opened, now, &[])).await??;
 
     assert_eq!(report["open"], 204);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_morning_counts_also_what_its_lists_do_not_show() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let like = asked(&world, at("2026-11-24T15:00:00Z")).await?.request;
+    let like = world.table.request(&like).await?.context("the request")?;
+    for number in 0..29 {
+        let request = Request {
+            id: id(&format!("o{number}")),
+            ..like.clone()
+        };
+        let row = StoredRequest::new(&request, "someone".to_owned(), request.act_on());
+        world.table.put_row(&row).await?;
+    }
+    let much_later = at("2027-03-01T15:00:00Z");
+    let opened = officer(&world, much_later).await?;
+
+    let looking = as_session(call(Name::Morning, &["lakeside"], &Value::Null, much_later), &opened);
+    let morning = json_of(&morning::morning(&world, &looking).await?);
+
+    assert_eq!(morning["open"], 30);
+    for (list, count, shown) in [("overdue", 30, 25), ("unassigned", 30, 25), ("due_today", 0, 0)] {
+        let list = &morning[list];
+        let rows = list["rows"].as_array().context("rows")?;
+        assert_eq!((&list["count"], rows.len()), (&json!(count), shown));
+    }
     Ok(())
 }
 

@@ -1015,17 +1015,25 @@ pub struct Found {
 pub struct Morning {
     pub open: u32,
     pub places: Vec<MorningPlace>,
-    pub overdue: Vec<WorklistRow>,
-    pub due_today: Vec<WorklistRow>,
-    pub unassigned: Vec<WorklistRow>,
+    pub overdue: MorningList,
+    pub due_today: MorningList,
+    pub unassigned: MorningList,
     /// The requester can't be reached as was asked.
-    pub bounced: Vec<WorklistRow>,
+    pub bounced: MorningList,
     /// Something automatic failed.
-    pub stuck: Vec<WorklistRow>,
-    pub approvals: Vec<WorklistRow>,
+    pub stuck: MorningList,
+    pub approvals: MorningList,
     /// A record of it went to someone wrong, and that is not done with.
-    #[serde(default)]
-    pub misdirected: Vec<WorklistRow>,
+    pub misdirected: MorningList,
+}
+
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MorningList {
+    /// How many there are, also where not all of them are among the rows.
+    pub count: u32,
+    /// The most urgent ones, at most 25.
+    pub rows: Vec<WorklistRow>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -295,7 +295,11 @@ fn what_a_mother_may_not_know_leaves_no_trace_and_the_officer_decides_the_same_d
     assert_eq!(page["waits_for"], "officer");
     assert!(desk::listed(&mut officer, "waits=officer")?.contains(&asked.request));
     let morning = officer.get("/api/practices/lakeside/morning")?.expect(200)?;
-    assert!(morning["approvals"].as_array().is_some_and(|waits| !waits.is_empty()));
+    assert!(
+        morning["approvals"]["rows"]
+            .as_array()
+            .is_some_and(|waits| !waits.is_empty())
+    );
     let judgement = hold(&secret, 0, "judgement");
     assert_eq!(
         refused(&mut staff, &asked.request, &judgement, &json!({ "judgement": "keep" }))?,

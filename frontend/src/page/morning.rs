@@ -11,8 +11,9 @@ use crate::component::table::{Column, cell, row_heading, table, unseen_caption};
 use crate::el::{El, el, p};
 use crate::load::{Load, load, reload};
 use crate::session::session;
+use crate::text::staff;
 use domain::id::PracticeId;
-use domain::wire::{Morning, MorningPlace, WorklistRow};
+use domain::wire::{Morning, MorningList, MorningPlace};
 use leptos::prelude::*;
 
 const TITLE: &str = "Morning";
@@ -49,28 +50,40 @@ pub fn for_officers(practice: &PracticeId) -> El {
 }
 
 fn shown(practice: &PracticeId, morning: &Morning, again: impl Fn() + 'static) -> El {
-    let lists: [(&'static str, &str, &[WorklistRow]); 7] = [
-        ("overdue", "Overdue", &morning.overdue),
-        ("due-today", "Due today", &morning.due_today),
-        ("approvals", "Waiting for your approval", &morning.approvals),
-        ("misdirected", "A record went to someone wrong", &morning.misdirected),
-        ("bounced", "The requester can’t be reached", &morning.bounced),
-        ("stuck", "Something failed", &morning.stuck),
-        ("unassigned", "Assigned to nobody", &morning.unassigned),
+    // The last is the filter of the worklist that shows the same, where there is one.
+    let lists: [(&'static str, &str, &MorningList, &str); 7] = [
+        ("overdue", "Overdue", &morning.overdue, "clock=overdue"),
+        ("due-today", "Due today", &morning.due_today, "clock=today"),
+        (
+            "approvals",
+            "Waiting for your approval",
+            &morning.approvals,
+            "waits=officer",
+        ),
+        (
+            "misdirected",
+            "A record went to someone wrong",
+            &morning.misdirected,
+            "",
+        ),
+        ("bounced", "The requester can’t be reached", &morning.bounced, ""),
+        ("stuck", "Something failed", &morning.stuck, ""),
+        ("unassigned", "Assigned to nobody", &morning.unassigned, "assignee=none"),
     ];
     let all = link(&Place::Worklist(practice.clone()).path(), "");
-    let open = figure("Open", morning.open as usize, all);
+    let open = figure("Open", morning.open, all);
     let figures = lists
         .iter()
-        .map(|&(id, name, rows)| figure(name, rows.len(), to_list(id)));
-    let is_calm = lists.iter().all(|(_, _, rows)| rows.is_empty());
+        .map(|&(id, name, list, _)| figure(name, list.count, to_list(id)));
+    let is_calm = lists.iter().all(|(_, _, list, _)| list.count == 0);
     let calm = is_calm.then(|| p("Nothing is late, stuck or waiting for you.").class("lead good-text"));
-    let parts = lists.into_iter().filter(|(_, _, rows)| !rows.is_empty());
-    let parts = parts.map(|(id, name, found)| {
+    let parts = lists.into_iter().filter(|(_, _, list, _)| list.count > 0);
+    let parts = parts.map(|(id, name, list, filter)| {
         section(name)
             .id(id)
             .attr("tabindex", "-1")
-            .add(rows(practice, name, found, None))
+            .add(rows(practice, name, &list.rows, None))
+            .add_some(rest(practice, list, filter))
     });
     el("div")
         .add(button(Look::Link, "Refresh", again).id("refresh"))
@@ -80,8 +93,22 @@ fn shown(practice: &PracticeId, morning: &Morning, again: impl Fn() + 'static) -
         .add_all(parts)
 }
 
+/// How many a list does not show, and where they are: under the filter of the worklist that fits, or among all.
+fn rest(practice: &PracticeId, list: &MorningList, filter: &str) -> Option<El> {
+    let left = (list.count as usize)
+        .checked_sub(list.rows.len())
+        .filter(|left| *left > 0)?;
+    let all = Place::Worklist(practice.clone()).path();
+    let link = match filter {
+        "" => link(&all, "See all open requests"),
+        filter => link(&[&all, "?", filter].concat(), "See them all"),
+    };
+    let left = staff::counted(left, "more request", "more requests");
+    Some(p(&left).class("aside").text(". ").add(link))
+}
+
 /// A number that leads to its list, if there is one.
-fn figure(name: &str, count: usize, link: El) -> El {
+fn figure(name: &str, count: u32, link: El) -> El {
     let number = el("span").class("figure").text(&count.to_string());
     let part = if count == 0 { el("span") } else { link };
     el("li").add(part.add(number).text(name))

@@ -10,11 +10,11 @@ use domain::clock;
 use domain::decide;
 use domain::id::RequestId;
 use domain::request::Request;
-use domain::wire::{Morning, MorningPlace, Reading};
+use domain::wire::{Morning, MorningList, MorningPlace, Reading};
 use domain::word::{TaskKind, WaitsFor, Work};
 
 const ROWS: i32 = 200;
-/// Each list shows so many; the worklist with its filter shows all.
+/// Each list shows so many and counts them all; the worklist shows the rest.
 const SHOWN: usize = 25;
 
 /// `GET /api/practices/{practice}/morning`. Reads the open requests, whose number does not grow with those that are
@@ -26,13 +26,13 @@ pub async fn morning(world: &World, call: &Call) -> Result<Reply, Failure> {
     let mut morning = Morning {
         open: 0,
         places: Vec::new(),
-        overdue: Vec::new(),
-        due_today: Vec::new(),
-        unassigned: Vec::new(),
-        bounced: Vec::new(),
-        stuck: Vec::new(),
-        approvals: Vec::new(),
-        misdirected: Vec::new(),
+        overdue: MorningList::default(),
+        due_today: MorningList::default(),
+        unassigned: MorningList::default(),
+        bounced: MorningList::default(),
+        stuck: MorningList::default(),
+        approvals: MorningList::default(),
+        misdirected: MorningList::default(),
     };
     let mut after: Option<(NaiveDate, RequestId)> = None;
     loop {
@@ -64,8 +64,12 @@ pub async fn morning(world: &World, call: &Call) -> Result<Reply, Failure> {
                 ),
                 (&mut morning.misdirected, row.misdirected.is_some()),
             ] {
-                if belongs && list.len() < SHOWN {
-                    list.push(row.clone());
+                if !belongs {
+                    continue;
+                }
+                list.count += 1;
+                if list.rows.len() < SHOWN {
+                    list.rows.push(row.clone());
                 }
             }
         }
