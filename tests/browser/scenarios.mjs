@@ -9,6 +9,7 @@ import {
   answerOf,
   ask,
   atDesk,
+  changeAt,
   email,
   enterCode,
   find,
@@ -704,7 +705,7 @@ export function scenarios(browser, test) {
     const receipt = await ask(patient.page, about(address));
     await enterCode(patient.page, address);
     const desk = await staff(CLERK);
-    await open(desk.page, receipt);
+    const request = await open(desk.page, receipt);
     await desk.page.locator('#message-fold summary').click();
     await desk.page.fill('#message-text', 'Which years do you need?');
     await desk.page.locator('#message-asks').check();
@@ -723,6 +724,22 @@ export function scenarios(browser, test) {
     await desk.page.reload();
     await desk.page.locator('.task', { hasText: 'The requester wrote: answer' }).waitFor();
     await sound(desk, 'message-answered');
+
+    // Whoever writes after the end is answered, too.
+    await changeAt(desk.page, request, 'answer', { ending: 'withdrawn' });
+    await patient.page.fill('#text', 'Can I ask again later?');
+    await patient.page.getByRole('button', { name: 'Send', exact: false }).last().click();
+    await patient.page.locator('.history', { hasText: 'Can I ask again later?' }).waitFor();
+    await desk.page.reload();
+    await desk.page.locator('.task', { hasText: 'The requester wrote: answer' }).waitFor();
+    await desk.page.locator('#message-fold summary').click();
+    await desk.page.fill('#message-text', 'Yes, at any time.');
+    await sound(desk, 'message-closed');
+    await desk.page.getByRole('button', { name: 'Send the message' }).click();
+    await desk.page.locator('.history', { hasText: 'Yes, at any time.' }).waitFor();
+    assert.equal((await answerOf(desk.page, `/api/requests/${request}`)).json.work, 'closed');
+    await patient.page.reload();
+    await patient.page.getByText('Yes, at any time.').first().waitFor();
     await leave(patient, desk);
   });
 

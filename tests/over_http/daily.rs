@@ -103,7 +103,7 @@ fn notes_and_tasks_stay_among_staff_and_a_task_is_done_once() -> Result<()> {
 }
 
 #[test]
-fn messages_go_both_ways_and_a_closed_request_still_takes_one() -> Result<()> {
+fn messages_go_both_ways_also_when_the_request_is_closed() -> Result<()> {
     let mut asked = ask()?;
     desk::prove(&mut asked)?;
     let mut staff = clerk()?;
@@ -145,6 +145,18 @@ fn messages_go_both_ways_and_a_closed_request_still_takes_one() -> Result<()> {
     assert_eq!(
         request_page(&mut staff, &asked.request)?["tasks"][0]["kind"],
         "answer_message"
+    );
+    let answer = json!({ "text": "You can ask again at any time.", "asks": "" });
+    let page = staff.post(&format!("{base}/messages"), &answer, key())?.expect(200)?;
+    assert_eq!(
+        (page["work"].clone(), page["tasks"].clone()),
+        (json!("closed"), json!([]))
+    );
+    let status = asked.patient.get("/api/status")?.expect(200)?;
+    let lines = status["history"].as_array().context("a history")?;
+    assert_eq!(
+        lines.last().context("a line")?["words"],
+        "You can ask again at any time."
     );
     Ok(())
 }

@@ -13,16 +13,15 @@ use crate::form::{Answer, Errors};
 use domain::parse;
 use domain::route::Name;
 use domain::wire::{SendMessage, WriteNote};
-use domain::word::Work;
 use leptos::prelude::*;
 
 pub fn talk(desk: Desk) -> El {
     let may_write = desk.may(Name::SendMessage);
-    let is_open = desk.part(|page| page.work != Work::Closed);
+    // Also of a closed request: whoever writes after its end is answered.
     section("Notes, messages, history")
         .id("talk")
         .add(note(desk))
-        .live(move || (may_write && is_open.get()).then(|| message(desk)))
+        .add_some(may_write.then(|| message(desk)))
         .live(move || Some(desk.page.with(|page| history_list(&page.history, who::before))))
 }
 
