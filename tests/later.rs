@@ -6,6 +6,7 @@ use crate::story::{as_session, asked, at, call, id, json_of, staff};
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::decide::Moment;
+use domain::email::Changed;
 use domain::event::Happened;
 use domain::id::RequestId;
 use domain::practice::Member;
@@ -510,6 +511,7 @@ async fn that_an_old_address_is_gone_is_no_trouble_of_the_requesters() -> Result
             request,
             NoticeKind::ContactChanged {
                 to: "old@patient.example".to_owned(),
+                changed: Changed::Email,
             },
         )
     };
@@ -522,5 +524,42 @@ async fn that_an_old_address_is_gone_is_no_trouble_of_the_requesters() -> Result
     let current = world.table.request(request).await?.context("the request")?;
     let page = Parts::load(&world, current).await?.build(now);
     assert_eq!((page.mail_failed, page.tasks.len()), (false, 0));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_address_that_stays_is_told_what_else_was_changed_and_its_bounce_is_somebodys() -> Result<()> {
+    let now = at("2026-11-24T15:00:00Z");
+    let (telephone, address) = ("512-555-0199", "1 Main St, Austin");
+    for (telephone, address, confidential, expected) in [
+        (telephone, "", "", Some(Changed::Telephone)),
+        ("", address, "", Some(Changed::Address)),
+        (telephone, address, "", Some(Changed::TelephoneAndAddress)),
+        ("", "", "", None),
+        (telephone, "", "yes", None),
+    ] {
+        let world = engine::table_alone().await?;
+        let request = asked(&world, now).await?.request;
+        let form = json!({
+            "reach": "email", "email": "one@patient.example", "telephone": telephone, "address": address,
+            "confidential": confidential, "evidence": ["call_back"]
+        });
+
+        changed(&world, Name::ChangeContact, &request, form, now).await?;
+
+        let notices = world.table.notices(&request).await?;
+        let told = notices.iter().find_map(|notice| match &notice.kind {
+            NoticeKind::ContactChanged { to, changed } => Some((notice, to.as_str(), *changed)),
+            _ => None,
+        });
+        assert_eq!(
+            told.map(|(_, to, changed)| (to, changed)),
+            expected.map(|changed| ("one@patient.example", changed))
+        );
+        if let Some((notice, ..)) = told {
+            track::track(&world, &request, &notice.id, Fate::Bounced, now).await?;
+            assert_eq!(tasks(&world, &request).await?, [TaskKind::ReachRequester]);
+        }
+    }
     Ok(())
 }

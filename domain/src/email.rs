@@ -2,10 +2,12 @@
 //! the receipt number and what to do.
 
 use crate::package::START;
+use crate::person::Contact;
 use crate::practice::Practice;
 use crate::text as words;
 use crate::word::{Language, Outcome};
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 #[derive(Clone, PartialEq, Eq)]
 pub struct Email {
@@ -255,23 +257,72 @@ pub fn message(practice: &Practice, language: Language, receipt: &str, find: &st
     close(practice, language, subject, body)
 }
 
-/// To the address that was there before.
-pub fn contact_changed(practice: &Practice, language: Language, receipt: &str) -> Email {
-    let (subject, body) = match language {
-        Language::English => (
-            format!("The contact of a request was changed ({receipt})"),
-            "Someone gave us another way to reach the person who asked. This address gets no more e-mail about it. If that \
-             was not you, call us now."
-                .to_owned(),
-        ),
-        Language::Spanish => (
-            format!("Se cambió el contacto de una solicitud ({receipt})"),
-            "Alguien nos dio otra forma de comunicarnos con la persona que la hizo. Esta dirección no recibirá más correos \
-             sobre ella. Si no fue usted, llámenos ahora."
-                .to_owned(),
-        ),
+/// What of a contact was changed, as the e-mail address that was there is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Changed {
+    /// That address itself, whatever else was changed with it.
+    #[default]
+    Email,
+    Telephone,
+    Address,
+    TelephoneAndAddress,
+}
+
+impl Changed {
+    pub fn between(before: &Contact, after: &Contact) -> Option<Self> {
+        if before.email != after.email {
+            return Some(Self::Email);
+        }
+        match (before.telephone != after.telephone, before.address != after.address) {
+            (true, true) => Some(Self::TelephoneAndAddress),
+            (true, false) => Some(Self::Telephone),
+            (false, true) => Some(Self::Address),
+            (false, false) => None,
+        }
+    }
+}
+
+/// To the address that was there before, which may be the one that is there still.
+pub fn contact_changed(practice: &Practice, language: Language, receipt: &str, changed: Changed) -> Email {
+    let subject = match language {
+        Language::English => format!("The contact of a request was changed ({receipt})"),
+        Language::Spanish => format!("Se cambió el contacto de una solicitud ({receipt})"),
     };
-    close(practice, language, subject, body)
+    let what = match (changed, language) {
+        (Changed::Email, Language::English) => {
+            "Someone gave us another way to reach the person who asked. This address gets no more e-mail about it."
+        }
+        (Changed::Email, Language::Spanish) => {
+            "Alguien nos dio otra forma de comunicarnos con la persona que la hizo. Esta dirección no recibirá más correos \
+             sobre ella."
+        }
+        (Changed::Telephone, Language::English) => {
+            "The telephone number for your request was changed. E-mail about it still comes to this address."
+        }
+        (Changed::Telephone, Language::Spanish) => {
+            "Se cambió el número de teléfono de su solicitud. Los correos sobre ella siguen llegando a esta dirección."
+        }
+        (Changed::Address, Language::English) => {
+            "The mailing address for your request was changed. E-mail about it still comes to this address."
+        }
+        (Changed::Address, Language::Spanish) => {
+            "Se cambió la dirección postal de su solicitud. Los correos sobre ella siguen llegando a esta dirección."
+        }
+        (Changed::TelephoneAndAddress, Language::English) => {
+            "The telephone number and the mailing address for your request were changed. E-mail about it still comes to this \
+             address."
+        }
+        (Changed::TelephoneAndAddress, Language::Spanish) => {
+            "Se cambiaron el número de teléfono y la dirección postal de su solicitud. Los correos sobre ella siguen \
+             llegando a esta dirección."
+        }
+    };
+    let call = match language {
+        Language::English => "If that was not you, call us now.",
+        Language::Spanish => "Si no fue usted, llámenos ahora.",
+    };
+    close(practice, language, subject, format!("{what} {call}"))
 }
 
 /// Two days after it was taken.
@@ -316,6 +367,7 @@ fn close(practice: &Practice, language: Language, subject: String, body: String)
 mod tests {
     use super::*;
     use crate::id::PracticeId;
+    use crate::person;
 
     fn practice() -> Practice {
         Practice {
@@ -399,6 +451,74 @@ mod tests {
                 }
             }
             assert!(record.body != answer.body && record.subject != answer.subject);
+        }
+    }
+
+    #[test]
+    fn whoever_has_the_address_of_before_is_told_what_was_changed_and_whom_to_ring() {
+        for (language, [telephone, address, no_more]) in [
+            (
+                Language::English,
+                ["telephone number", "mailing address", "gets no more e-mail"],
+            ),
+            (
+                Language::Spanish,
+                ["número de teléfono", "dirección postal", "no recibirá más correos"],
+            ),
+        ] {
+            for (changed, says) in [
+                (Changed::Email, [false, false, true]),
+                (Changed::Telephone, [true, false, false]),
+                (Changed::Address, [false, true, false]),
+                (Changed::TelephoneAndAddress, [true, true, false]),
+            ] {
+                let email = contact_changed(&practice(), language, "7K3M-92QF-4D", changed);
+
+                let said = [telephone, address, no_more].map(|words| email.body.contains(words));
+                assert_eq!(said, says, "{changed:?} {language:?}");
+                assert!(email.body.contains("512-555-0140") && email.subject.contains("7K3M-92QF-4D"));
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_that_stays_is_told_of_a_telephone_or_a_place_that_is_another_or_gone() {
+        let before = Contact {
+            email: Some(person::Email::stored("a@patient.example".to_owned())),
+            telephone: Some(person::Telephone::stored("512-555-0177".to_owned())),
+            ..Contact::default()
+        };
+        let place = Some(person::Address::stored("1 Main St".to_owned()));
+        let without = Contact {
+            telephone: None,
+            ..before.clone()
+        };
+        let mailed = Contact {
+            address: place.clone(),
+            ..before.clone()
+        };
+        let both = Contact {
+            address: place,
+            ..without.clone()
+        };
+        let moved = Contact {
+            email: None,
+            ..both.clone()
+        };
+        let flagged = Contact {
+            is_confidential: true,
+            ..before.clone()
+        };
+
+        let cases = [
+            (&without, Some(Changed::Telephone)),
+            (&mailed, Some(Changed::Address)),
+            (&both, Some(Changed::TelephoneAndAddress)),
+            (&moved, Some(Changed::Email)),
+            (&flagged, None),
+        ];
+        for (after, changed) in cases {
+            assert_eq!(Changed::between(&before, after), changed);
         }
     }
 }

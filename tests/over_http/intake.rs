@@ -255,6 +255,28 @@ fn a_changed_contact_tells_the_old_one_unless_it_is_unsafe() -> Result<()> {
 }
 
 #[test]
+fn another_telephone_or_place_is_told_to_the_address_that_stays() -> Result<()> {
+    let mut staff = clerk()?;
+    let asked = ask()?;
+    let form = json!({
+        "reach": "email", "email": asked.email, "telephone": "512-555-0199", "address": "1 Main St, Austin",
+        "evidence": ["call_back"]
+    });
+
+    let page = change(&mut staff, &asked.request, "contact", &form)?;
+
+    assert_eq!(page["telephone"], "512-555-0199");
+    let (subject, body) = await_mails(&asked.email, 2)?.swap_remove(1);
+    assert!(subject.contains("contact"), "{subject}");
+    assert!(body.contains("telephone number and the mailing address") && !body.contains("no more e-mail"));
+    assert!(
+        !body.contains("0199") && !body.contains("Main St"),
+        "it tells nothing of them"
+    );
+    Ok(())
+}
+
+#[test]
 fn a_scan_lies_with_the_request_and_is_no_record() -> Result<()> {
     let mut staff = clerk()?;
     let request = text(&enter(&mut staff, &entry("access", "fax"))?["request"]);

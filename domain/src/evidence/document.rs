@@ -306,7 +306,7 @@ fn message(message: &MessageCard) -> Block {
         MessageKind::Record => "The record itself",
         MessageKind::Letter => "That a letter is there",
         MessageKind::Message => "That the practice wrote",
-        MessageKind::ContactChanged => "To the address before: that another one is there now",
+        MessageKind::ContactChanged => "To the address before: that the contact was changed",
         MessageKind::CouldOpen => "Whether the record can be opened",
     };
     let state = match message.state {

@@ -322,7 +322,7 @@ async fn attached(world: &World, delivery: &DeliveryId) -> Result<Option<Attachm
 /// Where a message goes: to the requester, or to the address that was hers before.
 fn to<'a>(notice: &'a StoredNotice, request: &'a Request) -> Option<&'a str> {
     match &notice.kind {
-        NoticeKind::ContactChanged { to } => Some(to),
+        NoticeKind::ContactChanged { to, .. } => Some(to),
         NoticeKind::Acknowledgement { .. }
         | NoticeKind::Code { .. }
         | NoticeKind::Ready { .. }
@@ -331,6 +331,12 @@ fn to<'a>(notice: &'a StoredNotice, request: &'a Request) -> Option<&'a str> {
         | NoticeKind::Message
         | NoticeKind::CouldOpen { .. } => request.contact.email.as_ref().map(Address::as_str),
     }
+}
+
+/// Whether it goes to an address that is the requester's no more.
+pub fn is_to_former(notice: &StoredNotice, request: &Request) -> bool {
+    let is_theirs = |to: &str| request.contact.email.as_ref().map(Address::as_str) == Some(to);
+    matches!(&notice.kind, NoticeKind::ContactChanged { to, .. } if !is_theirs(to))
 }
 
 /// Nothing that the desk can do will send this message: staff must reach the requester in another way.
@@ -473,7 +479,12 @@ async fn compose(
             &request.receipt,
             &find(world, practice),
         ))),
-        NoticeKind::ContactChanged { .. } => Ok(Some(email::contact_changed(practice, language, &request.receipt))),
+        NoticeKind::ContactChanged { changed, .. } => Ok(Some(email::contact_changed(
+            practice,
+            language,
+            &request.receipt,
+            *changed,
+        ))),
         NoticeKind::CouldOpen { delivery } => {
             let asks = request.work == Work::Delivered && request.delivery.as_ref() == Some(delivery);
             let find = find(world, practice);

@@ -119,7 +119,7 @@ fn decision(request: &Request, notice: &StoredNotice, fate: Fate, moment: Moment
     match fate {
         Fate::Bounced => {
             // That the old address is gone is what its owner wanted to say.
-            if matches!(notice.kind, NoticeKind::ContactChanged { .. }) {
+            if notice::is_to_former(notice, request) {
                 return None;
             }
             let lost = Lost::Bounced(notice::about(notice, request));

@@ -15,6 +15,7 @@ use chrono::TimeDelta;
 use domain::decide::work::{self, Lies};
 use domain::decide::{self, Decision, Refusal, emailing};
 use domain::delivery::{self, Delivery};
+use domain::email::Changed;
 use domain::event::Happened;
 use domain::field::{Code, FieldError};
 use domain::id::{MemberId, NoticeId, PracticeId, RequestId};
@@ -225,8 +226,8 @@ pub async fn finish_task(world: &World, call: &Call) -> Result<Reply, Failure> {
     .await
 }
 
-/// `POST /api/requests/{request}/contact`. The address that was there is told, unless the requester is reached in
-/// confidence: then someone who reads it may be the danger, 45 CFR 164.522(b).
+/// `POST /api/requests/{request}/contact`. The e-mail address that was there is told of whatever was changed, unless the
+/// requester is reached in confidence: then someone who reads it may be the danger, 45 CFR 164.522(b).
 pub async fn change_contact(world: &World, call: &Call) -> Result<Reply, Failure> {
     change::run(world, call, |world, call, turn| {
         Box::pin(async move {
@@ -244,9 +245,11 @@ pub async fn change_contact(world: &World, call: &Call) -> Result<Reply, Failure
             let (before, after) = (&turn.request.contact, &decision.next.contact);
             let is_safe = !before.is_confidential && !after.is_confidential;
             let mut effects = Effects::default();
-            if let Some(old) = before.email.as_ref().filter(|_| is_safe && before.email != after.email) {
+            let changed = Changed::between(before, after).filter(|_| is_safe);
+            if let (Some(old), Some(changed)) = (&before.email, changed) {
                 let kind = NoticeKind::ContactChanged {
                     to: old.as_str().to_owned(),
+                    changed,
                 };
                 let notice = StoredNotice {
                     id: call.seed.id("old contact"),

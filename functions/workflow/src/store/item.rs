@@ -10,6 +10,7 @@ use domain::chain::Hash;
 use domain::clock::Extension;
 use domain::delivery::{Bound, Delivery, Package};
 use domain::disclosure::Misdirection;
+use domain::email::Changed;
 use domain::event::{Actor, Event, Happened};
 use domain::fee::{Cents, Choice, Fee, Line, Medium, Quote, Schedule};
 use domain::id::{
@@ -2593,8 +2594,12 @@ pub enum NoticeKind {
     },
     /// The practice wrote.
     Message,
-    /// To the address that was there before: another one is there now.
-    ContactChanged { to: String },
+    /// To the address that was there before: what was changed of the contact.
+    ContactChanged {
+        to: String,
+        #[serde(default)]
+        changed: Changed,
+    },
     /// Whether what was taken can be opened.
     CouldOpen { delivery: DeliveryId },
 }

@@ -40,7 +40,7 @@ pub fn change(desk: Desk) -> El {
         .into();
     let fields = vec![
         p(
-            "Change it only when you made sure who wants it. The old e-mail address is told that the contact was changed, unless the contact is confidential.",
+            "Change it only when you made sure who wants it. The e-mail address that is there is told what was changed, unless the contact is confidential. Where there is none, nobody is told by itself: call or write to the requester as before.",
         ),
         radio_buttons(
             label("contact-reach", "How do we reach the requester first?", ""),
