@@ -5,12 +5,13 @@ use crate::engine::{self, Outbox};
 use crate::story::{as_session, asked, at, call, id, json_of, staff};
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::decide::Moment;
+use domain::decide::{self, Moment};
 use domain::email::Changed;
 use domain::event::Happened;
 use domain::id::RequestId;
-use domain::practice::Member;
+use domain::practice::{Clerk, Member};
 use domain::route::Name;
+use domain::task::Assignee;
 use domain::wire::What;
 use domain::word::{Role, TaskKind, Work};
 use serde_json::{Value, json};
@@ -18,7 +19,7 @@ use workflow::page::Parts;
 use workflow::store::item::{NoticeKind, NoticeState, StoredHandover, StoredMember, StoredNotice, StoredPractice};
 use workflow::track::Fate;
 use workflow::world::{Settings, World};
-use workflow::{change, ending, enter, members, notice, submit, sweep, track, work, worklist};
+use workflow::{change, ending, enter, members, notice, submit, sweep, track, work, worklist, zone};
 
 #[tokio::test]
 async fn the_question_whether_it_can_be_opened_waits_two_days_and_lapses_when_it_is_pointless() -> Result<()> {
@@ -105,6 +106,49 @@ async fn a_handing_over_of_work_that_was_cut_off_is_done_by_the_sweep() -> Resul
     assert!(stored.context("the order")?.finished);
     let events = world.table.events(&submitted.request).await?;
     assert_eq!(events.len(), 3, "once");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_assigned_a_moment_before_a_member_was_switched_off_goes_over_as_well() -> Result<()> {
+    let world = engine::table_alone().await?;
+    let now = at("2026-11-24T15:00:00Z");
+    let request = asked(&world, now).await?.request;
+    let order = StoredHandover {
+        practice: id("lakeside"),
+        member: id("kim"),
+        takes_over: None,
+        began_at: now,
+        finished: false,
+    };
+    world.table.put_row(&order).await?;
+    members::hand_over(&world, &order, now).await?;
+    // It was on its way, and the first pass did not see it.
+    let row = world.table.request(&request).await?.context("the request")?;
+    let dana = world
+        .table
+        .member(&id("lakeside"), &id("dana"))
+        .await?
+        .context("dana")?;
+    let clerk = Clerk::of(&dana).context("a clerk")?;
+    let kim = Assignee {
+        id: id("kim"),
+        name: "Kim".to_owned(),
+    };
+    let moment = zone::moment(now, &row.received.time_zone);
+    let decision = decide::work::assign(&row, &clerk, Some(kim), moment)?;
+    change::commit(&world, Some(&row), &decision, None, Vec::new()).await?;
+    let state = async || -> Result<(bool, bool)> {
+        let row = world.table.request(&request).await?.context("the request")?;
+        let order = world.table.handover(&id("lakeside"), &id("kim")).await?;
+        Ok((row.assignee.is_some(), order.context("the order")?.finished))
+    };
+    assert_eq!(state().await?, (true, false));
+
+    sweep::sweep(&world, now + TimeDelta::seconds(30)).await?;
+    assert_eq!(state().await?, (false, false), "another may be on its way");
+    sweep::sweep(&world, now + TimeDelta::seconds(60)).await?;
+    assert_eq!(state().await?, (false, true));
     Ok(())
 }
 

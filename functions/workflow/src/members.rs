@@ -11,7 +11,7 @@ use crate::submit;
 use crate::work::assignee;
 use crate::world::World;
 use crate::zone;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::decide::{review, work};
 use domain::field::{Code, FieldError};
 use domain::id::{MemberId, PracticeId, RequestId};
@@ -21,6 +21,9 @@ use domain::task::Assignee;
 use domain::wire::{self, MemberCard, Members};
 
 const ROWS: i32 = 200;
+/// By then every call that still took the member for active has ended, and the list of open requests, which follows the
+/// table with a delay, has what such a call assigned.
+const SETTLED_SECONDS: i64 = 60;
 
 /// `GET /api/practices/{practice}/members`.
 pub async fn list(world: &World, call: &Call) -> Result<Reply, Failure> {
@@ -41,7 +44,7 @@ fn card(member: &Member) -> MemberCard {
 }
 
 /// `POST /api/practices/{practice}/members/{member}`. The row is changed together with the order to hand the work over;
-/// what of it is not done now the sweep does.
+/// what of it is not done now, or not seen yet, the sweep does.
 pub async fn change(world: &World, call: &Call) -> Result<Reply, Failure> {
     let officer = session::member(world, call, &call.id(0)?).await?;
     let id: MemberId = call.id(1)?;
@@ -103,7 +106,8 @@ async fn successor(world: &World, practice: &PracticeId, member: &MemberId) -> R
     }
 }
 
-/// Gives what is open of a member to another one, or to nobody, which is a task.
+/// Gives what is open of a member to another one, or to nobody, which is a task. The order ends with a pass through the
+/// list that began late enough to see everything.
 pub async fn hand_over(world: &World, handover: &StoredHandover, now: DateTime<Utc>) -> Result<(), Failure> {
     if handover.finished {
         return Ok(());
@@ -154,9 +158,16 @@ pub async fn hand_over(world: &World, handover: &StoredHandover, now: DateTime<U
             break;
         }
     }
+    if now - handover.began_at < TimeDelta::seconds(SETTLED_SECONDS) {
+        return Ok(());
+    }
     let done = StoredHandover {
         finished: true,
         ..handover.clone()
     };
-    Ok(world.table.put_row(&done).await?)
+    match world.table.transact(vec![Write::over(&done, handover)?], false).await {
+        // The member was switched on or off again meanwhile, and that order is another.
+        Ok(()) | Err(StoreError::Conflict) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
