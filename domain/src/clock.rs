@@ -158,11 +158,10 @@ fn figures(limit: Limit, ask: &Ask<'_>) -> Vec<Figure> {
     } else {
         Standing::EveryWeekday
     };
-    let cautious = figure(limit, ask.received_on, limit.days, Closed::Weekends, standing);
-    if figures
-        .last()
-        .is_none_or(|legal| legal.standing == Standing::Limit && cautious.due_on < legal.due_on)
-    {
+    // What is extended is counted cautiously as far as it is extended.
+    let days = figures.last().map_or(limit.days, |legal| legal.days);
+    let cautious = figure(limit, ask.received_on, days, Closed::Weekends, standing);
+    if figures.last().is_none_or(|legal| cautious.due_on < legal.due_on) {
         figures.push(cautious);
     }
     figures
@@ -937,6 +936,66 @@ mod tests {
             });
 
             assert_eq!(due.due_on, day(due_on), "{states:?} until {until} given on {on}");
+        }
+    }
+
+    /// Law.md, part A4, by J.1: 21 working days without weekends are the day to act by, also where the letter may promise more.
+    #[test]
+    fn an_extended_limit_of_a_state_has_its_cautious_day_too() {
+        let washington = states(&["WA"]);
+        for (received, last, cautious) in [
+            ("2026-01-02", "2026-02-03", "2026-02-02"),
+            ("2026-01-30", "2026-03-03", "2026-03-02"),
+            ("2026-11-24", "2026-12-24", "2026-12-23"),
+            ("2026-12-18", "2027-01-21", "2027-01-18"),
+        ] {
+            let given = extension("2027-12-31", received);
+            let ask = Ask {
+                states: &washington,
+                extensions: &given,
+                ..ask(received)
+            };
+
+            let due = due(&ask);
+
+            assert_eq!((due.due_on, due.target_on), (day(last), day(cautious)), "{received}");
+            assert_eq!(winners(&due), 2, "{received}");
+            let sooner = [Extension {
+                until: day(cautious),
+                ..given[0]
+            }];
+            let promised = super::due(&Ask {
+                extensions: &sooner,
+                ..ask
+            });
+            assert_eq!((promised.due_on, promised.target_on), (day(cautious), day(cautious)));
+        }
+    }
+
+    /// Law.md, part A4, and product.md: 60 calendar days, whatever day that is.
+    #[test]
+    fn one_extension_reaches_sixty_calendar_days_after_receipt() {
+        for (received, last) in [
+            ("2026-01-02", "2026-03-03"),
+            ("2026-01-30", "2026-03-31"),
+            ("2026-11-24", "2027-01-23"),
+            ("2026-12-18", "2027-02-16"),
+            ("2026-03-08", "2026-05-07"),
+            ("2026-11-01", "2026-12-31"),
+            ("2028-01-30", "2028-03-30"),
+            ("2027-01-30", "2027-03-31"),
+            ("2026-12-01", "2027-01-30"),
+            ("2026-06-04", "2026-08-03"),
+        ] {
+            let may = extendable(&ask(received), Extends::Federal, day(received)).unwrap();
+            assert_eq!(may.last, day(last), "{received}");
+
+            let given = extension(last, received);
+            let due = due(&Ask {
+                extensions: &given,
+                ..ask(received)
+            });
+            assert_eq!((due.due_on, due.target_on), (day(last), day(last)), "{received}");
         }
     }
 
