@@ -450,12 +450,22 @@ pub fn version_of(staff: &mut Browser, request: &str) -> Result<u64> {
 
 /// A patient of the index whom no other test touches.
 pub fn fresh_patient() -> Result<String> {
+    fresh_patient_born("1950-01-01")
+}
+
+/// One who is a minor for years to come.
+pub fn fresh_minor() -> Result<String> {
+    let year = chrono::Utc::now().format("%Y").to_string().parse::<i32>()? - 8;
+    fresh_patient_born(&format!("{year}-01-01"))
+}
+
+fn fresh_patient_born(on: &str) -> Result<String> {
     let id = format!("p{}", fresh_key());
     let patient = Patient {
         id: PatientId::parse(&id).context("an id")?,
         practice: PracticeId::parse("lakeside").context("an id")?,
         name: PersonName::parse("Tess", "Patient").map_err(|_| anyhow::anyhow!("a name"))?,
-        birth_date: "1950-01-01".parse()?,
+        birth_date: on.parse()?,
         contacts: Vec::new(),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

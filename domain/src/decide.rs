@@ -17,7 +17,7 @@ use crate::chain::Hash;
 use crate::delivery::{self, Delivery, Package};
 use crate::event::{Actor, Event, Happened};
 use crate::id::{DeliveryId, JobId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
-use crate::law::Version;
+use crate::law::{self, Version};
 use crate::letter::check::{self, Element};
 use crate::letter::{Letter, Release, acknowledgement, state};
 use crate::parse;
@@ -26,7 +26,7 @@ use crate::record::{Item, Items, Patient, Record, State};
 use crate::request::{Intake, Pending, Received, Request, Requester};
 use crate::task::Task;
 use crate::wire::{DeliveryState, NextAction, Obstacle};
-use crate::word::{Channel, Evidence, Ground, Kind, Outcome, TaskKind, WaitsFor, Way, Work};
+use crate::word::{Channel, Evidence, Ground, Kind, Outcome, Relation, TaskKind, WaitsFor, Way, Work};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// Now, and the day that it is at the request's location.
@@ -63,6 +63,8 @@ pub enum Refusal {
     OtherJob,
     #[error("no paper shows that this person may ask")]
     AuthorityMissing,
+    #[error("a parent asks for someone who is of age")]
+    OfAge,
     #[error("another kind of ask")]
     NotAccess,
     #[error("the officer decides about protected care")]
@@ -353,6 +355,9 @@ pub fn verify(request: &Request, clerk: &Clerk, matched: Matched<'_>, moment: Mo
     if request.requester.needs_paper() && authority.is_empty() {
         return Err(Refusal::AuthorityMissing);
     }
+    if asks_as_parent(&request.requester) && is_of_age(patient, &request.received.states, moment.on) {
+        return Err(Refusal::OfAge);
+    }
     let patient = patient.id.clone();
     let happened = Happened::Verified {
         patient: patient.clone(),
@@ -377,6 +382,19 @@ pub fn verify(request: &Request, clerk: &Clerk, matched: Matched<'_>, moment: Mo
             ask_officer(next, moment);
         }
     }))
+}
+
+fn asks_as_parent(requester: &Requester) -> bool {
+    match requester {
+        Requester::Representative { relation, .. } => *relation == Relation::Parent,
+        Requester::Patient | Requester::Directed { .. } | Requester::Other { .. } => false,
+    }
+}
+
+/// Whether a parent, as such, acts for the patient no longer, 45 CFR 164.502(g)(3).
+fn is_of_age(patient: &Patient, states: &[String], on: NaiveDate) -> bool {
+    on.years_since(patient.birth_date)
+        .is_some_and(|age| age >= law::of_age_at(states))
 }
 
 /// The patient whom a request is about, and how that was found out.
@@ -1022,7 +1040,7 @@ pub(crate) mod tests {
     use crate::request::{Agreed, Entry};
     use crate::task::Assignee;
     use crate::wire;
-    use crate::word::{Ending, Extends, Ground, Handing, Judgement, Language, Rejection, Relation, Role};
+    use crate::word::{Ending, Extends, Ground, Handing, Judgement, Language, Rejection, Role};
 
     const WORKS: [Work; 7] = [
         Work::Received,
@@ -1155,6 +1173,14 @@ pub(crate) mod tests {
             package(),
             moment(),
         )
+    }
+
+    /// Of whom a parent may ask.
+    pub(crate) fn minor() -> Patient {
+        Patient {
+            birth_date: "2012-03-01".parse().unwrap(),
+            ..patient()
+        }
     }
 
     type Command = (&'static str, fn(&Request) -> Result<Decision, Refusal>);
@@ -2281,7 +2307,7 @@ pub(crate) mod tests {
             },
             ..at(Work::Received)
         };
-        let patient = patient();
+        let patient = minor();
         for request in [representative(Work::Received), directed] {
             let verified = |authority: &str| {
                 let matched = Matched {
@@ -2292,6 +2318,40 @@ pub(crate) mod tests {
             };
             assert_eq!(verified("").err(), Some(Refusal::AuthorityMissing));
             assert!(verified("Birth certificate").is_ok());
+        }
+    }
+
+    /// 45 CFR 164.502(g)(3); who acts for an adult by another paper is no parent as such.
+    #[test]
+    fn a_parent_asks_for_a_minor_alone_up_to_the_birthday_in_each_state() {
+        let asks = |relation, state: &str, born: &str| {
+            let mut request = representative(Work::Received);
+            request.received.states = vec!["TX".to_owned(), state.to_owned()];
+            if let Requester::Representative { relation: of, .. } = &mut request.requester {
+                *of = relation;
+            }
+            let patient = Patient {
+                birth_date: born.parse().unwrap(),
+                ..patient()
+            };
+            let matched = Matched {
+                authority: "A paper".to_owned(),
+                ..matched(&patient, vec![Evidence::IdSeen])
+            };
+            verify(&request, &clerk(), matched, moment()).err()
+        };
+        assert_eq!(moment().on, "2026-11-25".parse().unwrap());
+        for (state, last, first) in [
+            ("CA", "2008-11-26", "2008-11-25"),
+            ("AL", "2007-11-26", "2007-11-25"),
+            ("NE", "2007-11-26", "2007-11-25"),
+            ("MS", "2005-11-26", "2005-11-25"),
+        ] {
+            assert_eq!(asks(Relation::Parent, state, last), None, "{state}");
+            assert_eq!(asks(Relation::Parent, state, first), Some(Refusal::OfAge), "{state}");
+        }
+        for relation in [Relation::Guardian, Relation::Executor, Relation::PowerOfAttorney] {
+            assert_eq!(asks(relation, "TX", "1948-03-01"), None, "{relation:?}");
         }
     }
 

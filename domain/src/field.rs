@@ -113,6 +113,8 @@ pub enum Code {
     DurationMissing,
     SensitivityUnknown,
     AuthorityMissing,
+    /// A parent, as such, asks for someone who is no minor, 45 CFR 164.502(g)(3).
+    PatientOfAge,
     /// Nobody saw the patient's written consent, 42 CFR 2.31.
     ConsentUnseen,
     ConsentScopeMissing,

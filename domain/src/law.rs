@@ -370,6 +370,18 @@ pub const STATES: [State; 51] = [
     ),
 ];
 
+/// The birthday from which on nobody is a minor, wherever the record is held: until then a parent may be the patient's
+/// representative as such, 45 CFR 164.502(g)(3). The higher ages are general knowledge and were not read in the law, so that
+/// the highest counts: up to there nobody is refused.
+pub fn of_age_at(states: &[String]) -> u32 {
+    let ages = states.iter().map(|state| match state.as_str() {
+        "MS" => 21,
+        "AL" | "NE" => 19,
+        _ => 18,
+    });
+    ages.max().unwrap_or(18)
+}
+
 /// A state by its two letters.
 pub fn state_of(code: &str) -> Option<State> {
     STATES.into_iter().find(|state| state.code == code)

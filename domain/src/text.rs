@@ -330,6 +330,10 @@ fn error_in_english(code: Code) -> &'static str {
         Code::HandingNoteMissing => "Write down to whom it went, or who looked at what",
         Code::SensitivityUnknown => "Choose from what is shown",
         Code::AuthorityMissing => "Write down which paper shows that this person may ask",
+        Code::PatientOfAge => {
+            "This patient is of age, so that a parent can’t ask as a parent. Where another paper lets this person ask, such as \
+             one of a guardian, correct who asks and choose that"
+        }
         Code::ConsentUnseen => {
             "A record of a drug or alcohol treatment program goes to someone else only with the patient’s written consent. \
              Say that you have seen it"
@@ -513,6 +517,7 @@ fn error_in_spanish(code: Code) -> &'static str {
         | Code::HandingNoteMissing
         | Code::SensitivityUnknown
         | Code::AuthorityMissing
+        | Code::PatientOfAge
         | Code::ConsentUnseen
         | Code::ConsentScopeMissing
         | Code::ConsentTells

@@ -98,7 +98,7 @@ fn verified(request: &Request, authority: &str) -> Result<Decision, Refusal> {
         id: id("q", PatientId::parse),
         practice: id("p", PracticeId::parse),
         name: PersonName::parse("One", "Patient").expect("a name"),
-        birth_date: NaiveDate::from_ymd_opt(1980, 3, 1).expect("a day"),
+        birth_date: request.birth_date,
         contacts: Vec::new(),
     };
     let matched = Matched {

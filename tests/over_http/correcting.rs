@@ -1,8 +1,8 @@
 //! What was entered wrongly is corrected: by whom, what it does to the clock, and what must be done again.
 
 use crate::desk::{
-    self, Browser, ask, cards, change, clerk, fresh_patient, history, key, lines, note, request_page, sign_in, upload,
-    verify,
+    self, Browser, ask, cards, change, clerk, fresh_minor, fresh_patient, history, key, lines, note, request_page,
+    sign_in, upload, verify,
 };
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -134,7 +134,7 @@ fn a_request_for_a_record_does_not_vanish_by_another_name_and_another_ask_become
 fn who_asks_is_made_sure_of_again_and_what_was_decided_of_files_with_it() -> Result<()> {
     let mut staff = clerk()?;
     let request = entered(&mut staff, "access")?;
-    let patient = fresh_patient()?;
+    let patient = fresh_minor()?;
     verify(&mut staff, &request, &patient)?;
     let ids = upload(&mut staff, &request, &[note("visit.txt")])?;
     let path = format!("records/{}/withholding", ids[0]);

@@ -1,8 +1,8 @@
 //! Keeping records back on a ground, and what the requester sees of it.
 
 use crate::desk::{
-    self, Browser, ask, ask_with, await_package, change, clerk, fresh_patient, history, judge, note, refused, release,
-    request_page, sign_in, upload, upload_as, verify,
+    self, Browser, ask, ask_with, await_package, change, clerk, fresh_minor, fresh_patient, history, judge, note,
+    refused, release, request_page, sign_in, upload, upload_as, verify,
 };
 use anyhow::{Context, Result};
 use domain::ground;
@@ -271,15 +271,15 @@ fn what_a_mother_may_not_know_leaves_no_trace_and_the_officer_decides_the_same_d
     let mut staff = clerk()?;
     let mut officer = sign_in("officer@lakeside.example")?;
     let seen = desk::version_of(&mut staff, &asked.request)?;
-    let form = json!({ "patient": fresh_patient()?, "evidence": ["id_seen"], "authority": "" });
+    let adult = json!({ "patient": fresh_patient()?, "evidence": ["id_seen"], "authority": "Birth certificate seen" });
     let path = format!("/api/requests/{}/verification", asked.request);
-    let refusal = staff.post(&path, &form, desk::version(seen))?;
-    assert_eq!(
-        refusal.errors(),
-        [("authority".to_owned(), "authority_missing".to_owned())]
-    );
+    let unseen = json!({ "patient": fresh_minor()?, "evidence": ["id_seen"], "authority": "" });
+    for (form, code) in [(unseen, "authority_missing"), (adult, "patient_of_age")] {
+        let refusal = staff.post(&path, &form, desk::version(seen))?;
+        assert_eq!(refusal.errors(), [("authority".to_owned(), code.to_owned())]);
+    }
     let form = json!({
-        "patient": fresh_patient()?, "evidence": ["id_seen"], "authority": "Birth certificate seen"
+        "patient": fresh_minor()?, "evidence": ["id_seen"], "authority": "Birth certificate seen"
     });
     let verified = staff.post(&path, &form, desk::version(seen))?.expect(200)?;
     let passcode = verified["passcode"].as_str().context("a passcode")?.to_owned();

@@ -257,6 +257,12 @@ fn refused(refusal: &Refusal) -> Problem {
             "Write down which paper you saw.",
         ),
         // Of the form, where it is told at its field.
+        Refusal::OfAge => plain(
+            409,
+            "of-age",
+            "This patient is of age",
+            "A parent can’t ask as a parent. Correct who asks where another paper lets this person ask.",
+        ),
         Refusal::ConsentMissing => plain(
             409,
             "consent-missing",

@@ -83,6 +83,7 @@ pub async fn verify(world: &World, call: &Call) -> Result<Reply, Failure> {
                 let (field, code) = match refusal {
                     Refusal::ContactNotOnFile => ("evidence", Code::ContactNotOnFile),
                     Refusal::AuthorityMissing => ("authority", Code::AuthorityMissing),
+                    Refusal::OfAge => ("authority", Code::PatientOfAge),
                     refusal => return refusal.into(),
                 };
                 Failure::invalid(vec![FieldError::new(field, code)])

@@ -164,7 +164,7 @@ fn what_was_judged_stays_judged_for_the_same_patient_and_for_no_other() {
     for (id, stays) in [("q", true), ("another", false)] {
         let patient = Patient {
             id: PatientId::parse(id).unwrap(),
-            ..patient()
+            ..minor()
         };
         let matched = Matched {
             authority: "Birth certificate".to_owned(),
