@@ -1243,7 +1243,7 @@ pub(crate) mod tests {
             ending,
             more: "Ask Bayside Imaging.".to_owned(),
         });
-        ending::answer(request, &clerk(), (letter, &[]), moment())
+        ending::answer(request, (&clerk(), Some(&officer())), (letter, &[]), moment())
     }
 
     fn standing<'a>(record: &'a Record, before: Option<&'a Item>) -> Standing<'a> {
@@ -2480,13 +2480,13 @@ pub(crate) mod tests {
             ending: Ending::NotHeld,
             more: "Pay your bill first.".to_owned(),
         });
-        let typed = ending::answer(&gathering, &clerk(), (answer.clone(), &[]), moment());
+        let typed = ending::answer(&gathering, (&clerk(), None), (answer.clone(), &[]), moment());
         assert_eq!(lacking(typed), [Element::D16]);
         answer.says = Says::Ending {
             ending: Ending::Unverified,
             more: String::new(),
         };
-        let empty = ending::answer(&at(Work::Received), &clerk(), (answer, &[]), moment());
+        let empty = ending::answer(&at(Work::Received), (&clerk(), None), (answer, &[]), moment());
         assert_eq!(lacking(empty), [Element::D4]);
 
         let mut unasked = extension("2027-01-10");

@@ -251,11 +251,11 @@ const R3: [Condition; 1] = [condition(
 const N3: [Condition; 1] = [condition(
     "n3_scope",
     (
-        "Is it about care that this person does not decide on for the patient?",
+        "Is it about care that this person does not decide on for the patient; or did a professional judge that this person, who may have abused, neglected or endangered the patient, had better not be treated as the representative?",
         true,
     ),
     "Then this person is treated as the patient. Release it.",
-    "45 CFR 164.502(g)",
+    "45 CFR 164.502(g)(3) and (g)(5)",
 )];
 
 /// What must hold for a ground, in the order in which it is asked.

@@ -742,8 +742,8 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
             say(match ending {
                 Ending::NotHeld => "We looked, and we do not have it.",
                 Ending::NoAuthority => {
-                    "A record may be given to the patient, or to someone who may act for the patient. We do not have a \
-                     paper that shows that you may."
+                    "A record may be given to the patient, or to someone who may act for the patient. As things stand, we \
+                     can’t treat you as that person."
                 }
                 Ending::Unverified => {
                     "Before we give anyone a record, we must know who that is. We could not find that out from what we have."
@@ -761,8 +761,8 @@ fn answered(letter: &Answer, head: &Head<'_>, blocks: &mut Vec<Block>) {
             say(match ending {
                 Ending::NotHeld => "Lo buscamos, y no lo tenemos.",
                 Ending::NoAuthority => {
-                    "Un expediente se puede dar al paciente, o a quien puede actuar por el paciente. No tenemos un papel \
-                     que muestre que usted puede."
+                    "Un expediente se puede dar al paciente, o a quien puede actuar por el paciente. Tal como \
+                     están las cosas, no podemos tratarle como esa persona."
                 }
                 Ending::Unverified => {
                     "Antes de dar un expediente, debemos saber a quién se lo damos. No pudimos saberlo con lo que tenemos."

@@ -628,7 +628,9 @@ pub fn ground_for_staff(ground: Ground) -> &'static str {
         Ground::R1 => "Likely to endanger someone’s life or physical safety; being upset is not that",
         Ground::R2 => "Names another person, not a provider, and is likely to do that person substantial harm",
         Ground::R3 => "Likely to do substantial harm if this representative gets it",
-        Ground::N3 => "Care for which this person does not act for the patient; nothing will show that it exists",
+        Ground::N3 => {
+            "Care for which this person does not act for the patient, or anything where this person may be abusing the patient; nothing will show that it exists"
+        }
     }
 }
 

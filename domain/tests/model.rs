@@ -450,7 +450,12 @@ impl World {
                     more: "Ask the hospital.".to_owned(),
                 };
                 let letter = letter::answer(request, &cast.practice, says, moment.on);
-                let decision = ending::answer(request, &cast.clerk, (letter, &self.placements(cast)), moment)?;
+                let decision = ending::answer(
+                    request,
+                    (&cast.clerk, Some(&cast.officer)),
+                    (letter, &self.placements(cast)),
+                    moment,
+                )?;
                 world.letters += 1;
                 world.queue(About::Answer, None);
                 decision

@@ -12,7 +12,7 @@ use domain::id::{JobId, MemberId, PatientId, PracticeId, RecordId, RequestId};
 use domain::letter::{self, Letter, Says};
 use domain::parse;
 use domain::person::PersonName;
-use domain::practice::{Authority, Member, Practice, Right};
+use domain::practice::{Authority, Member, Officer, Practice, Right};
 use domain::record::{self, Inspection, Items, Patient, Record, State};
 use domain::request::{Received, Request};
 use domain::wire::{self, Obstacle, Placement, Reading};
@@ -490,6 +490,36 @@ fn t36_a_parent_learns_nothing_of_care_that_the_minor_may_have_alone() {
     );
 }
 
+/// 45 CFR 164.502(g)(5): no denial, and by part J.8 nothing that tells a suspected abuser what there is, or why.
+#[test]
+fn t37_a_parent_who_may_be_abusing_the_child_is_not_treated_as_the_representative_and_learns_nothing() {
+    let mut case = Case::by_parent("TX");
+    case.records[1] = a_record("other", Category::VisitNotes, Sensitivity::Ordinary);
+    let (outcome, letter) = case.withheld("n3").released().expect("released");
+    assert_eq!(outcome, Outcome::ReleasedInPart);
+    for told in ["A paper of March", "can’t give", "harm", "professional"] {
+        assert!(!letter.contains(told), "{told}: {letter}");
+    }
+
+    let request = &Case::by_parent("TX").request;
+    let says = Says::Ending {
+        ending: Ending::NoAuthority,
+        more: "Call us if you have questions.".to_owned(),
+    };
+    let letter = letter::answer(request, &practice(), says, moment().on);
+    let ended = |officer: Option<&Officer>| {
+        let who = (&member(Role::Clerk), officer);
+        ending::answer(request, who, (letter.clone(), &[Placement::In]), moment())
+    };
+    assert_eq!(ended(None).err(), Some(Refusal::OfficerDecides), "the paper was seen");
+    let decision = ended(Some(&member(Role::Officer))).expect("answered");
+    assert_eq!(decision.next.outcome, Some(Outcome::NoAuthority));
+    let told = letter::text(decision.event.happened.letter().expect("a letter"));
+    for word in ["harm", "abuse", "danger", "paper that"] {
+        assert!(!told.contains(word), "{word}: {told}");
+    }
+}
+
 #[test]
 fn t37_t38_harm_through_the_one_who_asks_is_judged_and_reviewed() {
     in_part(Case::by_parent("TX"), "r3", true);
@@ -518,7 +548,7 @@ fn t40_t42_who_may_not_act_for_the_patient_is_told_what_is_missing() {
         more,
     };
     let letter = letter::answer(&request, &practice(), says, moment().on);
-    let decision = ending::answer(&request, &member(Role::Clerk), (letter, &[]), moment()).expect("answered");
+    let decision = ending::answer(&request, (&member(Role::Clerk), None), (letter, &[]), moment()).expect("answered");
 
     assert_eq!(decision.next.outcome, Some(Outcome::NoAuthority));
     assert_eq!(decision.next.due().due_on, request.due().due_on, "the clock runs on");
@@ -542,7 +572,7 @@ fn t50_t51_what_is_not_held_is_said_in_writing_and_where_to_ask() {
         };
         let letter = letter::answer(&request, &practice(), says, moment().on);
         let text = letter::text(Letter::Answer(&letter));
-        ending::answer(&request, &member(Role::Clerk), (letter, &[]), moment()).expect("answered");
+        ending::answer(&request, (&member(Role::Clerk), None), (letter, &[]), moment()).expect("answered");
         assert!(text.contains(told) && text.contains(COMPLAINT), "{text}");
     }
 }

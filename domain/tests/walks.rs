@@ -810,7 +810,10 @@ impl World {
             None => Vec::new(),
         };
         let what = (letter, &placements[..]);
-        let decision = ending::answer(&self.request, &self.someone(chance)?, what, self.moment()).ok()?;
+        let member = chance.one(&self.members);
+        let clerk: Clerk = Authority::of(&member)?;
+        let officer: Option<Officer> = Authority::of(&member);
+        let decision = ending::answer(&self.request, (&clerk, officer.as_ref()), what, self.moment()).ok()?;
         self.commit(decision, |world| world.queue(About::Answer, None))
     }
 

@@ -113,9 +113,12 @@ fn is_held(placement: Placement) -> bool {
 
 /// A letter without a record ends the request. It is closed when the letter has arrived; what the requester took back
 /// needs no answer.
+///
+/// Where the papers of who asks were seen, it is the officer's to say that this person is not to be treated as the patient's
+/// representative, on a professional's judgment, 45 CFR 164.502(g)(5).
 pub fn answer(
     request: &Request,
-    clerk: &Clerk,
+    (clerk, officer): (&Clerk, Option<&Officer>),
     (letter, records): (Answer, &[Placement]),
     moment: Moment,
 ) -> Result<Decision, Refusal> {
@@ -124,6 +127,9 @@ pub fn answer(
     };
     let ending = *ending;
     may_answer(request, ending, records)?;
+    if ending == Ending::NoAuthority && request.patient.is_some() && officer.is_none() {
+        return Err(Refusal::OfficerDecides);
+    }
     review::none_open(request)?;
     complete(Letter::Answer(&letter))?;
     let happened = Happened::Answered {

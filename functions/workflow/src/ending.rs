@@ -23,6 +23,7 @@ use domain::field::{Code, FieldError};
 use domain::letter::{self, Letter, Says};
 use domain::misdirection::is_letter;
 use domain::parse;
+use domain::practice::{Authority, Officer};
 use domain::request::Request;
 use domain::wire::{self, Placement};
 use domain::word::Work;
@@ -36,8 +37,10 @@ pub async fn answer(world: &World, call: &Call) -> Result<Reply, Failure> {
             let practice = page::practice(world, &turn.request).await?;
             let letter = letter::answer(&turn.request, &practice, Says::Ending { ending, more }, turn.moment.on);
             let records = placements(world, &turn.request, call).await?;
-            let decision = ending::answer(&turn.request, &turn.authority()?, (letter, &records), turn.moment)
-                .map_err(in_the_answer)?;
+            let officer: Option<Officer> = Authority::of(&turn.member);
+            let who = (&turn.authority()?, officer.as_ref());
+            let decision =
+                ending::answer(&turn.request, who, (letter, &records), turn.moment).map_err(in_the_answer)?;
             with_notice(call, decision)
         })
     })

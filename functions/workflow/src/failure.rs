@@ -344,8 +344,8 @@ fn refused(refusal: &Refusal) -> Problem {
             409,
             "officer-decides",
             "The officer decides this",
-            "It is about care that this requester may not see, about something that was judged already, or about leaving \
-             the record set.",
+            "It is about care that this requester may not see, about something that was judged already, about leaving the \
+             record set, or about no longer treating someone as the patient’s representative.",
         ),
         Refusal::NobodysDoubt => plain(
             409,

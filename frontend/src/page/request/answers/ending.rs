@@ -69,7 +69,8 @@ fn asked_more(ending: Ending, more: RwSignal<String>, errors: Errors) -> El {
         ),
         Ending::NoAuthority => (
             "What is missing, and how can the requester bring it?",
-            "Which paper would do, and how it can be sent. In the language of the letter.",
+            "Which paper would do, and how it can be sent; of someone who may be abusing the patient, whom to call, and nothing of \
+             why (45 CFR 164.502(g)(5)). In the language of the letter.",
         ),
         Ending::Unverified => (
             "What is missing, and how can the requester bring it?",
