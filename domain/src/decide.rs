@@ -1373,7 +1373,7 @@ pub(crate) mod tests {
         ("answer: withdrawn", |request| ended(request, Ending::Withdrawn)),
         ("hand_over", |request| {
             let handing = handed(Handing::Posted);
-            ending::hand_over(request, &clerk(), handing, moment())
+            ending::hand_over(request, (&clerk(), None), handing, moment())
         }),
         ("reopen", |request| {
             ending::reopen(request, &clerk(), None, "Found more.".to_owned(), moment()).map(|(decision, _)| decision)
@@ -2076,7 +2076,9 @@ pub(crate) mod tests {
             "what was found out may close it"
         );
         let handing = handed(Handing::Emailed);
-        let told = ending::hand_over(&answered, &clerk(), handing, moment()).unwrap().next;
+        let told = ending::hand_over(&answered, (&clerk(), None), handing, moment())
+            .unwrap()
+            .next;
         assert_eq!((told.work, told.tasks), (Work::Closed, vec![]));
         let arrived = work::letter_arrived(&answered, notice(), moment()).unwrap().next;
         assert_eq!((arrived.work, arrived.tasks), (Work::Closed, vec![]));
@@ -2137,7 +2139,8 @@ pub(crate) mod tests {
 
         assert_eq!(due(&lost), first, "it came back");
         assert!(lost.tasks.iter().any(|task| task.kind == TaskKind::PostLetter));
-        let posted = |on: &str| {
+        let officer = officer();
+        let posted = |on: &str, officer: Option<&Officer>| {
             let late = Moment {
                 on: "2027-01-05".parse().unwrap(),
                 ..moment()
@@ -2146,15 +2149,21 @@ pub(crate) mod tests {
                 on: on.parse().unwrap(),
                 ..handed(Handing::Posted)
             };
-            ending::hand_over(&lost, &clerk(), handing, late)
+            ending::hand_over(&lost, (&clerk(), officer), handing, late)
         };
+        assert_eq!(
+            posted("2026-12-24", None).err(),
+            Some(Refusal::OfficerDecides),
+            "it could not count any more if it went today"
+        );
         for (on, due_on) in [("2026-12-24", moved), ("2026-12-25", first)] {
-            let posted = posted(on).unwrap().next;
+            let officer = Some(&officer).filter(|_| due_on == moved);
+            let posted = posted(on, officer).unwrap().next;
             assert_eq!((posted.work, posted.answered_on), (Work::Gathering, None));
             assert!(posted.tasks.iter().all(|task| task.kind != TaskKind::PostLetter));
             assert_eq!(due(&posted), due_on, "posted on {on}");
         }
-        assert_eq!(posted("2026-11-24").err(), Some(Refusal::HandedBeforeWritten));
+        assert_eq!(posted("2026-11-24", None).err(), Some(Refusal::HandedBeforeWritten));
     }
 
     #[test]
@@ -2527,7 +2536,9 @@ pub(crate) mod tests {
         assert_eq!((next.answered_on, next_action(&next)), (None, NextAction::HandOver));
         assert!(work::letter_arrived(&next, notice(), moment()).is_none());
         let handing = handed(Handing::Posted);
-        let posted = ending::hand_over(&next, &clerk(), handing, moment()).unwrap().next;
+        let posted = ending::hand_over(&next, (&clerk(), None), handing, moment())
+            .unwrap()
+            .next;
         assert_eq!((posted.work, posted.answered_on), (Work::Closed, Some(moment().on)));
         assert!(posted.tasks.is_empty());
     }
@@ -2565,7 +2576,9 @@ pub(crate) mod tests {
         let next = decision.next;
         assert_eq!((next.answered_on, next_action(&next)), (None, NextAction::HandOver));
         let handing = handed(Handing::Posted);
-        let next = ending::hand_over(&next, &clerk(), handing, moment()).unwrap().next;
+        let next = ending::hand_over(&next, (&clerk(), None), handing, moment())
+            .unwrap()
+            .next;
         assert_eq!((next.work, next.answered_on), (Work::Delivered, Some(moment().on)));
     }
 
@@ -2760,7 +2773,7 @@ pub(crate) mod tests {
             Some(Refusal::HandOverFirst)
         );
         let handing = handed(Handing::Emailed);
-        let noted = ending::hand_over(&asked, &clerk(), handing, moment())
+        let noted = ending::hand_over(&asked, (&clerk(), None), handing, moment())
             .ok()
             .unwrap()
             .next;
@@ -2955,7 +2968,9 @@ pub(crate) mod tests {
 
         let reissued = renewed(&queued(), &delivery(), Renewal::Package).unwrap().decision.next;
         let handing = handed(Handing::InPerson);
-        let handed = ending::hand_over(&queued(), &clerk(), handing, moment()).unwrap().next;
+        let handed = ending::hand_over(&queued(), (&clerk(), None), handing, moment())
+            .unwrap()
+            .next;
         let withdrawn = ended(&queued(), Ending::Withdrawn).unwrap().next;
         let there = arrived(&gone(&queued()));
         let reopened = ending::reopen(&there, &clerk(), None, "The wrong file.".to_owned(), moment());

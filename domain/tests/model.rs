@@ -466,7 +466,7 @@ impl World {
                     note: String::new(),
                     on: moment.on,
                 };
-                ending::hand_over(request, &cast.clerk, handing, moment)?
+                ending::hand_over(request, (&cast.clerk, Some(&cast.officer)), handing, moment)?
             }
             Command::Close => decide::close(request, &cast.clerk, moment)?,
             Command::Reopen => {

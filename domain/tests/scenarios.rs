@@ -1,7 +1,6 @@
 //! What a practice meets, and what the law says of it: each test is one of the cases that the desk was built to, by its
 //! number, on the path that decides it in production. A case that is decided in a module of its own is tested there.
 
-use chrono::NaiveDate;
 use domain::chain::Hash;
 use domain::clock;
 use domain::decide::holding::{self, Standing};

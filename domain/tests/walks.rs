@@ -444,7 +444,11 @@ impl World {
                     note: String::new(),
                     on,
                 };
-                let decision = ending::hand_over(&self.request, &self.someone(chance)?, handing, moment).ok()?;
+                let member = chance.one(&self.members);
+                let clerk: Clerk = Authority::of(&member)?;
+                let officer: Option<Officer> = Authority::of(&member);
+                let who = (&clerk, officer.as_ref());
+                let decision = ending::hand_over(&self.request, who, handing, moment).ok()?;
                 self.commit(decision, |_| {})
             }
             Deed::Close => {

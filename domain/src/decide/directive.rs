@@ -161,7 +161,7 @@ mod tests {
 
     fn hand(request: &Request, handing: Handing) -> Result<Decision, Refusal> {
         let events = [released(request, 3)];
-        let decision = hand_over(request, &clerk(), handed(handing), moment())?;
+        let decision = hand_over(request, (&clerk(), None), handed(handing), moment())?;
         match letter(request, &practice(), &events, handing, moment().on) {
             Some(letter) => told(decision, letter),
             None => Ok(decision),
@@ -312,7 +312,7 @@ mod tests {
     #[test]
     fn a_letter_that_lacks_something_is_not_committed() {
         let request = directed(Work::Ready, Outcome::Released);
-        let decision = hand_over(&request, &clerk(), handed(Handing::Posted), moment()).unwrap();
+        let decision = hand_over(&request, (&clerk(), None), handed(Handing::Posted), moment()).unwrap();
         let events = [released(&request, 3)];
         let mut letter = letter(&request, &practice(), &events, Handing::Posted, moment().on).unwrap();
         if let Says::DirectiveFulfilled(sent) = &mut letter.says {

@@ -180,10 +180,11 @@ pub fn route(
     }))
 }
 
-/// The record or the letter went to the requester outside the page.
+/// The record or the letter went to the requester outside the page. That the letter of an extension went while it still could
+/// count is the officer's to note once it no longer can.
 pub fn hand_over(
     request: &Request,
-    clerk: &Clerk,
+    (clerk, officer): (&Clerk, Option<&Officer>),
     HandOver { handing, note, on }: HandOver,
     moment: Moment,
 ) -> Result<Decision, Refusal> {
@@ -196,6 +197,9 @@ pub fn hand_over(
         (Work::Received | Work::Gathering, Handing::Posted | Handing::InPerson | Handing::Emailed) if is_letter => {
             if waiting(&request.extensions).any(|extension| on < extension.on) {
                 return Err(Refusal::HandedBeforeWritten);
+            }
+            if officer.is_none() && due_given(request, on) > due_given(request, moment.on) {
+                return Err(Refusal::OfficerDecides);
             }
         }
         // What waits is what the patient is told of a record that went to a third party: that can't be looked at.
@@ -221,13 +225,7 @@ pub fn hand_over(
         let ended = match next.work {
             Work::Received | Work::Gathering => {
                 end_tasks(next, &[TaskKind::PostLetter]);
-                for extension in next
-                    .extensions
-                    .iter_mut()
-                    .filter(|extension| extension.given_on.is_none())
-                {
-                    extension.given_on = Some(on);
-                }
+                give(next, on);
                 return;
             }
             Work::Answered => Work::Closed,
@@ -260,6 +258,20 @@ pub fn may_inspect(request: &Request) -> bool {
         .as_ref()
         .is_some_and(|agreed| agreed.way == Way::InPerson && !agreed.appointment.is_empty());
     request.access == Access::Inspection || visit
+}
+
+/// The legal date where the letters of extensions that wait went on that day.
+fn due_given(request: &Request, on: NaiveDate) -> NaiveDate {
+    let mut given = request.clone();
+    give(&mut given, on);
+    given.due().due_on
+}
+
+/// The letters of extensions that wait went on that day.
+fn give(request: &mut Request, on: NaiveDate) {
+    for extension in &mut request.extensions {
+        extension.given_on.get_or_insert(on);
+    }
 }
 
 /// The extensions whose letters have not gone.
@@ -410,7 +422,7 @@ mod tests {
     fn a_look_at_the_record_answers_who_asked_for_one_or_agreed_to_one_and_nobody_else() {
         let seen = |request: &Request| {
             let handing = handed(Handing::Inspected, "She looked at all of it.");
-            hand_over(request, &clerk(), handing, moment()).map(|decision| decision.next.outcome)
+            hand_over(request, (&clerk(), None), handing, moment()).map(|decision| decision.next.outcome)
         };
         for work in [Work::Ready, Work::Delivered] {
             let copy = Request {
@@ -419,7 +431,7 @@ mod tests {
             };
             assert_eq!(seen(&copy), Err(Refusal::NoInspectionAsked));
             let posted = handed(Handing::Posted, "To her address.");
-            assert!(hand_over(&copy, &clerk(), posted, moment()).is_ok());
+            assert!(hand_over(&copy, (&clerk(), None), posted, moment()).is_ok());
             for (way, appointment, expected) in [
                 (Way::Paper, "Monday at 10", Err(Refusal::NoInspectionAsked)),
                 (Way::InPerson, "", Err(Refusal::NoInspectionAsked)),

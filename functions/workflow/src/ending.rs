@@ -80,6 +80,7 @@ fn in_the_extension(refusal: Refusal) -> Failure {
 fn in_the_handing(refusal: Refusal) -> Failure {
     match refusal {
         Refusal::HandedBeforeWritten => Failure::invalid(vec![FieldError::new("on", Code::HandedBeforeWritten)]),
+        Refusal::OfficerDecides => Failure::invalid(vec![FieldError::new("on", Code::OfficerCorrects)]),
         refusal => refusal.into(),
     }
 }
@@ -182,8 +183,9 @@ pub async fn hand_over(world: &World, call: &Call) -> Result<Reply, Failure> {
             let form: wire::HandOver = call.form()?;
             let handing = parse::hand_over_on(&form, turn.moment.on).map_err(Failure::invalid)?;
             let (how, request) = (handing.handing, &turn.request);
-            let decision =
-                ending::hand_over(request, &turn.authority()?, handing, turn.moment).map_err(in_the_handing)?;
+            let officer: Option<Officer> = Authority::of(&turn.member);
+            let who = (&turn.authority()?, officer.as_ref());
+            let decision = ending::hand_over(request, who, handing, turn.moment).map_err(in_the_handing)?;
             if !directive::tells(request) {
                 return Ok((decision, Effects::default()));
             }

@@ -89,7 +89,7 @@ fn a_record_that_is_looked_at_here_is_inspected_and_a_denial_stays_one() {
             access: Access::Inspection,
             ..by_paper(Work::Ready)
         };
-        let handed = ending::hand_over(&request, &clerk(), handed(handing), moment()).unwrap();
+        let handed = ending::hand_over(&request, (&clerk(), None), handed(handing), moment()).unwrap();
 
         assert_eq!(handed.next.outcome, Some(expected), "{handing:?} {outcome:?}");
     }
