@@ -1234,7 +1234,7 @@ pub(crate) mod tests {
             of: Extends::Federal,
             reason: "Films in another city.".to_owned(),
             until: until.parse().unwrap(),
-            working: Vec::new(),
+            working: vec!["Received, and 30 days more.".to_owned()],
         })
     }
 

@@ -225,7 +225,7 @@ pub fn extension(
         extensions: &extensions,
         ..request.told_ask()
     });
-    let working = words::working(&due, request.language);
+    let working = words::working_to(&due, until, request.language);
     answer(
         request,
         practice,

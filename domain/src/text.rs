@@ -96,6 +96,29 @@ pub fn working(due: &Due, language: Language) -> Vec<String> {
         .collect()
 }
 
+/// The same where an answer is promised for that day, which a limit that the extension does not move may come before.
+pub fn working_to(due: &Due, until: NaiveDate, language: Language) -> Vec<String> {
+    let mut lines = working(due, language);
+    if due.due_on < until {
+        lines.push(unmoved(due.due_on, until, language));
+    }
+    lines
+}
+
+fn unmoved(due_on: NaiveDate, until: NaiveDate, language: Language) -> String {
+    let [due_on, until] = [due_on, until].map(|on| date(on, language));
+    match language {
+        Language::English => format!(
+            "The extension does not move the limit of the state, {due_on}. An answer after that day is late by the law of the \
+             state, even if it comes by {until}."
+        ),
+        Language::Spanish => format!(
+            "La ampliación no mueve el plazo del estado, {due_on}. Una respuesta después de ese día llega tarde según la ley \
+             del estado, aunque llegue a más tardar el {until}."
+        ),
+    }
+}
+
 fn figure(figure: &Figure, language: Language) -> String {
     let (from, due_on) = (date(figure.from, language), date(figure.due_on, language));
     let (days, citation) = (days(figure.days, figure.unit, language), &figure.citation);

@@ -170,21 +170,24 @@ fn releases(language: Language) -> Vec<(String, Release)> {
 }
 
 /// How the dates of that request were worked out, with an extension or without.
-fn working(language: Language, extension: Option<NaiveDate>) -> Vec<String> {
-    let given = extension.map(|until| clock::Extension::given(Extends::Federal, until, day("2026-12-01")));
+fn working(language: Language, state: &str, extension: Option<(Extends, NaiveDate)>) -> Vec<String> {
+    let given = extension.map(|(of, until)| clock::Extension::given(of, until, day("2026-12-01")));
     let due = clock::due(&clock::Ask {
         kind: Kind::Access,
         access: Access::Copy,
         is_electronic: true,
         mental_health: None,
-        states: &["TX".to_owned()],
+        states: &[state.to_owned()],
         received_on: day("2026-11-24"),
         written_on: Some(day("2026-11-24")),
         time_zone: "America/Chicago",
         extensions: given.as_slice(),
         law: Version::NEWEST,
     });
-    words::working(&due, language)
+    match extension {
+        Some((_, until)) => words::working_to(&due, until, language),
+        None => words::working(&due, language),
+    }
 }
 
 fn acknowledgement(language: Language, asks: Asks) -> Acknowledgement {
@@ -196,7 +199,7 @@ fn acknowledgement(language: Language, asks: Asks) -> Acknowledgement {
         format: String::new(),
         step: Step::Code,
         due_on: day("2026-12-16"),
-        working: working(language, None),
+        working: working(language, "TX", None),
     }
 }
 
@@ -302,7 +305,7 @@ fn says(language: Language) -> Vec<(String, Says)> {
                 of: Extends::Federal,
                 reason: "Your films lie in another city.".to_owned(),
                 until: day("2027-01-10"),
-                working: working(language, Some(day("2027-01-10"))),
+                working: working(language, "TX", Some((Extends::Federal, day("2027-01-10")))),
             },
         ),
         (
@@ -311,7 +314,7 @@ fn says(language: Language) -> Vec<(String, Says)> {
                 of: Extends::State,
                 reason: "Your films lie in another city.".to_owned(),
                 until: day("2026-12-23"),
-                working: vec![],
+                working: working(language, "WA", Some((Extends::State, day("2026-12-23")))),
             },
         ),
         ("breach", breach(None)),

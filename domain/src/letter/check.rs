@@ -336,7 +336,6 @@ fn to_third_party(letter: &Release, said: &Said<'_>) -> [Asked; 6] {
 
 fn of_acknowledgement(letter: &Acknowledgement, said: &Said<'_>) -> [Asked; 7] {
     let due = text::date(letter.due_on, said.language);
-    let worked_out = !letter.working.is_empty() && letter.working.iter().all(|line| said.has_exactly(line));
     let step = match letter.step {
         Step::Code => said.has(
             &["One step is left", "the code from our e-mail"],
@@ -367,7 +366,8 @@ fn of_acknowledgement(letter: &Acknowledgement, said: &Said<'_>) -> [Asked; 7] {
     [
         (
             Element::K2,
-            said.has(&["We must answer by", &due], &["Debemos responder a más tardar", &due]) && worked_out,
+            said.has(&["We must answer by", &due], &["Debemos responder a más tardar", &due])
+                && said.has_all(&letter.working),
         ),
         (Element::K3, said.understands(letter)),
         (Element::K4, step && paper),
@@ -397,7 +397,12 @@ fn of_answer(letter: &Answer, said: &Said<'_>) -> Vec<Asked> {
     match &letter.says {
         // Whose information it is may have asked for nothing on any day.
         Says::Breach(notice) => return said.tells(notice),
-        Says::Extension { of, reason, until, .. } => {
+        Says::Extension {
+            of,
+            reason,
+            until,
+            working,
+        } => {
             let last = letter.received_on.checked_add_days(match of {
                 Extends::Federal => EXTENDED_DAYS,
                 Extends::State => FIRST_DAYS,
@@ -415,6 +420,7 @@ fn of_answer(letter: &Answer, said: &Said<'_>) -> Vec<Asked> {
                 (Element::E4, said.has_date(*until)),
                 (Element::E5, last.is_some_and(|last| *until <= last)),
                 (Element::E6, only && moved),
+                (Element::K2, said.has_all(working)),
                 (Element::D16, !words::speaks(reason)),
                 (Element::K6, said.has_contact()),
             ]);
@@ -542,6 +548,11 @@ impl Said<'_> {
 
     fn has_exactly(&self, words: &str) -> bool {
         self.has(&[words], &[words])
+    }
+
+    /// Whether each of these lines is there, and one at least.
+    fn has_all(&self, lines: &[String]) -> bool {
+        !lines.is_empty() && lines.iter().all(|line| self.has_exactly(line))
     }
 
     fn has_date(&self, date: NaiveDate) -> bool {
@@ -756,7 +767,7 @@ mod tests {
             of: Extends::Federal,
             reason: "Your films lie in another city.".to_owned(),
             until: until.parse().unwrap(),
-            working: vec![],
+            working: vec!["Received, and 30 days more.".to_owned()],
         };
         answer(language, says)
     }
@@ -1242,6 +1253,13 @@ mod tests {
                 of_answer(&letter)
             };
             assert_eq!(extended(" "), [Element::E3]);
+            let mut silent = extension(language, "2027-01-10");
+            if let Says::Extension { working, .. } = &mut silent.says {
+                working.clear();
+            }
+            assert_eq!(of_answer(&silent), [Element::K2]);
+            let promised = extension(language, "2027-01-10");
+            assert_eq!(without(Letter::Answer(&promised), "30 days more"), [Element::K2]);
             for kind in [Ending::NoAuthority, Ending::Unverified] {
                 assert_eq!(of_answer(&ending(language, kind, "")), [Element::D4]);
             }
