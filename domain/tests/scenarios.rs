@@ -1,23 +1,26 @@
 //! What a practice meets, and what the law says of it: each test is one of the cases that the desk was built to, by its
 //! number, on the path that decides it in production. A case that is decided in a module of its own is tested there.
 
+use chrono::NaiveDate;
 use domain::chain::Hash;
 use domain::clock;
 use domain::decide::holding::{self, Standing};
-use domain::decide::{self, Decision, Matched, Moment, NewRequest, Refusal, ReleaseCommand, directive, ending};
+use domain::decide::{self, Decision, Matched, Moment, NewRequest, Refusal, ReleaseCommand, directive, ending, work};
 use domain::field::Code;
 use domain::ground::{self, Verdict};
 use domain::id::{JobId, MemberId, PatientId, PracticeId, RecordId, RequestId};
-use domain::letter::{self, Letter, Says};
+use domain::letter::{self, KeptBack, Letter, NotHeld, Says, check};
 use domain::parse;
 use domain::person::PersonName;
 use domain::practice::{Authority, Member, Officer, Practice, Right};
 use domain::record::{self, Inspection, Items, Patient, Record, State};
-use domain::request::{Received, Request};
+use domain::request::{Agreed, Received, Request};
 use domain::wire::{self, Obstacle, Placement, Reading};
 use domain::word::{
-    Category, Ending, Evidence, Extends, Format, Ground, Judgement, Kind, Outcome, Role, Sensitivity, Work, of,
+    Category, Ending, Evidence, Extends, Format, Ground, Judgement, Kind, Outcome, Role, Sensitivity, Way, Work, of,
 };
+use std::fs;
+use std::path::Path;
 
 fn id<T>(text: &str, parse: fn(&str) -> Option<T>) -> T {
     parse(text).expect("an id")
@@ -556,6 +559,11 @@ fn t40_t42_who_may_not_act_for_the_patient_is_told_what_is_missing() {
 #[test]
 fn t49_a_long_record_is_not_cut() {
     is_no_ground("work");
+    let mut case = Case::own("TX");
+    for record in &mut case.records {
+        record.service_date = NaiveDate::from_ymd_opt(1999, 3, 1);
+    }
+    assert_eq!(case.placements(), [Placement::In, Placement::In], "however old it is");
 }
 
 #[test]
@@ -577,6 +585,26 @@ fn t50_t51_what_is_not_held_is_said_in_writing_and_where_to_ask() {
 }
 
 #[test]
+fn t50_the_rest_goes_out_with_where_to_ask_for_what_is_held_elsewhere() {
+    let case = Case::own("TX");
+    let kept_back = KeptBack {
+        not_held: vec![NotHeld {
+            what: "The films of 2019".to_owned(),
+            ask: "Bayside Imaging, 512-555-0177".to_owned(),
+        }],
+        ..record::kept_back(&case.request, &case.ledger(), &case.items)
+    };
+    let letter = letter::release(&case.request, &practice(), (2, 1), kept_back, moment().on);
+
+    let text = letter::text(Letter::Release(&letter));
+
+    assert_eq!(check::missing(Letter::Release(&letter)), []);
+    for told in ["It has 2 files", "The films of 2019", "Bayside Imaging, 512-555-0177"] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+}
+
+#[test]
 fn t65_t66_t67_what_a_state_adds_to_a_denial_is_in_its_letter() {
     for (state, told) in [
         ("NY", "Medical Record Access Review Committee"),
@@ -589,8 +617,36 @@ fn t65_t66_t67_what_a_state_adds_to_a_denial_is_in_its_letter() {
 }
 
 #[test]
-fn t24_t72_a_vendor_or_a_policy_is_no_ground_and_gives_no_time() {
+fn t24_a_policy_against_a_stick_is_no_ground_and_another_form_is_agreed_on() {
     is_no_ground("vendor");
+    let request = Case::own("TX").request;
+    let another = Agreed {
+        way: Way::Download,
+        format: "PDF, by link in place of a stick".to_owned(),
+        appointment: String::new(),
+        risk_accepted: false,
+    };
+
+    let next = work::arrange(&request, &member(Role::Clerk), (another.clone(), None), moment())
+        .expect("agreed")
+        .next;
+
+    assert_eq!(next.agreed, Some(another));
+    assert_eq!(
+        (next.due().due_on, next.access),
+        (request.due().due_on, request.access),
+        "no time is gained"
+    );
+}
+
+#[test]
+fn t72_a_day_that_a_vendor_misses_is_missed_by_the_practice() {
+    is_no_ground("vendor");
+    let request = Case::own("OR").request;
+
+    let clock = clock::read(request.due(), None, "2026-12-25".parse().expect("a day"));
+
+    assert_eq!(clock.reading, Reading::Overdue(1));
 }
 
 #[test]
@@ -728,4 +784,44 @@ fn a_ground_ends_the_talk_in_the_officers_hands_or_in_a_professionals() {
         };
         assert_eq!(verdict, expected, "{name}");
     }
+}
+
+/// What the desk was built to, by number. Four have no test, for the reasons that stand in README's known gaps.
+#[test]
+fn each_scenario_has_a_test_by_its_number_or_a_reason_in_the_readme() {
+    const NUMBERS: [u32; 56] = [
+        2, 3, 4, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 19, 20, 22, 24, 25, 26, 27, 30, 32, 33, 34, 36, 37, 38, 40, 41,
+        42, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 56, 57, 58, 59, 60, 61, 62, 63, 65, 66, 67, 68, 69, 71, 72,
+    ];
+    const WITHOUT: [u32; 4] = [41, 45, 69, 71];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |file: &str| fs::read_to_string(root.join(file)).expect("a file of the project");
+    let tests: Vec<_> = [
+        "domain/tests/scenarios.rs",
+        "domain/src/decide.rs",
+        "domain/src/decide/fee.rs",
+        "domain/src/decide/review.rs",
+        "domain/src/fee.rs",
+        "domain/src/fee/parse.rs",
+        "domain/src/letter/check.rs",
+    ]
+    .map(read)
+    .iter()
+    .flat_map(|text| text.lines())
+    .filter_map(|line| line.trim_start().strip_prefix("fn t"))
+    .flat_map(|name| {
+        name.split('_')
+            .map_while(|part| part.trim_start_matches('t').parse::<u32>().ok())
+    })
+    .collect();
+    let readme = read("README.md");
+    for number in NUMBERS {
+        let is_told = readme.contains(&format!("T{number},"));
+        assert_ne!(tests.contains(&number), WITHOUT.contains(&number), "T{number}");
+        assert!(!WITHOUT.contains(&number) || is_told, "T{number} stands in README");
+    }
+    assert!(
+        tests.iter().all(|number| NUMBERS.contains(number)),
+        "no test is of another number"
+    );
 }
