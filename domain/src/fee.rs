@@ -528,6 +528,17 @@ mod tests {
         ask_above: 0,
     };
 
+    #[test]
+    fn each_price_is_in_the_mark_of_the_prices() {
+        assert_eq!(PRICES.mark(), "3000-200-1000-650-0");
+        let without = Schedule {
+            flat: None,
+            ask_above: 500,
+            ..PRICES
+        };
+        assert_eq!(without.mark(), "3000-200-1000-none-500");
+    }
+
     fn line(part: Part, count: u32, each: Cents) -> Line {
         Line { part, count, each }
     }

@@ -256,3 +256,35 @@ pub struct Finding {
     /// Kept here, and sent to nobody.
     pub rationale: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_stage_of_a_review_is_told_on_the_day_on_which_it_begins() {
+        let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
+        let review = |warned| Review {
+            denial: 1,
+            asked_on: day("2026-11-01"),
+            items: Vec::new(),
+            given: Vec::new(),
+            reviewer: None,
+            decided: None,
+            warned,
+        };
+        assert_eq!(review(None).due_on(), day("2026-12-01"));
+        for (warned, on) in [
+            (None, Some("2026-11-24")),
+            (Some(Stage::Soon), Some("2026-12-01")),
+            (Some(Stage::Today), Some("2026-12-02")),
+            (Some(Stage::Overdue), None),
+        ] {
+            let told = review(warned).warn_on();
+
+            assert_eq!(told, on.map(day), "{warned:?}");
+            let next = told.map(|on| review(warned).stage(on));
+            assert!(next.is_none_or(|stage| stage > warned), "{warned:?}: {next:?}");
+        }
+    }
+}

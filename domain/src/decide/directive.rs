@@ -255,6 +255,11 @@ mod tests {
             directed(Work::Ready, Outcome::Denied),
             directed(Work::Answered, Outcome::NotHeld),
         ];
+        let own = Request {
+            requester: Requester::Patient,
+            ..directed(Work::Delivered, Outcome::Released)
+        };
+        assert!(!is_told(&own) && !tells(&own), "it went to the patient");
         for request in others {
             assert!(!is_told(&request));
             let decision = hand(&request, Handing::InPerson).unwrap();

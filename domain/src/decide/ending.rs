@@ -382,6 +382,7 @@ mod tests {
     use crate::person::PersonName;
     use crate::request::Agreed;
     use crate::word::Relation;
+    use chrono::Days;
 
     #[test]
     fn what_is_here_is_never_answered_as_not_held() {
@@ -431,7 +432,15 @@ mod tests {
             };
             assert_eq!(seen(&copy), Err(Refusal::NoInspectionAsked));
             let posted = handed(Handing::Posted, "To her address.");
-            assert!(hand_over(&copy, (&clerk(), None), posted, moment()).is_ok());
+            let before = moment().on - Days::new(1);
+            for (on, told) in [(moment().on, None), (before, Some(before))] {
+                let posted = HandOver { on, ..posted.clone() };
+                let noted = hand_over(&copy, (&clerk(), None), posted, moment()).unwrap();
+                assert!(
+                    matches!(noted.event.happened, Happened::HandedOver { on, .. } if on == told),
+                    "the day is kept where it is another than that of the note"
+                );
+            }
             for (way, appointment, expected) in [
                 (Way::Paper, "Monday at 10", Err(Refusal::NoInspectionAsked)),
                 (Way::InPerson, "", Err(Refusal::NoInspectionAsked)),

@@ -577,6 +577,18 @@ mod tests {
         assert_eq!(refusal(&case), Some(Refusal::TooManyWithheld));
     }
 
+    #[test]
+    fn what_is_withheld_beside_a_record_is_neither_itself_nor_what_was_judged() {
+        let mut case = Case::new();
+        let [judged, other] = ["judged", "other"].map(|id| RecordId::parse(id).unwrap());
+        let withheld = Item::Withheld(Box::new(withholding(Ground::U2)));
+        case.items.insert(case.records[0].id.clone(), withheld.clone());
+        case.items.insert(judged, Item::Judged(Judgement::Keep));
+        assert_eq!(case.standing().others_withheld, 0);
+        case.items.insert(other, withheld);
+        assert_eq!(case.standing().others_withheld, 1);
+    }
+
     fn mother() -> Request {
         Request {
             requester: Requester::Representative {

@@ -433,6 +433,7 @@ mod tests {
     use crate::misdirection::Weighed;
     use crate::person::{Email, PersonName};
     use crate::practice::{Authority, Location, Member, Reader};
+    use crate::request::{Emailing, Reached};
     use crate::word::misdirection::{Exception, Factor, Risk};
     use crate::word::{Relation, Role, Stage, WaitsFor};
 
@@ -614,6 +615,30 @@ mod tests {
         let other = opened(Some("other"), "");
         let other = open(&at(Work::Ready), &clerk(), other, Some(&delivery()), moment());
         assert_eq!(refused(other), Some(Refusal::NotInForce));
+    }
+
+    #[test]
+    fn the_sending_of_the_record_stops_where_it_is_of_the_link_that_went_wrong_alone() {
+        let mailed = Request {
+            emailing: Some(Emailing {
+                notice: NoticeId::parse("n").unwrap(),
+                reached: Reached::Outbox,
+            }),
+            ..at(Work::Ready)
+        };
+        let before = Delivery {
+            id: DeliveryId::parse("before").unwrap(),
+            ..delivery()
+        };
+        for (link, current, waits) in [
+            (Some("d"), Some(delivery()), false),
+            (Some("before"), Some(before), true),
+            (None, None, true),
+        ] {
+            let found = open(&mailed, &clerk(), opened(link, ""), current.as_ref(), moment());
+            let next = found.unwrap().0.next;
+            assert_eq!(emailing::waiting(&next).is_some(), waits, "{link:?}");
+        }
     }
 
     #[test]

@@ -936,6 +936,11 @@ mod tests {
         ] {
             assert_eq!(without(Letter::Answer(letter), words), lost, "{words}");
         }
+        let undated = paragraphs(Letter::Answer(&part)).into_iter();
+        let undated: Vec<_> = undated
+            .map(|words| words.replace("Monday, January 1, 2024", "then"))
+            .collect();
+        assert_eq!(lacks(Letter::Answer(&part), &undated), [Element::K3]);
         let without_working = acknowledged(Language::Spanish, |letter| letter.working.clear());
         assert_eq!(of_answer(&without_working), [Element::K2]);
         let silent = Answer {
