@@ -2,24 +2,28 @@
 
 use crate::desk;
 use crate::engine::{self, Outbox};
-use crate::story::{as_session, asked, at, call, id, json_of, staff};
-use anyhow::{Context, Result};
+use crate::story::{as_session, asked, at, call, id, json_of, link, staff};
+use anyhow::{Context, Result, bail};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::decide::{self, Moment};
 use domain::email::Changed;
 use domain::event::Happened;
 use domain::id::RequestId;
 use domain::practice::{Clerk, Member};
+use domain::request::Request;
 use domain::route::Name;
 use domain::task::Assignee;
 use domain::wire::What;
-use domain::word::{Role, TaskKind, Work};
+use domain::word::{Outcome, Role, TaskKind, Work};
 use serde_json::{Value, json};
 use workflow::page::Parts;
-use workflow::store::item::{NoticeKind, NoticeState, StoredHandover, StoredMember, StoredNotice, StoredPractice};
+use workflow::store::dynamo::Table;
+use workflow::store::item::{
+    DeliveryWhat, NoticeKind, NoticeState, StoredHandover, StoredMember, StoredNotice, StoredPractice, StoredRequest,
+};
 use workflow::track::Fate;
 use workflow::world::{Settings, World};
-use workflow::{change, ending, enter, members, notice, submit, sweep, track, work, worklist, zone};
+use workflow::{change, claim, ending, enter, members, notice, submit, sweep, track, work, worklist, zone};
 
 #[tokio::test]
 async fn the_question_whether_it_can_be_opened_waits_two_days_and_lapses_when_it_is_pointless() -> Result<()> {
@@ -57,6 +61,60 @@ async fn the_question_whether_it_can_be_opened_waits_two_days_and_lapses_when_it
         "nothing was taken that could be opened"
     );
     assert!(!is_due(due_at + TimeDelta::days(1)).await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn whoever_took_a_record_is_asked_once_two_days_later_whether_it_could_be_opened() -> Result<()> {
+    let outbox = Outbox::default();
+    let world = engine::mailing_alone(&engine::table_inside(None).await?, &outbox);
+    let now = at("2026-11-24T15:00:00Z");
+    let submitted = asked(&world, now).await?;
+    let request = submitted.request;
+    let row = world.table.request(&request).await?.context("the request")?;
+    let ready = Request {
+        work: Work::Ready,
+        outcome: Some(Outcome::Released),
+        delivery: Some(id("d1")),
+        passcodes: 1,
+        ..row
+    };
+    let row = StoredRequest::new(&ready, "someone".to_owned(), ready.due().target_on);
+    world.table.put_row(&row).await?;
+    let delivery = link("d1", &request, 1, now + TimeDelta::days(30));
+    let rows = Table::delivery_writes(None, &delivery, DeliveryWhat::Opened, now)?;
+    world.table.transact(rows, false).await?;
+    let passcode = world.secret.passcode(&request, 1);
+    for day in [0, 1] {
+        let on = now + TimeDelta::days(day);
+        let prove = call(Name::ProveDelivery, &["d1"], &json!({ "passcode": passcode }), on);
+        let opened = claim::prove(&world, &prove).await?;
+        claim::claim(
+            &world,
+            &as_session(call(Name::Claim, &["d1"], &Value::Null, on), &opened),
+        )
+        .await?;
+    }
+
+    let notices = world.table.notices(&request).await?;
+    let is_question = |notice: &&StoredNotice| matches!(notice.kind, NoticeKind::CouldOpen { .. });
+    let questions: Vec<_> = notices.iter().filter(is_question).collect();
+    let [question] = questions[..] else {
+        bail!("{} questions wait", questions.len())
+    };
+    assert_eq!(question.due_at, Some(now + TimeDelta::days(2)));
+    let sent = || outbox.lock().expect("no test panics with it").clone();
+    let before = sent().len();
+    for (at, mails) in [
+        (now + TimeDelta::hours(47), 0),
+        (now + TimeDelta::hours(49), 1),
+        (now + TimeDelta::hours(50), 1),
+    ] {
+        notice::send(&world, &request, &question.id, at).await?;
+        assert_eq!(sent().len() - before, mails, "at {at}");
+    }
+    let last = sent().pop().context("the question")?;
+    assert!(last.contains("Could you open it?"), "the question itself");
     Ok(())
 }
 

@@ -215,7 +215,8 @@ fn prepare(
 }
 
 fn integration(place: &Place, tools: &Tools, instance: &Instance, running: &Running, members: &[Member]) -> Result<()> {
-    let arguments = ["test", "--package", "tests", "--test", "line"];
+    // With what each test counted: points, cells, changes.
+    let arguments = ["test", "--package", "tests", "--test", "line", "--", "--show-output"];
     shell::openly(check::cargo(place, &arguments).envs(stack::environment(tools, instance, running, members)?))
 }
 
