@@ -2562,6 +2562,15 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn what_staff_wrote_after_the_end_and_nobody_read_is_a_persons() {
+        for (about, tasks) in [(About::Message, vec![TaskKind::ReachRequester]), (About::Other, vec![])] {
+            let lost = work::mail_lost(&at(Work::Closed), Lost::Bounced(about), notice(), moment()).next;
+            let kinds: Vec<_> = lost.tasks.iter().map(|task| task.kind).collect();
+            assert_eq!((lost.work, kinds), (Work::Closed, tasks), "{about:?}");
+        }
+    }
+
+    #[test]
     fn a_record_on_paper_is_answered_when_it_is_posted() {
         let paper = Request {
             agreed: Some(Agreed {

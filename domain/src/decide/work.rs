@@ -459,6 +459,8 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
             }
             // It may be the only word of what was withheld.
             (About::Directive, _) => add_task(next, TaskKind::ReachRequester, moment.on),
+            // What staff wrote is read by nobody, be it after the end.
+            (About::Message, Work::Closed) => add_task(next, TaskKind::ReachRequester, moment.on),
             (_, Work::Closed) => {}
             (About::Answer | About::Record | About::Extension { .. } | About::Message | About::Other, _) => {
                 add_task(next, TaskKind::ReachRequester, moment.on);
