@@ -53,6 +53,8 @@ export async function person(browser, width, { widths = WIDTHS, ...options } = {
     if (/Content Security Policy|panicked/.test(message.text())) faults.push(message.text());
   });
   page.on('request', (request) => {
+    const url = decodeURIComponent(request.url());
+    if (/Quill|patient\.example/i.test(url)) faults.push('someone stands in an address');
     const { protocol, hostname: host } = new URL(request.url());
     // The browser's own viewer of PDFs and what it is made of are no hosts.
     const own = ['chrome:', 'chrome-extension:'].includes(protocol);
@@ -220,6 +222,7 @@ export function about(address, fields = {}, choices = {}) {
   const [birth_year, birth_month] = [1930 + Math.floor(Math.random() * 60), 1 + Math.floor(Math.random() * 12)];
   const own = {
     given_name: 'Tess',
+    // By which logs and addresses are searched for her.
     family_name: `Quill${crypto.randomUUID().replace(/[^a-f]/g, '')}`,
     birth_month: String(birth_month),
     birth_day: String(day),
