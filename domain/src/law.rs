@@ -414,6 +414,49 @@ mod tests {
         }
     }
 
+    /// What was found of each state, a line for each kind of access.
+    const FOUND: &str = include_str!("../tests/state_limits.tsv");
+
+    #[test]
+    fn the_limits_are_those_that_were_found_and_no_other() {
+        let mut held: Vec<String> = Vec::new();
+        for limit in OF_STATES {
+            let accesses: &[&str] = match limit.covers {
+                Covers::Anything => &["copy", "inspection"],
+                Covers::Copy => &["copy"],
+                Covers::Inspection => &["inspection"],
+                Covers::ElectronicCopy => &["electronic_copy_of_ehr"],
+                Covers::MentalHealth => &["mental_health_copy", "mental_health_inspection"],
+            };
+            let unit = match limit.unit {
+                Unit::Calendar => "calendar",
+                Unit::Working => "working",
+                Unit::Business => "business",
+            };
+            let from = match limit.starts {
+                Starts::Receipt => "receipt",
+                Starts::Written => "written",
+            };
+            let state = limit.state.unwrap();
+            // Who found it names the board and no section; where the board speaks of it is here.
+            let citation = match state {
+                "MA" => "board view: two to three weeks",
+                _ => limit.citation,
+            };
+            let extended = limit.extended_days.map_or("-".to_owned(), |days| days.to_string());
+            let verified = if limit.is_verified { "yes" } else { "no" };
+            held.extend(accesses.iter().map(|access| {
+                let days = limit.days;
+                format!("{state}\t{access}\t{days}\t{unit}\t{from}\t{extended}\t{verified}\t{citation}")
+            }));
+        }
+        let mut found: Vec<_> = FOUND.lines().skip(1).map(str::to_owned).collect();
+        held.sort();
+        found.sort();
+
+        assert_eq!(held, found);
+    }
+
     #[test]
     fn a_version_is_found_by_its_name_and_an_unknown_one_is_none() {
         for version in Version::ALL {
