@@ -1,12 +1,12 @@
 //! The link: what it shows, how often it works, and how it ends.
 
-use crate::desk::{self, Browser, With, await_mails, claim, open, ready};
+use crate::desk::{self, Browser, Ready, With, await_mails, claim, open, ready};
 use anyhow::{Context, Result};
 use serde_json::json;
 
 #[test]
 fn before_proof_a_link_answers_the_same_whatever_is_behind_it() -> Result<()> {
-    let ready = ready()?;
+    let mut ready = ready()?;
     let mut scanner = Browser::new()?;
     let nothing = desk::fresh_key();
     let nothing = &nothing[..26];
@@ -25,6 +25,25 @@ fn before_proof_a_link_answers_the_same_whatever_is_behind_it() -> Result<()> {
         scanner.get(&format!("/api/deliveries/{nothing}"))?,
     );
     assert_eq!((there.status, &there.bytes), (nowhere.status, &nowhere.bytes));
+
+    revoke(&mut ready)?;
+    let path = format!("/api/deliveries/{}", ready.delivery);
+    assert_eq!(scanner.get(&path)?.bytes, nowhere.bytes, "switched off");
+    let (there, nowhere) = (page(&mut scanner, &ready.delivery)?, page(&mut scanner, nothing)?);
+    assert_eq!((there.status, &there.bytes), (nowhere.status, &nowhere.bytes));
+    let there = open(&mut scanner, &ready.delivery, "87654321")?;
+    let nowhere = open(&mut scanner, nothing, "87654321")?;
+    assert_eq!((there.status, &there.bytes), (nowhere.status, &nowhere.bytes));
+    Ok(())
+}
+
+fn revoke(ready: &mut Ready) -> Result<()> {
+    let seen = desk::version_of(&mut ready.staff, &ready.asked.request)?;
+    let path = format!(
+        "/api/requests/{}/deliveries/{}/revocation",
+        ready.asked.request, ready.delivery
+    );
+    ready.staff.post(&path, &json!({}), desk::version(seen))?.expect(200)?;
     Ok(())
 }
 
@@ -139,12 +158,7 @@ fn a_wrong_passcode_is_counted_and_ten_lock_the_link_until_a_new_one_is_made() -
 fn a_revoked_link_says_what_to_do_and_gives_nothing() -> Result<()> {
     let mut ready = ready()?;
     open(&mut ready.asked.patient, &ready.delivery, &ready.passcode)?.expect(200)?;
-    let seen = desk::version_of(&mut ready.staff, &ready.asked.request)?;
-    let path = format!(
-        "/api/requests/{}/deliveries/{}/revocation",
-        ready.asked.request, ready.delivery
-    );
-    ready.staff.post(&path, &json!({}), desk::version(seen))?.expect(200)?;
+    revoke(&mut ready)?;
 
     let page = ready
         .asked
