@@ -68,13 +68,12 @@ impl Progress {
         self.steps.iter().all(|step| step.outcome == Outcome::Passed)
     }
 
-    /// The steps and their times. The last line counts them; one that could not run has failed.
+    /// The steps and their times, and the time of all of them. The last line counts them; one that could not run has failed.
     pub fn table(&self) -> String {
-        let mut lines: Vec<String> = self
-            .steps
-            .iter()
-            .map(|step| format!("{:<44} {:<8} {:>9}", step.name, step.outcome, seconds(step.took)))
-            .collect();
+        let line = |name, outcome: &dyn fmt::Display, took| format!("{name:<44} {outcome:<8} {:>9}", seconds(took));
+        let steps = self.steps.iter();
+        let mut lines: Vec<String> = steps.map(|step| line(step.name, &step.outcome, step.took)).collect();
+        lines.push(line("all of it", &"", self.total()));
         let passed = self.steps.iter().filter(|step| step.outcome == Outcome::Passed).count();
         lines.push(format!("{passed} passed, {} failed", self.steps.len() - passed));
         lines.join("\n")
@@ -113,6 +112,8 @@ mod tests {
         let table = progress.table();
 
         assert_eq!(table.lines().last(), Some("1 passed, 2 failed"));
+        let total = seconds(progress.total());
+        assert!(table.contains("all of it") && table.contains(&total), "{table}");
         assert!(!progress.all_passed());
     }
 }
