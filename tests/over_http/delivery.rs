@@ -1,6 +1,6 @@
 //! The link: what it shows, how often it works, and how it ends.
 
-use crate::desk::{self, Browser, Ready, With, await_mails, claim, open, ready};
+use crate::desk::{self, Answer, Browser, Ready, With, await_mails, claim, open, ready};
 use anyhow::{Context, Result};
 use serde_json::json;
 
@@ -26,7 +26,7 @@ fn before_proof_a_link_answers_the_same_whatever_is_behind_it() -> Result<()> {
     );
     assert_eq!((there.status, &there.bytes), (nowhere.status, &nowhere.bytes));
 
-    revoke(&mut ready)?;
+    revoke(&mut ready)?.expect(200)?;
     let path = format!("/api/deliveries/{}", ready.delivery);
     assert_eq!(scanner.get(&path)?.bytes, nowhere.bytes, "switched off");
     let (there, nowhere) = (page(&mut scanner, &ready.delivery)?, page(&mut scanner, nothing)?);
@@ -37,14 +37,13 @@ fn before_proof_a_link_answers_the_same_whatever_is_behind_it() -> Result<()> {
     Ok(())
 }
 
-fn revoke(ready: &mut Ready) -> Result<()> {
+fn revoke(ready: &mut Ready) -> Result<Answer> {
     let seen = desk::version_of(&mut ready.staff, &ready.asked.request)?;
     let path = format!(
         "/api/requests/{}/deliveries/{}/revocation",
         ready.asked.request, ready.delivery
     );
-    ready.staff.post(&path, &json!({}), desk::version(seen))?.expect(200)?;
-    Ok(())
+    ready.staff.post(&path, &json!({}), desk::version(seen))
 }
 
 #[test]
@@ -158,7 +157,7 @@ fn a_wrong_passcode_is_counted_and_ten_lock_the_link_until_a_new_one_is_made() -
 fn a_revoked_link_says_what_to_do_and_gives_nothing() -> Result<()> {
     let mut ready = ready()?;
     open(&mut ready.asked.patient, &ready.delivery, &ready.passcode)?.expect(200)?;
-    revoke(&mut ready)?;
+    revoke(&mut ready)?.expect(200)?;
 
     let page = ready
         .asked
@@ -176,8 +175,7 @@ fn a_revoked_link_says_what_to_do_and_gives_nothing() -> Result<()> {
     assert_eq!(page["practice"]["telephone"], "512-555-0140");
     assert_eq!(refused.status, 409);
     assert_eq!(refused.json()["type"], "urn:access-desk:problem:delivery-closed");
-    let seen = desk::version_of(&mut ready.staff, &ready.asked.request)?;
-    let twice = ready.staff.post(&path, &json!({}), desk::version(seen))?;
+    let twice = revoke(&mut ready)?;
     assert_eq!(twice.status, 409);
     Ok(())
 }
