@@ -251,7 +251,7 @@ const R3: [Condition; 1] = [condition(
 const N3: [Condition; 1] = [condition(
     "n3_scope",
     (
-        "Is it about care that this person does not decide on for the patient; or did a professional judge that this person, who may have abused, neglected or endangered the patient, had better not be treated as the representative?",
+        "Is it about care that this person does not decide on for the patient? Or did a professional judge that this person should not be treated as the representative, since there may be abuse, neglect or danger?",
         true,
     ),
     "Then this person is treated as the patient. Release it.",

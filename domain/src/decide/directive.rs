@@ -108,7 +108,7 @@ mod tests {
     use crate::id::{NoticeId, PracticeId};
     use crate::letter::check::Element;
     use crate::letter::{self, KeptBack, Reader, Release, Says, Withheld, text};
-    use crate::word::{Ground, WaitsFor};
+    use crate::word::{Access, Ground, WaitsFor};
 
     fn practice() -> Practice {
         Practice {
@@ -312,6 +312,22 @@ mod tests {
             Some(Refusal::WrongStage(Work::Delivered)),
             "it arrived with someone else"
         );
+    }
+
+    #[test]
+    fn the_letter_that_waits_for_the_post_is_posted_and_nothing_that_can_be_looked_at() {
+        let mut request = Request {
+            access: Access::Inspection,
+            ..directed(Work::Delivered, Outcome::Released)
+        };
+        add_task(&mut request, TaskKind::PostLetter, moment().on);
+        let noted = |handing| hand_over(&request, (&clerk(), None), handed(handing), moment());
+
+        assert_eq!(
+            noted(Handing::Inspected).err(),
+            Some(Refusal::WrongStage(Work::Delivered))
+        );
+        assert!(!has_task(&noted(Handing::Posted).unwrap().next, TaskKind::PostLetter));
     }
 
     #[test]

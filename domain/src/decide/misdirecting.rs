@@ -642,6 +642,14 @@ mod tests {
     }
 
     #[test]
+    fn each_step_is_a_version_of_the_request() {
+        let stopped = with_case(Work::Closed);
+        let found = decided(&stopped, people(1)).unwrap();
+        let versions = [at(Work::Closed), stopped, found].map(|request| request.version);
+        assert!(versions.windows(2).all(|pair| pair[1] == pair[0] + 1), "{versions:?}");
+    }
+
+    #[test]
     fn one_link_has_one_open_case_and_two_wrong_releases_are_two_cases() {
         let link = || opened(Some("d"), "");
         let current = delivery();
