@@ -2156,7 +2156,7 @@ pub(crate) mod tests {
             Some(Refusal::OfficerDecides),
             "it could not count any more if it went today"
         );
-        for (on, due_on) in [("2026-12-24", moved), ("2026-12-25", first)] {
+        for (on, due_on) in [("2026-11-25", moved), ("2026-12-24", moved), ("2026-12-25", first)] {
             let officer = Some(&officer).filter(|_| due_on == moved);
             let posted = posted(on, officer).unwrap().next;
             assert_eq!((posted.work, posted.answered_on), (Work::Gathering, None));
