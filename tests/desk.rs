@@ -453,10 +453,9 @@ pub fn fresh_patient() -> Result<String> {
     fresh_patient_born("1950-01-01")
 }
 
-/// One who is a minor for years to come.
+/// One who is a minor until 2038.
 pub fn fresh_minor() -> Result<String> {
-    let year = chrono::Utc::now().format("%Y").to_string().parse::<i32>()? - 8;
-    fresh_patient_born(&format!("{year}-01-01"))
+    fresh_patient_born("2020-01-01")
 }
 
 fn fresh_patient_born(on: &str) -> Result<String> {
