@@ -455,7 +455,7 @@ pub fn fresh_patient() -> Result<String> {
 
 /// One who is a minor until 2038.
 pub fn fresh_minor() -> Result<String> {
-    fresh_patient_born("2020-01-01")
+    fresh_patient_born("2020-02-03")
 }
 
 fn fresh_patient_born(on: &str) -> Result<String> {
