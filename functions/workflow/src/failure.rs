@@ -256,7 +256,7 @@ fn refused(refusal: &Refusal) -> Problem {
             "No paper shows that this person may ask",
             "Write down which paper you saw.",
         ),
-        // Of the form, where it is told at its field.
+        // Of the form, where each is told at its field.
         Refusal::OfAge => plain(
             409,
             "of-age",
