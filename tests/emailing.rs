@@ -15,7 +15,6 @@ use domain::wire::{NextAction, NotEmailed, RequestPage, What};
 use domain::word::{TaskKind, Work};
 use serde_json::{Value, json};
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
 use workflow::call::Reply;
 use workflow::failure::Failure;
 use workflow::page::Parts;
@@ -43,7 +42,7 @@ struct Story {
 
 async fn story(size: usize) -> Result<Story> {
     let (settings, outbox) = (engine::quiet().await?, Outbox::default());
-    let calls = Arc::new(AtomicUsize::new(0));
+    let calls = Arc::new(engine::Calls::default());
     let world = engine::mailing(&settings, &aws::http_client(), &outbox, &calls);
     let (request, opened) = packed_for_email(&world, size, now()).await?;
     Ok(Story {
@@ -360,7 +359,7 @@ async fn what_ends_a_messages_way_takes_it_back_in_the_same_transaction() -> Res
             Ends::OtherAddress | Ends::NoAddress | Ends::OnPaper | Ends::Revoked => (Work::Ready, true),
             Ends::Reissued => (Work::Ready, false),
             Ends::HandedOver => (Work::Delivered, false),
-            Ends::Withdrawn => (Work::Closed, false),
+            Ends::Withdrawn => (Work::Answered, false),
             Ends::Undone => (Work::Gathering, false),
         };
         assert_eq!(story.current().await?.work, work, "{ends:?}");

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::future::Future;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use workflow::aws;
@@ -346,11 +346,32 @@ const MAIL: &str = "/v2/email/outbound-emails";
 /// E-mails that went out, as they were sent.
 pub type Outbox = Arc<Mutex<Vec<String>>>;
 
+/// The calls to AWS of a world.
+#[derive(Default)]
+pub struct Calls {
+    made: AtomicUsize,
+    /// The first one, counted from 0, by which an e-mail went out.
+    mailed_at: OnceLock<usize>,
+}
+
+impl Calls {
+    pub fn made(&self) -> usize {
+        self.made.load(Ordering::Relaxed)
+    }
+
+    pub fn mailed_at(&self) -> Option<usize> {
+        self.mailed_at.get().copied()
+    }
+}
+
 /// A world whose e-mails go to an outbox; each call to AWS is counted.
-pub fn mailing(settings: &Settings, http: &SharedHttpClient, outbox: &Outbox, calls: &Arc<AtomicUsize>) -> World {
+pub fn mailing(settings: &Settings, http: &SharedHttpClient, outbox: &Outbox, calls: &Arc<Calls>) -> World {
     let (outbox, calls) = (outbox.clone(), calls.clone());
     world_behind(settings, http.clone(), move |request, aws| {
-        calls.fetch_add(1, Ordering::Relaxed);
+        let call = calls.made.fetch_add(1, Ordering::Relaxed);
+        if is_mail(&request) {
+            calls.mailed_at.get_or_init(|| call);
+        }
         through(request, aws, &outbox)
     })
 }
@@ -420,8 +441,12 @@ where
     }
 }
 
+fn is_mail(request: &HttpRequest) -> bool {
+    request.uri().contains(MAIL)
+}
+
 fn through(request: HttpRequest, aws: &SharedHttpConnector, outbox: &Outbox) -> HttpConnectorFuture {
-    if !request.uri().contains(MAIL) {
+    if !is_mail(&request) {
         return aws.call(request);
     }
     let body = request.body().bytes().map(String::from_utf8_lossy).unwrap_or_default();
@@ -437,7 +462,7 @@ fn lost() -> ConnectorError {
 
 /// Each service says in its own way that there are too many calls.
 fn throttled(request: &HttpRequest) -> HttpResponse {
-    if request.uri().contains(MAIL) {
+    if is_mail(request) {
         return answer(429, "TooManyRequestsException");
     }
     if request.headers().contains_key("x-amz-target") {

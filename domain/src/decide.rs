@@ -1379,7 +1379,7 @@ pub(crate) mod tests {
             ending::reopen(request, &clerk(), None, "Found more.".to_owned(), moment()).map(|(decision, _)| decision)
         }),
         ("undo a letter", |request| {
-            ending::undo(request, &clerk(), (Some(&delivery()), true), moment()).map(|(decision, _)| decision)
+            ending::undo(request, (&clerk(), None), (Some(&delivery()), true), moment()).map(|(decision, _)| decision)
         }),
         ("assign", |request| {
             let to = Assignee {
@@ -1474,7 +1474,7 @@ pub(crate) mod tests {
             &everywhere,
             &[(Received, Received), (Gathering, Gathering)],
             &[(Received, Answered), (Gathering, Answered)],
-            &[(Received, Closed), (Gathering, Closed), (Ready, Closed)],
+            &[(Received, Answered), (Gathering, Answered), (Ready, Answered)],
             &[(Ready, Delivered), (Delivered, Delivered), (Answered, Closed)],
             &[(Delivered, Gathering), (Answered, Gathering), (Closed, Gathering)],
             &[(Assembling, Gathering), (Answered, Gathering)],
@@ -1809,7 +1809,7 @@ pub(crate) mod tests {
 
                 let kinds: Vec<_> = released.tasks.iter().map(|task| task.kind).collect();
                 assert_eq!(kinds, expected, "{state}");
-                let (undone, _) = ending::undo(&released, &clerk(), (None, false), moment()).unwrap();
+                let (undone, _) = ending::undo(&released, (&clerk(), None), (None, false), moment()).unwrap();
                 assert_eq!(undone.next.tasks, vec![], "nothing went out");
             }
         }
@@ -2425,7 +2425,7 @@ pub(crate) mod tests {
         }
 
         let suspended = released(&[(Ground::U4, Some("2027-06-30"))]);
-        let (undone, _) = ending::undo(&suspended, &clerk(), (None, false), moment()).unwrap();
+        let (undone, _) = ending::undo(&suspended, (&clerk(), None), (None, false), moment()).unwrap();
         assert_eq!(due(&undone.next), [], "the next letter says anew what is suspended");
         let task = suspended.tasks[0].number;
         assert!(work::finish_task(&suspended, &reader(), task, moment()).is_ok());
@@ -2953,7 +2953,7 @@ pub(crate) mod tests {
 
     #[test]
     fn what_staff_do_takes_the_message_back_as_long_as_it_waits() {
-        let (undone, off) = ending::undo(&queued(), &clerk(), (Some(&delivery()), false), moment())
+        let (undone, off) = ending::undo(&queued(), (&clerk(), None), (Some(&delivery()), false), moment())
             .ok()
             .unwrap();
         assert_eq!(
@@ -2961,7 +2961,7 @@ pub(crate) mod tests {
             (Work::Gathering, None, None)
         );
         assert!(off.is_some_and(|delivery| delivery.revoked));
-        let refusal = ending::undo(&gone(&queued()), &clerk(), (Some(&delivery()), false), moment());
+        let refusal = ending::undo(&gone(&queued()), (&clerk(), None), (Some(&delivery()), false), moment());
         assert_eq!(refusal.err(), Some(Refusal::NothingToUndo), "it has left");
 
         let revoked = revoke(&queued(), &clerk(), &delivery(), moment()).unwrap().0.next;

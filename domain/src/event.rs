@@ -217,6 +217,10 @@ pub enum Happened {
     },
     /// What was decided last is taken back: it had not gone out.
     Undone,
+    /// An extension is taken back: the letter of that event had not gone.
+    ExtensionUndone {
+        letter: u64,
+    },
     /// Staff took the package to print it or to hand it over.
     PackageTaken {
         way: Way,
@@ -370,6 +374,7 @@ impl Happened {
             Self::Corrected { .. } => What::Corrected,
             Self::Reopened { .. } => What::Reopened,
             Self::Undone => What::Undone,
+            Self::ExtensionUndone { .. } => What::ExtensionUndone,
             Self::PackageTaken { .. } => What::PackageTaken,
             Self::MailBounced { .. } => What::MailBounced,
             Self::MailArrived { .. } => What::MailArrived,
@@ -445,6 +450,7 @@ impl Happened {
             | Self::RecordEmailed { .. }
             | Self::Reopened { .. }
             | Self::Undone
+            | Self::ExtensionUndone { .. }
             | Self::ArrivalConfirmed { .. }
             | Self::ReviewAsked { .. }
             | Self::ReviewDecided { .. }
@@ -670,11 +676,20 @@ impl Happened {
             _ => true,
         }
     }
+}
 
-    /// Whether taking back what was decided last takes its letter back.
-    pub fn can_be_undone(&self) -> bool {
-        matches!(self, Self::Released { .. } | Self::Answered { .. })
+/// The numbers of the events whose letter never went out, since it was taken back.
+pub fn taken_back<'a>(events: impl IntoIterator<Item = &'a Event>) -> Vec<u64> {
+    let (mut decided, mut back) = (Vec::new(), Vec::new());
+    for event in events {
+        match event.happened {
+            Happened::Released { .. } | Happened::Answered { .. } => decided.push(event.seq),
+            Happened::Undone => back.extend(decided.pop()),
+            Happened::ExtensionUndone { letter } => back.push(letter),
+            _ => {}
+        }
     }
+    back
 }
 
 /// The release that a manifest belongs to, with the number of its event.

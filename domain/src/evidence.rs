@@ -11,7 +11,7 @@ mod in_force;
 
 use crate::chain::{self, Hash, Link};
 use crate::disclosure::{Disclosure, is_accounted};
-use crate::event::{Actor, Event, Happened};
+use crate::event::{self, Actor, Event, Happened};
 use crate::ground;
 use crate::id::RecordId;
 use crate::letter;
@@ -141,22 +141,8 @@ fn by(event: &Event) -> String {
     }
 }
 
-/// The numbers of the events whose letter never went out, since the next decision took it back.
-fn taken_back(events: &[&Event]) -> Vec<u64> {
-    let (mut lettered, mut back) = (Vec::new(), Vec::new());
-    for event in events {
-        if event.happened == Happened::Undone {
-            back.extend(lettered.pop());
-        }
-        if event.happened.letter().is_some() {
-            lettered.push(event.seq);
-        }
-    }
-    back
-}
-
 fn letters(events: &[&Event]) -> Vec<LetterCard> {
-    let back = taken_back(events);
+    let back = event::taken_back(events.iter().copied());
     let cards = events.iter().filter_map(|event| {
         let letter = event.happened.letter()?;
         Some(LetterCard {
@@ -171,7 +157,7 @@ fn letters(events: &[&Event]) -> Vec<LetterCard> {
 }
 
 fn released(events: &[&Event], files: Vec<(u64, Option<Vec<FileCard>>)>) -> Vec<ReleasedCard> {
-    let back = taken_back(events);
+    let back = event::taken_back(events.iter().copied());
     let manifest = |seq| {
         events.iter().find_map(|event| match &event.happened {
             Happened::Released { manifest, .. } if event.seq == seq => Some(*manifest),

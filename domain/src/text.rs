@@ -989,6 +989,8 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::Reopened, Language::Spanish) => "Abierta de nuevo",
         (What::Undone, Language::English) => "Taken back before it went out",
         (What::Undone, Language::Spanish) => "Retirado antes de enviarse",
+        (What::ExtensionUndone, Language::English) => "More time taken back before the letter went out",
+        (What::ExtensionUndone, Language::Spanish) => "La prórroga se retiró antes de enviarse la carta",
         (What::FeeQuoted, Language::English) => "Told what the copy costs",
         (What::FeeQuoted, Language::Spanish) => "Se informó lo que cuesta la copia",
         (What::FeeNone, Language::English) => "The copy is free",

@@ -880,6 +880,7 @@ pub enum What {
     Linked,
     Reopened,
     Undone,
+    ExtensionUndone,
     PackageTaken,
     MailBounced,
     MailArrived,

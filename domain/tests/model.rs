@@ -8,7 +8,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::chain::Hash;
 use domain::clock;
-use domain::decide::ending;
+use domain::decide::ending::{self, Undoable};
 use domain::decide::holding::{self, Standing};
 use domain::decide::work::{self, About, Lost};
 use domain::decide::{self, Decision, Matched, Moment, NewRequest, Packed, Refusal, ReleaseCommand, Renewal, emailing};
@@ -364,7 +364,11 @@ impl World {
     }
 
     fn is_letter_waiting(&self) -> bool {
-        let last = self.notices.iter().rev().find(|notice| notice.about == About::Answer);
+        let about = match ending::undoable(&self.request, true) {
+            Some(Undoable::Extension { letter }) => About::Extension { letter },
+            Some(Undoable::Ending | Undoable::Release) | None => About::Answer,
+        };
+        let last = self.notices.iter().rev().find(|notice| notice.about == about);
         last.is_some_and(|notice| notice.mail == Mail::Queued)
     }
 
@@ -478,10 +482,20 @@ impl World {
             }
             Command::Undo => {
                 let waiting = self.is_letter_waiting();
-                let (decision, off) = ending::undo(request, &cast.clerk, (self.current(), waiting), moment)?;
+                let who = (&cast.clerk, Some(&cast.officer));
+                let (decision, off) = ending::undo(request, who, (self.current(), waiting), moment)?;
                 world.store(off);
+                let extension = match decision.event.happened {
+                    Happened::ExtensionUndone { letter } => Some(About::Extension { letter }),
+                    _ => None,
+                };
+                world.extensions -= u8::from(extension.is_some());
                 for notice in &mut world.notices {
-                    if notice.mail == Mail::Queued && matches!(notice.about, About::Answer | About::Record) {
+                    let is_taken_back = extension.map_or_else(
+                        || matches!(notice.about, About::Answer | About::Record),
+                        |extension| notice.about == extension,
+                    );
+                    if notice.mail == Mail::Queued && is_taken_back {
                         notice.mail = Mail::Lapsed;
                     }
                 }

@@ -13,7 +13,7 @@ use domain::decide::work::{self, About, Lost};
 use domain::decide::{self, Decision, Matched, Moment, NewRequest, Packed, ReleaseCommand, Renewal};
 use domain::decide::{correcting, emailing, ending, fee as decide_fee, review as decide_review};
 use domain::delivery::{self, Delivery, Package};
-use domain::event::{Event, Happened};
+use domain::event::{self, Event, Happened};
 use domain::fee::{Asked, Choice, Line, Medium, Method, Part, Schedule};
 use domain::ground;
 use domain::id::{DeliveryId, JobId, MemberId, NoticeId, PatientId, PracticeId, RecordId, RequestId};
@@ -464,7 +464,8 @@ impl World {
             Deed::Undo => {
                 let (clerk, current) = (self.someone(chance)?, self.current());
                 let what = (current.as_ref(), chance.is_one_in(2));
-                let (decision, off) = ending::undo(&self.request, &clerk, what, moment).ok()?;
+                let officer: Option<Officer> = Authority::of(&chance.one(&self.members));
+                let (decision, off) = ending::undo(&self.request, (&clerk, officer.as_ref()), what, moment).ok()?;
                 self.commit(decision, |world| world.store(off))
             }
             Deed::Correct => self.correct(chance),
@@ -1118,7 +1119,11 @@ impl World {
     fn must_not_be_later(&self, was: &Request, event: &Event) {
         let (before, due) = (was.due(), self.request.due());
         let mut is_given = false;
-        for (known, now) in was.extensions.iter().zip(&self.request.extensions) {
+        for known in &was.extensions {
+            let mut extensions = self.request.extensions.iter();
+            let Some(now) = extensions.find(|now| now.letter == known.letter) else {
+                continue;
+            };
             let is_heard = match (known.given_on, now.given_on, &event.happened) {
                 (None, Some(on), Happened::ExtensionGiven { notice }) => {
                     is_given = true;
@@ -1145,10 +1150,15 @@ impl World {
                 "an extension is another one",
             );
         }
-        self.must(
-            was.extensions.len() <= self.request.extensions.len(),
-            "an extension is gone",
-        );
+        let is_gone = self.request.extensions.len() < was.extensions.len();
+        let is_taken_back = match event.happened {
+            Happened::ExtensionUndone { letter } => {
+                let of = was.extensions.iter().find(|extension| extension.letter == letter);
+                self.is_by_officer(event) && of.is_some_and(|extension| extension.given_on.is_none())
+            }
+            _ => false,
+        };
+        self.must(is_gone == is_taken_back, "an extension is gone");
         let may_move = match &event.happened {
             Happened::Extended { .. } => {
                 let in_time = event.on <= before.received_on + TimeDelta::days(30);
@@ -1177,7 +1187,9 @@ impl World {
                 Happened::Extended { letter } => matches!(letter.says, Says::Extension { of: is, .. } if is == of),
                 _ => false,
             };
-            let written = self.events.iter().filter(extends).count();
+            let back = event::taken_back(&self.events);
+            let lettered = self.events.iter().filter(extends);
+            let written = lettered.filter(|event| !back.contains(&event.seq)).count();
             self.must(written <= 1, "a second extension");
             let known = self.request.extensions.iter().filter(|extension| extension.of == of);
             self.must(known.count() == written, "an extension without a letter of its kind");
@@ -1599,6 +1611,7 @@ fn no_walk_comes_to_what_must_never_be() {
     for (what, times) in [
         ("Extended", 20),
         ("ExtensionGiven", 10),
+        ("ExtensionUndone", 5),
         ("HandedOver", 20),
         ("Withheld", 200),
         ("Released", 200),

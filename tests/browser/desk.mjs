@@ -157,21 +157,32 @@ function tooWide() {
   return out.map((node) => node.outerHTML.slice(0, 120));
 }
 
+const PATIENCE_MS = 120_000;
+
 export function email() {
   return `b${Date.now()}${Math.floor(Math.random() * 1e6)}@patient.example`;
 }
 
 /// The e-mails to an address, oldest first.
-export async function mails(address, count) {
-  for (let tries = 0; tries < 900; tries += 1) {
+export function mails(address, count) {
+  return eventually(`${count} e-mails`, async () => {
     const answer = await (await fetch(need('MAIL'))).json();
     const found = Object.values(answer.messages ?? {})
       .flat()
       .filter((message) => message.To?.includes(address));
-    if (found.length >= count) return found;
-    await new Promise((resume) => setTimeout(resume, 100));
+    return found.length >= count && found;
+  });
+}
+
+/// Looks until there is something: what happens by itself needs its time.
+export async function eventually(what, look) {
+  const begun = Date.now();
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    assert.ok(Date.now() - begun < PATIENCE_MS, `${what} did not come`);
+    await new Promise((resume) => setTimeout(resume, 200));
   }
-  throw new Error(`fewer than ${count} e-mails came`);
 }
 
 export const codeIn = (message) => /(?:code is|código es) (\d{6})/.exec(message.BodyText)[1];

@@ -9,6 +9,7 @@ import {
   changeAt,
   email,
   enterCode,
+  eventually,
   freshPatient,
   leave,
   linkIn,
@@ -125,11 +126,11 @@ export function reviewing(browser, test) {
     await release(clerk.page);
     await patient.page.reload();
     const letter = patient.page.getByText('The note of a talk on March 3. You will get this.').first();
-    for (let tries = 0; tries < 60 && !(await letter.isVisible()); tries += 1) {
-      await patient.page.waitForTimeout(2_000);
+    await eventually('the letter of the review', async () => {
       await patient.page.reload();
-    }
-    await letter.waitFor();
+      await patient.page.locator('main').waitFor();
+      return letter.isVisible();
+    });
     const told = await patient.page.locator('main').innerText();
     assert.ok(!told.includes('calmly') && !told.includes('Lindqvist'), 'the words and the name stay with staff');
     await sound(patient, 'review-outcome');

@@ -12,6 +12,7 @@ import {
   changeAt,
   email,
   enterCode,
+  eventually,
   find,
   freshClerk,
   freshPatient,
@@ -193,12 +194,10 @@ export function scenarios(browser, test) {
     const { patient, desk, receipt, request } = await ready(browser, CLERK);
     assert.equal((await isListed(desk.page, receipt)).waits_for, 'requester');
     await mailEvent(request, 'Bounce');
-    let row;
-    for (let tries = 0; tries < 100 && row?.waits_for !== 'desk'; tries += 1) {
-      await new Promise((resume) => setTimeout(resume, 200));
-      row = await isListed(desk.page, receipt);
-    }
-    assert.equal(row.waits_for, 'desk');
+    const row = await eventually('the bounce', async () => {
+      const row = await isListed(desk.page, receipt);
+      return row.waits_for === 'desk' && row;
+    });
     assert.equal(row.clock.reading.state, 'on_time', 'and its clock runs');
     await find(desk.page, receipt);
     await desk.page.locator('tr', { hasText: receipt }).getByText('E-mail came back').waitFor();
@@ -248,21 +247,19 @@ export function scenarios(browser, test) {
     await sound(desk, 'email-waits');
     const record = (await mails(address, 2)).at(-1);
     assert.equal(record.Attachments[0].FileName, `record-${receipt}.zip`);
-    for (let tries = 0; tries < 100; tries += 1) {
+    await eventually('the word that it was sent', async () => {
       await page.reload();
       await page.locator('#who').waitFor();
-      if (await page.locator('.history', { hasText: 'Sent by plain e-mail' }).count()) break;
-    }
-    await page.locator('.history', { hasText: 'Sent by plain e-mail' }).waitFor();
+      return page.locator('.history', { hasText: 'Sent by plain e-mail' }).count();
+    });
     await sound(desk, 'email-gone');
     await mailEvent(request, 'Delivery');
-    for (let tries = 0; tries < 100; tries += 1) {
+    await eventually('the word that it arrived', async () => {
       await patient.page.reload();
       await patient.page.locator('.history').waitFor();
       // The last of the steps says the same from the beginning.
-      if (await patient.page.locator('.lead', { hasText: 'You have your record' }).count()) break;
-    }
-    await patient.page.locator('.lead', { hasText: 'You have your record' }).waitFor();
+      return patient.page.locator('.lead', { hasText: 'You have your record' }).count();
+    });
     await patient.page.locator('.history', { hasText: 'Sent by plain e-mail' }).waitFor();
     await sound(patient, 'status-emailed');
     await page.reload();
@@ -297,12 +294,10 @@ export function scenarios(browser, test) {
     await clerk.page.goto(`${ORIGIN}/staff/lakeside`);
     await clerk.page.getByText('privacy officer').first().waitFor();
     await sound(clerk, 'switched-off-list');
-    for (let tries = 0; ; tries += 1) {
+    await eventually('the work that goes over', async () => {
       const { json } = await answerOf(officer.page, `/api/requests/${request}`);
-      if (json.assignee?.name === 'Dana Reyes') break;
-      assert.ok(tries < 100, 'the work goes over');
-      await new Promise((resume) => setTimeout(resume, 200));
-    }
+      return json.assignee?.name === 'Dana Reyes';
+    });
     await leave(patient, clerk, officer);
   });
 
@@ -636,22 +631,35 @@ export function scenarios(browser, test) {
     await page.locator('#extend').waitFor();
     await sound(officer, 'extension-errors');
     const { json } = await answerOf(page, `/api/requests/${request}`);
-    await page.fill('#extend-reason', 'The older part of the record is in another city.');
-    await page.fill('#extend-until', json.extendable.last);
-    await page.locator('#extend-fold').getByRole('button', { name: 'Show the letter' }).click();
-    await page.locator('#extend-fold .letter').waitFor();
+    const write = async () => {
+      await page.fill('#extend-reason', 'The older part of the record is in another city.');
+      await page.fill('#extend-until', json.extendable.last);
+      await page.locator('#extend-fold').getByRole('button', { name: 'Show the letter' }).click();
+      await page.locator('#extend-fold .letter').waitFor();
+    };
+    const send = async () => {
+      await page.getByRole('button', { name: 'Send this letter' }).click();
+      await page.locator('#extend-fold').waitFor({ state: 'detached' });
+      await page.locator('#answers').getByText('It counts when its letter has gone').waitFor();
+    };
+    await write();
     await sound(officer, 'extension-letter');
-    await page.getByRole('button', { name: 'Send this letter' }).click();
-    await page.locator('#extend-fold').waitFor({ state: 'detached' });
-    await page.locator('#answers').getByText('It counts when its letter has gone').waitFor();
+    await send();
+    await page.getByText('The letter about more time has not gone out yet').waitFor();
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    await page.getByText('Taken back. Nothing went out.').waitFor();
+    await page.locator('.history', { hasText: 'More time taken back before the letter went out' }).waitFor();
+    await sound(officer, 'extension-taken-back');
+    await page.locator('#extend-fold summary').click();
+    await write();
+    await send();
     await sound(officer, 'extended');
     await mails(address, 2);
-    for (let tries = 0; ; tries += 1) {
+    await eventually('the letter that went', async () => {
       await page.reload();
       await page.locator('#answers').getByText('More time until').waitFor();
-      if (await page.locator('#answers').getByText('Its letter went on').count()) break;
-      assert.ok(tries < 50, 'the letter went');
-    }
+      return page.locator('#answers').getByText('Its letter went on').count();
+    });
     await sound(officer, 'extension-given');
     await patient.page.reload();
     await patient.page.getByText('another city').first().waitFor();
@@ -727,6 +735,10 @@ export function scenarios(browser, test) {
 
     // Whoever writes after the end is answered, too.
     await changeAt(desk.page, request, 'answer', { ending: 'withdrawn' });
+    await eventually('the end', async () => {
+      await mailEvent(request, 'Delivery');
+      return (await answerOf(desk.page, `/api/requests/${request}`)).json.work === 'closed';
+    });
     await patient.page.fill('#text', 'Can I ask again later?');
     await patient.page.getByRole('button', { name: 'Send', exact: false }).last().click();
     await patient.page.locator('.history', { hasText: 'Can I ask again later?' }).waitFor();

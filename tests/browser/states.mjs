@@ -48,6 +48,54 @@ export function states(browser, test) {
       go: () => page.goto(`${ORIGIN}/p/lakeside/status`),
       there: () => page.getByText('To keep your request private'),
     });
+    for (const [name, place, there] of [
+      ['how-to-ask', 'how-to-ask', () => page.getByText('ocrportal.hhs.gov')],
+      ['kiosk', 'kiosk', () => page.getByRole('button', { name: 'Español' })],
+    ]) {
+      const go = () => page.goto(`${ORIGIN}/p/lakeside/${place}`);
+      await lookWithout(who, name, { api: '**/api/practices/lakeside', go, there });
+    }
+    await leave(who);
+  });
+
+  test('who comes back to a request while our side is down, or without a network, loses nothing typed', async () => {
+    const who = await person(browser, 390);
+    const { page } = who;
+    const api = '**/api/practices/lakeside/challenges';
+    await page.goto(`${ORIGIN}/p/lakeside/find`);
+    await page.fill('#receipt', '7K3M-92QF-4D');
+    await page.fill('#email', email());
+    for (const [name, answer, words] of [
+      ['find-failed', (route) => route.fulfill(problem(500)), 'Something went wrong on our side.'],
+      ['find-offline', (route) => route.abort(), 'We could not connect.'],
+    ]) {
+      await page.route(api, answer);
+      await page.getByRole('button', { name: 'Send me a code' }).click();
+      await page.getByText(words).first().waitFor();
+      await sound(who, name);
+      assert.equal(await page.inputValue('#receipt'), '7K3M-92QF-4D');
+      await page.unroute(api, answer);
+    }
+    await leave(who);
+  });
+
+  test('the tablet of the practice clears itself when nobody touches it', async () => {
+    const who = await person(browser, 1280);
+    const { page } = who;
+    await page.clock.install();
+    await page.goto(`${ORIGIN}/p/lakeside/kiosk`);
+    await page.getByRole('button', { name: 'Español' }).click();
+    await page.fill('#given_name', 'Lucía');
+    await page.clock.runFor(100_000);
+    await page.locator('#given_name').press('Shift');
+    await page.clock.runFor(155_000);
+    await page.getByText('Esta página se borra en').waitFor();
+    await sound(who, 'kiosk-clears');
+    assert.equal(await page.inputValue('#given_name'), 'Lucía', 'a touch begins the time anew');
+    await page.clock.runFor(30_000);
+    await page.getByRole('button', { name: 'Español' }).click();
+    await page.locator('#given_name').waitFor();
+    assert.equal(await page.inputValue('#given_name'), '', 'nothing of who came before is left');
     await leave(who);
   });
 

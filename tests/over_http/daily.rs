@@ -2,8 +2,8 @@
 //! member who leaves.
 
 use crate::desk::{
-    self, Browser, With, ask, ask_with, await_mails, change, clerk, eventually, history, key, refused, request_page,
-    sign_in, variable,
+    self, Asked, Browser, With, ask, ask_with, await_mails, change, clerk, eventually, history, key, refused,
+    request_page, sign_in, variable,
 };
 use anyhow::{Context, Result};
 use domain::id::{MemberId, PracticeId};
@@ -61,7 +61,7 @@ fn many_are_assigned_at_once_and_what_can_not_be_is_named() -> Result<()> {
     let (one, two) = (ask()?, ask()?);
     let mut staff = clerk()?;
     let own = me(&mut staff)?;
-    change(&mut staff, &two.request, "answer", &json!({ "ending": "withdrawn" }))?;
+    withdraw(&mut staff, &two)?;
     let form = json!({ "member": own, "requests": [one.request, two.request, "nobody"] });
 
     let answer = staff
@@ -140,7 +140,7 @@ fn messages_go_both_ways_also_when_the_request_is_closed() -> Result<()> {
         .filter(|what| what == "message_received")
         .count();
     assert_eq!(received, 1, "a message that was sent twice is one");
-    change(&mut staff, &asked.request, "answer", &json!({ "ending": "withdrawn" }))?;
+    withdraw(&mut staff, &asked)?;
     assert_eq!(asked.patient.post("/api/status/messages", &reply, key())?.status, 204);
     assert_eq!(
         request_page(&mut staff, &asked.request)?["tasks"][0]["kind"],
@@ -165,7 +165,7 @@ fn messages_go_both_ways_also_when_the_request_is_closed() -> Result<()> {
 fn any_request_is_found_by_name_or_receipt_number_also_when_it_is_closed() -> Result<()> {
     let asked = ask_with(|form| form["family_name"] = json!("Zzyzx-Quint\u{e9}"))?;
     let mut staff = clerk()?;
-    change(&mut staff, &asked.request, "answer", &json!({ "ending": "withdrawn" }))?;
+    withdraw(&mut staff, &asked)?;
     let found = |staff: &mut Browser, form: Value| -> Result<Vec<String>> {
         let answer = staff
             .post("/api/practices/lakeside/searches", &form, With::default())?
@@ -349,6 +349,18 @@ fn work_that_nobody_takes_over_is_a_task_of_its_own() -> Result<()> {
     let page = assign(&mut officer, &asked.request, &own)?;
     assert_eq!(page["tasks"], json!([]));
     Ok(())
+}
+
+/// A request that its requester took back, and whose letter has arrived.
+fn withdraw(staff: &mut Browser, asked: &Asked) -> Result<()> {
+    let world = World::new(workflow::edge::settings());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    change(staff, &asked.request, "answer", &json!({ "ending": "withdrawn" }))?;
+    eventually("the end", || {
+        mail_event(&world, &runtime, &asked.request, "Delivery")?;
+        let page = request_page(staff, &asked.request)?;
+        Ok((page["work"] == "closed").then_some(()))
+    })
 }
 
 /// What the mail provider would say of a message, by its topic.

@@ -104,6 +104,29 @@ fn an_extension_is_the_officers_once_and_never_past_the_sixtieth_day() -> Result
         Vec::<Value>::new(),
         "no letter before its message has gone"
     );
+
+    // Until then it can be taken back, by who decided it.
+    assert_eq!(page["can_undo"], true);
+    assert_eq!(
+        refused(&mut staff, &asked.request, "undoing", &json!({}))?,
+        (409, "officer-decides".to_owned())
+    );
+    let page = change(&mut officer, &asked.request, "undoing", &json!({}))?;
+    assert_eq!(
+        (
+            page["extensions"].clone(),
+            page["can_undo"].clone(),
+            &page["clock"]["due"]["due_on"]
+        ),
+        (json!(null), json!(false), limit)
+    );
+    assert_eq!(
+        desk::answers(&page),
+        Vec::<Value>::new(),
+        "what was taken back is no letter"
+    );
+    let page = change(&mut officer, &asked.request, "extension", &form(last))?;
+    assert_eq!(page["extensions"][0]["given"]["state"], "waits");
     await_mails(&asked.email, 2)?;
     let page = eventually("the extension that counts", || {
         let page = request_page(&mut officer, &asked.request)?;
@@ -128,8 +151,15 @@ fn what_is_taken_back_by_the_requester_is_closed_and_can_be_taken_up_again() -> 
     let page = change(&mut staff, &asked.request, "answer", &json!({ "ending": "withdrawn" }))?;
     assert_eq!(
         (page["work"].clone(), page["outcome"].clone()),
-        (json!("closed"), json!("withdrawn"))
+        (json!("answered"), json!("withdrawn"))
     );
+    assert_eq!(page["can_undo"], true, "until its letter goes");
+    let page = change(&mut staff, &asked.request, "undoing", &json!({}))?;
+    assert_eq!(
+        (page["work"].clone(), page["can_undo"].clone()),
+        (json!("received"), json!(false))
+    );
+    change(&mut staff, &asked.request, "answer", &json!({ "ending": "withdrawn" }))?;
     let page = change(
         &mut staff,
         &asked.request,
@@ -145,7 +175,10 @@ fn what_is_taken_back_by_the_requester_is_closed_and_can_be_taken_up_again() -> 
         page["clock"]["reading"]["state"], "on_time",
         "the clock runs on from the receipt"
     );
-    assert_eq!(history(&page), ["submitted", "answered", "reopened"]);
+    assert_eq!(
+        history(&page),
+        ["submitted", "answered", "undone", "answered", "reopened"]
+    );
     Ok(())
 }
 

@@ -8,16 +8,17 @@ use domain::chain::Hash;
 use domain::delivery::{Delivery, Package};
 use domain::id::{DeliveryId, Id, MemberId, PatientId, RecordId, RequestId};
 use domain::misdirection::{self, Affected};
+use domain::practice::Member;
 use domain::record::{Approval, Determination, Inspection, Item, Record, State, Withholding};
 use domain::request::Request;
 use domain::review::{Decided, Review};
 use domain::route::{self, Caller, Method, Name, Repeat, Route};
 use domain::task::{Assignee, Task};
-use domain::word::{Category, Format, Ground, Language, ReviewOutcome, Sensitivity, TaskKind, Work};
+use domain::word::{Category, Format, Ground, Language, ReviewOutcome, Role, Sensitivity, TaskKind, Work};
 use serde_json::{Value, json};
 use workflow::edge;
 use workflow::store::dynamo::Table;
-use workflow::store::item::{DeliveryWhat, StoredItem, StoredRecord, StoredRequest, Whose};
+use workflow::store::item::{DeliveryWhat, StoredItem, StoredMember, StoredRecord, StoredRequest, Whose};
 use workflow::world::World;
 
 const WORKS: [Work; 7] = [
@@ -63,7 +64,11 @@ struct Case {
     patient: String,
     /// The practice's.
     reviewer: String,
+    scan: String,
 }
+
+/// A scan, a member, a challenge that never was.
+const NONE: &str = "00000000000000000000000000";
 
 struct Stage {
     world: World,
@@ -152,7 +157,23 @@ impl Stage {
             record,
             patient,
             reviewer: desk::member("reviewer@lakeside.example")?,
+            scan: NONE.to_owned(),
         })
+    }
+
+    /// A session of a member whom the sign-in pool does not know.
+    fn member(&self, practice: &str, roles: &[Role], active: bool) -> Result<Browser> {
+        let member = Member {
+            id: fresh(),
+            practice: Id::parse(practice).context("an id")?,
+            name: "A member of the matrix".to_owned(),
+            roles: roles.to_vec(),
+            licence: "MD 1 TX".to_owned(),
+            active,
+        };
+        let row = StoredMember::from(&member);
+        self.runtime.block_on(self.world.table.put_row(&row))?;
+        desk::signed_in(&self.world, &self.runtime, member.id)
     }
 
     fn put(&self, request: &Request) -> Result<()> {
@@ -468,9 +489,9 @@ fn send(browser: &mut Browser, route: &Route, case: &Case, practice: &str, body:
         .replace("{task}", "1")
         .replace("{misdirection}", "1")
         .replace("{seq}", "1")
-        .replace("{scan}", "00000000000000000000000000")
-        .replace("{member}", "00000000000000000000000000")
-        .replace("{challenge}", "00000000000000000000000000");
+        .replace("{scan}", &case.scan)
+        .replace("{member}", NONE)
+        .replace("{challenge}", NONE);
     match route.method {
         Method::Get => browser.get(&path),
         Method::Post => {
@@ -560,6 +581,12 @@ fn what_is_anothers_is_answered_as_what_is_not_there_on_every_route() -> Result<
         ("a clerk of another practice", sign_in("clerk@summit.example")?),
         ("an officer of another practice", sign_in("officer@summit.example")?),
     ];
+    for (who, role) in [
+        ("a clinician of another practice", Role::Clinician),
+        ("a reviewer of another practice", Role::Reviewer),
+    ] {
+        strangers.push((who, stage.member("summit", &[role], true)?));
+    }
     strangers.push((
         "the recipient of another delivery",
         desk::with_session(&stage.world, &stage.runtime, Whose::Recipient { delivery: fresh() })?,
@@ -570,6 +597,7 @@ fn what_is_anothers_is_answered_as_what_is_not_there_on_every_route() -> Result<
         record: fresh(),
         patient: String::new(),
         reviewer: String::new(),
+        scan: NONE.to_owned(),
     };
     let mut pairs = 0;
     for work in WORKS {
@@ -596,5 +624,105 @@ fn what_is_anothers_is_answered_as_what_is_not_there_on_every_route() -> Result<
     }
     println!("{pairs} pairs");
     assert!(pairs > 200, "{pairs}");
+    Ok(())
+}
+
+/// Within a practice, too: what a path names is of the request that it names, or is not there.
+#[test]
+fn what_is_another_requests_is_answered_as_what_is_not_there() -> Result<()> {
+    let stage = Stage::new()?;
+    let mut staff = sign_in("clerk@lakeside.example")?;
+    let mut decides = stage.member("lakeside", &[Role::Clerk, Role::Officer, Role::Clinician], true)?;
+    let mut pairs = 0;
+    for work in WORKS {
+        let (own, mut other) = (stage.case(work)?, stage.case(work)?);
+        let scan = json!({ "name": "fax.pdf", "size": 4, "crc32": "00000000" });
+        let attached = staff.post(&format!("/api/requests/{}/scans", other.request), &scan, desk::key())?;
+        let attached = attached.expect(201)?;
+        other.scan = attached["scan"].as_str().context("a scan")?.to_owned();
+        let at_own = |record, delivery, scan| Case {
+            request: own.request.clone(),
+            record,
+            delivery,
+            scan,
+            patient: own.patient.clone(),
+            reviewer: own.reviewer.clone(),
+        };
+        let others = at_own(other.record.clone(), other.delivery.clone(), other.scan.clone());
+        let missing = at_own(fresh(), fresh(), NONE.to_owned());
+        for route in &route::ALL {
+            let is_named = ["{record}", "{delivery}", "{scan}"]
+                .iter()
+                .any(|part| route.path.contains(part));
+            if !route.path.contains("{request}") || !is_named {
+                continue;
+            }
+            let body = body(route.name, &own);
+            let others = send(&mut decides, route, &others, "lakeside", &body)?;
+            let missing = send(&mut decides, route, &missing, "lakeside", &body)?;
+            assert!(
+                matches!(others.status, 404 | 409),
+                "{work:?} {}: {}",
+                route.path,
+                others.status
+            );
+            assert!(
+                (others.status, &others.bytes) == (missing.status, &missing.bytes),
+                "{work:?} {}",
+                route.path
+            );
+            pairs += 1;
+        }
+        stage.put_away(&own)?;
+        stage.put_away(&other)?;
+    }
+    println!("{pairs} pairs");
+    assert_eq!(pairs, 7 * WORKS.len());
+    Ok(())
+}
+
+/// Who is of the practice and has no role there, and who was switched off with the session still open.
+#[test]
+fn a_member_without_a_role_or_switched_off_does_and_sees_nothing() -> Result<()> {
+    let stage = Stage::new()?;
+    let every = [Role::Clerk, Role::Officer, Role::Clinician, Role::Reviewer];
+    let mut members = [
+        ("without a role", stage.member("lakeside", &[], true)?),
+        ("switched off", stage.member("lakeside", &every, false)?),
+    ];
+    let mut tried = 0;
+    for work in WORKS {
+        let case = stage.case(work)?;
+        for (who, browser) in &mut members {
+            for route in &route::ALL {
+                let is_of_staff = match route.caller {
+                    Caller::Anyone | Caller::Requester | Caller::Recipient | Caller::Member => false,
+                    Caller::Reader
+                    | Caller::Clerk
+                    | Caller::Clinician
+                    | Caller::Officer
+                    | Caller::Reviewer
+                    | Caller::Designator => true,
+                };
+                if !is_of_staff {
+                    continue;
+                }
+                let answer = send(browser, route, &case, "lakeside", &body(route.name, &case))?;
+                assert!(
+                    matches!(answer.status, 401 | 403 | 404),
+                    "{who} {work:?} {}: {}",
+                    route.path,
+                    answer.status
+                );
+                tried += 1;
+            }
+        }
+        let unchanged = stage.runtime.block_on(stage.world.table.request(&case.request))?;
+        let unchanged = unchanged.context("the request")?;
+        assert_eq!((unchanged.version, unchanged.work), (7, work));
+        stage.put_away(&case)?;
+    }
+    println!("{tried} tries");
+    assert!(tried > 900, "{tried}");
     Ok(())
 }

@@ -14,11 +14,11 @@ use domain::letter::{Answer as Letter, Says};
 use domain::parse;
 use domain::person::PersonName;
 use domain::practice::{Clerk, Location, Member, Practice};
-use domain::record::{Inspection, Items, Patient, Record, State};
+use domain::record::{Inspection, Item, Items, Patient, Record, State};
 use domain::request::{Request, receipt_number};
 use domain::task::Assignee;
 use domain::wire::What;
-use domain::word::{Category, Ending, Evidence, Extends, Format, Outcome, Role, Sensitivity, Work};
+use domain::word::{Category, Evidence, Extends, Format, Ground, Outcome, Role, Sensitivity, TaskKind, Work};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Mutex;
@@ -161,7 +161,7 @@ fn of_many_changes_at_once_each_one_answered_happened_once_and_every_history_tel
         let won: Vec<_> = tally.won.iter().filter(|won| won.case == number).collect();
         check_chain(row, history).with_context(|| row.id.to_string())?;
         let told: Vec<_> = history.iter().map(item::event).collect::<Result<_, _>>()?;
-        check_replay(row, &told).with_context(|| row.id.to_string())?;
+        stage.check_replay(row, &told).with_context(|| row.id.to_string())?;
         check_wins(&stage, &told, &won).with_context(|| row.id.to_string())?;
         stage.check_letters(row, &told).with_context(|| row.id.to_string())?;
         events += told.len();
@@ -201,8 +201,13 @@ fn race(stage: &Stage, cases: &[Case]) -> Result<Tally> {
     for member in &stage.members {
         browsers.push(desk::signed_in(&stage.world, &stage.runtime, member.id.clone())?);
     }
-    // All that is done to one request stands side by side, so that the clients meet at it.
-    let calls = (0..cases.len()).flat_map(|case| ACTS.map(|act| (case, act)));
+    // All that is done to one request stands side by side, so that the clients meet at it; and each of it comes first at
+    // some of them.
+    let calls = (0..cases.len()).flat_map(|case| {
+        let mut acts = ACTS;
+        acts.rotate_left(case % ACTS.len());
+        acts.map(|act| (case, act))
+    });
     let queue = Mutex::new(calls.collect::<VecDeque<_>>());
     let tally = Mutex::new(Tally::default());
     thread::scope(|scope| {
@@ -316,19 +321,6 @@ fn check_chain(row: &Request, history: &[item::StoredEvent]) -> Result<()> {
     Ok(())
 }
 
-fn check_replay(row: &Request, events: &[Event]) -> Result<()> {
-    let told = replay(events, row.contact.email.is_some())?;
-    let stands = Standing {
-        work: row.work,
-        outcome: row.outcome,
-        assignee: row.assignee.clone(),
-        extension: row.extensions.first().map(|extension| extension.until),
-        version: row.version,
-    };
-    ensure!(told == stands, "the history tells {told:?}, the row {stands:?}");
-    Ok(())
-}
-
 /// Every change that was answered is one event, and no event of a member is without its answer.
 fn check_wins(stage: &Stage, events: &[Event], won: &[&Won]) -> Result<()> {
     let mut seen = BTreeSet::new();
@@ -384,6 +376,28 @@ struct Standing {
     assignee: Option<Assignee>,
     extension: Option<NaiveDate>,
     version: u64,
+    /// What is open, with whose it is, as it came.
+    tasks: Vec<(TaskKind, Option<Assignee>)>,
+    /// What is kept back, with the ground and the reason.
+    withheld: BTreeMap<RecordId, (Ground, String)>,
+    waits_for_approval: u32,
+}
+
+impl Standing {
+    fn add_task(&mut self, kind: TaskKind) {
+        if self.tasks.iter().all(|(known, _)| *known != kind) {
+            self.tasks.push((kind, self.assignee.clone()));
+        }
+    }
+
+    fn assign(&mut self, to: Option<&Assignee>) {
+        for (_, owner) in &mut self.tasks {
+            if owner.is_some() && *owner == self.assignee {
+                *owner = to.cloned();
+            }
+        }
+        self.assignee = to.cloned();
+    }
 }
 
 /// Folds a history, without the rules that made it.
@@ -394,6 +408,9 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
         assignee: None,
         extension: None,
         version: 0,
+        tasks: Vec::new(),
+        withheld: BTreeMap::new(),
+        waits_for_approval: 0,
     };
     for event in events {
         standing.version += u64::from(event.happened.makes_stale());
@@ -402,46 +419,43 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
             Happened::Verified { .. } => standing.work = Work::Gathering,
             Happened::Released { letter, .. } => {
                 standing.work = Work::Assembling;
-                standing.outcome = Some(match (letter.files, letter.withheld.is_empty()) {
-                    (_, true) => Outcome::Released,
-                    (0, false) => Outcome::Denied,
-                    (_, false) => Outcome::ReleasedInPart,
-                });
+                ensure!(letter.withheld.is_empty(), "what waits for approval is in no letter");
+                standing.outcome = Some(Outcome::Released);
             }
-            Happened::PackageReady { .. } => standing.work = Work::Ready,
-            Happened::Withheld { .. } => {}
-            Happened::Extended { letter } => match letter.says {
-                Says::Extension { until, .. } => standing.extension = Some(until),
-                Says::Ending { .. }
-                | Says::ReviewOutcome(_)
-                | Says::FeeEstimate { .. }
-                | Says::Breach(_)
-                | Says::Acknowledgement(_)
-                | Says::DirectiveFulfilled(_) => {
-                    bail!("an extension that is none")
+            Happened::PackageReady { .. } => {
+                standing.work = Work::Ready;
+                if !goes_by_mail {
+                    standing.add_task(TaskKind::HandOverRecord);
                 }
-            },
-            Happened::Answered { letter } => match letter.says {
-                Says::Ending { ending, .. } => {
-                    standing.outcome = Some(ending.outcome());
-                    standing.work = match ending {
-                        Ending::Withdrawn if goes_by_mail => Work::Closed,
-                        Ending::Withdrawn | Ending::NotHeld | Ending::NoAuthority | Ending::Unverified => {
-                            Work::Answered
-                        }
-                    };
+            }
+            Happened::Withheld {
+                record, ground, reason, ..
+            } => {
+                standing.withheld.insert(record.clone(), (*ground, reason.clone()));
+                standing.waits_for_approval += 1;
+            }
+            Happened::Extended { letter } => {
+                let Says::Extension { until, .. } = letter.says else {
+                    bail!("an extension that is none");
+                };
+                standing.extension = Some(until);
+                if !goes_by_mail {
+                    standing.add_task(TaskKind::PostLetter);
                 }
-                Says::Extension { .. }
-                | Says::ReviewOutcome(_)
-                | Says::FeeEstimate { .. }
-                | Says::Breach(_)
-                | Says::Acknowledgement(_)
-                | Says::DirectiveFulfilled(_) => {
-                    bail!("an answer that ends nothing")
+            }
+            Happened::Answered { letter } => {
+                let Says::Ending { ending, .. } = letter.says else {
+                    bail!("an answer that ends nothing");
+                };
+                standing.outcome = Some(ending.outcome());
+                standing.work = Work::Answered;
+                standing.tasks.retain(|(kind, _)| *kind != TaskKind::HandOverRecord);
+                if !goes_by_mail {
+                    standing.add_task(TaskKind::PostLetter);
                 }
-            },
+            }
             Happened::ExtensionGiven { .. } => {}
-            Happened::Assigned { to } => standing.assignee.clone_from(to),
+            Happened::Assigned { to } => standing.assign(to.as_ref()),
             other => bail!("nobody here does {:?}", other.what()),
         }
     }
@@ -590,18 +604,42 @@ impl Stage {
         Ok(record)
     }
 
-    /// The rows and histories, when every package that was released is there.
+    /// The rows and histories, when every package that was released is there: each pair of one moment, since the letter of
+    /// an extension goes by itself.
     fn settled(&self, cases: &[Case]) -> Result<Vec<(Request, Vec<item::StoredEvent>)>> {
         let mut settled = Vec::new();
         for case in cases {
-            let row = desk::eventually("the packages", || {
-                let row = self.runtime.block_on(self.world.table.request(&case.request))?;
-                Ok(row.filter(|row| row.work != Work::Assembling))
-            })?;
-            let history = self.world.table.chain(item::request_pk(&case.request));
-            settled.push((row, self.runtime.block_on(history)?));
+            settled.push(desk::eventually("the packages", || {
+                let row = || self.runtime.block_on(self.world.table.request(&case.request));
+                let before = row()?;
+                let history = self.world.table.chain(item::request_pk(&case.request));
+                let history = self.runtime.block_on(history)?;
+                let after = row()?.filter(|row| row.work != Work::Assembling && before.as_ref() == Some(row));
+                Ok(after.map(|row| (row, history)))
+            })?);
         }
         Ok(settled)
+    }
+
+    fn check_replay(&self, row: &Request, events: &[Event]) -> Result<()> {
+        let told = replay(events, row.contact.email.is_some())?;
+        let items = self.runtime.block_on(self.world.table.items(&row.id))?;
+        let withheld = items.into_iter().map(|(record, item)| match item {
+            Item::Withheld(held) => Ok((record, (held.ground, held.reason))),
+            Item::Judged(_) => bail!("nobody here judges"),
+        });
+        let stands = Standing {
+            work: row.work,
+            outcome: row.outcome,
+            assignee: row.assignee.clone(),
+            extension: row.extensions.first().map(|extension| extension.until),
+            version: row.version,
+            tasks: row.tasks.iter().map(|task| (task.kind, task.owner.clone())).collect(),
+            withheld: withheld.collect::<Result<_>>()?,
+            waits_for_approval: row.pending.approvals,
+        };
+        ensure!(told == stands, "the history tells {told:?}, the row {stands:?}");
+        Ok(())
     }
 
     /// Every letter has one message, and no message is without its letter.

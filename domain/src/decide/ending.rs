@@ -10,6 +10,7 @@ use crate::delivery::Delivery;
 use crate::event::{Actor, Happened};
 use crate::id::NoticeId;
 use crate::letter::{Answer, Letter, Says};
+use crate::misdirection;
 use crate::parse::{HandOver, Route};
 use crate::practice::{Clerk, Officer};
 use crate::request::{Request, Requester};
@@ -111,8 +112,8 @@ fn is_held(placement: Placement) -> bool {
     }
 }
 
-/// A letter without a record ends the request. It is closed when the letter has arrived; what the requester took back
-/// needs no answer.
+/// A letter without a record ends the request. It is closed when the letter has arrived; where the requester took the
+/// request back, nobody asks whether it did.
 ///
 /// Where the papers of who asks were seen, it is the officer's to say that this person is not to be treated as the patient's
 /// representative, on a professional's judgment, 45 CFR 164.502(g)(5).
@@ -140,16 +141,14 @@ pub fn answer(
         next.outcome = Some(ending.outcome());
         next.is_asked = false;
         next.emailing = None;
-        end_tasks(next, &[TaskKind::AskArrival]);
+        // Nothing is handed over any more.
+        end_tasks(
+            next,
+            &[TaskKind::AskArrival, TaskKind::HandOverRecord, TaskKind::HelpOpen],
+        );
         let goes_by_mail = next.contact.email.is_some();
-        let needs_no_answer = ending == Ending::Withdrawn;
-        if goes_by_mail || needs_no_answer {
+        if goes_by_mail || ending == Ending::Withdrawn {
             next.answered_on.get_or_insert(moment.on);
-        }
-        if goes_by_mail && needs_no_answer {
-            next.work = Work::Closed;
-            next.tasks.clear();
-            return;
         }
         next.work = Work::Answered;
         if !goes_by_mail {
@@ -222,16 +221,15 @@ pub fn hand_over(
             end_tasks(next, &[TaskKind::PostLetter, TaskKind::ReachRequester]);
             return;
         }
-        let ended = match next.work {
+        match next.work {
             Work::Received | Work::Gathering => {
                 end_tasks(next, &[TaskKind::PostLetter]);
                 give(next, on);
                 return;
             }
-            Work::Answered => Work::Closed,
-            Work::Ready | Work::Delivered | Work::Assembling | Work::Closed => Work::Delivered,
-        };
-        next.work = ended;
+            Work::Answered => close(next),
+            Work::Ready | Work::Delivered | Work::Assembling | Work::Closed => next.work = Work::Delivered,
+        }
         next.emailing = None;
         next.answered_on.get_or_insert(moment.on);
         if handing == Handing::Inspected && next.outcome == Some(Outcome::Released) {
@@ -248,6 +246,24 @@ pub fn hand_over(
             ],
         );
     }))
+}
+
+/// The answer has arrived. What the desk still wanted to do about the record is no task where it was taken back.
+pub(super) fn close(next: &mut Request) {
+    next.work = Work::Closed;
+    if next.outcome == Some(Outcome::Withdrawn) {
+        end_tasks(
+            next,
+            &[
+                TaskKind::DecideProtected,
+                TaskKind::RepackRecord,
+                TaskKind::ReleaseReviewed,
+                TaskKind::OpenSuspended,
+                TaskKind::ArrangeFree,
+                TaskKind::AssignAgain,
+            ],
+        );
+    }
 }
 
 /// Whether looking at the record was asked for, or agreed on with a visit: who asked for a copy is not answered by a look at it,
@@ -326,15 +342,22 @@ pub(super) fn switched_off(current: Option<&Delivery>) -> Option<Delivery> {
 
 /// Takes back what was decided last while nothing of it has gone out: a release that is still packed or whose message
 /// with the record waits, or a letter whose message waits. A link that works is switched off with it, be it an earlier
-/// release's: what is decided next may keep back what it leads to.
+/// release's: what is decided next may keep back what it leads to. An extension is the officer's, and so is taking it back.
 pub fn undo(
     request: &Request,
-    clerk: &Clerk,
+    (clerk, officer): (&Clerk, Option<&Officer>),
     (current, is_letter_waiting): (Option<&Delivery>, bool),
     moment: Moment,
 ) -> Result<(Decision, Option<Delivery>), Refusal> {
-    if !can_undo(request, is_letter_waiting) {
-        return Err(Refusal::NothingToUndo);
+    let last = undoable(request, is_letter_waiting).ok_or(Refusal::NothingToUndo)?;
+    if let Undoable::Extension { letter } = last {
+        let officer = officer.ok_or(Refusal::OfficerDecides)?;
+        let happened = Happened::ExtensionUndone { letter };
+        let decision = decision(request, moment, by(officer), happened, |next| {
+            next.version += 1;
+            next.extensions.retain(|extension| extension.letter != letter);
+        });
+        return Ok((decision, None));
     }
     let decision = decision(request, moment, by(clerk), Happened::Undone, |next| {
         next.delivery = None;
@@ -346,17 +369,49 @@ pub fn undo(
     Ok((decision, switched_off(current)))
 }
 
-pub fn can_undo(request: &Request, is_letter_waiting: bool) -> bool {
+/// What was decided last and can be taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undoable {
+    Release,
+    /// A letter that ends the request.
+    Ending,
+    /// The number of the event that the extension's letter is of.
+    Extension {
+        letter: u64,
+    },
+}
+
+/// What of a request can be taken back, where its letter waits to go or not (`undoes`).
+pub fn undoable(request: &Request, is_letter_waiting: bool) -> Option<Undoable> {
     match request.work {
         // With a link out there, the job makes one anew.
-        Work::Assembling => request.delivery.is_none(),
+        Work::Assembling => request.delivery.is_none().then_some(Undoable::Release),
         // What is to be posted can be read on the status page already.
-        Work::Answered => is_letter_waiting,
+        Work::Answered => is_letter_waiting.then_some(Undoable::Ending),
         // What she had before is not taken back with it.
         Work::Ready => {
-            emailing::waiting(request).is_some() && request.answered_on.is_none() && request.review.is_none()
+            let waits = emailing::waiting(request).is_some();
+            (waits && request.answered_on.is_none() && request.review.is_none()).then_some(Undoable::Release)
         }
-        Work::Received | Work::Gathering | Work::Delivered | Work::Closed => false,
+        Work::Received | Work::Gathering => {
+            let newest = waiting(&request.extensions).last().filter(|_| is_letter_waiting);
+            newest.map(|extension| Undoable::Extension {
+                letter: extension.letter,
+            })
+        }
+        Work::Delivered | Work::Closed => None,
+    }
+}
+
+/// Whether the letter of that event is the one whose message must still wait for its decision to be taken back. That of a
+/// breach or of a review is not taken back with an ending.
+pub fn undoes(request: &Request, letter: u64) -> bool {
+    match undoable(request, true) {
+        Some(Undoable::Extension { letter: waits }) => letter == waits,
+        Some(Undoable::Ending) => {
+            !misdirection::is_letter(request, letter) && !request_review::is_letter(request, letter)
+        }
+        Some(Undoable::Release) | None => false,
     }
 }
 

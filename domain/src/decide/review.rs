@@ -857,7 +857,7 @@ mod tests {
         released.delivery = None;
         end_tasks(&mut released, &[TaskKind::ReleaseReviewed]);
 
-        let undone = ending::undo(&released, &clerk(), (None, false), moment())
+        let undone = ending::undo(&released, (&clerk(), None), (None, false), moment())
             .unwrap()
             .0
             .next;
@@ -1041,7 +1041,7 @@ mod tests {
             denied.request.work = work;
             let request = denied.asked().request;
 
-            assert!(!ending::can_undo(&request, true));
+            assert_eq!(ending::undoable(&request, true), None);
             if work != Work::Ready {
                 let reopened = ending::reopen(&request, &clerk(), None, "More.".to_owned(), moment());
                 assert_eq!(reopened.err(), Some(Refusal::ReviewOpen), "{work:?}");

@@ -1,8 +1,8 @@
 //! The desk's daily work on a request: whose it is, notes, messages, tasks, contacts, links, and what the post says.
 
 use super::{
-    Decision, Moment, Refusal, add_task, at_stage, by, decision, directive, emailing, end_tasks, fee, goes_by_itself,
-    has_task, misdirecting, number, review,
+    Decision, Moment, Refusal, add_task, at_stage, by, decision, directive, emailing, end_tasks, ending, fee,
+    goes_by_itself, has_task, misdirecting, number, review,
 };
 use crate::clock;
 use crate::event::{Actor, Happened};
@@ -505,8 +505,8 @@ pub fn letter_arrived(request: &Request, notice: NoticeId, moment: Moment) -> Op
     waits.then(|| {
         decision(request, moment, Actor::Desk, Happened::MailArrived { notice }, |next| {
             next.version += 1;
-            next.work = Work::Closed;
             end_tasks(next, &[TaskKind::AskArrival]);
+            ending::close(next);
         })
     })
 }
@@ -536,8 +536,8 @@ fn is_in_doubt(request: &Request) -> bool {
     }
 }
 
-/// The provider took a message and never said what became of it: someone must ask. `None` where the request does not wait
-/// any more for what it was about.
+/// The provider took a message and never said what became of it: someone must ask, but of the answer to who took the request
+/// back. `None` where the request does not wait any more for what it was about.
 pub fn mail_unreported(request: &Request, about: About, notice: NoticeId, moment: Moment) -> Option<Decision> {
     waits_for_mail(request, about).then(|| {
         decision(
@@ -546,7 +546,13 @@ pub fn mail_unreported(request: &Request, about: About, notice: NoticeId, moment
             Actor::Desk,
             Happened::MailUnreported { notice },
             |next| {
-                add_task(next, TaskKind::AskArrival, moment.on);
+                let was_taken_back = next.outcome == Some(Outcome::Withdrawn);
+                if about == About::Answer && was_taken_back {
+                    next.version += 1;
+                    ending::close(next);
+                } else {
+                    add_task(next, TaskKind::AskArrival, moment.on);
+                }
             },
         )
     })

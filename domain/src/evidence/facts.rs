@@ -194,6 +194,7 @@ pub fn of(happened: &Happened) -> Vec<Fact> {
         | Happened::Extended { .. }
         | Happened::Answered { .. }
         | Happened::Undone
+        | Happened::ExtensionUndone { .. }
         | Happened::ClockWarned { .. }
         | Happened::ArrivalConfirmed { .. }
         | Happened::ReviewUnassigned

@@ -11,7 +11,7 @@ use crate::records::Ledger;
 use crate::release;
 use crate::session;
 use crate::store::dynamo::{Table, Write};
-use crate::store::item::{DeliveryWhat, NoticeKind, NoticeState, StoredNotice};
+use crate::store::item::{DeliveryWhat, NoticeKind, StoredNotice};
 use crate::submit;
 use crate::world::World;
 use crate::zone;
@@ -21,12 +21,10 @@ use domain::delivery::Delivery;
 use domain::event::Happened;
 use domain::field::{Code, FieldError};
 use domain::letter::{self, Letter, Says};
-use domain::misdirection::is_letter;
 use domain::parse;
 use domain::practice::{Authority, Officer};
 use domain::request::Request;
 use domain::wire::{self, Placement};
-use domain::word::Work;
 
 /// `POST /api/requests/{request}/answer`.
 pub async fn answer(world: &World, call: &Call) -> Result<Reply, Failure> {
@@ -103,17 +101,15 @@ fn in_the_letter(field: &str, refusal: Refusal) -> Failure {
 pub fn with_notice(call: &Call, decision: Decision) -> Result<(Decision, Effects), Failure> {
     let mut effects = Effects::default();
     let next = &decision.next;
+    let extends = matches!(decision.event.happened, Happened::Extended { .. });
     if next.contact.email.is_some() {
-        let kind = NoticeKind::Letter {
-            seq: next.seq,
-            extends: matches!(decision.event.happened, Happened::Extended { .. }),
-        };
+        let kind = NoticeKind::Letter { seq: next.seq, extends };
         let notice = StoredNotice {
             due_at: Some(call.now + TimeDelta::seconds(notice::WAIT_SECONDS)),
             ..submit::notice(call, &next.id, kind)
         };
         effects.writes.push(Write::new(&notice)?);
-        effects.letter_waits = Some(true);
+        effects.letter_waits = Some(ending::undoes(next, next.seq));
     }
     Ok((decision, effects))
 }
@@ -238,40 +234,22 @@ pub fn switched_off(call: &Call, current: Option<&Delivery>, revoked: Option<Del
 pub async fn undo(world: &World, call: &Call) -> Result<Reply, Failure> {
     change::run(world, call, |world, call, turn| {
         Box::pin(async move {
-            let waiting = waiting(world, turn).await?;
+            let notices = world.table.notices(&turn.request.id).await?;
+            let waiting = notice::to_undo(&notices, &turn.request);
             let current = current(world, turn).await?;
             let standing = (current.as_ref(), waiting.is_some());
-            let (decision, revoked) = ending::undo(&turn.request, &turn.authority()?, standing, turn.moment)?;
+            let officer: Option<Officer> = Authority::of(&turn.member);
+            let who = (&turn.authority()?, officer.as_ref());
+            let (decision, revoked) = ending::undo(&turn.request, who, standing, turn.moment)?;
             let mut effects = switched_off(call, current.as_ref(), revoked)?;
             effects.letter_waits = Some(false);
             if let Some(notice) = waiting {
-                effects.writes.extend(notice::lapsing(notice, call.now)?);
+                effects.writes.extend(notice::lapsing(notice.clone(), call.now)?);
             }
             Ok((decision, effects))
         })
     })
     .await
-}
-
-/// The message of the letter that answered the request, if it has not gone.
-async fn waiting(world: &World, turn: &Turn) -> Result<Option<StoredNotice>, Failure> {
-    if turn.request.work != Work::Answered {
-        return Ok(None);
-    }
-    let notices = world.table.notices(&turn.request.id).await?;
-    // That of a breach is no answer, and goes whatever becomes of one.
-    let letters = notices.into_iter().filter(|notice| match &notice.kind {
-        NoticeKind::Letter { seq, .. } => !is_letter(&turn.request, *seq),
-        NoticeKind::Acknowledgement { .. }
-        | NoticeKind::Code { .. }
-        | NoticeKind::Ready { .. }
-        | NoticeKind::Record { .. }
-        | NoticeKind::Message
-        | NoticeKind::ContactChanged { .. }
-        | NoticeKind::CouldOpen { .. } => false,
-    });
-    let newest = letters.max_by_key(|notice| notice.queued_at);
-    Ok(newest.filter(|notice| notice.state == NoticeState::Queued))
 }
 
 #[cfg(test)]

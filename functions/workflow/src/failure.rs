@@ -345,7 +345,7 @@ fn refused(refusal: &Refusal) -> Problem {
             "officer-decides",
             "The officer decides this",
             "It is about care that this requester may not see, about something that was judged already, about leaving the \
-             record set, or about no longer treating someone as the patient’s representative.",
+             record set, about no longer treating someone as the patient’s representative, or about more time.",
         ),
         Refusal::NobodysDoubt => plain(
             409,

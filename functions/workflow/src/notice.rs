@@ -246,6 +246,22 @@ pub async fn taken_back(
     notice.map_or(Ok(Vec::new()), |notice| lapsing(notice, now))
 }
 
+/// The message that must still wait for what was decided last to be taken back, where that has one and it waits.
+pub fn to_undo<'a>(notices: &'a [StoredNotice], request: &Request) -> Option<&'a StoredNotice> {
+    let letters = notices.iter().filter_map(|notice| match &notice.kind {
+        NoticeKind::Letter { seq, .. } => ending::undoes(request, *seq).then_some((*seq, notice)),
+        NoticeKind::Acknowledgement { .. }
+        | NoticeKind::Code { .. }
+        | NoticeKind::Ready { .. }
+        | NoticeKind::Record { .. }
+        | NoticeKind::Message
+        | NoticeKind::ContactChanged { .. }
+        | NoticeKind::CouldOpen { .. } => None,
+    });
+    let (_, newest) = letters.max_by_key(|(seq, _)| *seq)?;
+    Some(newest).filter(|notice| notice.state == NoticeState::Queued)
+}
+
 /// The writes by which a message that waits lapses.
 pub fn lapsing(notice: StoredNotice, now: DateTime<Utc>) -> Result<Vec<Write>, Failure> {
     let hold = Write::hold(&hold(&notice, now), now)?;

@@ -2,8 +2,9 @@
 
 use crate::failure::Failure;
 use crate::misdirecting;
+use crate::notice;
 use crate::review;
-use crate::store::item::{NoticeKind, NoticeState, StoredProgress};
+use crate::store::item::{NoticeKind, StoredProgress};
 use crate::world::World;
 use crate::zone;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,10 +12,9 @@ use domain::clock;
 use domain::decide;
 use domain::decide::{emailing, ending};
 use domain::delivery::{self, Bound, Delivery};
-use domain::event::{Actor, Event, Happened};
+use domain::event::{self, Actor, Event, Happened};
 use domain::fee;
 use domain::letter;
-use domain::misdirection::is_letter;
 use domain::practice::Practice;
 use domain::record::Patient;
 use domain::request::{Entry, Request, Requester};
@@ -77,17 +77,7 @@ impl Parts {
                 .iter()
                 .any(|event| event.happened.lost_mail() == Some(&newest.id))
         });
-        // That of a breach is no answer, and is not taken back with one.
-        let letter_waits = notices.iter().any(|notice| match &notice.kind {
-            NoticeKind::Letter { seq, .. } => notice.state == NoticeState::Queued && !is_letter(&request, *seq),
-            NoticeKind::Acknowledgement { .. }
-            | NoticeKind::Code { .. }
-            | NoticeKind::Ready { .. }
-            | NoticeKind::Record { .. }
-            | NoticeKind::Message
-            | NoticeKind::ContactChanged { .. }
-            | NoticeKind::CouldOpen { .. } => false,
-        });
+        let letter_waits = notice::to_undo(&notices, &request).is_some();
         Ok(Self {
             deliveries: world.table.deliveries(&request.id).await?,
             records: u32::try_from(records).unwrap_or(u32::MAX),
@@ -162,7 +152,7 @@ impl Parts {
             assignee: request.assignee.as_ref().map(assignee),
             tasks: request.tasks.iter().map(task).collect(),
             waits_for: decide::waits_for(request),
-            can_undo: ending::can_undo(request, self.letter_waits),
+            can_undo: ending::undoable(request, self.letter_waits).is_some(),
             letters: letters(&self.events, true),
             scans: scans(&self.events),
             patient: self.patient.as_ref().map(|patient| {
@@ -341,26 +331,18 @@ fn scans(events: &[Event]) -> Vec<ScanCard> {
 /// The letters of a history, the newest first. What was taken back before it went out is no letter; and the one that
 /// lies with a record the requester reads there.
 pub fn letters(events: &[Event], for_staff: bool) -> Vec<LetterView> {
-    let mut letters = Vec::new();
-    for event in events {
-        if event.happened == Happened::Undone
-            && let Some(last) = letters.iter().rposition(|(can_be_undone, _)| *can_be_undone)
-        {
-            letters.remove(last);
-        }
-        let Some(letter) = event.happened.letter() else {
-            continue;
-        };
-        let shown = for_staff || event.happened.letter_is_shared();
-        let view = shown.then(|| LetterView {
+    let back = event::taken_back(events);
+    let letters = events.iter().rev().filter_map(|event| {
+        let letter = event.happened.letter()?;
+        let is_shown = (for_staff || event.happened.letter_is_shared()) && !back.contains(&event.seq);
+        is_shown.then(|| LetterView {
             seq: event.seq,
             on: letter.written_on(),
             heading: letter.heading().to_owned(),
             text: letter::text(letter),
-        });
-        letters.push((event.happened.can_be_undone(), view));
-    }
-    letters.into_iter().rev().filter_map(|(_, view)| view).collect()
+        })
+    });
+    letters.collect()
 }
 
 fn card(delivery: &Delivery, time_zone: &str, now: DateTime<Utc>) -> DeliveryCard {

@@ -1,6 +1,7 @@
 //! What went out, how it is known, and what becomes of it when something else is said.
 
 use super::*;
+use crate::decide::ending::Undoable;
 use crate::record::Inspection;
 use crate::word::Access;
 
@@ -97,18 +98,90 @@ fn a_record_that_is_looked_at_here_is_inspected_and_a_denial_stays_one() {
 
 #[test]
 fn what_has_gone_is_not_taken_back_and_what_had_gone_before_neither() {
-    assert!(ending::can_undo(&queued(), false));
-    assert!(!ending::can_undo(&answered_early(&queued()), false));
-    assert!(!ending::can_undo(&at(Work::Ready), false));
+    assert!(ending::undoable(&queued(), false).is_some());
+    assert_eq!(ending::undoable(&answered_early(&queued()), false), None);
+    assert_eq!(ending::undoable(&at(Work::Ready), false), None);
     for (work, delivery, can) in [
         (Work::Assembling, None, true),
         (Work::Assembling, DeliveryId::parse("d"), false),
     ] {
         let request = Request { delivery, ..at(work) };
-        assert_eq!(ending::can_undo(&request, false), can);
+        assert_eq!(ending::undoable(&request, false).is_some(), can);
     }
-    let undone = ending::undo(&at(Work::Assembling), &clerk(), (None, false), moment());
+    let undone = ending::undo(&at(Work::Assembling), (&clerk(), None), (None, false), moment());
     assert_eq!(kinds(&undone.ok().unwrap().0.next), [], "nothing of a review is owed");
+}
+
+#[test]
+fn an_extension_is_the_officers_to_take_back_until_its_letter_has_gone() {
+    let before = at(Work::Gathering);
+    let extended = ending::extend(&before, &officer(), extension("2027-01-10"), moment()).unwrap();
+    let extended = extended.next;
+    let letter = extended.seq;
+    let undo = |request: &Request, officer: Option<&Officer>| {
+        ending::undo(request, (&clerk(), officer), (Some(&delivery()), true), moment())
+    };
+
+    assert_eq!(ending::undoable(&extended, true), Some(Undoable::Extension { letter }));
+    assert_eq!(ending::undoable(&extended, false), None, "its message has gone");
+    assert!(ending::undoes(&extended, letter) && !ending::undoes(&extended, letter - 1));
+    assert_eq!(undo(&extended, None).err(), Some(Refusal::OfficerDecides));
+    let (undone, off) = undo(&extended, Some(&officer())).ok().unwrap();
+    assert!(off.is_none(), "a link that works has nothing to do with it");
+    assert!(undone.event.happened == Happened::ExtensionUndone { letter });
+    assert!(undone.event.happened.makes_stale());
+    let undone = undone.next;
+    assert_eq!(
+        (undone.work, undone.extensions.len(), undone.version),
+        (Work::Gathering, 0, extended.version + 1)
+    );
+    assert!(ending::extension_given(&undone, letter, notice(), moment()).is_none());
+    assert!(ending::extend(&undone, &officer(), extension("2027-01-10"), moment()).is_ok());
+
+    let given = ending::extension_given(&extended, letter, notice(), moment())
+        .unwrap()
+        .next;
+    assert_eq!(undo(&given, Some(&officer())).err(), Some(Refusal::NothingToUndo));
+    assert_eq!(ending::undoable(&before, true), None);
+    assert!(!ending::undoes(&before, letter));
+}
+
+#[test]
+fn what_was_withdrawn_waits_for_its_letter_and_nobody_asks_whether_it_came() {
+    let mut ready = at(Work::Ready);
+    for kind in [
+        TaskKind::HandOverRecord,
+        TaskKind::DecideProtected,
+        TaskKind::WrongRelease,
+    ] {
+        add_task(&mut ready, kind, moment().on);
+    }
+
+    let withdrawn = ended(&ready, Ending::Withdrawn).unwrap().next;
+
+    assert_eq!(withdrawn.work, Work::Answered);
+    assert_eq!(
+        kinds(&withdrawn),
+        [TaskKind::DecideProtected, TaskKind::WrongRelease],
+        "nothing is handed over any more, and the rest may still be taken back with it"
+    );
+    assert_eq!(ending::undoable(&withdrawn, true), Some(Undoable::Ending));
+    let arrived = work::letter_arrived(&withdrawn, notice(), moment()).unwrap().next;
+    let unreported = work::mail_unreported(&withdrawn, About::Answer, notice(), moment());
+    let unreported = unreported.unwrap().next;
+    for next in [&arrived, &unreported] {
+        assert_eq!((next.work, next.version), (Work::Closed, withdrawn.version + 1));
+        assert_eq!(kinds(next), [TaskKind::WrongRelease], "a breach does not end with it");
+    }
+    let other = Request {
+        outcome: Some(Outcome::NotHeld),
+        ..withdrawn.clone()
+    };
+    let asked = work::mail_unreported(&other, About::Answer, notice(), moment())
+        .unwrap()
+        .next;
+    assert_eq!((asked.work, asked.version), (Work::Answered, other.version));
+    assert!(kinds(&asked).contains(&TaskKind::AskArrival));
 }
 
 #[test]

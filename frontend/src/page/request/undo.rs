@@ -25,7 +25,12 @@ fn offer(desk: Desk, from: Work) -> El {
             "It goes by plain e-mail within a minute or two, and nothing can call it back then. Until it has gone you can \
              take the release back and change what goes out.",
         ),
-        Work::Received | Work::Gathering | Work::Delivered | Work::Answered | Work::Closed => (
+        Work::Received | Work::Gathering => (
+            "The letter about more time has not gone out yet",
+            "The privacy officer can still take it back. The letter is not sent, and the request is due when it was \
+             before.",
+        ),
+        Work::Delivered | Work::Answered | Work::Closed => (
             "The letter has not gone out yet",
             "You can still take it back. The letter is not sent, and the request is open again where it was.",
         ),
@@ -34,8 +39,11 @@ fn offer(desk: Desk, from: Work) -> El {
         let change = api::undo(&desk.request(), desk.version());
         desk.make(change, "Taken back. Nothing went out.");
     };
-    let take_back = desk
-        .may(Name::Undo)
-        .then(|| button(Look::Outlined, "Take it back", press));
+    // More time is the officer's to give, and to take back.
+    let may = match from {
+        Work::Received | Work::Gathering => desk.may(Name::Extend),
+        Work::Assembling | Work::Ready | Work::Delivered | Work::Answered | Work::Closed => desk.may(Name::Undo),
+    };
+    let take_back = may.then(|| button(Look::Outlined, "Take it back", press));
     alert(Weight::Notice, title).add(p(words)).add_some(take_back)
 }

@@ -1611,6 +1611,9 @@ enum StoredHappened {
         reason: String,
     },
     Undone,
+    ExtensionUndone {
+        letter: u64,
+    },
     PackageTaken {
         way: Way,
     },
@@ -2237,6 +2240,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         },
         Happened::Reopened { reason } => StoredHappened::Reopened { reason: reason.clone() },
         Happened::Undone => StoredHappened::Undone,
+        Happened::ExtensionUndone { letter } => StoredHappened::ExtensionUndone { letter: *letter },
         Happened::PackageTaken { way } => StoredHappened::PackageTaken { way: *way },
         Happened::MailBounced { notice } => StoredHappened::MailBounced { notice: notice.clone() },
         Happened::ExtensionGiven { notice } => StoredHappened::ExtensionGiven { notice: notice.clone() },
@@ -2479,6 +2483,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         },
         StoredHappened::Reopened { reason } => Happened::Reopened { reason },
         StoredHappened::Undone => Happened::Undone,
+        StoredHappened::ExtensionUndone { letter } => Happened::ExtensionUndone { letter },
         StoredHappened::PackageTaken { way } => Happened::PackageTaken { way },
         StoredHappened::MailBounced { notice } => Happened::MailBounced { notice },
         StoredHappened::ExtensionGiven { notice } => Happened::ExtensionGiven { notice },
