@@ -4,10 +4,12 @@ use crate::engine::{self, Outbox};
 use crate::story::{as_session, asked, at, call, id, json_of, order, print_letters, staff, stand_in};
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::event::Happened;
 use domain::id::{NoticeId, RequestId};
 use domain::letter::Print;
 use domain::route::Name;
 use domain::wire;
+use domain::word::TaskKind;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use workflow::call::{Call, Reply};
@@ -33,6 +35,20 @@ struct Story {
     notice: NoticeId,
     seq: u64,
     clerk: Reply,
+}
+
+impl Story {
+    /// How many tasks and events say that there is no PDF.
+    async fn print_failed(&self) -> Result<(usize, usize)> {
+        let request = self.world.table.request(&self.request).await?.context("the request")?;
+        let events = self.world.table.events(&self.request).await?;
+        let tasks = request.tasks.iter().filter(|task| task.kind == TaskKind::PrintFailed);
+        let letter = self.seq;
+        let told = events
+            .iter()
+            .filter(|event| event.happened == Happened::PrintFailed { letter });
+        Ok((tasks.count(), told.count()))
+    }
 }
 
 async fn story() -> Result<Story> {
@@ -151,9 +167,13 @@ async fn a_letter_that_can_not_be_printed_keeps_its_message_back_for_an_hour_and
     let minutes = |minutes| now() + TimeDelta::minutes(minutes);
     story.send(minutes(59)).await?;
     assert_eq!((story.state().await?, story.sent()), (NoticeState::Queued, 0));
-    story.send(minutes(60)).await?;
+    assert_eq!(story.print_failed().await?, (0, 0));
+    for _ in 0..2 {
+        story.send(minutes(60)).await?;
+    }
 
     assert_eq!((story.state().await?, story.sent()), (NoticeState::Sent, 1));
+    assert_eq!(story.print_failed().await?, (1, 1), "someone sees to it, once");
     Ok(())
 }
 

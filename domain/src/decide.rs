@@ -879,9 +879,11 @@ pub fn is_stuck(request: &Request) -> bool {
         | TaskKind::RepackRecord
         | TaskKind::HelpOpen
         | TaskKind::AssignAgain
+        | TaskKind::PrintFailed
         | TaskKind::AskArrival => true,
         TaskKind::AnswerLate
         | TaskKind::ArrangeFree
+        | TaskKind::TellFormer
         | TaskKind::FileDenial
         | TaskKind::NoteDenial
         | TaskKind::Own
@@ -926,7 +928,9 @@ fn add_task(next: &mut Request, kind: TaskKind, due_on: NaiveDate) {
         | TaskKind::OpenSuspended
         | TaskKind::FileDenial
         | TaskKind::NoteDenial
-        | TaskKind::ArrangeFree => next.assignee.clone(),
+        | TaskKind::ArrangeFree
+        | TaskKind::TellFormer
+        | TaskKind::PrintFailed => next.assignee.clone(),
     };
     next.tasks.push(Task {
         number: number(next),

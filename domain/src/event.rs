@@ -217,6 +217,10 @@ pub enum Happened {
     },
     /// What was decided last is taken back: it had not gone out.
     Undone,
+    /// The PDF of the letter of that event did not come, and its message went without.
+    PrintFailed {
+        letter: u64,
+    },
     /// An extension is taken back: the letter of that event had not gone.
     ExtensionUndone {
         letter: u64,
@@ -375,6 +379,7 @@ impl Happened {
             Self::Reopened { .. } => What::Reopened,
             Self::Undone => What::Undone,
             Self::ExtensionUndone { .. } => What::ExtensionUndone,
+            Self::PrintFailed { .. } => What::PrintFailed,
             Self::PackageTaken { .. } => What::PackageTaken,
             Self::MailBounced { .. } => What::MailBounced,
             Self::MailArrived { .. } => What::MailArrived,
@@ -479,6 +484,7 @@ impl Happened {
             | Self::MailBounced { .. }
             | Self::MailArrived { .. }
             | Self::ExtensionGiven { .. }
+            | Self::PrintFailed { .. }
             | Self::MailUnreported { .. }
             | Self::ClockWarned { .. }
             | Self::Misdirected { .. }
@@ -513,6 +519,7 @@ impl Happened {
                 | Self::MailBounced { .. }
                 | Self::MailArrived { .. }
                 | Self::ExtensionGiven { .. }
+                | Self::PrintFailed { .. }
                 | Self::RecordEmailed { .. }
                 | Self::MailUnreported { .. }
                 | Self::ClockWarned { .. }

@@ -730,6 +730,10 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::FileDenial => "File a copy of the denial in the chart: the law of the state asks for that",
         TaskKind::NoteDenial => "Note the denial in the chart: the law of the state asks for that",
         TaskKind::ArrangeFree => "The requester wants it without a fee: arrange that",
+        TaskKind::PrintFailed => {
+            "The PDF of a letter could not be made, and its message went without: print the letter from this page for who needs it on paper"
+        }
+        TaskKind::TellFormer => "The contact was changed: call or write to the old one, and say so",
         TaskKind::AnswerLate => "The limit has passed: answer now, since a late answer still goes out",
         TaskKind::DesignateReviewer => {
             "A review was asked for, and nobody here may do it: designate a licensed professional who took no part"
@@ -1026,6 +1030,7 @@ pub fn what(what: What, language: Language) -> &'static str {
         (What::PackageTaken, _) => "Package taken to hand it over",
         (What::MailBounced, _) => "An e-mail came back",
         (What::MailArrived, _) => "E-mail delivered",
+        (What::PrintFailed, _) => "The PDF of a letter could not be made",
         (What::ExtensionGiven, _) => "The letter about more time has gone",
         (What::MailUnreported, _) => "It is not known whether an e-mail arrived",
         (What::DueSoon, _) => "An answer is due soon",

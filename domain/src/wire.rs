@@ -885,6 +885,7 @@ pub enum What {
     MailBounced,
     MailArrived,
     ExtensionGiven,
+    PrintFailed,
     Opened,
     NotOpened,
     Unlinked,

@@ -329,6 +329,8 @@ pub enum TaskKind {
     Own,
     /// The requester can't be reached by e-mail: call, or print the letter and post it.
     ReachRequester,
+    /// The PDF of a letter could not be made: its message went without.
+    PrintFailed,
     /// A letter waits to be printed and posted or handed over.
     PostLetter,
     /// The record is to be posted or handed over.
@@ -357,6 +359,8 @@ pub enum TaskKind {
     ReleaseReviewed,
     /// The requester chose a way that costs nothing.
     ArrangeFree,
+    /// The contact was changed, and no e-mail address was there to tell that to: someone calls or writes to the old one.
+    TellFormer,
     /// The study should have ended while which access was suspended: what was withheld for it is to be opened.
     OpenSuspended,
     /// A record went to someone wrong: the officer finds out what that was, and who must be told.
@@ -367,6 +371,37 @@ pub enum TaskKind {
     FileDenial,
     /// Arizona: a denial is noted in the chart, A.R.S. 12-2293.
     NoteDenial,
+}
+
+impl TaskKind {
+    /// Whether it ends with what it asks for, and never with a tick.
+    pub fn ends_itself(self) -> bool {
+        match self {
+            Self::DecideProtected
+            | Self::PostLetter
+            | Self::HandOverRecord
+            | Self::PostReview
+            | Self::DesignateReviewer
+            | Self::ReviewLate
+            | Self::ReleaseReviewed
+            | Self::WrongRelease
+            | Self::PostBreach => true,
+            Self::Own
+            | Self::ReachRequester
+            | Self::RepackRecord
+            | Self::AnswerMessage
+            | Self::HelpOpen
+            | Self::AssignAgain
+            | Self::AskArrival
+            | Self::AnswerLate
+            | Self::ArrangeFree
+            | Self::TellFormer
+            | Self::PrintFailed
+            | Self::OpenSuspended
+            | Self::FileDenial
+            | Self::NoteDenial => false,
+        }
+    }
 }
 
 /// What a review came to.

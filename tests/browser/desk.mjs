@@ -487,14 +487,18 @@ async function change(pk, sk, fields) {
   });
 }
 
-/// What the mail provider would say of the newest e-mail of a request.
+/// What the mail provider would say of the newest e-mail of a request. Of those of one second what was taken back is none, and
+/// the acknowledgement is the first.
 export async function mailEvent(request, kind) {
   const found = await aws('dynamodb', 'DynamoDB_20120810.Query', {
     TableName: need('TABLE'),
     KeyConditionExpression: 'pk = :request AND begins_with(sk, :notice)',
     ExpressionAttributeValues: { ':request': { S: `REQUEST#${request}` }, ':notice': { S: 'NOTICE#' } },
   });
-  const newest = found.Items.sort((one, other) => one.queued_at.S.localeCompare(other.queued_at.S)).at(-1);
+  const order = ({ queued_at, kind }) => `${queued_at.S} ${Number(kind.M.kind.S !== 'acknowledgement')}`;
+  const newest = found.Items.filter(({ state }) => state.S !== 'lapsed')
+    .sort((one, other) => order(one).localeCompare(order(other)))
+    .at(-1);
   const tags = { request: [request], notice: [newest.id.S] };
   const message = { eventType: kind, bounce: { bounceType: 'Permanent' }, mail: { tags } };
   const form = { Action: 'Publish', Version: '2010-03-31', TopicArn: need('MAIL_TOPIC'), Message: JSON.stringify(message) };

@@ -89,7 +89,7 @@ export function states(browser, test) {
     await page.clock.runFor(100_000);
     await page.locator('#given_name').press('Shift');
     await page.clock.runFor(155_000);
-    await page.getByText('Esta página se borra en').waitFor();
+    await page.locator('.strong', { hasText: 'Esta página se borra en' }).waitFor();
     await sound(who, 'kiosk-clears');
     assert.equal(await page.inputValue('#given_name'), 'Lucía', 'a touch begins the time anew');
     await page.clock.runFor(30_000);

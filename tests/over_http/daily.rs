@@ -10,7 +10,7 @@ use domain::id::{MemberId, PracticeId};
 use domain::practice::Member;
 use domain::word::Role;
 use serde_json::{Value, json};
-use workflow::store::item::{NoticeKind, StoredMember};
+use workflow::store::item::{NoticeKind, NoticeState, StoredMember};
 use workflow::world::World;
 
 fn me(staff: &mut Browser) -> Result<String> {
@@ -369,6 +369,8 @@ fn mail_event(world: &World, runtime: &tokio::runtime::Runtime, request: &str, k
     let notices = runtime.block_on(world.table.notices(&id))?;
     let newest = notices
         .into_iter()
+        // What was taken back went nowhere.
+        .filter(|notice| notice.state != NoticeState::Lapsed)
         // What waits comes after what was queued in the same second, and everything after the acknowledgement.
         .max_by_key(|notice| {
             let acknowledges = matches!(notice.kind, NoticeKind::Acknowledgement { .. });

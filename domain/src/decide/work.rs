@@ -182,6 +182,8 @@ pub fn finish_task(request: &Request, reader: &Reader, number: u64, moment: Mome
             | TaskKind::AskArrival
             | TaskKind::AnswerLate
             | TaskKind::ArrangeFree
+            | TaskKind::TellFormer
+            | TaskKind::PrintFailed
             | TaskKind::OpenSuspended
             | TaskKind::FileDenial
             | TaskKind::NoteDenial,
@@ -211,6 +213,7 @@ pub fn change_contact(
         evidence: command.evidence,
     };
     let contact: Contact = command.contact;
+    let former = without_word(&request.contact, &contact);
     Ok(decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
         let is_other = next.contact.email != contact.email;
@@ -219,6 +222,9 @@ pub fn change_contact(
         }
         next.contact = contact;
         next.contact_epoch += 1;
+        if let Some(former) = former {
+            tell_former(next, &former, moment);
+        }
         if is_other {
             not_to_another_address(next, moment);
         }
@@ -240,6 +246,32 @@ pub fn change_contact(
             stop_asking(next);
         }
     }))
+}
+
+/// What of the contact was there before and is not any more, where no e-mail says so to it, and none may not.
+fn without_word(before: &Contact, after: &Contact) -> Option<String> {
+    if before.email.is_some() || before.is_confidential || after.is_confidential {
+        return None;
+    }
+    let telephone = before
+        .telephone
+        .as_ref()
+        .filter(|_| before.telephone != after.telephone);
+    let address = before.address.as_ref().filter(|_| before.address != after.address);
+    let gone = [telephone.map(|it| it.as_str()), address.map(|it| it.as_str())];
+    let gone: Vec<_> = gone.into_iter().flatten().collect();
+    (!gone.is_empty()).then(|| gone.join(", "))
+}
+
+/// Whoever had it may be the one who asks: it is told to each that was there since it was last told.
+fn tell_former(next: &mut Request, former: &str, moment: Moment) {
+    add_task(next, TaskKind::TellFormer, moment.on);
+    if let Some(task) = next.tasks.iter_mut().find(|task| task.kind == TaskKind::TellFormer) {
+        if !task.text.is_empty() {
+            task.text.push_str("; ");
+        }
+        task.text.push_str(former);
+    }
 }
 
 /// Plain e-mail was agreed on for the address that was there: whoever has another one is asked anew.
@@ -467,6 +499,18 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
             }
         }
     })
+}
+
+/// The PDF of the letter of that event did not come, and its message goes without: the letter is whole on the page, and who
+/// needs it on paper gets it from a person. `None` where someone is to see to it already.
+pub fn print_failed(request: &Request, letter: u64, moment: Moment) -> Option<Decision> {
+    if has_task(request, TaskKind::PrintFailed) {
+        return None;
+    }
+    let happened = Happened::PrintFailed { letter };
+    Some(decision(request, moment, Actor::Desk, happened, |next| {
+        add_task(next, TaskKind::PrintFailed, moment.on);
+    }))
 }
 
 /// How a message was lost.

@@ -195,6 +195,7 @@ pub fn of(happened: &Happened) -> Vec<Fact> {
         | Happened::Answered { .. }
         | Happened::Undone
         | Happened::ExtensionUndone { .. }
+        | Happened::PrintFailed { .. }
         | Happened::ClockWarned { .. }
         | Happened::ArrivalConfirmed { .. }
         | Happened::ReviewUnassigned

@@ -102,6 +102,8 @@ pub fn task_in_short(kind: TaskKind) -> (&'static str, bool) {
         TaskKind::WrongRelease => ("Wrong release", true),
         TaskKind::PostBreach => ("Post the breach letter", false),
         TaskKind::ArrangeFree => ("Wants it free", false),
+        TaskKind::TellFormer => ("Tell the old contact", false),
+        TaskKind::PrintFailed => ("No PDF of a letter", true),
         TaskKind::FileDenial => ("File the denial", false),
         TaskKind::NoteDenial => ("Note the denial", false),
     }

@@ -110,7 +110,7 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
 }
 
 /// Whether the PDF of the letter that a message speaks of lies there; else it is ordered. A letter is whole without it, as
-/// text and as HTML: where none came in time, people look why, and the message goes.
+/// text and as HTML: where none came in time, it is a task, people look why, and the message goes.
 async fn is_printed(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Result<bool, Failure> {
     let Some(seq) = letter(world, notice).await? else {
         return Ok(true);
@@ -120,6 +120,7 @@ async fn is_printed(world: &World, notice: &StoredNotice, now: DateTime<Utc>) ->
     }
     if now - notice.queued_at >= TimeDelta::minutes(PRINT_MINUTES) {
         tracing::error!(notice.id = notice.id.as_str(), "the PDF of a letter did not come");
+        leave_print(world, &notice.request, seq, now).await?;
         return Ok(true);
     }
     printing::order(world, &notice.request, seq).await?;
@@ -132,6 +133,22 @@ async fn is_printed(world: &World, notice: &StoredNotice, now: DateTime<Utc>) ->
         }
     }
     Ok(false)
+}
+
+/// Someone prints the letter for who needs it on paper.
+async fn leave_print(world: &World, request: &RequestId, letter: u64, now: DateTime<Utc>) -> Result<(), Failure> {
+    for _ in 0..ATTEMPTS {
+        let current = world.table.request(request).await?.ok_or(Failure::NotFound)?;
+        let moment = zone::moment(now, &current.received.time_zone);
+        let Some(decision) = work::print_failed(&current, letter, moment) else {
+            return Ok(());
+        };
+        match change::commit(world, Some(&current), &decision, None, Vec::new()).await {
+            Err(Failure::Store(StoreError::Conflict)) => {}
+            result => return result,
+        }
+    }
+    Err(Failure::Busy)
 }
 
 /// The number of the event with the letter that a message speaks of.

@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::misdirecting;
 use crate::notice;
 use crate::review;
-use crate::store::item::{NoticeKind, StoredProgress};
+use crate::store::item::{NoticeKind, NoticeState, StoredProgress};
 use crate::world::World;
 use crate::zone;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -63,10 +63,10 @@ impl Parts {
             _ => None,
         };
         let notices = world.table.notices(&request.id).await?;
-        // That an address is gone which was changed anyway is no trouble of the requester's.
-        let to_requester = notices
-            .iter()
-            .filter(|notice| !matches!(notice.kind, NoticeKind::ContactChanged { .. }));
+        // That an address is gone which was changed anyway is no trouble of the requester's, and what never went is none.
+        let to_requester = notices.iter().filter(|notice| {
+            !matches!(notice.kind, NoticeKind::ContactChanged { .. }) && notice.state != NoticeState::Lapsed
+        });
         // What waits comes after what was queued in the same second, and everything after the acknowledgement.
         let newest = to_requester.max_by_key(|notice| {
             let acknowledges = matches!(notice.kind, NoticeKind::Acknowledgement { .. });

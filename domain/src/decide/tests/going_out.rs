@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::decide::ending::Undoable;
+use crate::person::{Address, Telephone};
 use crate::record::Inspection;
 use crate::word::Access;
 
@@ -144,6 +145,62 @@ fn an_extension_is_the_officers_to_take_back_until_its_letter_has_gone() {
     assert_eq!(undo(&given, Some(&officer())).err(), Some(Refusal::NothingToUndo));
     assert_eq!(ending::undoable(&before, true), None);
     assert!(!ending::undoes(&before, letter));
+}
+
+#[test]
+fn who_had_a_contact_without_an_e_mail_address_is_told_of_its_change_by_a_person() {
+    let contact = |telephone: &str, address: &str| Contact {
+        email: None,
+        telephone: Telephone::parse("telephone", telephone).ok(),
+        address: Address::parse("address", address).ok(),
+        ..Contact::default()
+    };
+    let changed = |request: &Request, contact: Contact| {
+        let command = parse::ChangeContact {
+            contact,
+            evidence: vec![Evidence::IdSeen],
+        };
+        work::change_contact(request, &clerk(), command, moment()).unwrap().next
+    };
+    let told = |request: &Request| {
+        let task = request.tasks.iter().find(|task| task.kind == TaskKind::TellFormer);
+        task.map(|task| task.text.clone())
+    };
+    let by = |contact| Request {
+        contact,
+        ..at(Work::Gathering)
+    };
+    let before = by(contact("512-555-0101", "1 Old Road"));
+
+    assert_eq!(told(&changed(&before, contact("512-555-0101", "1 Old Road"))), None);
+    let once = changed(&before, contact("512-555-0102", "1 Old Road"));
+    assert_eq!(told(&once).as_deref(), Some("512-555-0101"));
+    let twice = changed(&once, contact("", "2 New Road"));
+    assert_eq!(told(&twice).as_deref(), Some("512-555-0101; 512-555-0102, 1 Old Road"));
+    let task = twice
+        .tasks
+        .iter()
+        .find(|task| task.kind == TaskKind::TellFormer)
+        .unwrap();
+    let done = work::finish_task(&twice, &reader(), task.number, moment())
+        .unwrap()
+        .next;
+    assert_eq!(told(&done), None);
+
+    // An e-mail says it there, and where word might come to someone else, none goes.
+    let emailed = Contact {
+        email: Email::parse("email", "one@patient.example").ok(),
+        ..contact("512-555-0101", "")
+    };
+    assert_eq!(told(&changed(&by(emailed), contact("512-555-0102", ""))), None);
+    for (was, is) in [(true, false), (false, true)] {
+        let unsafe_for = |telephone, is_confidential| Contact {
+            is_confidential,
+            ..contact(telephone, "")
+        };
+        let next = changed(&by(unsafe_for("512-555-0101", was)), unsafe_for("512-555-0102", is));
+        assert_eq!(told(&next), None);
+    }
 }
 
 #[test]

@@ -165,3 +165,40 @@ fn what_changes_no_date_is_not_told_anew() {
 
     assert_eq!(noted.warned, Some(Stage::Soon));
 }
+
+#[test]
+fn what_ends_with_what_it_asks_for_is_not_ticked_and_all_else_is() {
+    for kind in [
+        TaskKind::Own,
+        TaskKind::ReachRequester,
+        TaskKind::PostLetter,
+        TaskKind::HandOverRecord,
+        TaskKind::RepackRecord,
+        TaskKind::DecideProtected,
+        TaskKind::AnswerMessage,
+        TaskKind::HelpOpen,
+        TaskKind::AssignAgain,
+        TaskKind::AskArrival,
+        TaskKind::AnswerLate,
+        TaskKind::DesignateReviewer,
+        TaskKind::ReviewLate,
+        TaskKind::PostReview,
+        TaskKind::ReleaseReviewed,
+        TaskKind::ArrangeFree,
+        TaskKind::TellFormer,
+        TaskKind::PrintFailed,
+        TaskKind::OpenSuspended,
+        TaskKind::WrongRelease,
+        TaskKind::PostBreach,
+        TaskKind::FileDenial,
+        TaskKind::NoteDenial,
+    ] {
+        let mut request = at(Work::Gathering);
+        add_task(&mut request, kind, moment().on);
+        let number = request.tasks[0].number;
+
+        let ticked = work::finish_task(&request, &reader(), number, moment());
+
+        assert_eq!(ticked.is_err(), kind.ends_itself(), "{kind:?}");
+    }
+}

@@ -129,6 +129,8 @@ fn a_request_is_stuck_where_something_automatic_left_a_task_behind() {
         (TaskKind::AnswerLate, false),
         (TaskKind::ReleaseReviewed, false),
         (TaskKind::ArrangeFree, false),
+        (TaskKind::TellFormer, false),
+        (TaskKind::PrintFailed, true),
     ] {
         assert_eq!(is_stuck(&with(&at(Work::Ready), kind)), stuck, "{kind:?}");
     }

@@ -46,14 +46,15 @@ fn line(desk: Desk, task: &TaskCard, today: NaiveDate) -> El {
     let owner = task.owner.as_ref().map_or("nobody yet", |owner| owner.name.as_str());
     let due = ["By ", &browser::short_date(task.due_on), " · ", owner].concat();
     let late = (task.due_on < today).then(|| tag(Tone::Late, "Overdue"));
-    // What it asks for ends with the officer's decision, not with a tick.
-    let ends_itself = task.kind == TaskKind::DecideProtected;
     let number = task.number;
     let press = move || desk.make(api::finish_task(&desk.request(), number), "The task is done.");
     let which = el("span").class("unseen").text(": ").text(words);
-    let done = (!ends_itself).then(|| button(Look::Small, "Done", press).add(which));
+    let done = (!task.kind.ends_itself()).then(|| button(Look::Small, "Done", press).add(which));
+    // What the task is about, where the desk found it itself.
+    let about = (task.kind != TaskKind::Own && !task.text.is_empty()).then(|| p(&task.text).class("task-words"));
     let said = el("div")
         .add(p(words).class("task-words"))
+        .add_some(about)
         .add(el("p").class("hint").add_some(late).text(" ").text(&due));
     el("li").class("task").add(said).add_some(done)
 }

@@ -1614,6 +1614,9 @@ enum StoredHappened {
     ExtensionUndone {
         letter: u64,
     },
+    PrintFailed {
+        letter: u64,
+    },
     PackageTaken {
         way: Way,
     },
@@ -2240,6 +2243,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         },
         Happened::Reopened { reason } => StoredHappened::Reopened { reason: reason.clone() },
         Happened::Undone => StoredHappened::Undone,
+        Happened::PrintFailed { letter } => StoredHappened::PrintFailed { letter: *letter },
         Happened::ExtensionUndone { letter } => StoredHappened::ExtensionUndone { letter: *letter },
         Happened::PackageTaken { way } => StoredHappened::PackageTaken { way: *way },
         Happened::MailBounced { notice } => StoredHappened::MailBounced { notice: notice.clone() },
@@ -2483,6 +2487,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         },
         StoredHappened::Reopened { reason } => Happened::Reopened { reason },
         StoredHappened::Undone => Happened::Undone,
+        StoredHappened::PrintFailed { letter } => Happened::PrintFailed { letter },
         StoredHappened::ExtensionUndone { letter } => Happened::ExtensionUndone { letter },
         StoredHappened::PackageTaken { way } => Happened::PackageTaken { way },
         StoredHappened::MailBounced { notice } => Happened::MailBounced { notice },
