@@ -272,7 +272,19 @@ async fn the_third_party_gets_a_letter_of_its_own_and_the_patient_is_told_that_i
     let letter = String::from_utf8(files["letter.txt"].clone())?;
     assert!(letter.contains("To: Rivera and Cole\n") && letter.contains("One A Mhvtestveteran asked us"));
 
+    let form = json!({ "kind": "directive", "handing": "posted" });
+    let preview = changing(
+        &world,
+        &opened,
+        (Name::PreviewLetter, &[request.as_str()]),
+        &form,
+        now(),
+    )
+    .await?;
+    let shown = json_of(&ending::preview(&world, &preview).await?);
     hand_over(&world, &opened, &request).await?;
+    let again = ending::preview(&world, &preview).await;
+    assert!(matches!(again, Err(Failure::NotFound)), "the patient is told once");
 
     assert_eq!(own_letters(&world, &request).await?.len(), 1, "its message waits");
     print_letters(&world, &request).await?;
@@ -295,6 +307,7 @@ async fn the_third_party_gets_a_letter_of_its_own_and_the_patient_is_told_that_i
     let last = stored.last().context("an event")?;
     let read_back = last.happened.letter().context("a letter")?;
     assert_eq!(letter::text(read_back), text(&letters[0]));
+    assert_eq!(shown["text"], text(&letters[0]), "exactly what went");
     Ok(())
 }
 

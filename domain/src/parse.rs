@@ -918,13 +918,14 @@ pub fn reopen(form: &wire::Reopen) -> Result<String, FieldError> {
     words("reason", &form.reason, Code::ReasonMissing)
 }
 
+pub fn handing(name: &str) -> Result<Handing, FieldError> {
+    of(name, &Handing::WIRE).ok_or_else(|| FieldError::new("handing", Code::HandingMissing))
+}
+
 /// How it went, and to whom or what was looked at.
 pub fn hand_over(form: &wire::HandOver) -> Result<(Handing, String), Vec<FieldError>> {
     let mut errors = Vec::new();
-    let handing = keep(
-        of(&form.handing, &Handing::WIRE).ok_or_else(|| FieldError::new("handing", Code::HandingMissing)),
-        &mut errors,
-    );
+    let handing = keep(self::handing(&form.handing), &mut errors);
     let note = keep(words("note", &form.note, Code::HandingNoteMissing), &mut errors);
     handing.zip(note).ok_or(errors)
 }

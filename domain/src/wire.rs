@@ -362,7 +362,8 @@ pub struct NotHeldForm {
     pub ask: String,
 }
 
-/// `POST /api/requests/{request}/letter`: what would be sent now. `kind` is `release`, `extension` or an ending.
+/// `POST /api/requests/{request}/letter`: what would be sent now. `kind` is `release`, `extension`, `fee`, `review`, `directive`,
+/// `breach` or an ending.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
@@ -378,6 +379,10 @@ pub struct PreviewLetter {
     pub not_held: Vec<NotHeldForm>,
     #[serde(skip_serializing_if = "ConsentForm::is_empty")]
     pub consent: ConsentForm,
+    pub fee: fee::QuoteFee,
+    pub review: review::DecideReview,
+    /// Of `directive`: how the record goes to the third party.
+    pub handing: String,
 }
 
 /// `POST /api/requests/{request}/routing`.

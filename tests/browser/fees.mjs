@@ -43,6 +43,9 @@ export function fees(browser, test) {
     await page.locator('#fee-form').getByText('Fee: $10.00').waitFor();
     await page.locator('#fee-form').getByText('The cap of CA').waitFor();
     await sound(desk, `${name}-form`);
+    await page.locator('#fee-fold').getByRole('button', { name: 'Read the letter first' }).click();
+    await page.locator('#fee-fold .letter', { hasText: 'Paper: 40 pages' }).waitFor();
+    await sound(desk, `${name}-letter`);
     await page.getByRole('button', { name: 'Tell the requester this fee' }).click();
     await page.locator('#fee').getByText('The requester has not answered').first().waitFor();
     await sound(desk, `${name}-asked`);

@@ -116,6 +116,9 @@ export function reviewing(browser, test) {
     }
     await form.getByText('Check what you decided').waitFor();
     await sound(reviewer, 'review-check');
+    await form.getByRole('button', { name: 'Read the letter first' }).click();
+    await form.locator('.letter', { hasText: 'You will get this' }).first().waitFor();
+    await sound(reviewer, 'review-letter');
     await form.getByRole('button', { name: 'Send my decision' }).click();
     await form.getByText('All of it goes out').waitFor();
     await sound(reviewer, 'review-decided');

@@ -828,6 +828,10 @@ export function scenarios(browser, test) {
     assert.ok(told.includes('The visits of 2025, until June 30, 2027'), 'and what the consent covers');
     const own = JSON.stringify((await answerOf(patient.page, '/api/status')).json);
     assert.ok(!own.includes('42 CFR part 2'), 'nothing of it is for the patient');
+    await page.locator('#hand-over').waitFor();
+    await page.getByRole('button', { name: 'Read the letter to the patient first' }).click();
+    await page.locator('#hand-over .letter', { hasText: 'to Rivera and Cole, 1 Main St, Austin' }).waitFor();
+    await sound(desk, 'directive-letter');
     await leave(patient, desk);
   });
 }

@@ -1,8 +1,8 @@
 //! What a copy costs, from the quote to the record that goes out without it.
 
 use crate::desk::{
-    self, Browser, ask_with, await_mails, change, clerk, history, key, prove, refused, request_page, sign_in, version,
-    version_of,
+    self, Browser, With, ask_with, await_mails, change, clerk, history, key, prove, refused, request_page, sign_in,
+    version, version_of,
 };
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -35,6 +35,17 @@ fn a_quoted_patient_chooses_the_free_copy_and_gets_her_record_with_no_time_lost(
     let before = request_page(&mut staff, &asked.request)?;
     assert_eq!(before.get("fee"), None, "most requests are free");
 
+    let path = format!("/api/requests/{}/letter", asked.request);
+    let mut shown = |fee: &Value| -> Result<Value> {
+        let form = json!({ "kind": "fee", "fee": fee });
+        staff.post(&path, &form, With::default())?.expect(200)
+    };
+    let free = shown(&json!({ "medium": "paper", "method": "free" }))?;
+    assert_eq!(free["heading"], "No letter");
+    let shown = shown(&paper())?;
+    assert_eq!(shown["heading"], "What your copy would cost");
+    let wrong = json!({ "kind": "fee", "fee": { "medium": "stone", "method": "cost" } });
+    assert_eq!(staff.post(&path, &wrong, With::default())?.status, 422);
     let page = change(&mut staff, &asked.request, "fee", &paper())?;
     assert_eq!(page["fee"]["quote"]["total"], 1_000);
     assert_eq!(page["fee"]["standing"], "asked");
@@ -51,6 +62,7 @@ fn a_quoted_patient_chooses_the_free_copy_and_gets_her_record_with_no_time_lost(
         Ok((!desk::answers(&status).is_empty()).then_some(status))
     })?;
     let letter = status["letters"][0]["text"].as_str().context("a letter")?;
+    assert_eq!(shown["text"], letter, "the clerk read exactly what went");
     for element in [
         "about $10.00",
         "Paper: 40 pages",

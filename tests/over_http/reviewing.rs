@@ -1,7 +1,7 @@
 //! The second look at a denial, from the ask on the status page to the file that was withheld.
 
 use crate::desk::{
-    self, Asked, Browser, ask, await_package, change, clerk, fresh_patient, member, note, refused, release,
+    self, Asked, Browser, With, ask, await_package, change, clerk, fresh_patient, member, note, refused, release,
     request_page, sign_in, upload, verify,
 };
 use anyhow::{Context, Result};
@@ -100,8 +100,15 @@ fn what_a_review_overturns_is_in_the_second_package_and_the_first_link_ends_with
     denied.take()?;
 
     let form = denied.findings("no");
+    let path = format!("/api/requests/{}/letter", denied.asked.request);
+    let preview = json!({ "kind": "review", "review": form });
+    let shown = denied.reviewer.post(&path, &preview, With::default())?.expect(200)?;
+    assert_eq!(denied.staff.post(&path, &preview, With::default())?.status, 403);
+    let part = json!({ "kind": "review", "review": { "findings": [] } });
+    assert_eq!(denied.reviewer.post(&path, &part, With::default())?.status, 422);
     let page = change(&mut denied.reviewer, &denied.asked.request, "review/decision", &form)?;
     assert_eq!(page["review"]["outcome"], "overturned");
+    assert_eq!(page["letters"][0]["text"], shown["text"], "exactly what goes");
     let page = denied.page()?;
     assert_eq!(page["work"], "gathering");
     assert_eq!(

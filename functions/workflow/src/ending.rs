@@ -4,11 +4,13 @@
 use crate::call::{Call, Reply};
 use crate::change::{self, Effects, Turn};
 use crate::failure::Failure;
+use crate::fee;
 use crate::misdirecting;
 use crate::notice;
 use crate::page;
 use crate::records::Ledger;
 use crate::release;
+use crate::review;
 use crate::session;
 use crate::store::dynamo::{Table, Write};
 use crate::store::item::{DeliveryWhat, NoticeKind, StoredNotice};
@@ -120,7 +122,8 @@ pub async fn preview(world: &World, call: &Call) -> Result<Reply, Failure> {
     let form: wire::PreviewLetter = call.form()?;
     session::note_access(world, call, &member, Some(&request)).await?;
     let practice = page::practice(world, &request).await?;
-    let on = zone::day(call.now, &request.received.time_zone);
+    let moment = zone::moment(call.now, &request.received.time_zone);
+    let on = moment.on;
     let (heading, text) = match form.kind.as_str() {
         "release" => {
             let said = parse::releasing(&form.not_held, &form.consent).map_err(Failure::invalid)?;
@@ -130,10 +133,26 @@ pub async fn preview(world: &World, call: &Call) -> Result<Reply, Failure> {
         }
         "extension" => {
             let (reason, until) = parse::extend(&form.reason, &form.until).map_err(Failure::invalid)?;
-            let moment = zone::moment(call.now, &request.received.time_zone);
             let of = ending::may_extend(&request, until, moment).map_err(in_the_extension)?;
             let letter = letter::extension(&request, &practice, (of, reason, until), on);
             decide::complete(Letter::Answer(&letter)).map_err(in_the_extension)?;
+            shown(Letter::Answer(&letter))
+        }
+        "fee" => fee::preview(&member, &request, &practice, (&form.fee, moment))?,
+        "review" => {
+            Box::pin(review::preview(
+                world,
+                &member,
+                &request,
+                (&form.review, &practice, moment),
+            ))
+            .await?
+        }
+        "directive" => {
+            let handing = parse::handing(&form.handing).map_err(|error| Failure::invalid(vec![error]))?;
+            let events = world.table.history(&request).await?;
+            let letter = directive::letter(&request, &practice, &events, handing, on).ok_or(Failure::NotFound)?;
+            decide::complete(Letter::Answer(&letter))?;
             shown(Letter::Answer(&letter))
         }
         "breach" => {
@@ -155,7 +174,7 @@ pub async fn preview(world: &World, call: &Call) -> Result<Reply, Failure> {
     Reply::json(200, &wire::LetterPreview { heading, text })
 }
 
-fn shown(letter: Letter<'_>) -> (String, String) {
+pub fn shown(letter: Letter<'_>) -> (String, String) {
     (letter.heading().to_owned(), letter::text(letter))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::call::{Call, Reply};
 use crate::change::{self, Effects, Once};
+use crate::ending::shown as shown_letter;
 use crate::failure::Failure;
 use crate::page;
 use crate::session;
@@ -10,10 +11,11 @@ use crate::store::dynamo::Write;
 use crate::store::item::{NoticeKind, StoredPractice};
 use crate::submit;
 use crate::world::World;
-use domain::decide::fee;
+use domain::decide::{Moment, fee};
 use domain::fee::parse::{self, Note};
 use domain::fee::terms;
-use domain::practice::{Officer, Practice};
+use domain::practice::{Member, Officer, Practice};
+use domain::request::Request;
 use domain::wire::fee::{AnswerFee, Fees, NoteFee, QuoteFee, SetFees};
 
 /// `GET /api/practices/{practice}/fees`.
@@ -84,6 +86,25 @@ pub async fn quote(world: &World, call: &Call) -> Result<Reply, Failure> {
         })
     })
     .await
+}
+
+/// The letter of a quote as it would be written now: its heading and its text.
+pub fn preview(
+    member: &Member,
+    request: &Request,
+    practice: &Practice,
+    (form, moment): (&QuoteFee, Moment),
+) -> Result<(String, String), Failure> {
+    let asked = parse::quote(form, &terms(request, practice.fees)).map_err(Failure::invalid)?;
+    let decision = fee::quote(request, &session::authority(member)?, &asked, practice, moment)?;
+    Ok(match decision.event.happened.letter() {
+        Some(letter) => shown_letter(letter),
+        None => (
+            "No letter".to_owned(),
+            "This costs nothing, and no letter goes: the requester\u{2019}s page says that the copy is free."
+                .to_owned(),
+        ),
+    })
 }
 
 /// `POST /api/requests/{request}/fee/notes`.

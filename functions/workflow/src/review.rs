@@ -2,7 +2,7 @@
 
 use crate::call::{Call, Reply};
 use crate::change::{self, Effects, Turn};
-use crate::ending::with_notice;
+use crate::ending::{shown, with_notice};
 use crate::failure::Failure;
 use crate::page;
 use crate::records::Ledger;
@@ -13,13 +13,13 @@ use crate::world::World;
 use crate::zone;
 use chrono::{DateTime, Utc};
 use domain::clock;
-use domain::decide::{Refusal, review as decide};
+use domain::decide::{Moment, Refusal, review as decide};
 use domain::event::{Event, Happened};
 use domain::field::{Code, FieldError};
 use domain::letter::Says;
 use domain::letter::review::Found;
 use domain::parse;
-use domain::practice::{Authority, Member, Officer};
+use domain::practice::{Authority, Member, Officer, Practice};
 use domain::record::{Record, Withholding};
 use domain::request::Request;
 use domain::review::{Case, Finding};
@@ -113,6 +113,29 @@ pub async fn assign(world: &World, call: &Call) -> Result<Reply, Failure> {
     .await
 }
 
+/// The letter of a decision as it would be written now: its heading and its text.
+pub async fn preview(
+    world: &World,
+    member: &Member,
+    request: &Request,
+    (form, practice, moment): (&wire::review::DecideReview, &Practice, Moment),
+) -> Result<(String, String), Failure> {
+    let findings = parse::review::decide(form).map_err(Failure::invalid)?;
+    let loaded = Loaded::of(world, request, moment.at).await?;
+    let by = session::authority(member)?;
+    let reviewed =
+        decide::decide(request, &by, loaded.case(), (findings, practice), moment).map_err(in_the_findings)?;
+    let letter = reviewed.decision.event.happened.letter();
+    letter.map(shown).ok_or(Failure::Broken("a review without its letter"))
+}
+
+fn in_the_findings(refusal: Refusal) -> Failure {
+    match refusal {
+        Refusal::FindingsIncomplete => Failure::invalid(vec![FieldError::new("findings", Code::FindingsIncomplete)]),
+        refusal => refusal.into(),
+    }
+}
+
 /// `POST /api/requests/{request}/review/decision`.
 pub async fn decide(world: &World, call: &Call) -> Result<Reply, Failure> {
     change::run(world, call, |world, call, turn| {
@@ -128,12 +151,7 @@ pub async fn decide(world: &World, call: &Call) -> Result<Reply, Failure> {
                 (findings, &practice),
                 turn.moment,
             )
-            .map_err(|refusal| match refusal {
-                Refusal::FindingsIncomplete => {
-                    Failure::invalid(vec![FieldError::new("findings", Code::FindingsIncomplete)])
-                }
-                refusal => refusal.into(),
-            })?;
+            .map_err(in_the_findings)?;
             let (decision, mut effects) = with_notice(call, reviewed.decision)?;
             for (record, item) in &reviewed.items {
                 let stored = StoredItem::new(&decision.next.id, record, Some(item));

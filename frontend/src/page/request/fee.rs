@@ -1,6 +1,7 @@
 //! What a copy costs. Most requests are free, and then it is one line.
 
 use super::desk::Desk;
+use super::preview::on_demand;
 use super::section;
 use super::sheet::{Sheet, fold, sheet};
 use crate::api;
@@ -13,6 +14,7 @@ use crate::form::{Answer, Errors};
 use domain::fee::{self, Fee, Medium, Method, Quote, Standing, Terms, money, parse, states};
 use domain::route::Name;
 use domain::text;
+use domain::wire::PreviewLetter;
 use domain::wire::fee::{NoteFee, QuoteFee};
 use domain::word::{Access, Kind as Ask, Language, Work, of};
 use leptos::prelude::*;
@@ -251,6 +253,11 @@ fn quote_form(desk: Desk) -> El {
         .add_some(silent)
         .add_all(notes(&terms))
         .add(shown)
+        .add(on_demand(desk, "Read the letter first", move || PreviewLetter {
+            kind: "fee".to_owned(),
+            fee: form.get(),
+            ..PreviewLetter::default()
+        }))
 }
 
 fn notes(terms: &Terms) -> Vec<El> {

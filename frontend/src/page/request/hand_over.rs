@@ -1,6 +1,7 @@
 //! What goes to the requester by a person's hand: posted, handed over, looked at here, or sent by plain e-mail.
 
 use super::desk::Desk;
+use super::preview::on_demand;
 use super::section;
 use super::sheet::{Sheet, fold, sheet};
 use crate::api;
@@ -15,7 +16,9 @@ use crate::text::{fill, staff};
 use domain::parse;
 use domain::route::Name;
 use domain::text;
-use domain::wire::{BoundCard, DeliveryState, HandOver, NextAction, RequestPage, RequesterCard, TakePackage};
+use domain::wire::{
+    BoundCard, DeliveryState, HandOver, NextAction, PreviewLetter, RequestPage, RequesterCard, TakePackage,
+};
 use domain::word::{Access, Handing, TaskKind, Way, Work, wire};
 use leptos::prelude::*;
 
@@ -26,6 +29,10 @@ pub fn hand_over(desk: Desk) -> El {
     let tells = desk.part(|page| {
         let is_directed = matches!(page.requester, RequesterCard::Directed { .. });
         is_directed && page.work == Work::Delivered && page.tasks.iter().any(|task| task.kind == TaskKind::PostLetter)
+    });
+    let will_tell = desk.part(|page| {
+        let is_directed = matches!(page.requester, RequesterCard::Directed { .. });
+        is_directed && matches!(page.work, Work::Ready | Work::Delivered)
     });
     let is_in_doubt = desk.part(|page| page.tasks.iter().any(|task| task.kind == TaskKind::AskArrival));
     let is_to_post = desk.part(|page| page.tasks.iter().any(|task| task.kind == TaskKind::PostLetter));
@@ -44,7 +51,11 @@ pub fn hand_over(desk: Desk) -> El {
         }
         let take = (is_out && work != Work::Answered).then(|| take_package(desk, TakePackage { bound: false }));
         let bound = desk.page.with_untracked(bound).filter(|_| take.is_some());
-        let form = fold("hand-over", "Note that it went to the requester").add(form(desk, is_posted));
+        let form = fold("hand-over", "Note that it went to the requester").add(form(
+            desk,
+            is_posted,
+            will_tell.get() && !tells.get(),
+        ));
         let form = if is_next { form.attr("open", "") } else { form };
         let why = why
             .get()
@@ -129,8 +140,9 @@ fn take_package(desk: Desk, form: TakePackage) -> El {
     })
 }
 
-/// `is_posted`: a letter goes while the work goes on, and the day on which it went counts.
-fn form(desk: Desk, is_posted: bool) -> El {
+/// `is_posted`: a letter goes while the work goes on, and the day on which it went counts. `tells`: the patient is told by a
+/// letter that the record went.
+fn form(desk: Desk, is_posted: bool, tells: bool) -> El {
     let [handing, note, on] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let errors: Errors = RwSignal::new(Vec::new());
     let meant = desk.page.with_untracked(meant);
@@ -173,6 +185,15 @@ fn form(desk: Desk, is_posted: bool) -> El {
             Answer::own(on),
             errors,
         ));
+    }
+    if tells {
+        fields.push(on_demand(desk, "Read the letter to the patient first", move || {
+            PreviewLetter {
+                kind: "directive".to_owned(),
+                handing: handing.get(),
+                ..PreviewLetter::default()
+            }
+        }));
     }
     let what = Sheet {
         name: "handing",

@@ -2,6 +2,7 @@
 //! and what came of it.
 
 use super::desk::Desk;
+use super::preview::on_demand;
 use super::section;
 use super::sheet::{Sheet, fold, sheet};
 use crate::api;
@@ -23,7 +24,7 @@ use domain::text;
 use domain::wire::review::{
     AssignReview, DecideReview, EnterReview, FindingForm, ReviewCard, ReviewItem, ReviewMember, ReviewPage,
 };
-use domain::wire::{HandOver, Reading};
+use domain::wire::{HandOver, PreviewLetter, Reading};
 use domain::word::{Channel, Handing, Language, TaskKind};
 use leptos::prelude::*;
 
@@ -384,6 +385,11 @@ fn check(desk: Desk, items: StoredValue<Vec<ReviewItem>>, given: RwSignal<Vec<Fi
             p("The letter tells the requester what you decided about each, without your words and without your name.")
                 .class("aside"),
         )
+        .add(on_demand(desk, "Read the letter first", move || PreviewLetter {
+            kind: "review".to_owned(),
+            review: DecideReview { findings: given.get() },
+            ..PreviewLetter::default()
+        }))
         .add(el("div").class("buttons").add(send).add(again))
 }
 
