@@ -89,7 +89,11 @@ export function states(browser, test) {
     await page.clock.runFor(100_000);
     await page.locator('#given_name').press('Shift');
     await page.clock.runFor(155_000);
-    await page.locator('.strong', { hasText: 'Esta página se borra en' }).waitFor();
+    const warning = page.locator('.clears', { hasText: 'Esta página se borra en' });
+    await warning.waitFor();
+    await page.evaluate(() => globalThis.scrollTo(0, 0));
+    const { y } = await warning.boundingBox();
+    assert.ok(y < (await page.evaluate(() => globalThis.innerHeight)), 'it is seen wherever she is on the form');
     await sound(who, 'kiosk-clears');
     assert.equal(await page.inputValue('#given_name'), 'Lucía', 'a touch begins the time anew');
     await page.clock.runFor(30_000);

@@ -230,6 +230,14 @@ fn what_was_withdrawn_waits_for_its_letter_and_nobody_asks_whether_it_came() {
         assert_eq!((next.work, next.version), (Work::Closed, withdrawn.version + 1));
         assert_eq!(kinds(next), [TaskKind::WrongRelease], "a breach does not end with it");
     }
+    let lost = work::mail_lost(&withdrawn, Lost::Bounced(About::Answer), notice(), moment()).next;
+    let unheard = work::mail_unreported(&lost, About::Answer, notice(), moment());
+    let unheard = unheard.unwrap().next;
+    assert_eq!(
+        unheard.work,
+        Work::Answered,
+        "its letter is still to be posted, whatever an earlier message did"
+    );
     let other = Request {
         outcome: Some(Outcome::NotHeld),
         ..withdrawn.clone()

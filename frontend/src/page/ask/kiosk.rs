@@ -88,7 +88,7 @@ pub fn watched(draft: Draft, step: El) -> El {
     let warning = move || {
         let left = left.get();
         let is_near = is_receipt || left <= WARNING_SECONDS;
-        is_near.then(|| el("p").class("column strong").text(&words(left)))
+        is_near.then(|| el("p").class("column strong clears").text(&words(left)))
     };
     el("div")
         .on("pointerdown", touch)

@@ -234,6 +234,11 @@ fn quote_form(desk: Desk) -> El {
         el("div")
             .attr("aria-live", "polite")
             .live(move || Some(total(&form.get(), &asked))),
+        on_demand(desk, "Read the letter first", move || PreviewLetter {
+            kind: "fee".to_owned(),
+            fee: form.get(),
+            ..PreviewLetter::default()
+        }),
     ];
     let sent = terms.clone();
     let shown = sheet(desk, what, errors, fields, move || {
@@ -253,11 +258,6 @@ fn quote_form(desk: Desk) -> El {
         .add_some(silent)
         .add_all(notes(&terms))
         .add(shown)
-        .add(on_demand(desk, "Read the letter first", move || PreviewLetter {
-            kind: "fee".to_owned(),
-            fee: form.get(),
-            ..PreviewLetter::default()
-        }))
 }
 
 fn notes(terms: &Terms) -> Vec<El> {
