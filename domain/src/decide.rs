@@ -729,8 +729,17 @@ pub fn revoke(
     current: &Delivery,
     moment: Moment,
 ) -> Result<(Decision, Delivery), Refusal> {
-    // While a further release is prepared, what was given before still lies there.
-    at_stage(request, &[Work::Gathering, Work::Ready, Work::Delivered, Work::Closed])?;
+    // While a further release is prepared, and where the request was taken back, what was given before still lies there.
+    at_stage(
+        request,
+        &[
+            Work::Gathering,
+            Work::Ready,
+            Work::Delivered,
+            Work::Answered,
+            Work::Closed,
+        ],
+    )?;
     in_force(request, current)?;
     if current.revoked {
         return Err(Refusal::DeliveryClosed(DeliveryState::Revoked));
@@ -840,7 +849,7 @@ pub fn next_action(request: &Request) -> NextAction {
 
 /// Whom a request waits for. A task that something automatic left behind is the desk's.
 pub fn waits_for(request: &Request) -> WaitsFor {
-    if has_task(request, TaskKind::DecideProtected) {
+    if has_task(request, TaskKind::DecideProtected) && !ending::is_moot(request, TaskKind::DecideProtected) {
         return WaitsFor::Officer;
     }
     if let Some(waits_for) = review::waits_for(request) {
@@ -874,7 +883,8 @@ pub fn waits_for(request: &Request) -> WaitsFor {
 
 /// Whether something automatic failed and a person must act.
 pub fn is_stuck(request: &Request) -> bool {
-    request.tasks.iter().any(|task| match task.kind {
+    let tasks = request.tasks.iter().filter(|task| !ending::is_moot(request, task.kind));
+    tasks.map(|task| task.kind).any(|kind| match kind {
         TaskKind::ReachRequester
         | TaskKind::RepackRecord
         | TaskKind::HelpOpen

@@ -449,7 +449,9 @@ fn replay(events: &[Event], goes_by_mail: bool) -> Result<Standing> {
                 };
                 standing.outcome = Some(ending.outcome());
                 standing.work = Work::Answered;
-                standing.tasks.retain(|(kind, _)| *kind != TaskKind::HandOverRecord);
+                standing
+                    .tasks
+                    .retain(|(kind, _)| !matches!(kind, TaskKind::HandOverRecord | TaskKind::PostLetter));
                 if !goes_by_mail {
                     standing.add_task(TaskKind::PostLetter);
                 }

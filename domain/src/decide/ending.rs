@@ -141,10 +141,15 @@ pub fn answer(
         next.outcome = Some(ending.outcome());
         next.is_asked = false;
         next.emailing = None;
-        // Nothing is handed over any more.
+        // Nothing is handed over any more, and no letter of before is posted.
         end_tasks(
             next,
-            &[TaskKind::AskArrival, TaskKind::HandOverRecord, TaskKind::HelpOpen],
+            &[
+                TaskKind::AskArrival,
+                TaskKind::HandOverRecord,
+                TaskKind::HelpOpen,
+                TaskKind::PostLetter,
+            ],
         );
         let goes_by_mail = next.contact.email.is_some();
         if goes_by_mail || ending == Ending::Withdrawn {
@@ -248,21 +253,28 @@ pub fn hand_over(
     }))
 }
 
-/// The answer has arrived. What the desk still wanted to do about the record is no task where it was taken back.
+/// What the desk still wanted to do about a record that was not taken back.
+const MOOT: [TaskKind; 6] = [
+    TaskKind::DecideProtected,
+    TaskKind::RepackRecord,
+    TaskKind::ReleaseReviewed,
+    TaskKind::OpenSuspended,
+    TaskKind::ArrangeFree,
+    TaskKind::AssignAgain,
+];
+
+/// Whether a task is nobody's, since the requester took the request back: it ends with the request, and comes up again where
+/// that is undone.
+pub(super) fn is_moot(request: &Request, kind: TaskKind) -> bool {
+    let is_taken_back = request.work == Work::Answered && request.outcome == Some(Outcome::Withdrawn);
+    is_taken_back && MOOT.contains(&kind)
+}
+
+/// The answer has arrived.
 pub(super) fn close(next: &mut Request) {
     next.work = Work::Closed;
     if next.outcome == Some(Outcome::Withdrawn) {
-        end_tasks(
-            next,
-            &[
-                TaskKind::DecideProtected,
-                TaskKind::RepackRecord,
-                TaskKind::ReleaseReviewed,
-                TaskKind::OpenSuspended,
-                TaskKind::ArrangeFree,
-                TaskKind::AssignAgain,
-            ],
-        );
+        end_tasks(next, &MOOT);
     }
 }
 
@@ -288,6 +300,11 @@ fn give(request: &mut Request, on: NaiveDate) {
     for extension in &mut request.extensions {
         extension.given_on.get_or_insert(on);
     }
+}
+
+/// Whether the letter of an extension is still to go, while the work goes on.
+pub(super) fn is_extending(request: &Request) -> bool {
+    matches!(request.work, Work::Received | Work::Gathering) && waiting(&request.extensions).next().is_some()
 }
 
 /// The extensions whose letters have not gone.
@@ -386,8 +403,9 @@ pub fn undoable(request: &Request, is_letter_waiting: bool) -> Option<Undoable> 
     match request.work {
         // With a link out there, the job makes one anew.
         Work::Assembling => request.delivery.is_none().then_some(Undoable::Release),
-        // What is to be posted can be read on the status page already.
-        Work::Answered => is_letter_waiting.then_some(Undoable::Ending),
+        // What is to be posted can be read on the status page already. What lay ready before is not taken back with it: such a
+        // request is taken up again.
+        Work::Answered => (is_letter_waiting && request.delivery.is_none()).then_some(Undoable::Ending),
         // What she had before is not taken back with it.
         Work::Ready => {
             let waits = emailing::waiting(request).is_some();

@@ -5,6 +5,7 @@ use super::{
     goes_by_itself, has_task, misdirecting, number, review,
 };
 use crate::clock;
+use crate::email::Changed;
 use crate::event::{Actor, Happened};
 use crate::id::{MemberId, NoticeId, ScanId};
 use crate::misdirection::Case;
@@ -222,8 +223,12 @@ pub fn change_contact(
         }
         next.contact = contact;
         next.contact_epoch += 1;
-        if let Some(former) = former {
-            tell_former(next, &former, moment);
+        match former {
+            // Whoever had it may be the one who asks: each that was there since it was last told hears of it.
+            Some(former) => add_told(next, TaskKind::TellFormer, &former, moment),
+            // Word of it might come to whom it must not.
+            None if next.contact.is_confidential => end_tasks(next, &[TaskKind::TellFormer]),
+            None => {}
         }
         if is_other {
             not_to_another_address(next, moment);
@@ -239,7 +244,9 @@ pub fn change_contact(
             if next.contact.email.is_some() {
                 answer_by_mail(next, moment);
             } else if next.work == Work::Answered {
-                next.answered_on = None;
+                not_answered(next);
+                add_task(next, TaskKind::PostLetter, moment.on);
+            } else if ending::is_extending(next) {
                 add_task(next, TaskKind::PostLetter, moment.on);
             }
         } else {
@@ -248,29 +255,26 @@ pub fn change_contact(
     }))
 }
 
-/// What of the contact was there before and is not any more, where no e-mail says so to it, and none may not.
+/// The contact that was there, where something of it was changed, no e-mail says so to it, and word of it may go there.
 fn without_word(before: &Contact, after: &Contact) -> Option<String> {
     if before.email.is_some() || before.is_confidential || after.is_confidential {
         return None;
     }
-    let telephone = before
-        .telephone
-        .as_ref()
-        .filter(|_| before.telephone != after.telephone);
-    let address = before.address.as_ref().filter(|_| before.address != after.address);
-    let gone = [telephone.map(|it| it.as_str()), address.map(|it| it.as_str())];
-    let gone: Vec<_> = gone.into_iter().flatten().collect();
-    (!gone.is_empty()).then(|| gone.join(", "))
+    Changed::between(before, after)?;
+    let telephone = before.telephone.as_ref().map(|it| it.as_str());
+    let address = before.address.as_ref().map(|it| it.as_str());
+    let known: Vec<_> = telephone.into_iter().chain(address).collect();
+    (!known.is_empty()).then(|| known.join(", "))
 }
 
-/// Whoever had it may be the one who asks: it is told to each that was there since it was last told.
-fn tell_former(next: &mut Request, former: &str, moment: Moment) {
-    add_task(next, TaskKind::TellFormer, moment.on);
-    if let Some(task) = next.tasks.iter_mut().find(|task| task.kind == TaskKind::TellFormer) {
+/// A task that says what it is about, each thing once more where it is open already.
+fn add_told(next: &mut Request, kind: TaskKind, about: &str, moment: Moment) {
+    add_task(next, kind, moment.on);
+    if let Some(task) = next.tasks.iter_mut().find(|task| task.kind == kind) {
         if !task.text.is_empty() {
             task.text.push_str("; ");
         }
-        task.text.push_str(former);
+        task.text.push_str(about);
     }
 }
 
@@ -466,7 +470,7 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
             (About::Answer, Work::Answered | Work::Closed) if has_letter => {
                 next.version += 1;
                 next.work = Work::Answered;
-                next.answered_on = None;
+                not_answered(next);
                 add_task(next, TaskKind::ReachRequester, moment.on);
                 add_task(next, TaskKind::PostLetter, moment.on);
             }
@@ -501,16 +505,20 @@ pub fn mail_lost(request: &Request, happened: Lost, notice: NoticeId, moment: Mo
     })
 }
 
-/// The PDF of the letter of that event did not come, and its message goes without: the letter is whole on the page, and who
-/// needs it on paper gets it from a person. `None` where someone is to see to it already.
-pub fn print_failed(request: &Request, letter: u64, moment: Moment) -> Option<Decision> {
-    if has_task(request, TaskKind::PrintFailed) {
-        return None;
+/// The answer did not get there, and the clock runs again. Who took the request back is owed none.
+fn not_answered(next: &mut Request) {
+    if next.outcome != Some(Outcome::Withdrawn) {
+        next.answered_on = None;
     }
+}
+
+/// The PDF of the letter of that event did not come, and its message went without: the letter is whole on the page, and who
+/// needs it on paper gets it from a person.
+pub fn print_failed(request: &Request, (letter, heading): (u64, &str), moment: Moment) -> Decision {
     let happened = Happened::PrintFailed { letter };
-    Some(decision(request, moment, Actor::Desk, happened, |next| {
-        add_task(next, TaskKind::PrintFailed, moment.on);
-    }))
+    decision(request, moment, Actor::Desk, happened, |next| {
+        add_told(next, TaskKind::PrintFailed, heading, moment);
+    })
 }
 
 /// How a message was lost.

@@ -256,13 +256,13 @@ pub async fn undo(world: &World, call: &Call) -> Result<Reply, Failure> {
             let notices = world.table.notices(&turn.request.id).await?;
             let waiting = notice::to_undo(&notices, &turn.request);
             let current = current(world, turn).await?;
-            let standing = (current.as_ref(), waiting.is_some());
+            let standing = (current.as_ref(), !waiting.is_empty());
             let officer: Option<Officer> = Authority::of(&turn.member);
             let who = (&turn.authority()?, officer.as_ref());
             let (decision, revoked) = ending::undo(&turn.request, who, standing, turn.moment)?;
             let mut effects = switched_off(call, current.as_ref(), revoked)?;
             effects.letter_waits = Some(false);
-            if let Some(notice) = waiting {
+            for notice in waiting {
                 effects.writes.extend(notice::lapsing(notice.clone(), call.now)?);
             }
             Ok((decision, effects))

@@ -58,12 +58,12 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
     let Some(notice) = queued.filter(|notice| notice.state == NoticeState::Queued) else {
         return Ok(());
     };
-    let is_printed = is_printed(world, &notice, now).await?;
+    let printed = is_printed(world, &notice, now).await?;
     // The sweep brings it up when its time has come.
     if notice.due_at.is_some_and(|due_at| due_at > now) {
         return Ok(());
     }
-    if !is_printed {
+    if printed == Printed::Waits {
         // Nothing failed, so that nobody is alarmed: the sweep brings it up in a minute.
         tracing::info!(
             notice.id = notice.id.as_str(),
@@ -96,6 +96,9 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
             };
             note_sent(world, &taken, message, now).await?;
             tracing::info!(notice.id = id, "a notice was sent");
+            if let Printed::Never { letter } = printed {
+                leave_print(world, &notice.request, letter, now).await?;
+            }
         }
         Attempt::Lapsed => {
             world.table.finish_notice(&notice, NoticeState::Lapsed, None).await?;
@@ -109,19 +112,30 @@ pub async fn send(world: &World, request: &RequestId, notice: &NoticeId, now: Da
     Ok(())
 }
 
+/// What is known of the PDF of the letter that a message speaks of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Printed {
+    /// Or there is no letter.
+    There,
+    Waits,
+    /// It did not come in time.
+    Never {
+        letter: u64,
+    },
+}
+
 /// Whether the PDF of the letter that a message speaks of lies there; else it is ordered. A letter is whole without it, as
 /// text and as HTML: where none came in time, it is a task, people look why, and the message goes.
-async fn is_printed(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Result<bool, Failure> {
+async fn is_printed(world: &World, notice: &StoredNotice, now: DateTime<Utc>) -> Result<Printed, Failure> {
     let Some(seq) = letter(world, notice).await? else {
-        return Ok(true);
+        return Ok(Printed::There);
     };
     if printing::is_there(world, &notice.request, seq).await? {
-        return Ok(true);
+        return Ok(Printed::There);
     }
     if now - notice.queued_at >= TimeDelta::minutes(PRINT_MINUTES) {
         tracing::error!(notice.id = notice.id.as_str(), "the PDF of a letter did not come");
-        leave_print(world, &notice.request, seq, now).await?;
-        return Ok(true);
+        return Ok(Printed::Never { letter: seq });
     }
     printing::order(world, &notice.request, seq).await?;
     // What could go at once is not left to the sweep, which comes each minute.
@@ -129,20 +143,24 @@ async fn is_printed(world: &World, notice: &StoredNotice, now: DateTime<Utc>) ->
     for _ in 0..looks {
         sleep(LOOK).await;
         if printing::is_there(world, &notice.request, seq).await? {
-            return Ok(true);
+            return Ok(Printed::There);
         }
     }
-    Ok(false)
+    Ok(Printed::Waits)
 }
 
 /// Someone prints the letter for who needs it on paper.
 async fn leave_print(world: &World, request: &RequestId, letter: u64, now: DateTime<Utc>) -> Result<(), Failure> {
+    let event = world.table.event(request, letter).await?.ok_or(StoreError::Missing)?;
+    let heading = event
+        .happened
+        .letter()
+        .map(|letter| letter.heading())
+        .unwrap_or_default();
     for _ in 0..ATTEMPTS {
         let current = world.table.request(request).await?.ok_or(Failure::NotFound)?;
         let moment = zone::moment(now, &current.received.time_zone);
-        let Some(decision) = work::print_failed(&current, letter, moment) else {
-            return Ok(());
-        };
+        let decision = work::print_failed(&current, (letter, heading), moment);
         match change::commit(world, Some(&current), &decision, None, Vec::new()).await {
             Err(Failure::Store(StoreError::Conflict)) => {}
             result => return result,
@@ -263,8 +281,9 @@ pub async fn taken_back(
     notice.map_or(Ok(Vec::new()), |notice| lapsing(notice, now))
 }
 
-/// The message that must still wait for what was decided last to be taken back, where that has one and it waits.
-pub fn to_undo<'a>(notices: &'a [StoredNotice], request: &Request) -> Option<&'a StoredNotice> {
+/// The messages that must still wait for what was decided last to be taken back: none where one of them has gone. There is a
+/// second one where another address was given meanwhile.
+pub fn to_undo<'a>(notices: &'a [StoredNotice], request: &Request) -> Vec<&'a StoredNotice> {
     let letters = notices.iter().filter_map(|notice| match &notice.kind {
         NoticeKind::Letter { seq, .. } => ending::undoes(request, *seq).then_some((*seq, notice)),
         NoticeKind::Acknowledgement { .. }
@@ -275,8 +294,21 @@ pub fn to_undo<'a>(notices: &'a [StoredNotice], request: &Request) -> Option<&'a
         | NoticeKind::ContactChanged { .. }
         | NoticeKind::CouldOpen { .. } => None,
     });
-    let (_, newest) = letters.max_by_key(|(seq, _)| *seq)?;
-    Some(newest).filter(|notice| notice.state == NoticeState::Queued)
+    let newest = letters.clone().map(|(seq, _)| seq).max();
+    let of_newest = letters
+        .filter(|(seq, _)| Some(*seq) == newest)
+        .map(|(_, notice)| notice);
+    let mut waiting = Vec::new();
+    for notice in of_newest {
+        match notice.state {
+            NoticeState::Queued => waiting.push(notice),
+            NoticeState::Lapsed => {}
+            NoticeState::Sent | NoticeState::Delivered | NoticeState::Bounced | NoticeState::Failed => {
+                return Vec::new();
+            }
+        }
+    }
+    waiting
 }
 
 /// The writes by which a message that waits lapses.

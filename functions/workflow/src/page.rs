@@ -77,7 +77,7 @@ impl Parts {
                 .iter()
                 .any(|event| event.happened.lost_mail() == Some(&newest.id))
         });
-        let letter_waits = notice::to_undo(&notices, &request).is_some();
+        let letter_waits = !notice::to_undo(&notices, &request).is_empty();
         Ok(Self {
             deliveries: world.table.deliveries(&request.id).await?,
             records: u32::try_from(records).unwrap_or(u32::MAX),

@@ -174,9 +174,12 @@ fn who_had_a_contact_without_an_e_mail_address_is_told_of_its_change_by_a_person
 
     assert_eq!(told(&changed(&before, contact("512-555-0101", "1 Old Road"))), None);
     let once = changed(&before, contact("512-555-0102", "1 Old Road"));
-    assert_eq!(told(&once).as_deref(), Some("512-555-0101"));
+    assert_eq!(told(&once).as_deref(), Some("512-555-0101, 1 Old Road"));
     let twice = changed(&once, contact("", "2 New Road"));
-    assert_eq!(told(&twice).as_deref(), Some("512-555-0101; 512-555-0102, 1 Old Road"));
+    assert_eq!(
+        told(&twice).as_deref(),
+        Some("512-555-0101, 1 Old Road; 512-555-0102, 1 Old Road")
+    );
     let task = twice
         .tasks
         .iter()
@@ -186,6 +189,25 @@ fn who_had_a_contact_without_an_e_mail_address_is_told_of_its_change_by_a_person
         .unwrap()
         .next;
     assert_eq!(told(&done), None);
+    let with_email = Contact {
+        email: Email::parse("email", "two@patient.example").ok(),
+        ..contact("512-555-0101", "")
+    };
+    let taken_over = changed(&by(contact("512-555-0101", "")), with_email);
+    assert_eq!(
+        told(&taken_over).as_deref(),
+        Some("512-555-0101"),
+        "also where it stays: codes go elsewhere now"
+    );
+    let in_confidence = Contact {
+        is_confidential: true,
+        ..contact("512-555-0103", "")
+    };
+    assert_eq!(
+        told(&changed(&twice, in_confidence)),
+        None,
+        "what was still to be told is not"
+    );
 
     // An e-mail says it there, and where word might come to someone else, none goes.
     let emailed = Contact {
@@ -203,9 +225,52 @@ fn who_had_a_contact_without_an_e_mail_address_is_told_of_its_change_by_a_person
     }
 }
 
+/// The letter of an extension came back, and another address is known now.
+fn with_letter_to_post() -> Request {
+    let mut request = at(Work::Gathering);
+    add_task(&mut request, TaskKind::PostLetter, moment().on);
+    request
+}
+
+#[test]
+fn a_letter_without_its_pdf_is_named_and_each_one_once_more() {
+    let once = work::print_failed(&at(Work::Answered), (7, "We need more time"), moment());
+    assert!(once.event.happened == Happened::PrintFailed { letter: 7 });
+    let twice = work::print_failed(&once.next, (9, "Our answer"), moment()).next;
+    let tasks: Vec<_> = twice.tasks.iter().map(|task| (task.kind, task.text.as_str())).collect();
+    assert_eq!(tasks, [(TaskKind::PrintFailed, "We need more time; Our answer")]);
+}
+
+#[test]
+fn an_extension_that_no_e_mail_takes_any_more_is_posted() {
+    let extended = ending::extend(&at(Work::Gathering), &officer(), extension("2027-01-10"), moment());
+    let extended = extended.unwrap().next;
+    let by_telephone = || parse::ChangeContact {
+        contact: Contact {
+            telephone: Telephone::parse("telephone", "512-555-0101").ok(),
+            ..Contact::default()
+        },
+        evidence: vec![Evidence::IdSeen],
+    };
+    let to_post = |request: &Request| {
+        let next = work::change_contact(request, &clerk(), by_telephone(), moment())
+            .unwrap()
+            .next;
+        kinds(&next).contains(&TaskKind::PostLetter)
+    };
+    assert!(to_post(&extended));
+    let given = ending::extension_given(&extended, extended.seq, notice(), moment())
+        .unwrap()
+        .next;
+    assert!(!to_post(&given) && !to_post(&at(Work::Gathering)));
+}
+
 #[test]
 fn what_was_withdrawn_waits_for_its_letter_and_nobody_asks_whether_it_came() {
-    let mut ready = at(Work::Ready);
+    let mut ready = Request {
+        delivery: None,
+        ..at(Work::Ready)
+    };
     for kind in [
         TaskKind::HandOverRecord,
         TaskKind::DecideProtected,
@@ -223,6 +288,43 @@ fn what_was_withdrawn_waits_for_its_letter_and_nobody_asks_whether_it_came() {
         "nothing is handed over any more, and the rest may still be taken back with it"
     );
     assert_eq!(ending::undoable(&withdrawn, true), Some(Undoable::Ending));
+    let had = Request {
+        delivery: DeliveryId::parse("d"),
+        ..withdrawn.clone()
+    };
+    assert_eq!(ending::undoable(&had, true), None, "what she had before stays hers");
+    assert!(
+        revoke(
+            &had,
+            &clerk(),
+            &Delivery {
+                id: DeliveryId::parse("d").unwrap(),
+                ..delivery()
+            },
+            moment()
+        )
+        .is_ok()
+    );
+    assert_eq!(
+        waits_for(&withdrawn),
+        waits_for(&had),
+        "and nobody decides about what was taken back"
+    );
+    let without = Request {
+        tasks: Vec::new(),
+        misdirections: Vec::new(),
+        ..withdrawn.clone()
+    };
+    let mut protected = without.clone();
+    add_task(&mut protected, TaskKind::DecideProtected, moment().on);
+    add_task(&mut protected, TaskKind::RepackRecord, moment().on);
+    assert_eq!(waits_for(&protected), waits_for(&without));
+    assert_eq!(
+        ended(&with_letter_to_post(), Ending::Withdrawn)
+            .map(|it| kinds(&it.next))
+            .ok(),
+        Some(vec![])
+    );
     let arrived = work::letter_arrived(&withdrawn, notice(), moment()).unwrap().next;
     let unreported = work::mail_unreported(&withdrawn, About::Answer, notice(), moment());
     let unreported = unreported.unwrap().next;
@@ -238,6 +340,7 @@ fn what_was_withdrawn_waits_for_its_letter_and_nobody_asks_whether_it_came() {
         Work::Answered,
         "its letter is still to be posted, whatever an earlier message did"
     );
+    assert_eq!(lost.answered_on, withdrawn.answered_on, "and nothing is owed meanwhile");
     let other = Request {
         outcome: Some(Outcome::NotHeld),
         ..withdrawn.clone()

@@ -19,7 +19,7 @@ use domain::text;
 use domain::wire::{
     BoundCard, DeliveryState, HandOver, NextAction, PreviewLetter, RequestPage, RequesterCard, TakePackage,
 };
-use domain::word::{Access, Handing, TaskKind, Way, Work, wire};
+use domain::word::{Access, Handing, Outcome, TaskKind, Way, Work, wire};
 use leptos::prelude::*;
 
 pub fn hand_over(desk: Desk) -> El {
@@ -32,7 +32,8 @@ pub fn hand_over(desk: Desk) -> El {
     });
     let will_tell = desk.part(|page| {
         let is_directed = matches!(page.requester, RequesterCard::Directed { .. });
-        is_directed && matches!(page.work, Work::Ready | Work::Delivered)
+        let is_out = matches!(page.work, Work::Ready | Work::Delivered);
+        is_directed && is_out && page.outcome != Some(Outcome::Denied)
     });
     let is_in_doubt = desk.part(|page| page.tasks.iter().any(|task| task.kind == TaskKind::AskArrival));
     let is_to_post = desk.part(|page| page.tasks.iter().any(|task| task.kind == TaskKind::PostLetter));
