@@ -758,6 +758,9 @@ pub struct Status {
     pub letter_only: bool,
     /// Letters that went without a record, the newest first.
     pub letters: Vec<LetterView>,
+    /// The letter that answers the request is not among them yet: its message waits to go.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub answer_waits: bool,
     /// By when it would be decided, where a second look at what was withheld can be asked for today.
     #[serde(default, deserialize_with = "iso::read_optional_day")]
     pub review_by: Option<NaiveDate>,

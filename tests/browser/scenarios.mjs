@@ -707,6 +707,32 @@ export function scenarios(browser, test) {
     await leave(patient, desk);
   });
 
+  test('who asked twice is found by her name, and the first ask counts', async () => {
+    const address = email();
+    const patient = await patientAt();
+    const answers = about(address);
+    const receipts = [await ask(patient.page, answers), await ask(patient.page, answers)];
+    const desk = await staff(CLERK);
+    const { page } = desk;
+    const id = await freshPatient(answers);
+    for (const receipt of receipts) {
+      await open(page, receipt);
+      await verify(page, id);
+    }
+    await page.locator('#link-fold summary').click();
+    await page.getByRole('button', { name: 'Look for other requests under this name' }).click();
+    const [first, second] = receipts;
+    await page.locator('#link-form .task', { hasText: first }).waitFor();
+    assert.equal(await page.locator('#link-form .task', { hasText: second }).count(), 0, 'not this one itself');
+    await sound(desk, 'link-suggested');
+    await page.locator('#link-form').getByRole('button', { name: `Choose: ${first}` }).click();
+    assert.equal(await page.inputValue('#link-receipt'), first);
+    await page.getByRole('button', { name: 'Link them' }).click();
+    await page.locator('#who').getByRole('link', { name: first }).waitFor();
+    await sound(desk, 'linked');
+    await leave(patient, desk);
+  });
+
   test('messages go both ways', async () => {
     const address = email();
     const patient = await patientAt();

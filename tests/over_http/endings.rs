@@ -36,6 +36,11 @@ fn what_is_not_held_is_answered_with_a_letter_that_can_be_taken_back_until_it_go
         "what was taken back is no letter"
     );
     change(&mut staff, &asked.request, "answer", &form)?;
+    let waits = asked.patient.get("/api/status")?.expect(200)?;
+    assert_eq!(
+        (desk::answers(&waits), &waits["answer_waits"]),
+        (Vec::new(), &json!(true))
+    );
 
     let mails = await_mails(&asked.email, 2)?;
     assert!(mails[1].0.contains("We wrote you a letter"), "{}", mails[1].0);
@@ -50,6 +55,7 @@ fn what_is_not_held_is_answered_with_a_letter_that_can_be_taken_back_until_it_go
         (409, "nothing-to-undo".to_owned())
     );
     let status = asked.patient.get("/api/status")?.expect(200)?;
+    assert_eq!(status.get("answer_waits"), None);
     let letter = status["letters"][0]["text"].as_str().unwrap_or_default();
     assert!(letter.contains("Bayside Imaging") && letter.contains("Office for Civil Rights"));
     Ok(())

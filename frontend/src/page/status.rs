@@ -169,6 +169,7 @@ fn next(status: &wire::Status, language: Language) -> Vec<El> {
     let words = match (status.stage, status.access, status.way) {
         (Work::Ready, ..) if status.letter_only => status::NEXT_LETTER,
         (Work::Delivered | Work::Closed, ..) => status::NEXT_DELIVERED,
+        (Work::Answered, ..) if status.answer_waits => status::NEXT_WRITTEN,
         (Work::Answered, ..) => status::NEXT_ANSWERED,
         _ if !status.kind.is_access() => status::NEXT_OTHER,
         (Work::Received, ..) => status::NEXT_RECEIVED,

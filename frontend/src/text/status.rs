@@ -57,6 +57,10 @@ pub const NEXT_EMAIL: Pair = &Words(
     "We send you your record by plain e-mail.",
     "Le enviamos su expediente por correo electrónico común.",
 );
+pub const NEXT_WRITTEN: Pair = &Words(
+    "We have written our answer. In a few minutes the letter is on this page.",
+    "Ya escribimos nuestra respuesta. En unos minutos la carta estará en esta página.",
+);
 pub const NEXT_ANSWERED: Pair = &Words(
     "Our answer is the letter on this page. If you disagree, or have what is missing, write to us below or call us.",
     "Nuestra respuesta es la carta en esta página. Si no está de acuerdo, o tiene lo que falta, escríbanos abajo o llámenos.",

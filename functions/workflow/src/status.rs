@@ -10,7 +10,7 @@ use crate::world::World;
 use crate::zone;
 use domain::decide;
 use domain::delivery;
-use domain::event::{self, Event};
+use domain::event::{self, Event, Happened};
 use domain::request::Request;
 use domain::wire::{DeliveryState, LetterView, Status};
 use domain::word::{Outcome, Work};
@@ -23,6 +23,10 @@ pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
     let letters = letters(world, &request, &events).await?;
     let outcome = request.review.as_ref().and_then(|review| review.decided.as_ref());
     let outcome_waits = outcome.is_some_and(|decided| letters.iter().all(|letter| letter.seq != decided.letter));
+    let mut answers = events.iter().rev();
+    let answer = answers.find(|event| matches!(event.happened, Happened::Answered { .. }));
+    let is_shown = |event: &Event| letters.iter().any(|letter| letter.seq == event.seq);
+    let answer_waits = request.work == Work::Answered && !answer.is_none_or(is_shown);
     let delivery = match &request.delivery {
         Some(delivery) => world.table.delivery(delivery).await?,
         None => None,
@@ -52,6 +56,7 @@ pub async fn status(world: &World, call: &Call) -> Result<Reply, Failure> {
             asks_arrival: request.work == Work::Delivered && !decide::directive::is_told(&request),
             letter_only: request.outcome == Some(Outcome::Denied),
             letters,
+            answer_waits,
             review_by: domain::review::reviewable(&request, &events)
                 .ok()
                 .map(|_| domain::review::due_on(zone::day(call.now, time_zone))),
