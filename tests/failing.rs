@@ -625,6 +625,19 @@ impl Staged {
         Ok(self.world.table.put_row(&row).await?)
     }
 
+    /// The request as its records are gathered.
+    async fn gathering(&self) -> Result<Request> {
+        let row = Request {
+            version: 7,
+            work: Work::Gathering,
+            patient: Some(id("ana")),
+            passcodes: 1,
+            ..self.request.clone()
+        };
+        self.put(&row).await?;
+        Ok(row)
+    }
+
     async fn scene(self, name: &str, deed: Deed, has_buckets: bool) -> Result<Scene> {
         Ok(Scene {
             name: name.to_owned(),
@@ -952,14 +965,7 @@ async fn of_files(base: Base<'_>) -> Result<Vec<Scene>> {
         for number in 0..2 {
             put_record(&staged.world, &patient()?, number, before()).await?;
         }
-        let row = Request {
-            version: 7,
-            work: Work::Gathering,
-            patient: Some(id("ana")),
-            passcodes: 1,
-            ..staged.request.clone()
-        };
-        staged.put(&row).await?;
+        staged.gathering().await?;
         if name != Name::Release {
             let link = packed(&mut staged).await?;
             print_letters(&staged.world, &staged.request.id).await?;
@@ -1022,14 +1028,7 @@ async fn of_reads(base: Base<'_>) -> Result<Vec<Scene>> {
     for (name, is_printed) in reads.chain([(Name::ViewLetter, false), (Name::ViewOwnLetter, false)]) {
         let mut staged = staged(base, true).await?;
         put_record(&staged.world, &patient()?, 0, before()).await?;
-        let row = Request {
-            version: 7,
-            work: Work::Gathering,
-            patient: Some(id("ana")),
-            passcodes: 1,
-            ..staged.request.clone()
-        };
-        staged.put(&row).await?;
+        let row = staged.gathering().await?;
         let Deed::Sent(mut attaching) = sent(&staged, Name::AttachScan) else {
             bail!("a scan is sent");
         };
@@ -1090,14 +1089,7 @@ async fn of_a_package(base: Base<'_>) -> Result<Scene> {
     for number in 0..2 {
         put_record(&assembling.world, &patient()?, number, before()).await?;
     }
-    let row = Request {
-        version: 7,
-        work: Work::Gathering,
-        patient: Some(id("ana")),
-        passcodes: 1,
-        ..assembling.request.clone()
-    };
-    assembling.put(&row).await?;
+    let row = assembling.gathering().await?;
     let Deed::Sent(releasing) = sent(&assembling, Name::Release) else {
         bail!("a release is sent");
     };

@@ -10,7 +10,7 @@ use crate::parse::papers::{Draft, Held};
 use crate::person::{Telephone, folded};
 use crate::practice::{Authority, Officer, Reader};
 use crate::retention::six_years_after;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What a paper is about.
@@ -260,7 +260,17 @@ pub fn keep_training(training: &Training, versions: &[PolicyVersion], day: Naive
 }
 
 /// A version that the officer enters.
-pub fn write(officer: &Officer, id: PolicyId, draft: Draft, now: Moment) -> PolicyVersion {
+///
+/// It is entered after all that are there of its topic: instants are whole seconds, and of two of one second none would be the
+/// last.
+pub fn write(
+    officer: &Officer,
+    id: PolicyId,
+    draft: Draft,
+    (versions, now): (&[PolicyVersion], Moment),
+) -> PolicyVersion {
+    let before = versions.iter().filter(|version| version.topic.is_same(&draft.topic));
+    let after = before.map(|version| version.entered_at + TimeDelta::seconds(1)).max();
     PolicyVersion {
         id,
         topic: draft.topic,
@@ -269,7 +279,7 @@ pub fn write(officer: &Officer, id: PolicyId, draft: Draft, now: Moment) -> Poli
         from: draft.from,
         until: draft.until,
         paper: draft.paper,
-        entered_at: now.at,
+        entered_at: after.map_or(now.at, |after| after.max(now.at)),
         entered_on: now.on,
         by: Person::of(officer),
     }
@@ -396,6 +406,36 @@ mod tests {
             assert_eq!(found, expected, "{on}");
         }
         assert!(in_force(&[], day("2026-01-01")).is_empty());
+    }
+
+    #[test]
+    fn of_two_that_are_entered_in_one_second_the_second_one_counts() {
+        use crate::decide::tests::{moment, officer};
+        let mut versions = vec![fees("before", "2026-01-01", "2026-01-01")];
+        for name in ["m", "a", "z"] {
+            let draft = Draft {
+                topic: Topic::of(Subject::Fees),
+                text: name.to_owned(),
+                telephone: None,
+                from: moment().on,
+                until: None,
+                paper: String::new(),
+            };
+            let version = write(&officer(), PolicyId::parse(name).unwrap(), draft, (&versions, moment()));
+
+            versions.push(version);
+            let found: Vec<_> = in_force(&versions, moment().on)
+                .into_iter()
+                .map(|it| it.id.as_str())
+                .collect();
+            assert_eq!(found, [name]);
+        }
+        assert_eq!(
+            versions[1].entered_at,
+            moment().at,
+            "as it was, where nothing was entered then"
+        );
+        assert!(versions.iter().skip(1).all(|version| version.entered_on == moment().on));
     }
 
     #[test]

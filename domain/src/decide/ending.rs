@@ -253,7 +253,7 @@ pub fn hand_over(
     }))
 }
 
-/// What the desk still wanted to do about a record that was not taken back.
+/// Tasks about a record that its requester does not want any more.
 const MOOT: [TaskKind; 6] = [
     TaskKind::DecideProtected,
     TaskKind::RepackRecord,

@@ -42,7 +42,7 @@ pub async fn write(world: &World, call: &Call) -> Result<Reply, Failure> {
     let now = moment(world, call, officer.practice()).await?;
     let versions = world.table.papers(officer.practice()).await?.policies;
     let draft = parse::paper(&form, &versions, now.on).map_err(Failure::invalid)?;
-    let version = papers::write(&officer, call.seed.id("policy"), draft, now);
+    let version = papers::write(&officer, call.seed.id("policy"), draft, (&versions, now));
     let answer = PaperWritten {
         version: version.id.clone(),
     };
