@@ -731,7 +731,8 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::NoteDenial => "Note the denial in the chart: the law of the state asks for that",
         TaskKind::ArrangeFree => "The requester wants it without a fee: arrange that",
         TaskKind::PrintFailed => {
-            "The PDF of a letter could not be made, and its message went without: print the letter from this page for who needs it on paper"
+            "The PDF of a letter could not be made, and its message went without: print the letter from this page for \
+             whoever needs it on paper"
         }
         TaskKind::TellFormer => "The contact was changed: call or write to the old one, and say so",
         TaskKind::AnswerLate => "The limit has passed: answer now, since a late answer still goes out",

@@ -553,7 +553,7 @@ pub enum About {
 
 /// The provider handed the letter over that answers the request, which closes it. `None` where nothing waits for it.
 pub fn letter_arrived(request: &Request, notice: NoticeId, moment: Moment) -> Option<Decision> {
-    is_on_its_way(request).then(|| {
+    is_letter_on_its_way(request).then(|| {
         decision(request, moment, Actor::Desk, Happened::MailArrived { notice }, |next| {
             next.version += 1;
             end_tasks(next, &[TaskKind::AskArrival]);
@@ -563,7 +563,7 @@ pub fn letter_arrived(request: &Request, notice: NoticeId, moment: Moment) -> Op
 }
 
 /// Whether the letter that answers the request went by e-mail, and closes it when it arrives.
-fn is_on_its_way(request: &Request) -> bool {
+fn is_letter_on_its_way(request: &Request) -> bool {
     request.work == Work::Answered && !has_task(request, TaskKind::PostLetter)
 }
 
@@ -603,7 +603,7 @@ pub fn mail_unreported(request: &Request, about: About, notice: NoticeId, moment
             Happened::MailUnreported { notice },
             |next| {
                 let was_taken_back = next.outcome == Some(Outcome::Withdrawn);
-                if about == About::Answer && was_taken_back && is_on_its_way(next) {
+                if about == About::Answer && was_taken_back && is_letter_on_its_way(next) {
                     next.version += 1;
                     ending::close(next);
                 } else {
