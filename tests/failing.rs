@@ -683,10 +683,10 @@ async fn change(base: Base<'_>, name: Name) -> Result<Scene> {
                 received_on: other.received.on,
             };
             let other = Request {
-                linked: Some(linked(&row)),
+                linked: vec![linked(&row)],
                 ..staged.other.clone()
             };
-            row.linked = Some(linked(&other));
+            row.linked.push(linked(&other));
             staged.put(&other).await?;
         }
         Name::LinkRequest => {

@@ -43,6 +43,9 @@ pub struct Decision {
     pub event: Event,
 }
 
+/// Other requests that change in the same transaction: each as it stands, and what becomes of it.
+pub type Others<'a> = Vec<(&'a Request, Decision)>;
+
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     #[error("the request is at another stage")]
@@ -117,6 +120,8 @@ pub enum Refusal {
     HelpFirst,
     #[error("a request is linked to another one of its practice")]
     LinkDoesNotFit,
+    #[error("too many requests would be linked to each other")]
+    TooManyLinked,
     #[error("nothing is other than it stands")]
     NothingCorrected,
     #[error("the officer corrects what makes a request due later")]
@@ -294,7 +299,7 @@ fn empty(ask: parse::Submit, new: NewRequest, kind: Kind, intake: Intake, receiv
         received,
         mental_health: None,
         intake,
-        linked: None,
+        linked: Vec::new(),
         extensions: Vec::new(),
         patient: None,
         evidence: Vec::new(),
@@ -1167,6 +1172,12 @@ pub(crate) mod tests {
         JobId::parse("j").unwrap()
     }
 
+    /// Of two that are linked to no other.
+    pub(crate) fn link(one: &Request, other: &Request) -> Result<(Decision, Decision), Refusal> {
+        let (decision, mut others) = work::link(one, &clerk(), other, (&[], &[]), moment())?;
+        Ok((decision, others.remove(0).1))
+    }
+
     pub(crate) fn at(work: Work) -> Request {
         let delivery = matches!(work, Work::Ready | Work::Delivered | Work::Closed);
         Request {
@@ -1310,7 +1321,7 @@ pub(crate) mod tests {
                 entry,
                 reason: String::new(),
             };
-            correcting::correct(request, &clerk(), None, (command, None, &Items::new()), moment())
+            correcting::correct(request, &clerk(), None, (command, &[], &Items::new()), moment())
                 .map(|corrected| corrected.decision)
         }),
         ("judge", |request| {
@@ -1440,7 +1451,7 @@ pub(crate) mod tests {
                 id: RequestId::parse("other").unwrap(),
                 ..at(Work::Gathering)
             };
-            work::link(request, &clerk(), &other, moment()).map(|(decision, _)| decision)
+            link(request, &other).map(|(decision, _)| decision)
         }),
         ("take_package", |request| {
             work::take_package(request, &clerk(), Way::Paper, moment())
@@ -2198,17 +2209,14 @@ pub(crate) mod tests {
             },
             ..at(Work::Gathering)
         };
-        let (decision, _) = work::link(&extended, &clerk(), &earlier, moment()).unwrap();
+        let (decision, _) = link(&extended, &earlier).unwrap();
         assert_eq!(decision.next.due().due_on.to_string(), "2026-12-31");
 
         let anothers = Request {
             requester: representative(Work::Gathering).requester,
             ..earlier
         };
-        assert_eq!(
-            work::link(&extended, &clerk(), &anothers, moment()).err(),
-            Some(Refusal::LinkDoesNotFit)
-        );
+        assert_eq!(link(&extended, &anothers).err(), Some(Refusal::LinkDoesNotFit));
     }
 
     #[test]
@@ -2616,16 +2624,13 @@ pub(crate) mod tests {
             },
             ..at(Work::Gathering)
         };
-        let (one, two) = work::link(&request, &clerk(), &other, moment()).unwrap();
+        let (one, two) = link(&request, &other).unwrap();
 
         for next in [&one.next, &two.next] {
             assert_eq!(next.due().received_on.to_string(), "2026-11-10");
         }
         assert_eq!(one.next.work, request.work, "a link blocks nothing");
-        assert_eq!(
-            work::link(&request, &clerk(), &request, moment()).err(),
-            Some(Refusal::LinkDoesNotFit)
-        );
+        assert_eq!(link(&request, &request).err(), Some(Refusal::LinkDoesNotFit));
     }
 
     #[test]

@@ -198,8 +198,9 @@ pub enum Happened {
         /// Where it went to a third party, what the patient is told of it, 45 CFR 164.524(c)(3)(ii).
         letter: Option<Box<Answer>>,
     },
+    /// To one more ask, or to all of those that this one was linked to, and where a receipt of theirs was put right.
     Linked {
-        to: Linked,
+        to: Vec<Linked>,
     },
     /// The two do not belong together: one of them was entered wrongly.
     Unlinked {
@@ -209,8 +210,8 @@ pub enum Happened {
     Corrected {
         before: Box<Entry>,
         reason: String,
-        /// The link that does not fit any more.
-        unlinked: Option<Linked>,
+        /// The links that do not fit any more.
+        unlinked: Vec<Linked>,
     },
     Reopened {
         reason: String,

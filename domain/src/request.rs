@@ -56,8 +56,8 @@ pub struct Request {
     /// has said.
     pub mental_health: Option<bool>,
     pub intake: Intake,
-    /// An earlier or later ask for the same record: the earliest receipt counts.
-    pub linked: Option<Linked>,
+    /// Every earlier or later ask for the same record, in the order in which they were linked: the earliest receipt counts.
+    pub linked: Vec<Linked>,
     /// As they were decided; each counts from the day on which its letter was given.
     pub extensions: Vec<Extension>,
     pub patient: Option<PatientId>,
@@ -142,10 +142,7 @@ impl Request {
 
     /// What its time depends on: the earliest receipt, with the extension if there is one.
     pub fn clock_ask(&self) -> clock::Ask<'_> {
-        let received_on = match &self.linked {
-            Some(linked) => linked.received_on.min(self.received.on),
-            None => self.received.on,
-        };
+        let others = self.linked.iter().map(|other| other.received_on);
         clock::Ask {
             law: self.law,
             kind: self.kind,
@@ -153,7 +150,7 @@ impl Request {
             is_electronic: self.way.is_electronic(),
             mental_health: self.mental_health,
             states: &self.received.states,
-            received_on,
+            received_on: others.fold(self.received.on, NaiveDate::min),
             written_on: self.intake.written_on,
             time_zone: &self.received.time_zone,
             extensions: &self.extensions,

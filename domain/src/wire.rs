@@ -1175,7 +1175,9 @@ pub struct RequestPage {
     /// Whether the record holds mental-health care, where someone has said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mental_health: Option<bool>,
-    pub linked: Option<LinkedCard>,
+    /// Every other ask for the same record.
+    #[serde(default)]
+    pub linked: Vec<LinkedCard>,
     pub location_name: Option<String>,
     /// The states whose law counts beside the federal rule, two letters each.
     #[serde(default)]

@@ -837,7 +837,7 @@ impl World {
         let member = chance.one(&self.members);
         let officer: Option<Officer> = Authority::of(&member);
         let reason = chance.one(&["", "The stamp says so."]).to_owned();
-        let what = (parse::Correct { entry, reason }, None, &self.items);
+        let what = (parse::Correct { entry, reason }, &[][..], &self.items);
         let (clerk, moment) = (Authority::of(&member)?, self.moment());
         let corrected = correcting::correct(&self.request, &clerk, officer.as_ref(), what, moment).ok()?;
         self.commit(corrected.decision, |world| {

@@ -168,7 +168,7 @@ fn an_attorneys_letter_is_logged_with_its_checklist_and_starts_no_access_clock()
 }
 
 #[test]
-fn two_asks_for_one_record_count_from_the_earlier_and_block_nothing() -> Result<()> {
+fn asks_for_one_record_count_from_the_earliest_and_block_nothing() -> Result<()> {
     let asked = ask()?;
     let mut staff = clerk()?;
     let mut form = entry("access", "mail");
@@ -185,8 +185,10 @@ fn two_asks_for_one_record_count_from_the_earlier_and_block_nothing() -> Result<
     let receipt = json!({ "receipt": text(&earlier["receipt"]) });
     let strangers = refused(&mut staff, &asked.request, "links", &receipt)?;
     assert_eq!(strangers.0, 422, "whose record they ask for is not known yet");
+    form["written_on"] = json!("2026-11-05");
+    let earliest = enter(&mut staff, &form)?;
     let patient = desk::fresh_patient()?;
-    for request in [&asked.request, &text(&earlier["request"])] {
+    for request in [&asked.request, &text(&earlier["request"]), &text(&earliest["request"])] {
         desk::verify(&mut staff, request, &patient)?;
     }
     let page = change(
@@ -196,9 +198,9 @@ fn two_asks_for_one_record_count_from_the_earlier_and_block_nothing() -> Result<
         &json!({ "receipt": text(&earlier["receipt"]).to_lowercase() }),
     )?;
     assert_eq!(page["clock"]["due"]["received_on"], "2026-11-10");
-    assert_eq!(page["linked"]["receipt"], earlier["receipt"]);
+    assert_eq!(page["linked"][0]["receipt"], earlier["receipt"]);
     let other = request_page(&mut staff, &text(&earlier["request"]))?;
-    assert_eq!(other["linked"]["receipt"], asked.receipt.as_str());
+    assert_eq!(other["linked"][0]["receipt"], asked.receipt.as_str());
     assert_eq!(
         (page["work"].clone(), other["work"].clone()),
         (json!("gathering"), json!("gathering"))
@@ -209,6 +211,35 @@ fn two_asks_for_one_record_count_from_the_earlier_and_block_nothing() -> Result<
     let row = listed["rows"].as_array().into_iter().flatten();
     let row = row.into_iter().find(|row| row["request"] == asked.request.as_str());
     assert_eq!(row.context("the row")?["clock"]["due"]["due_on"], due_on.to_string());
+
+    let again = refused(&mut staff, &asked.request, "links", &receipt)?;
+    assert_eq!(again.0, 422, "they are linked");
+    // Who asks a third time is linked to either of the two, and known to both.
+    let receipt = json!({ "receipt": text(&earlier["receipt"]) });
+    let third = change(&mut staff, &text(&earliest["request"]), "links", &receipt)?;
+    let all = [&asked.receipt, &text(&earlier["receipt"]), &text(&earliest["receipt"])];
+    for request in [&asked.request, &text(&earlier["request"]), &text(&third["request"])] {
+        let page = request_page(&mut staff, request)?;
+        let others = page["linked"].as_array().context("links")?.iter();
+        let mut known: Vec<_> = others.map(|other| text(&other["receipt"])).collect();
+        known.push(text(&page["receipt"]));
+        known.sort();
+        let mut expected: Vec<_> = all.iter().map(|receipt| receipt.to_string()).collect();
+        expected.sort();
+        assert_eq!(known, expected);
+        assert_eq!(page["clock"]["due"]["received_on"], "2026-11-05");
+    }
+    // One that was entered wrongly leaves the others as they were.
+    let corrected = json!({
+        "kind": "subpoena", "sender": "Hart & Hart, attorneys", "given_name": "One A",
+        "family_name": "Mhvtestveteran", "birth_month": "3", "birth_day": "1", "birth_year": "1948",
+        "written_on": "2026-11-05", "reason": "It is a subpoena, as its second page shows."
+    });
+    let mut officer = desk::sign_in("officer@lakeside.example")?;
+    change(&mut officer, &text(&third["request"]), "correction", &corrected)?;
+    let page = request_page(&mut staff, &asked.request)?;
+    assert_eq!(page["linked"].as_array().map(Vec::len), Some(1));
+    assert_eq!(page["clock"]["due"]["received_on"], "2026-11-10");
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What was entered wrongly is put right while nothing was decided. The clock never improves by it, unless the officer
 //! says why.
 
-use super::{Decision, Moment, Refusal, add_task, at_stage, by, decision, end_tasks, review};
+use super::{Decision, Moment, Others, Refusal, add_task, at_stage, by, decision, end_tasks, review};
 use crate::clock;
 use crate::event::Happened;
 use crate::parse;
@@ -14,22 +14,22 @@ use chrono::NaiveDate;
 
 /// A request as it was meant.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Corrected {
+pub struct Corrected<'a> {
     pub decision: Decision,
-    /// The request that it is linked to, where that one's clock or link changes with it.
-    pub other: Option<Decision>,
+    /// Those that it is linked to, where their clocks or links change with it.
+    pub others: Others<'a>,
     /// Who asks must be made sure of again, and what was judged of the records was judged for somebody else.
     pub is_anew: bool,
 }
 
-/// `other` is the request that this one is linked to, `items` what was decided about its records.
-pub fn correct(
+/// `others` are the requests that this one is linked to, `items` what was decided about its records.
+pub fn correct<'a>(
     request: &Request,
     clerk: &Clerk,
     officer: Option<&Officer>,
-    (command, other, items): (parse::Correct, Option<&Request>, &Items),
+    (command, others, items): (parse::Correct, &'a [Request], &Items),
     moment: Moment,
-) -> Result<Corrected, Refusal> {
+) -> Result<Corrected<'a>, Refusal> {
     at_stage(request, &[Work::Received, Work::Gathering])?;
     let parse::Correct { entry, reason } = command;
     let before = request.entry();
@@ -40,12 +40,17 @@ pub fn correct(
     let is_anew = request.patient.is_some() && is_other;
     let asks_another = before.requester != entry.requester;
     // Another's ask, or one of another kind, has no clock in common with this one.
-    let fits = |other: &Request| {
-        let is_same_patient = patient(&before) == patient(&entry) || patient(&other.entry()) == patient(&entry);
-        other.requester == entry.requester && is_same_patient
+    let fits = |others: &[Request]| {
+        let is_patient = |other: &Request| patient(&other.entry()) == patient(&entry);
+        let is_same_patient = patient(&before) == patient(&entry) || others.iter().any(is_patient);
+        others.iter().all(|other| other.requester == entry.requester) && is_same_patient
     };
-    let stays_linked = entry.kind.is_access() && other.is_none_or(fits);
-    let unlinked = request.linked.clone().filter(|_| !stays_linked);
+    let stays_linked = entry.kind.is_access() && (others.is_empty() || fits(others));
+    let unlinked = if stays_linked {
+        Vec::new()
+    } else {
+        request.linked.clone()
+    };
     let stops_access = before.kind.is_access() && !entry.kind.is_access();
     let written_later = is_later(before.written_on, entry.written_on);
     let has_reason = !reason.is_empty();
@@ -67,19 +72,16 @@ pub fn correct(
         if asks_another {
             leave_behind(next, moment);
         }
-        if unlinked.is_some() {
-            next.linked = None;
+        if !stays_linked {
+            next.linked.clear();
         }
     });
-    let theirs = other.and_then(|other| others(other, &decision.next, clerk, moment));
-    let pairs = [
-        Some((request, &decision.next)),
-        other.zip(theirs.as_ref().map(|theirs| &theirs.next)),
-    ];
-    let moved = pairs
-        .into_iter()
-        .flatten()
-        .any(|(before, after)| moves_later(before, after));
+    let others: Vec<_> = others
+        .iter()
+        .filter_map(|other| Some((other, follow(other, &decision.next, clerk, moment)?)))
+        .collect();
+    let moved =
+        moves_later(request, &decision.next) || others.iter().any(|(before, theirs)| moves_later(before, &theirs.next));
     // No clerk puts an end to what others judged.
     let overturns = is_anew && items.values().any(Item::was_judged);
     if stops_access || written_later || moved || overturns {
@@ -92,7 +94,7 @@ pub fn correct(
     }
     Ok(Corrected {
         decision,
-        other: theirs,
+        others,
         is_anew,
     })
 }
@@ -136,14 +138,15 @@ fn leave_behind(next: &mut Request, moment: Moment) {
     add_task(next, TaskKind::ReachRequester, moment.on);
 }
 
-/// The other one of a link: it hears of an earlier receipt, and of a link that does not fit any more.
-fn others(other: &Request, next: &Request, clerk: &Clerk, moment: Moment) -> Option<Decision> {
-    let known = other.linked.clone()?;
-    if next.linked.is_none() {
+/// One that it is linked to: it hears of another receipt, and of a link that does not fit any more.
+fn follow(other: &Request, next: &Request, clerk: &Clerk, moment: Moment) -> Option<Decision> {
+    let place = other.linked.iter().position(|known| known.request == next.id)?;
+    let known = other.linked[place].clone();
+    if next.linked.is_empty() {
         let happened = Happened::Unlinked { from: known };
         return Some(decision(other, moment, by(clerk), happened, |other| {
             other.version += 1;
-            other.linked = None;
+            other.linked.remove(place);
         }));
     }
     let to = Linked {
@@ -151,9 +154,10 @@ fn others(other: &Request, next: &Request, clerk: &Clerk, moment: Moment) -> Opt
         ..known.clone()
     };
     (to != known).then(|| {
-        decision(other, moment, by(clerk), Happened::Linked { to: to.clone() }, |other| {
+        let happened = Happened::Linked { to: vec![to.clone()] };
+        decision(other, moment, by(clerk), happened, |other| {
             other.version += 1;
-            other.linked = Some(to);
+            other.linked[place] = to;
         })
     })
 }
@@ -176,14 +180,15 @@ fn is_later(before: Option<NaiveDate>, after: Option<NaiveDate>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decide::tests::{at, clerk, extension, moment, officer};
-    use crate::decide::{ending, work};
+    use crate::decide::ending;
+    use crate::decide::tests::{at, clerk, extension, link, moment, officer};
     use crate::fee::{self, Fee};
     use crate::id::{NoticeId, PatientId, RequestId};
     use crate::request::{Agreed, Received, Requester};
     use crate::task::Task;
     use crate::wire::Reading;
     use crate::word::{Evidence, Extends, Kind, Relation, Way};
+    use std::slice::from_ref;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -208,12 +213,12 @@ mod tests {
         officer: Option<&Officer>,
         entry: Entry,
         reason: &str,
-    ) -> Result<Corrected, Refusal> {
+    ) -> Result<Corrected<'static>, Refusal> {
         let command = parse::Correct {
             entry,
             reason: reason.to_owned(),
         };
-        correct(request, &clerk(), officer, (command, None, &Items::new()), moment())
+        correct(request, &clerk(), officer, (command, &[], &Items::new()), moment())
     }
 
     /// What a clerk, the officer without a reason and the officer with one are answered.
@@ -530,7 +535,7 @@ mod tests {
             patient: Some(PatientId::parse("q").unwrap()),
             ..at(Work::Gathering)
         };
-        let (one, two) = work::link(&request, &clerk(), &other, moment()).unwrap();
+        let (one, two) = link(&request, &other).unwrap();
         (one.next, two.next)
     }
 
@@ -546,12 +551,12 @@ mod tests {
             &request,
             &clerk(),
             None,
-            (command, Some(&other), &Items::new()),
+            (command, from_ref(&other), &Items::new()),
             moment(),
         )
         .unwrap();
 
-        let theirs = corrected.other.unwrap();
+        let (_, theirs) = &corrected.others[0];
         for next in [&corrected.decision.next, &theirs.next] {
             assert_eq!(next.due().received_on, day("2026-11-10"));
         }
@@ -565,14 +570,18 @@ mod tests {
     fn a_link_that_does_not_fit_any_more_is_cut_and_improves_no_clock_without_the_officer() {
         let (request, other) = pair();
         assert_eq!(request.due().received_on, day("2026-11-22"), "by the link");
-        let requester = Requester::Representative {
-            name: PersonName::parse("Ana", "Lopez").unwrap(),
-            relation: Relation::Parent,
-        };
-        let put_right = |request: &Request, other: &Request, officer: Option<&Officer>| {
+        fn put_right<'a>(
+            request: &Request,
+            other: &'a Request,
+            officer: Option<&Officer>,
+        ) -> Result<Corrected<'a>, Refusal> {
+            let requester = Requester::Representative {
+                name: PersonName::parse("Ana", "Lopez").unwrap(),
+                relation: Relation::Parent,
+            };
             let command = parse::Correct {
                 entry: Entry {
-                    requester: requester.clone(),
+                    requester,
                     ..request.entry()
                 },
                 reason: "Her mother asks.".to_owned(),
@@ -581,18 +590,18 @@ mod tests {
                 request,
                 &clerk(),
                 officer,
-                (command, Some(other), &Items::new()),
+                (command, from_ref(other), &Items::new()),
                 moment(),
             )
-        };
+        }
 
         // The later of the two counted from the earlier.
         assert_eq!(put_right(&request, &other, None).err(), Some(Refusal::OfficerCorrects));
         // And so does the one that is left.
         assert_eq!(put_right(&other, &request, None).err(), Some(Refusal::OfficerCorrects));
         let corrected = put_right(&request, &other, Some(&officer())).unwrap();
-        let theirs = corrected.other.unwrap().next;
-        assert!(corrected.decision.next.linked.is_none() && theirs.linked.is_none());
+        let theirs = &corrected.others[0].1.next;
+        assert!(corrected.decision.next.linked.is_empty() && theirs.linked.is_empty());
         assert_eq!(theirs.due().received_on, day("2026-11-22"));
     }
 

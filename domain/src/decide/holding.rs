@@ -456,7 +456,7 @@ mod tests {
                         ..self.request.entry()
                     };
                     let reason = "It says so.".to_owned();
-                    let command = (parse::Correct { entry, reason }, None, &self.items);
+                    let command = (parse::Correct { entry, reason }, &[][..], &self.items);
                     if let Ok(corrected) = correcting::correct(&self.request, &clerk(), officer, command, moment()) {
                         self.request = corrected.decision.next;
                         if corrected.is_anew {

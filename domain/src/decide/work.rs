@@ -1,13 +1,13 @@
 //! The desk's daily work on a request: whose it is, notes, messages, tasks, contacts, links, and what the post says.
 
 use super::{
-    Decision, Moment, Refusal, add_task, at_stage, by, decision, directive, emailing, end_tasks, ending, fee,
+    Decision, Moment, Others, Refusal, add_task, at_stage, by, decision, directive, emailing, end_tasks, ending, fee,
     goes_by_itself, has_task, misdirecting, number, review,
 };
 use crate::clock;
 use crate::email::Changed;
 use crate::event::{Actor, Happened};
-use crate::id::{MemberId, NoticeId, ScanId};
+use crate::id::{MemberId, NoticeId, RequestId, ScanId};
 use crate::misdirection::Case;
 use crate::parse;
 use crate::person::Contact;
@@ -381,39 +381,64 @@ pub fn arrange(
     }))
 }
 
-/// Two asks for the same record: the earliest receipt counts for both. Neither is blocked by it.
-pub fn link(
+/// How many asks for one record can be linked to each other: all of them change in one transaction.
+pub const LINKED: usize = 8;
+
+/// Asks for the same record: the earliest receipt counts for all. None is blocked by it. `own` and `theirs` are the
+/// requests to which this one and the other are linked already.
+pub fn link<'a>(
     request: &Request,
     clerk: &Clerk,
-    other: &Request,
+    other: &'a Request,
+    (own, theirs): (&'a [Request], &'a [Request]),
     moment: Moment,
-) -> Result<(Decision, Decision), Refusal> {
+) -> Result<(Decision, Others<'a>), Refusal> {
     at_stage(request, &OPEN)?;
+    // Another's ask, or one about another patient, is nothing that this requester may learn of.
+    let is_asked_alike = |other: &Request| request.requester == other.requester && other.kind.is_access();
+    // One whose name was put right may wait to be matched anew.
+    let may_be_about = |other: &Request| other.patient.is_none() || other.patient == request.patient;
     let fits = request.practice == other.practice
         && request.id != other.id
-        && request.linked.is_none()
-        && other.linked.is_none()
-        // Another's ask, or one about another patient, is nothing that this requester may learn of.
+        && !is_linked_to(request, &other.id)
         && request.patient.is_some()
         && request.patient == other.patient
-        && request.requester == other.requester
         && request.kind.is_access()
-        && other.kind.is_access();
+        && is_asked_alike(other)
+        && own
+            .iter()
+            .chain(theirs)
+            .all(|rest| is_asked_alike(rest) && may_be_about(rest));
     if !fits {
         return Err(Refusal::LinkDoesNotFit);
     }
-    let linked = |from: &Request, to: &Request| {
-        let to = Linked {
-            request: to.id.clone(),
-            receipt: to.receipt.clone(),
-            received_on: to.received.on,
-        };
+    if 2 + own.len() + theirs.len() > LINKED {
+        return Err(Refusal::TooManyLinked);
+    }
+    let joined = |from: &Request, first: &Request, rest: &[Request]| {
+        let to: Vec<_> = [first].into_iter().chain(rest).map(as_linked).collect();
         decision(from, moment, by(clerk), Happened::Linked { to: to.clone() }, |next| {
             next.version += 1;
-            next.linked = Some(to);
+            next.linked.extend(to);
         })
     };
-    Ok((linked(request, other), linked(other, request)))
+    let on_their_side = [other].into_iter().chain(theirs);
+    let changed = on_their_side
+        .map(|from| (from, joined(from, request, own)))
+        .chain(own.iter().map(|from| (from, joined(from, other, theirs))));
+    Ok((joined(request, other, theirs), changed.collect()))
+}
+
+pub fn is_linked_to(request: &Request, other: &RequestId) -> bool {
+    request.linked.iter().any(|linked| linked.request == *other)
+}
+
+fn as_linked(request: &Request) -> Linked {
+    Linked {
+        request: request.id.clone(),
+        receipt: request.receipt.clone(),
+        received_on: request.received.on,
+    }
 }
 
 /// Staff take the package to print it or to hand it over.

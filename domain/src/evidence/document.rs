@@ -143,6 +143,7 @@ fn stands(request: &RequestPage) -> Vec<Block> {
             ["A part: ", &names.join(", "), " ", &from, " – ", &until].concat()
         }
     };
+    let linked: Vec<_> = request.linked.iter().map(|other| other.receipt.as_str()).collect();
     vec![facts([
         ("Receipt number", request.receipt.clone()),
         ("Where it stands", text::work(request.work).to_owned()),
@@ -171,14 +172,7 @@ fn stands(request: &RequestPage) -> Vec<Block> {
         ("How it came", text::channel(request.channel).to_owned()),
         ("Location", some(&request.location_name)),
         ("States whose law counts", request.states.join(", ")),
-        (
-            "Linked to",
-            request
-                .linked
-                .as_ref()
-                .map(|other| other.receipt.clone())
-                .unwrap_or_default(),
-        ),
+        ("Linked to", linked.join(", ")),
     ])]
 }
 

@@ -4,7 +4,7 @@ use crate::disclosure::Misdirection;
 use crate::event::Happened;
 use crate::fee::money;
 use crate::misdirection::{Assessment, Step};
-use crate::request::{Entry, Requester};
+use crate::request::{Entry, Linked, Requester};
 use crate::text;
 use crate::wire::RequesterCard;
 use crate::wire::evidence::Fact;
@@ -118,10 +118,12 @@ pub fn of(happened: &Happened) -> Vec<Fact> {
             facts.handing(*handing);
             facts.say("Note", note);
         }
-        Happened::Linked { to: other } | Happened::Unlinked { from: other } => {
-            facts.say("Other request", &other.receipt);
-            facts.say_day("Received", Some(other.received_on));
+        Happened::Linked { to } => {
+            for other in to {
+                facts.linked(other);
+            }
         }
+        Happened::Unlinked { from } => facts.linked(from),
         Happened::Corrected {
             before,
             reason,
@@ -129,7 +131,9 @@ pub fn of(happened: &Happened) -> Vec<Fact> {
         } => {
             facts.say("Reason", reason);
             facts.entry(before);
-            facts.say("Link that ended", unlinked.as_ref().map_or("", |other| &other.receipt));
+            for other in unlinked {
+                facts.say("Link that ended", &other.receipt);
+            }
         }
         Happened::Reopened { reason }
         | Happened::DelayExplained { reason }
@@ -321,6 +325,11 @@ impl Facts {
 
     fn handing(&mut self, handing: Handing) {
         self.say("How", text::handing(handing));
+    }
+
+    fn linked(&mut self, other: &Linked) {
+        self.say("Other request", &other.receipt);
+        self.say_day("Received", Some(other.received_on));
     }
 
     /// What was entered before it was put right.

@@ -109,7 +109,7 @@ fn page(request: &Request, events: &[Event]) -> RequestPage {
         oral_on: None,
         written_on: None,
         mental_health: None,
-        linked: None,
+        linked: Vec::new(),
         location_name: None,
         states: Vec::new(),
         clock: Clock {

@@ -5,6 +5,7 @@ use crate::change::{self, Effects};
 use crate::failure::Failure;
 use crate::store::dynamo::Write;
 use crate::store::item::StoredItem;
+use crate::work::linked;
 use crate::world::World;
 use crate::zone;
 use domain::decide::Refusal;
@@ -16,10 +17,10 @@ use domain::practice::{Authority, Officer};
 use domain::record::Items;
 use domain::wire;
 
-/// A transaction takes 100 rows, and some are the requests' own.
-const JUDGED: usize = 90;
+/// A transaction takes 100 rows, and some are the request's own.
+const OTHERS: usize = 90;
 
-/// `POST /api/requests/{request}/correction`: with the request that it is linked to, in one transaction.
+/// `POST /api/requests/{request}/correction`: with the requests that it is linked to, in one transaction.
 pub async fn correct(world: &World, call: &Call) -> Result<Reply, Failure> {
     change::run(world, call, |world, call, turn| {
         Box::pin(async move {
@@ -27,25 +28,25 @@ pub async fn correct(world: &World, call: &Call) -> Result<Reply, Failure> {
             let received = &turn.request.received;
             let entered_on = zone::day(received.at, &received.time_zone);
             let command = parse::correct(&form, entered_on, turn.moment.on).map_err(Failure::invalid)?;
-            let other = match &turn.request.linked {
-                Some(linked) => world.table.request(&linked.request).await?,
-                None => None,
-            };
+            let others = linked(world, &turn.request).await?;
             let items = world.table.items(&turn.request.id).await?;
             let officer: Option<Officer> = Authority::of(&turn.member);
             let corrected = correcting::correct(
                 &turn.request,
                 &turn.authority()?,
                 officer.as_ref(),
-                (command, other.as_ref(), &items),
+                (command, &others, &items),
                 turn.moment,
             )
             .map_err(in_the_form)?;
             let mut effects = Effects::default();
-            if let (Some(other), Some(theirs)) = (&other, &corrected.other) {
+            for (other, theirs) in &corrected.others {
                 effects.writes.extend(change::writes(world, other, theirs)?);
             }
             if corrected.is_anew {
+                if effects.writes.len() + items.len() > OTHERS {
+                    return Err(Refusal::TooManyJudged.into());
+                }
                 effects.writes.extend(unjudged(&turn.request.id, &items)?);
             }
             Ok((corrected.decision, effects))
@@ -56,9 +57,6 @@ pub async fn correct(world: &World, call: &Call) -> Result<Reply, Failure> {
 
 /// Nothing is decided of any record any more.
 fn unjudged(request: &RequestId, items: &Items) -> Result<Vec<Write>, Failure> {
-    if items.len() > JUDGED {
-        return Err(Refusal::TooManyJudged.into());
-    }
     items
         .keys()
         .map(|record| Ok(Write::any(&StoredItem::new(request, record, None))?))

@@ -312,7 +312,13 @@ fn refused(refusal: &Refusal) -> Problem {
             409,
             "link-does-not-fit",
             "These two requests can’t be linked",
-            "Both must ask for a record at this practice, and neither may be linked yet.",
+            "Both must ask for the same record at this practice, and not be linked to each other yet.",
+        ),
+        Refusal::TooManyLinked => plain(
+            409,
+            "too-many-linked",
+            "Too many requests would be linked",
+            "At most 8 can be linked to each other. Answer this one by itself.",
         ),
         // Of the form, all three.
         Refusal::NothingCorrected => plain(

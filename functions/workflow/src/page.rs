@@ -17,7 +17,7 @@ use domain::fee;
 use domain::letter;
 use domain::practice::Practice;
 use domain::record::Patient;
-use domain::request::{Entry, Request, Requester};
+use domain::request::{Entry, Linked, Request, Requester};
 use domain::retention;
 use domain::task::{Assignee, Task};
 use domain::wire::retention::Keep;
@@ -138,11 +138,7 @@ impl Parts {
             oral_on: request.intake.oral_on,
             written_on: request.intake.written_on,
             mental_health: request.mental_health,
-            linked: request.linked.as_ref().map(|linked| LinkedCard {
-                request: linked.request.clone(),
-                receipt: linked.receipt.clone(),
-                received_on: linked.received_on,
-            }),
+            linked: request.linked.iter().map(linked).collect(),
             location_name: location.map(|location| location.name.clone()),
             states: request.received.states.clone(),
             extensions: extensions(request, clock.today),
@@ -257,6 +253,14 @@ fn extendable(request: &Request, of: Extends, today: NaiveDate) -> Option<Extend
     match request.work {
         Work::Received | Work::Gathering => clock::extendable(&request.clock_ask(), of, today),
         Work::Assembling | Work::Ready | Work::Delivered | Work::Answered | Work::Closed => None,
+    }
+}
+
+fn linked(other: &Linked) -> LinkedCard {
+    LinkedCard {
+        request: other.request.clone(),
+        receipt: other.receipt.clone(),
+        received_on: other.received_on,
     }
 }
 

@@ -333,7 +333,16 @@ async fn open_package(world: &World, call: &Call, request: &Request) -> Result<O
     }))
 }
 
-/// `POST /api/requests/{request}/links`: both requests in one transaction.
+/// The requests that one is linked to, as far as they are still kept.
+pub async fn linked(world: &World, request: &Request) -> Result<Vec<Request>, Failure> {
+    let mut found = Vec::with_capacity(request.linked.len());
+    for other in &request.linked {
+        found.extend(world.table.request(&other.request).await?);
+    }
+    Ok(found)
+}
+
+/// `POST /api/requests/{request}/links`: all requests that become linked, in one transaction.
 pub async fn link(world: &World, call: &Call) -> Result<Reply, Failure> {
     change::run(world, call, |world, call, turn| {
         Box::pin(async move {
@@ -342,16 +351,17 @@ pub async fn link(world: &World, call: &Call) -> Result<Reply, Failure> {
             let receipt = receipt_folded(&form.receipt);
             let other = world.table.request_of(&turn.request.practice, &receipt).await?;
             let other = other.ok_or_else(unknown)?;
-            let (decision, theirs) = work::link(&turn.request, &turn.authority()?, &other, turn.moment).map_err(
-                |refusal| match refusal {
+            let (own, theirs) = (linked(world, &turn.request).await?, linked(world, &other).await?);
+            let authority = turn.authority()?;
+            let (decision, others) = work::link(&turn.request, &authority, &other, (&own, &theirs), turn.moment)
+                .map_err(|refusal| match refusal {
                     Refusal::LinkDoesNotFit => unknown(),
                     refusal => refusal.into(),
-                },
-            )?;
-            let effects = Effects {
-                writes: change::writes(world, &other, &theirs)?,
-                ..Effects::default()
-            };
+                })?;
+            let mut effects = Effects::default();
+            for (other, theirs) in &others {
+                effects.writes.extend(change::writes(world, other, theirs)?);
+            }
             Ok((decision, effects))
         })
     })

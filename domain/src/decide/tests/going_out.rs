@@ -460,13 +460,6 @@ fn two_asks_belong_together_where_one_person_asks_for_one_patients_record() {
         id: RequestId::parse("other").unwrap(),
         ..request.clone()
     };
-    let linked = || {
-        Some(crate::request::Linked {
-            request: RequestId::parse("third").unwrap(),
-            receipt: String::new(),
-            received_on: early(),
-        })
-    };
     type Change = fn(&mut Request);
     let another: [(&str, Change); 4] = [
         ("practice", |other| other.practice = PracticeId::parse("p2").unwrap()),
@@ -474,7 +467,7 @@ fn two_asks_belong_together_where_one_person_asks_for_one_patients_record() {
         ("requester", |other| other.requester = Requester::Patient),
         ("kind", |other| other.kind = Kind::Subpoena),
     ];
-    let refused = |one: &Request, other: &Request| work::link(one, &clerk(), other, moment()).err();
+    let refused = |one: &Request, other: &Request| link(one, other).err();
     assert_eq!(refused(&request, &other), None);
     for (what, change) in another {
         for is_first in [true, false] {
@@ -487,15 +480,9 @@ fn two_asks_belong_together_where_one_person_asks_for_one_patients_record() {
         patient: None,
         ..request.clone()
     };
-    let is_linked = |request: &Request| Request {
-        linked: linked(),
-        ..request.clone()
-    };
     for (one, two) in [
         (request.clone(), request.clone()),
         (of_nobody(&request), of_nobody(&other)),
-        (is_linked(&request), other.clone()),
-        (request.clone(), is_linked(&other)),
     ] {
         assert_eq!(refused(&one, &two), Some(Refusal::LinkDoesNotFit));
     }

@@ -88,7 +88,7 @@ fn both_of_two_linked_requests_have_a_new_version() {
         ..at(Work::Gathering)
     };
 
-    let (one, two) = work::link(&request, &clerk(), &other, moment()).unwrap();
+    let (one, two) = link(&request, &other).unwrap();
 
     assert_eq!((one.next.version, two.next.version), (request.version + 1, 8));
 }

@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 use domain::clock::is_counted;
 use domain::route::Name;
 use domain::text;
-use domain::wire::{AgreedCard, HistoryLine, RequestPage, RequesterCard};
+use domain::wire::{AgreedCard, HistoryLine, LinkedCard, RequestPage, RequesterCard};
 use domain::word::{Access, Language, Way, Work};
 use leptos::prelude::*;
 
@@ -29,7 +29,6 @@ const ENGLISH: Language = Language::English;
 pub fn who(desk: Desk) -> El {
     let is_access = desk.page.with_untracked(|page| page.kind.is_access());
     let is_open = desk.part(|page| page.work != Work::Closed);
-    let can_link = desk.part(|page| page.linked.is_none() && page.work != Work::Closed);
     let can_arrange = desk.part(|page| matches!(page.work, Work::Received | Work::Gathering | Work::Ready));
     let can_correct = desk.part(|page| matches!(page.work, Work::Received | Work::Gathering));
     let may_correct = desk.may(Name::Correct);
@@ -48,7 +47,7 @@ pub fn who(desk: Desk) -> El {
         .live(move || (may_change && is_open.get()).then(|| contact::change(desk)))
         .add_some(may_tell.then(|| pin::tell(desk)))
         .live(move || (may_arrange && can_arrange.get()).then(|| arrange::arrange(desk)))
-        .live(move || (may_link && can_link.get()).then(|| link::link(desk)))
+        .live(move || (may_link && is_open.get()).then(|| link::link(desk)))
 }
 
 fn facts(desk: Desk, page: &RequestPage, is_lost: RwSignal<bool>) -> El {
@@ -77,13 +76,7 @@ fn facts(desk: Desk, page: &RequestPage, is_lost: RwSignal<bool>) -> El {
         Some(("Location", said(location))),
         Some(("Letters in", said(text::language(page.language)))),
         Some(("Receipt number", said(&page.receipt))),
-        page.linked.as_ref().map(|linked| {
-            let place = Place::Request(page.practice.clone(), linked.request.clone());
-            let when = [", received ", &text::date(linked.received_on, ENGLISH)].concat();
-            let to = super::link(&place.path(), &linked.receipt);
-            let counts = ". The earlier receipt counts for both.";
-            ("Linked to", el("span").add(to).text(&when).text(counts))
-        }),
+        (!page.linked.is_empty()).then(|| ("Linked to", linked(page))),
         Some(("Waits for", said(text::waits_for(page.waits_for)))),
     ];
     let rows = rows.into_iter().flatten().map(|(key, value)| {
@@ -95,6 +88,21 @@ fn facts(desk: Desk, page: &RequestPage, is_lost: RwSignal<bool>) -> El {
     el("div")
         .add(el("dl").class("summary").add_all(rows))
         .add_some(is_counted(&page.clock).then(|| working(&page.clock.due)))
+}
+
+fn linked(page: &RequestPage) -> El {
+    let other = |linked: &LinkedCard| {
+        let place = Place::Request(page.practice.clone(), linked.request.clone());
+        let when = [", received ", &text::date(linked.received_on, ENGLISH)].concat();
+        el("li").add(super::link(&place.path(), &linked.receipt)).text(&when)
+    };
+    let counts = match page.linked.len() {
+        1 => "The earlier receipt counts for both.",
+        _ => "The earliest receipt counts for all of them.",
+    };
+    el("div")
+        .add(el("ul").class("plain").add_all(page.linked.iter().map(other)))
+        .text(counts)
 }
 
 fn patient(given_name: &str, family_name: &str, birth_date: NaiveDate) -> String {

@@ -516,7 +516,7 @@ pub struct StoredRequest {
     #[serde(default)]
     pub intake: Option<StoredIntake>,
     #[serde(default)]
-    pub linked: Option<StoredLinked>,
+    pub linked: Option<StoredLinks>,
     /// Of rows of before: the one extension, given on the day of its decision.
     #[serde(default)]
     pub extension: Option<NaiveDate>,
@@ -816,6 +816,38 @@ impl From<StoredLinked> for Linked {
             request: stored.request,
             receipt: stored.receipt,
             received_on: stored.received_on,
+        }
+    }
+}
+
+/// One as it was stored when there could be no more than one.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum StoredLinks {
+    One(StoredLinked),
+    Many(Vec<StoredLinked>),
+}
+
+impl StoredLinks {
+    fn of(links: &[Linked]) -> Option<Self> {
+        (!links.is_empty()).then(|| links.into())
+    }
+}
+
+impl From<&[Linked]> for StoredLinks {
+    fn from(links: &[Linked]) -> Self {
+        match links {
+            [one] => Self::One(one.into()),
+            many => Self::Many(many.iter().map(StoredLinked::from).collect()),
+        }
+    }
+}
+
+impl From<StoredLinks> for Vec<Linked> {
+    fn from(stored: StoredLinks) -> Self {
+        match stored {
+            StoredLinks::One(one) => vec![one.into()],
+            StoredLinks::Many(many) => many.into_iter().map(Linked::from).collect(),
         }
     }
 }
@@ -1127,7 +1159,7 @@ impl StoredRequest {
             agreed: request.agreed.as_ref().map(StoredAgreed::from),
             tell_above: request.tell_above,
             intake: Some(StoredIntake::from(&request.intake)),
-            linked: request.linked.as_ref().map(StoredLinked::from),
+            linked: StoredLinks::of(&request.linked),
             extension: None,
             extended_on: None,
             extensions: request.extensions.iter().map(StoredExtension::from).collect(),
@@ -1202,7 +1234,7 @@ impl TryFrom<StoredRequest> for Request {
                 },
                 Intake::from,
             ),
-            linked: stored.linked.map(Linked::from),
+            linked: stored.linked.map(Vec::from).unwrap_or_default(),
             extensions: match stored.extension {
                 Some(until) => vec![extended_before(until, stored.extended_on, stored.received_on)],
                 None => stored.extensions.into_iter().map(Extension::from).collect(),
@@ -1597,7 +1629,7 @@ enum StoredHappened {
         letter: Option<Box<StoredAnswer>>,
     },
     Linked {
-        to: StoredLinked,
+        to: StoredLinks,
     },
     Unlinked {
         from: StoredLinked,
@@ -1605,7 +1637,7 @@ enum StoredHappened {
     Corrected {
         before: Box<StoredEntry>,
         reason: String,
-        unlinked: Option<StoredLinked>,
+        unlinked: Option<StoredLinks>,
     },
     Reopened {
         reason: String,
@@ -2230,7 +2262,9 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             on: *on,
             letter: stored_letter(letter.as_deref()),
         },
-        Happened::Linked { to } => StoredHappened::Linked { to: to.into() },
+        Happened::Linked { to } => StoredHappened::Linked {
+            to: to.as_slice().into(),
+        },
         Happened::Unlinked { from } => StoredHappened::Unlinked { from: from.into() },
         Happened::Corrected {
             before,
@@ -2239,7 +2273,7 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
         } => StoredHappened::Corrected {
             before: Box::new(StoredEntry::from(&**before)),
             reason: reason.clone(),
-            unlinked: unlinked.as_ref().map(StoredLinked::from),
+            unlinked: StoredLinks::of(unlinked),
         },
         Happened::Reopened { reason } => StoredHappened::Reopened { reason: reason.clone() },
         Happened::Undone => StoredHappened::Undone,
@@ -2483,7 +2517,7 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
         } => Happened::Corrected {
             before: Box::new((*before).try_into()?),
             reason,
-            unlinked: unlinked.map(Linked::from),
+            unlinked: unlinked.map(Vec::from).unwrap_or_default(),
         },
         StoredHappened::Reopened { reason } => Happened::Reopened { reason },
         StoredHappened::Undone => Happened::Undone,
@@ -3117,6 +3151,29 @@ mod tests {
             let read = extended_before(day(until), extended_on.map(day), day("2026-11-24"));
 
             assert_eq!(read, Extension::given(of, day(until), day(given_on)));
+        }
+    }
+
+    #[test]
+    fn one_link_is_stored_as_when_there_could_be_no_more_and_several_as_a_list() {
+        let linked = |receipt: &str| Linked {
+            request: RequestId::parse("r").unwrap(),
+            receipt: receipt.to_owned(),
+            received_on: "2026-11-10".parse().unwrap(),
+        };
+        let one = serde_json::json!({ "request": "r", "receipt": "A", "received_on": "2026-11-10" });
+        let two = serde_json::json!([one, { "request": "r", "receipt": "B", "received_on": "2026-11-10" }]);
+        for (links, stored) in [
+            (vec![], serde_json::Value::Null),
+            (vec![linked("A")], one.clone()),
+            (vec![linked("A"), linked("B")], two),
+        ] {
+            let written = StoredLinks::of(&links);
+            assert_eq!(serde_json::to_value(&written).unwrap(), stored);
+
+            let row = serde_dynamo::to_attribute_value::<_, AttributeValue>(&written).unwrap();
+            let read: Option<StoredLinks> = serde_dynamo::from_attribute_value(row).unwrap();
+            assert_eq!(read.map(Vec::from).unwrap_or_default(), links);
         }
     }
 

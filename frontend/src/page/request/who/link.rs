@@ -10,9 +10,8 @@ use crate::el::{El, el, p};
 use crate::form::{Answer, Errors};
 use crate::load::{Load, spawn};
 use domain::field::{Code, FieldError};
-use domain::id::RequestId;
 use domain::text;
-use domain::wire::{Found, LinkRequest, SearchRequests, WorklistRow};
+use domain::wire::{Found, LinkRequest, RequestPage, SearchRequests, WorklistRow};
 use domain::word::{Language, Work};
 use leptos::prelude::*;
 
@@ -22,7 +21,7 @@ pub fn link(desk: Desk) -> El {
     let label = Label {
         id: "link-receipt",
         text: "Receipt number of the other request",
-        hint: "For two asks for the same record. The earlier receipt then counts for both, and neither waits for the other.",
+        hint: "For asks for the same record. The earliest receipt then counts for all, and none waits for another.",
     };
     let kind = Kind {
         class: "input medium receipt",
@@ -31,7 +30,7 @@ pub fn link(desk: Desk) -> El {
     let what = Sheet {
         name: "link",
         button: "Link them",
-        done: "The two requests are linked.",
+        done: "The requests are linked.",
         clear: vec![receipt],
     };
     let fields = vec![field(label, kind, Answer::own(receipt), errors), others(desk, receipt)];
@@ -73,7 +72,7 @@ fn others(desk: Desk, receipt: RwSignal<String>) -> El {
             Some(match shown.as_ref()? {
                 Load::Waiting => p("Looking").class("waiting"),
                 Load::Failed(failure) => action_failed(failure, Language::English),
-                Load::Ready(found) => choices(&desk.request(), found, receipt),
+                Load::Ready(found) => desk.page.with(|page| choices(page, found, receipt)),
             })
         })
     };
@@ -82,8 +81,11 @@ fn others(desk: Desk, receipt: RwSignal<String>) -> El {
         .add(el("div").attr("aria-live", "polite").live(list))
 }
 
-fn choices(own: &RequestId, found: &Found, receipt: RwSignal<String>) -> El {
-    let is_other = |row: &&WorklistRow| row.request != *own && row.work != Work::Closed && row.kind.is_access();
+fn choices(page: &RequestPage, found: &Found, receipt: RwSignal<String>) -> El {
+    let is_linked = |row: &WorklistRow| page.linked.iter().any(|linked| linked.request == row.request);
+    let is_other = |row: &&WorklistRow| {
+        row.request != page.request && !is_linked(row) && row.work != Work::Closed && row.kind.is_access()
+    };
     let rows: Vec<_> = found
         .rows
         .iter()
