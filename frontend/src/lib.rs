@@ -13,6 +13,7 @@ mod intent;
 mod json;
 mod load;
 mod page;
+mod said;
 mod session;
 mod text;
 

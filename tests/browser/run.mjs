@@ -356,6 +356,9 @@ test('a decision on what has changed says so in view', async () => {
     const { top, bottom } = alert.getBoundingClientRect();
     return alert.id === 'trouble' && top >= 0 && bottom <= innerHeight;
   });
+  await page.getByText('Nothing that the history tells of.').waitFor();
+  const mine = await page.locator('#trouble .sides > :last-child').innerText();
+  assert.match(mine, /Yours, not saved[^]*I know the person/);
   await sound(who, 'request-stale');
   await leave(who);
 });

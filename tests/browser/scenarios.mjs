@@ -323,6 +323,14 @@ export function scenarios(browser, test) {
 
     await clerk.page.getByRole('button', { name: 'Propose to withhold it' }).click();
     await clerk.page.getByText('Changed by Robin Vale meanwhile').waitFor();
+    const meanwhile = clerk.page.locator('#trouble .history');
+    await meanwhile.getByText('talk.txt').waitFor();
+    assert.equal(await meanwhile.locator('li').count(), 1, 'what the clerk had not seen');
+    assert.match(await meanwhile.innerText(), /Robin Vale/);
+    const mine = await clerk.page.locator('#trouble .sides > :last-child').innerText();
+    for (const words of ['Yours, not saved', 'Propose to withhold it', 'A talk in confidence', 'Someone told us this in confidence.']) {
+      assert.ok(mine.includes(words), words);
+    }
     await sound(clerk, 'second-decision');
     await clerk.page.getByRole('button', { name: 'Show the request as it is now' }).click();
     await clerk.page.getByText('Set aside: not this patient’s record', { exact: true }).waitFor();

@@ -20,6 +20,7 @@ mod release;
 mod review;
 mod routing;
 mod sheet;
+mod stale;
 mod talk;
 mod tasks;
 mod undo;

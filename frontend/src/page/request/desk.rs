@@ -1,13 +1,14 @@
 //! What the parts of the request page share: the request as it stands, its records, and what went wrong.
 
 use super::link;
+use super::stale::{anew, stale};
 use crate::api::{self, Change, Failure};
 use crate::browser;
-use crate::component::alert::{Weight, alert, urgent};
-use crate::component::button::{Look, button};
+use crate::component::alert::urgent;
 use crate::el::{El, el, p};
 use crate::form::Errors;
 use crate::load::{Load, Loading, spawn};
+use crate::said::{self, Said};
 use crate::session::{Session, session};
 use crate::text::staff;
 use domain::id::RequestId;
@@ -38,6 +39,10 @@ pub struct Desk {
     pub pin: RwSignal<Option<String>>,
     pub busy: RwSignal<bool>,
     pub trouble: RwSignal<Option<Failure>>,
+    /// What the last change asked for, as the person said it.
+    pub said: RwSignal<Option<Said>>,
+    /// The request as it stands, after a change met one that it did not know of.
+    pub newer: RwSignal<Load<RequestPage>>,
     is_polling: RwSignal<bool>,
 }
 
@@ -52,6 +57,8 @@ impl Desk {
             pin: RwSignal::new(None),
             busy: RwSignal::new(false),
             trouble: RwSignal::new(None),
+            said: RwSignal::new(None),
+            newer: RwSignal::new(Load::Waiting),
             is_polling: RwSignal::new(false),
         };
         desk.refresh_records();
@@ -145,6 +152,7 @@ impl Desk {
             return false;
         }
         self.trouble.set(None);
+        self.said.set(said::now());
         self.busy.set(true);
         true
     }
@@ -165,8 +173,23 @@ impl Desk {
 
     /// Says what went wrong, and goes there: what was pressed may be far below it.
     fn fail(self, failure: Failure) {
+        if matches!(&failure, Failure::Refused(problem) if is_stale(problem)) {
+            self.look_at_newer();
+        }
         self.trouble.try_set(Some(failure));
         browser::focus_soon(TROUBLE);
+    }
+
+    fn look_at_newer(self) {
+        self.newer.try_set(Load::Waiting);
+        let request = self.request();
+        spawn(async move {
+            let next = match api::request_page(&request).await {
+                Ok(page) => Load::Ready(page),
+                Err(failure) => Load::Failed(failure),
+            };
+            self.newer.try_set(next);
+        });
     }
 
     /// The newest of everything, with what was typed kept.
@@ -291,6 +314,11 @@ pub fn troubles(desk: Desk) -> Option<El> {
     Some(words.id(TROUBLE).attr("tabindex", "-1"))
 }
 
+/// Whether the request is not where the page shows it.
+fn is_stale(problem: &Problem) -> bool {
+    problem.status == 412 || problem.status == 409 && problem.kind == WRONG_STAGE
+}
+
 fn refused(desk: Desk, problem: &Problem) -> El {
     match problem.status {
         401 => {
@@ -300,8 +328,7 @@ fn refused(desk: Desk, problem: &Problem) -> El {
             urgent(staff::SIGNED_OUT).add(el("p").add(sign_in))
         }
         403 | 404 => urgent(staff::NOT_ALLOWED),
-        412 => stale(desk, problem),
-        409 if problem.kind == WRONG_STAGE => stale(desk, problem),
+        _ if is_stale(problem) => stale(desk, problem),
         409 if problem.obstacles.is_empty() => urgent(&problem.title).add(p(&problem.detail)).add(anew(desk)),
         409 | 422 => {
             let reasons = problem.obstacles.iter().map(|obstacle| text::obstacle(*obstacle));
@@ -315,26 +342,4 @@ fn refused(desk: Desk, problem: &Problem) -> El {
         429 => urgent(staff::TOO_OFTEN),
         _ => urgent(staff::OUR_FAULT),
     }
-}
-
-/// A colleague or the desk itself was faster: who, what, and the way to go on.
-fn stale(desk: Desk, problem: &Problem) -> El {
-    let mut title = match &problem.changed_by {
-        Some(by) => ["Changed by ", by, " meanwhile"].concat(),
-        None => "The desk went on meanwhile".to_owned(),
-    };
-    if let Some(what) = problem.changed {
-        title.push_str(": ");
-        title.push_str(text::what(what, Language::English));
-    }
-    alert(Weight::Notice, &title)
-        .attr("role", "alert")
-        .add(p(
-            "Your change was not made. Look at the request as it stands now; what you typed stays.",
-        ))
-        .add(anew(desk))
-}
-
-fn anew(desk: Desk) -> El {
-    button(Look::Outlined, "Show the request as it is now", move || desk.refresh())
 }

@@ -5,6 +5,7 @@ use super::answers::{Answers, OTHER, Step, WITHHOLD};
 use crate::component::choices::{Choice, radio_buttons};
 use crate::component::field::{Kind, Label, field, labelled, text_area};
 use crate::component::select::select;
+use crate::component::summary_list::{Row, summary_list};
 use crate::el::{El, el, p};
 use crate::form::Answer;
 use crate::load::Load;
@@ -24,7 +25,7 @@ pub fn question(desk: Desk, answers: Answers, record: &RecordCard) -> El {
         Step::Extent => extent(desk, answers, record),
         Step::What => what(answers),
         Step::Reason => reason(desk, answers),
-        Step::Check => check(answers),
+        Step::Check => check(desk, answers),
     }
 }
 
@@ -268,7 +269,7 @@ pub fn asks_duration(desk: Desk, answers: Answers) -> bool {
 }
 
 /// What comes of it, before it is proposed.
-fn check(answers: Answers) -> El {
+fn check(desk: Desk, answers: Answers) -> El {
     let ground = answers.ground.with_untracked(|ground| of(ground, &Ground::WIRE));
     let next = match ground {
         Some(ground) if ground.is_reviewable() => {
@@ -277,7 +278,38 @@ fn check(answers: Answers) -> El {
         Some(_) | None => "The officer approves it, or lets the record go out.",
     };
     el("div")
+        .add(answered(desk, answers))
         .add(p("What happens next").class("strong"))
         .add(p(next))
         .add(p("Everything else goes out all the same."))
+}
+
+/// All that was answered, at a glance.
+fn answered(desk: Desk, answers: Answers) -> El {
+    let rest = answers.rest.with_untracked(|rest| {
+        desk.records.with_untracked(|records| match records {
+            Load::Ready(list) => {
+                let file = list.records.iter().find(|file| file.record.as_str() == rest);
+                file.map(|file| file.name.clone())
+            }
+            Load::Waiting | Load::Failed(_) => None,
+        })
+    });
+    let ground = answers.ground.with_untracked(|ground| of(ground, &Ground::WIRE));
+    let rows = [
+        ("Ground", ground.map(|ground| text::ground_for_staff(ground).to_owned())),
+        (
+            "Goes out in its place",
+            rest.filter(|_| answers.extent.get_untracked() == "part"),
+        ),
+        ("What", Some(answers.what.get_untracked())),
+        ("Why", Some(answers.reason.get_untracked())),
+        ("How long", Some(answers.duration.get_untracked())),
+    ];
+    let row = |(key, value): (&'static str, Option<String>)| {
+        let value = value.filter(|value| !value.trim().is_empty())?;
+        let change = None;
+        Some(Row { key, value, change })
+    };
+    summary_list(rows.into_iter().filter_map(row))
 }
