@@ -24,7 +24,7 @@ use domain::record::{self, Inspection, Item, Items, Patient, Record, State};
 use domain::request::{Agreed, Received, Request};
 use domain::wire::{self, DeliveryState, NextAction, Obstacle, Placement};
 use domain::word::{
-    Category, Ending, Evidence, Format, Ground, Handing, Judgement, Role, Sensitivity, TaskKind, Way, Work,
+    Category, Ending, Evidence, Extends, Format, Ground, Handing, Judgement, Role, Sensitivity, TaskKind, Way, Work,
 };
 use std::collections::HashSet;
 use std::fmt;
@@ -32,8 +32,25 @@ use std::hash::{DefaultHasher, Hash as _, Hasher};
 use std::mem;
 use std::rc::Rc;
 
-/// Days after the receipt: the first, the last of the federal limit, and one after the extended one.
-const DAYS: [i64; 3] = [0, 30, 61];
+/// In days after the receipt: what the law of a state beside the federal rule says, counted by hand.
+#[derive(Clone, Copy)]
+struct StateLimit {
+    code: &'static str,
+    first: i64,
+    /// As far as its own extension reaches.
+    most: i64,
+}
+
+/// RCW 70.02.080: 15 working days, and 21 where that was said inside them. From Friday, January 2, 2026, with January 19 a
+/// holiday, they end on January 26 and February 3.
+const WASHINGTON: StateLimit = StateLimit {
+    code: "WA",
+    first: 24,
+    most: 32,
+};
+const FIRST: i64 = 30;
+const LAST: i64 = 60;
+
 /// What is repeated without end in life is done so often here.
 #[derive(Clone, Copy)]
 struct Bounds {
@@ -61,6 +78,9 @@ struct Scene {
     /// Of the second of two records; the first is ordinary.
     sensitivity: Sensitivity,
     ground: Ground,
+    state: Option<StateLimit>,
+    /// The days that are looked at, after the receipt.
+    days: &'static [i64],
     bounds: Bounds,
 }
 
@@ -83,7 +103,7 @@ enum Command {
     Determine(bool),
     Approve(bool),
     Release,
-    Extend,
+    Extend(Extends),
     Answer(Ending),
     HandOver(Handing),
     Close,
@@ -111,12 +131,13 @@ impl Command {
         Self::Reissue,
         Self::Ask,
     ];
-    const OF_OTHERS: [Self; 5] = [
+    const OF_OTHERS: [Self; 6] = [
         Self::Determine(true),
         Self::Determine(false),
         Self::Approve(true),
         Self::Approve(false),
-        Self::Extend,
+        Self::Extend(Extends::Federal),
+        Self::Extend(Extends::State),
     ];
 }
 
@@ -158,6 +179,7 @@ struct Job {
 
 #[derive(Clone)]
 struct World {
+    days: &'static [i64],
     day: usize,
     request: Request,
     items: Items,
@@ -188,6 +210,11 @@ fn parsed<T>(text: &str, parse: fn(&str) -> Option<T>) -> T {
 
 fn received_on() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 1, 2).expect("a day")
+}
+
+/// So many days after it.
+fn day(after: i64) -> NaiveDate {
+    received_on() + TimeDelta::days(after)
 }
 
 fn received_at() -> DateTime<Utc> {
@@ -289,7 +316,7 @@ impl Cast {
             at: received_at(),
             on: received_on(),
             time_zone: text("America/Chicago"),
-            states: Vec::new(),
+            states: self.scene.state.iter().map(|state| text(state.code)).collect(),
         };
         let new = NewRequest {
             id: parsed("r", RequestId::parse),
@@ -307,6 +334,7 @@ impl Cast {
             });
         }
         World {
+            days: self.scene.days,
             day: 0,
             request,
             items: Items::new(),
@@ -328,7 +356,7 @@ impl Cast {
 
 impl World {
     fn moment(&self) -> Moment {
-        let days = TimeDelta::days(DAYS[self.day]);
+        let days = TimeDelta::days(self.days[self.day]);
         Moment {
             at: received_at() + days,
             on: received_on() + days,
@@ -429,9 +457,14 @@ impl World {
                 world.jobs.push(job);
                 decide::release(request, &cast.clerk, command, moment)?
             }
-            Command::Extend => {
-                let until = clock::last_extension(received_on());
-                let of = ending::may_extend(request, until, moment)?;
+            Command::Extend(of) => {
+                let until = match of {
+                    Extends::Federal => clock::last_extension(received_on()),
+                    Extends::State => day(FIRST),
+                };
+                if ending::may_extend(request, until, moment)? != of {
+                    return Err(Refusal::MayNotExtend);
+                }
                 let letter = letter::extension(
                     request,
                     &cast.practice,
@@ -586,7 +619,7 @@ impl World {
             Command::Verify => self.request.work == Work::Received,
             Command::Withhold | Command::Keep => true,
             Command::Determine(_) | Command::Approve(_) => true,
-            Command::Extend => bounds.extends,
+            Command::Extend(_) => bounds.extends,
             Command::HandOver(_) | Command::Close | Command::Revoke => true,
         }
     }
@@ -613,7 +646,7 @@ fn steps(cast: &Cast, world: &World) -> Vec<World> {
     requester(cast, world, &mut next);
     desk(cast, world, &mut next);
     provider(cast, world, &mut next);
-    if world.day + 1 < DAYS.len() {
+    if world.day + 1 < cast.scene.days.len() {
         let mut later = world.clone();
         later.day += 1;
         // In a hand, what was read yesterday is decided anew today: its version is still the same.
@@ -837,7 +870,11 @@ impl World {
         self.must(is.received == was.received, "the receipt moves");
         let decided = (was.work, was.outcome, was.extensions.len(), &was.patient, was.pending)
             != (is.work, is.outcome, is.extensions.len(), &is.patient, is.pending);
-        for (was, is) in was.extensions.iter().zip(&is.extensions) {
+        for is in &is.extensions {
+            // One of two may have been taken back.
+            let Some(was) = was.extensions.iter().find(|was| was.letter == is.letter) else {
+                continue;
+            };
             let is_heard = match (was.given_on, is.given_on) {
                 (None, Some(on)) => {
                     on == self.moment().on
@@ -920,20 +957,36 @@ impl World {
     fn must_hold(&self, cast: &Cast) {
         let request = &self.request;
         let due = request.due();
-        let federal = received_on() + TimeDelta::days(30);
-        let last = received_on() + TimeDelta::days(60);
-        self.must(self.extensions <= 1, "a second extension");
-        let is_given = |extension: &clock::Extension| extension.given_on.is_some_and(|on| on <= federal);
-        let expected = if request.extensions.iter().any(is_given) {
-            last
-        } else {
-            federal
-        };
-        self.must(due.due_on == expected, "a due date that the law does not give");
         self.must(
-            request.extensions.iter().all(|extension| extension.on <= federal),
-            "an extension after its time",
+            usize::from(self.extensions) == request.extensions.len(),
+            "an extension that nobody gave",
         );
+        let state = cast.scene.state;
+        for (of, last) in [
+            (Extends::Federal, Some(FIRST)),
+            (Extends::State, state.map(|state| state.first)),
+        ] {
+            let mut all = request.extensions.iter().filter(|extension| extension.of == of);
+            let one = all.next();
+            self.must(all.next().is_none(), "a second extension");
+            let in_time = one.is_none_or(|one| last.is_some_and(|last| one.on <= day(last)));
+            self.must(in_time, "an extension after its time");
+        }
+        // By a letter inside the limit, and the state's by either.
+        let given = |of: &[Extends], last: i64| {
+            let is_given = |one: &&clock::Extension| one.given_on.is_some_and(|on| on <= day(last));
+            request
+                .extensions
+                .iter()
+                .find(|one| of.contains(&one.of) && is_given(one))
+        };
+        let federal = given(&[Extends::Federal], FIRST).map_or(day(FIRST), |_| day(LAST));
+        let of_state = state.map(|state| {
+            let moved = given(&[Extends::Federal, Extends::State], state.first);
+            moved.map_or(day(state.first), |one| one.until.min(day(state.most)))
+        });
+        let expected = of_state.into_iter().fold(federal, NaiveDate::min);
+        self.must(due.due_on == expected, "a due date that the law does not give");
         let mut pending = (0, 0);
         for item in self.items.values() {
             if let Item::Withheld(withholding) = item {
@@ -1030,7 +1083,7 @@ impl World {
             request
                 .extensions
                 .iter()
-                .map(|extension| extension.given_on)
+                .map(|extension| (extension.of as u8, extension.given_on))
                 .collect::<Vec<_>>(),
             request.patient.is_some(),
         )
@@ -1123,6 +1176,9 @@ const OWN: Scene = Scene {
     has_email: true,
     sensitivity: Sensitivity::PsychotherapyNotes,
     ground: Ground::R1,
+    state: None,
+    // The first, the last of the federal limit, and one after the extended one.
+    days: &[0, 30, 61],
     bounds: Bounds {
         releases: 1,
         letters: 1,
@@ -1192,4 +1248,25 @@ fn a_mother_and_what_she_may_not_know() {
         ..OWN
     };
     all_hold("a mother", scene, 2_000_000);
+}
+
+#[test]
+fn a_state_with_an_extension_of_its_own() {
+    let bounds = Bounds {
+        releases: 0,
+        letters: 0,
+        links: 0,
+        reopenings: 1,
+        ..OWN.bounds
+    };
+    let scene = Scene {
+        sensitivity: Sensitivity::Ordinary,
+        ground: Ground::U1,
+        state: Some(WASHINGTON),
+        // The first, the last of the state's limit, one after that, and one after everything.
+        days: &[0, 24, 27, 61],
+        bounds,
+        ..OWN
+    };
+    all_hold("Washington", scene, 1_000_000);
 }
