@@ -12,7 +12,7 @@ const { chromium } = await import(need('PLAYWRIGHT'));
 const axe = readFileSync(need('AXE'), 'utf8');
 const shots = process.env.SCREENSHOTS;
 
-function need(name) {
+export function need(name) {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run these tests with \`cargo desk test\``);
   return value;
@@ -175,12 +175,12 @@ export function mails(address, count) {
 }
 
 /// Looks until there is something: what happens by itself needs its time.
-export async function eventually(what, look) {
+export async function eventually(what, look, patience = PATIENCE_MS) {
   const begun = Date.now();
   for (;;) {
     const found = await look();
     if (found) return found;
-    assert.ok(Date.now() - begun < PATIENCE_MS, `${what} did not come`);
+    assert.ok(Date.now() - begun < patience, `${typeof what === 'string' ? what : what()} did not come`);
     await new Promise((resume) => setTimeout(resume, 200));
   }
 }

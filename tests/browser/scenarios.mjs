@@ -30,6 +30,7 @@ import {
   upload,
   verify,
 } from './desk.mjs';
+import { Reader } from './reader.mjs';
 
 const CLERK = 'clerk@lakeside.example';
 const CLINICIAN = 'clinician@lakeside.example';
@@ -416,6 +417,80 @@ export function scenarios(browser, test) {
     await phone.page.getByText('Entregado en persona').first().waitFor();
     await sound(phone, 'status-spanish');
     await leave(kiosk, desk, phone);
+  });
+
+  test('a Spanish speaker who does not see the page asks by what is read to her', async () => {
+    const kiosk = await person(browser, 1280);
+    const { page } = kiosk;
+    await page.goto(`${ORIGIN}/p/lakeside/kiosk`);
+    await page.getByRole('button', { name: 'Español' }).waitFor();
+    const reader = await Reader.at(page);
+    await reader.follows(/^button, Español/);
+    await reader.hears(/^heading, Pida su expediente, level 1/);
+
+    await reader.follows(/^button, Continuar/);
+    // The reader that is simulated says nothing of a focus on what has no role.
+    await page.waitForFunction(() => document.activeElement.id === 'error-summary');
+    await reader.reads(/^alert/);
+    await reader.reads(/^heading, Hay un problema/);
+    await reader.follows(/^link, Escriba un nombre/);
+    const empty = await reader.hears(/^textbox, Nombre/);
+    assert.match(empty, /, invalid/, 'what is wrong is said at the question itself');
+
+    await reader.chooses(/^radio, Para mí, /);
+    const { email: _, ...typed } = about('', { given_name: 'Lucía' }).fields;
+    await reader.types(/^textbox, Nombre/, typed.given_name);
+    await reader.types(/^textbox, Apellido/, typed.family_name);
+    await reader.reads(/^group, Fecha de nacimiento/);
+    await reader.types(/^textbox, Mes/, typed.birth_month);
+    await reader.types(/^textbox, Día/, typed.birth_day);
+    await reader.types(/^textbox, Año/, typed.birth_year);
+    for (const [question, answer] of [
+      ['¿Dónde recibió atención\\?', 'Austin'],
+      ['¿Cuánto del expediente desea\\?', 'Todo el expediente'],
+      ['¿Cómo lo desea recibir\\?', 'Recogerlo en el consultorio'],
+      ['¿Cómo podemos comunicarnos con usted\\?', 'Por teléfono'],
+    ]) {
+      await reader.reads(new RegExp(`^group, ${question}`));
+      await reader.chooses(new RegExp(`^radio, ${answer}`));
+    }
+    await reader.types(/^textbox, Número de teléfono/, '512-555-0166');
+    await reader.reads(/^group, ¿En qué idioma le escribimos/);
+    await reader.chooses(/^radio, Español/);
+    await reader.follows(/^button, Continuar/);
+
+    await reader.hears(/^heading, Revise sus respuestas, level 1/);
+    for (const [question, answer] of [
+      ['Nombre', `${typed.given_name} ${typed.family_name}`],
+      ['Cómo lo recibe', 'Recogerlo en el consultorio'],
+    ]) {
+      await reader.reads(new RegExp(`^${question}`));
+      await reader.reads(new RegExp(answer));
+    }
+    await reader.follows(/^button, Enviar mi solicitud/);
+
+    await reader.hears(/^heading, .*recibi.*level 1/i);
+    const receipt = (await page.locator('.panel-value').first().innerText()).trim();
+    const pin = (await page.locator('.panel-value').nth(1).innerText()).trim();
+    await reader.reads(new RegExp(receipt));
+    await reader.reads(new RegExp(pin));
+    await reader.follows(/^button, Terminar/);
+    await reader.hears(/^heading, .*Pida su expediente, level 1/);
+    await reader.stop();
+
+    const phone = await patientAt();
+    await phone.page.goto(`${ORIGIN}/p/lakeside/find?lang=es`);
+    await phone.page.locator('#receipt').waitFor();
+    const hers = await Reader.at(phone.page);
+    await hers.types(/^textbox, Número de recibo/, receipt);
+    await hers.chooses(/^radio, .*PIN/);
+    await hers.types(/^textbox, .*PIN/, pin);
+    await hers.presses('Enter');
+    await hers.hears(/^heading, .*level 1/);
+    await phone.page.waitForURL(/\/status/);
+    await hers.reads(new RegExp(receipt));
+    await hers.reads(/Debemos responder/);
+    await leave(kiosk, phone);
   });
 
   test('an attorney’s letter is logged, gone through and passed on without an access clock', async () => {

@@ -30,5 +30,10 @@ pub fn browser(tools: &Tools) -> BTreeMap<&'static str, String> {
         ("NODE_PATH", modules.display().to_string()),
         ("PLAYWRIGHT", module("playwright-core/index.mjs")),
         ("AXE", module("axe-core/axe.min.js")),
+        ("ESBUILD", module("esbuild/lib/main.js")),
+        (
+            "SCREEN_READER",
+            module("@guidepup/virtual-screen-reader/lib/esm/index.browser.js"),
+        ),
     ])
 }
