@@ -120,6 +120,8 @@ pub enum Refusal {
     HelpFirst,
     #[error("a request is linked to another one of its practice")]
     LinkDoesNotFit,
+    #[error("one of those that would be linked is not known to ask for the same record")]
+    LinkedUnlike,
     #[error("too many requests would be linked to each other")]
     TooManyLinked,
     #[error("nothing is other than it stands")]
@@ -345,6 +347,7 @@ pub fn verify(request: &Request, clerk: &Clerk, matched: Matched<'_>, moment: Mo
         withdrawn,
         protected,
         items,
+        linked,
         officer,
     } = matched;
     let is_other = request.patient.as_ref().is_some_and(|before| *before != patient.id);
@@ -364,15 +367,26 @@ pub fn verify(request: &Request, clerk: &Clerk, matched: Matched<'_>, moment: Mo
         return Err(Refusal::OfAge);
     }
     let patient = patient.id.clone();
+    // What another patient's record is asked for has no clock in common with this.
+    let is_apart = |other: &Request| other.patient.as_ref().is_some_and(|other| *other != patient);
+    let unlinked = if linked.iter().any(is_apart) {
+        request.linked.clone()
+    } else {
+        Vec::new()
+    };
     let happened = Happened::Verified {
         patient: patient.clone(),
         evidence: evidence.clone(),
         authority,
         withdrawn,
+        unlinked: unlinked.clone(),
     };
-    Ok(decision(request, moment, by(clerk), happened, |next| {
+    let decision = decision(request, moment, by(clerk), happened, |next| {
         next.version += 1;
         next.work = Work::Gathering;
+        if !unlinked.is_empty() {
+            next.linked.clear();
+        }
         if next.patient.as_ref() != Some(&patient) {
             // What was decided about another patient's records is of no account any more.
             next.pending = Pending::default();
@@ -386,7 +400,11 @@ pub fn verify(request: &Request, clerk: &Clerk, matched: Matched<'_>, moment: Mo
         if protected {
             ask_officer(next, moment);
         }
-    }))
+    });
+    if officer.is_none() && correcting::makes_later(request, &decision.next, linked, clerk, moment) {
+        return Err(Refusal::OfficerDecides);
+    }
+    Ok(decision)
 }
 
 fn asks_as_parent(requester: &Requester) -> bool {
@@ -414,6 +432,8 @@ pub struct Matched<'a> {
     pub protected: bool,
     /// What was decided about records until now.
     pub items: &'a Items,
+    /// The requests that this one is linked to.
+    pub linked: &'a [Request],
     /// Whoever decides it, where that is the officer.
     pub officer: Option<&'a Officer>,
 }
@@ -1118,7 +1138,7 @@ pub(crate) mod tests {
         member(Role::Clinician)
     }
 
-    fn reader() -> Reader {
+    pub(crate) fn reader() -> Reader {
         member(Role::Clinician)
     }
 
@@ -1229,6 +1249,7 @@ pub(crate) mod tests {
 
     pub(crate) fn matched(patient: &Patient, evidence: Vec<Evidence>) -> Matched<'_> {
         Matched {
+            linked: &[],
             patient,
             evidence,
             authority: String::new(),
@@ -2342,6 +2363,7 @@ pub(crate) mod tests {
         for request in [representative(Work::Received), directed] {
             let verified = |authority: &str| {
                 let matched = Matched {
+                    linked: &[],
                     authority: authority.to_owned(),
                     ..matched(&patient, vec![Evidence::IdSeen])
                 };
@@ -2366,6 +2388,7 @@ pub(crate) mod tests {
                 ..patient()
             };
             let matched = Matched {
+                linked: &[],
                 authority: "A paper".to_owned(),
                 ..matched(&patient, vec![Evidence::IdSeen])
             };

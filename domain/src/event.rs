@@ -58,13 +58,14 @@ pub enum Happened {
     },
     ContactProven,
     /// Where another patient was chosen before, what was uploaded for this request was withdrawn from that one's
-    /// list.
+    /// list, and the links to requests about that one end.
     Verified {
         patient: PatientId,
         evidence: Vec<Evidence>,
         /// The paper that shows that a representative may act, or that a directive is signed.
         authority: String,
         withdrawn: Vec<RecordId>,
+        unlinked: Vec<Linked>,
     },
     /// Links to upload these were given out.
     UploadsGranted {

@@ -465,6 +465,60 @@ pub(crate) mod tests {
         }
     }
 
+    #[test]
+    fn each_thing_by_which_a_patient_fits_is_compared_by_itself() {
+        let on_file = Email::parse("email", "one@patient.example").unwrap();
+        let patient = Patient {
+            id: PatientId::parse("q").unwrap(),
+            practice: PracticeId::parse("p").unwrap(),
+            name: PersonName::parse("One", "Patient").unwrap(),
+            birth_date: "1948-03-01".parse().unwrap(),
+            contacts: vec![on_file.clone()],
+        };
+        let fits = |name: &str, born: &str, email: Option<&Email>| {
+            let name = PersonName::parse(name, "Patient").unwrap();
+            let found = patient.candidate(&name, born.parse().unwrap(), email, 3);
+            (found.name_matches, found.birth_date_matches, found.contact_matches)
+        };
+        let other = Email::parse("email", "two@patient.example").unwrap();
+
+        assert_eq!(fits("ONE", "1948-03-01", Some(&on_file)), (true, true, true));
+        assert_eq!(fits("Two", "1948-03-01", Some(&on_file)), (false, true, true));
+        assert_eq!(fits("One", "1948-03-02", Some(&on_file)), (true, false, true));
+        assert_eq!(fits("One", "1948-03-01", Some(&other)), (true, true, false));
+        assert_eq!(fits("One", "1948-03-01", None), (true, true, false));
+    }
+
+    #[test]
+    fn the_ledger_lists_what_may_still_be_part_of_the_record() {
+        let until = at("2026-11-24T12:00:00Z");
+        let listed = [
+            State::Expected { until },
+            inspected(Vec::new()).state,
+            State::Rejected(Rejection::Empty),
+            State::Discarded,
+            State::Withdrawn,
+        ]
+        .map(|state| state.is_listed());
+        assert_eq!(listed, [true, true, true, false, false]);
+    }
+
+    #[test]
+    fn a_release_ends_by_what_goes_out_and_what_does_not() {
+        use Placement::{Duplicate, In, NotTheirs, Withheld};
+        for (placements, expected) in [
+            (&[In][..], Outcome::Released),
+            (&[In, Duplicate], Outcome::Released),
+            (&[], Outcome::Released),
+            (&[Withheld], Outcome::Denied),
+            (&[Duplicate, NotTheirs, Duplicate], Outcome::Denied),
+            (&[In, Withheld, Duplicate], Outcome::ReleasedInPart),
+            (&[NotTheirs, In], Outcome::ReleasedInPart),
+        ] {
+            assert_eq!(outcome(placements.iter().copied()), expected, "{placements:?}");
+        }
+    }
+
     fn determination() -> Determination {
         Determination {
             by: MemberId::parse("c").unwrap(),

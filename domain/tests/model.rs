@@ -417,6 +417,7 @@ impl World {
         let decision = match command {
             Command::Verify => {
                 let matched = Matched {
+                    linked: &[],
                     patient: &cast.patient,
                     evidence: vec![Evidence::IdSeen],
                     authority: if cast.scene.is_own { "" } else { "Birth certificate" }.to_owned(),

@@ -104,6 +104,7 @@ fn verified(request: &Request, authority: &str) -> Result<Decision, Refusal> {
         contacts: Vec::new(),
     };
     let matched = Matched {
+        linked: &[],
         patient: &patient,
         evidence: vec![Evidence::IdSeen],
         authority: authority.to_owned(),

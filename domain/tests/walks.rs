@@ -547,6 +547,7 @@ impl World {
         let member = chance.one(&self.members);
         let officer: Option<Officer> = Authority::of(&member);
         let matched = Matched {
+            linked: &[],
             patient: &self.patient,
             evidence: vec![Evidence::IdSeen],
             authority: if needs_paper { "Birth certificate" } else { "" }.to_owned(),

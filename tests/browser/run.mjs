@@ -357,9 +357,23 @@ test('a decision on what has changed says so in view', async () => {
     return alert.id === 'trouble' && top >= 0 && bottom <= innerHeight;
   });
   await page.getByText('Nothing that the history tells of.').waitFor();
-  const mine = await page.locator('#trouble .sides > :last-child').innerText();
-  assert.match(mine, /Yours, not saved[^]*I know the person/);
+  const mine = page.getByRole('group', { name: 'Yours, not saved' });
+  assert.match(await mine.innerText(), /Confirm who asks[^]*I know the person/);
   await sound(who, 'request-stale');
+
+  // A button beside its form says what the form says, and one that sends nothing of it does not.
+  await page.locator('#answer-fold summary').click();
+  await page.locator('#answer-fold input[value="not_held"]').check();
+  await page.fill('#answer-more', 'Bayside Imaging has them.');
+  await page.getByRole('button', { name: 'Show the letter' }).click();
+  await page.route('**/answer', (route) => route.fulfill(problem(412, { changed: 'package_ready' })));
+  await page.getByRole('button', { name: 'Send this letter' }).click();
+  await page.locator('#trouble').getByText('Bayside Imaging has them.').waitFor();
+  assert.match(await mine.innerText(), /Send this letter/);
+  await page.route('**/assignment', (route) => route.fulfill(problem(412, { changed: 'package_ready' })));
+  await page.getByRole('button', { name: 'Assign to me' }).click();
+  await page.locator('#trouble').getByText('You pressed “Assign to me”.').waitFor();
+  assert.doesNotMatch(await mine.innerText(), /Bayside/);
   await leave(who);
 });
 

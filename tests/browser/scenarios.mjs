@@ -337,7 +337,11 @@ export function scenarios(browser, test) {
     await clerk.page.getByText('Set aside: not this patient’s record', { exact: true }).waitFor();
     await clerk.page.locator('#leave-out').getByRole('button', { name: 'Back' }).click();
     assert.equal(await clerk.page.inputValue('#leave-out #reason'), 'Someone told us this in confidence.');
+    const kept = clerk.page.getByRole('group', { name: 'Yours, not saved' });
+    assert.match(await kept.innerText(), /Someone told us this in confidence\./, 'it stays in view, beside what is new');
     await sound(clerk, 'second-decision-as-it-is');
+    await clerk.page.getByRole('button', { name: 'Take this away' }).click();
+    await kept.waitFor({ state: 'detached' });
     const row = clerk.page.locator('table.ledger tr', { hasText: 'open.txt' });
     await row.getByRole('button', { name: /^Withhold it/ }).click();
     await clerk.page.locator('#leave-out input[value="duplicate"]').check();

@@ -550,6 +550,7 @@ impl Stage {
         let submitted = decide::submit(ask, new, received);
         let staged = after(&submitted)?;
         let matched = Matched {
+            linked: &[],
             patient: &patient,
             evidence: vec![Evidence::IdSeen],
             authority: String::new(),

@@ -76,12 +76,7 @@ pub fn correct<'a>(
             next.linked.clear();
         }
     });
-    let others: Vec<_> = others
-        .iter()
-        .filter_map(|other| Some((other, follow(other, &decision.next, clerk, moment)?)))
-        .collect();
-    let moved =
-        moves_later(request, &decision.next) || others.iter().any(|(before, theirs)| moves_later(before, &theirs.next));
+    let moved = makes_later(request, &decision.next, others, clerk, moment);
     // No clerk puts an end to what others judged.
     let overturns = is_anew && items.values().any(Item::was_judged);
     if stops_access || written_later || moved || overturns {
@@ -93,10 +88,22 @@ pub fn correct<'a>(
         }
     }
     Ok(Corrected {
+        others: following(others, &decision.next, clerk, moment),
         decision,
-        others,
         is_anew,
     })
+}
+
+/// What becomes of those that a request is linked to, where it was corrected, or matched to another patient.
+pub fn following<'a>(others: &'a [Request], next: &Request, clerk: &Clerk, moment: Moment) -> Others<'a> {
+    let follow = |other: &'a Request| Some((other, follow(other, next, clerk, moment)?));
+    others.iter().filter_map(follow).collect()
+}
+
+/// Whether by that change it, or one that it is linked to, would be due later.
+pub(super) fn makes_later(before: &Request, next: &Request, others: &[Request], clerk: &Clerk, moment: Moment) -> bool {
+    let others = following(others, next, clerk, moment);
+    moves_later(before, next) || others.iter().any(|(before, theirs)| moves_later(before, &theirs.next))
 }
 
 fn is_same_person(before: &Entry, after: &Entry) -> bool {

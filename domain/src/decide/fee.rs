@@ -648,6 +648,13 @@ pub(super) mod tests {
             assert_eq!(standing(&again), Standing::Asked, "the yes was to the copy of before");
         }
         assert_eq!(agreed(&waived, Way::Download).next.fee, waived.fee);
+        let mut free = asked;
+        free.fee.as_mut().unwrap().quote.total = 0;
+        assert_eq!(
+            agreed(&free, Way::Download).next.fee,
+            free.fee,
+            "nothing is asked for it"
+        );
     }
 
     #[test]

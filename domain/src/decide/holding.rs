@@ -421,6 +421,7 @@ mod tests {
                 ..patient()
             };
             let matched = Matched {
+                linked: &[],
                 items: &self.items,
                 officer,
                 ..matched(&patient, vec![Evidence::IdSeen])

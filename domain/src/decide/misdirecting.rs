@@ -426,7 +426,8 @@ fn settle(next: &mut Request, on: NaiveDate) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decide::tests::{at, clerk, delivery, moment, officer};
+    use crate::decide::ending;
+    use crate::decide::tests::{at, clerk, delivery, moment, officer, reader};
     use crate::decide::work::{About, Lost};
     use crate::disclosure;
     use crate::id::{DeliveryId, LocationId, PracticeId};
@@ -1013,6 +1014,22 @@ mod tests {
             assert_eq!(has_task(&told, TaskKind::AskArrival), asks, "{whom:?}");
         }
         assert!(has_task(&unreported, TaskKind::AskArrival));
+        let late = work::mail_arrived(&unreported, About::Message, notice(), moment());
+        assert!(late.is_none(), "whether another message came says nothing of it");
+        let number = unreported
+            .tasks
+            .iter()
+            .find(|task| task.kind == TaskKind::AskArrival)
+            .unwrap()
+            .number;
+        let ticked = work::finish_task(&unreported, &reader(), number, moment());
+        assert_eq!(refused(ticked), Some(Refusal::HandOverFirst));
+        let answered = Request {
+            work: Work::Answered,
+            delivery: None,
+            ..mailed.clone()
+        };
+        assert!(!ending::undoes(&answered, letter) && ending::undoes(&answered, letter - 1));
         let arrived = letter_arrived(&unreported, letter, notice(), moment()).unwrap().next;
         assert_eq!(arrived.misdirections[0].told_on(Whom::Person), Some(moment().on));
         assert!(!has_task(&arrived, TaskKind::AskArrival));
@@ -1034,6 +1051,23 @@ mod tests {
         let mut moved = mailed;
         post_instead(&mut moved, moment().on);
         assert!(has_task(&moved, TaskKind::PostBreach) && !moved.misdirections[0].waits_for_mail());
+    }
+
+    #[test]
+    fn the_officers_task_has_the_first_day_to_act_by_and_no_other_task_is_moved() {
+        let mut request = with_case(Work::Gathering);
+        add_task(&mut request, TaskKind::PrintFailed, day("2027-03-01"));
+        let found = decided(&request, people(1)).unwrap();
+
+        assert_ne!(found.misdirections[0].act_on(), request.misdirections[0].act_on());
+        let act_on = found.misdirections[0].act_on().unwrap().to_string();
+        assert_eq!(
+            tasks(&found),
+            [
+                (TaskKind::WrongRelease, act_on),
+                (TaskKind::PrintFailed, "2027-03-01".to_owned())
+            ]
+        );
     }
 
     #[test]

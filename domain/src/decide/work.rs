@@ -395,22 +395,21 @@ pub fn link<'a>(
 ) -> Result<(Decision, Others<'a>), Refusal> {
     at_stage(request, &OPEN)?;
     // Another's ask, or one about another patient, is nothing that this requester may learn of.
-    let is_asked_alike = |other: &Request| request.requester == other.requester && other.kind.is_access();
-    // One whose name was put right may wait to be matched anew.
-    let may_be_about = |other: &Request| other.patient.is_none() || other.patient == request.patient;
+    let is_alike = |other: &Request| {
+        request.patient == other.patient && request.requester == other.requester && other.kind.is_access()
+    };
     let fits = request.practice == other.practice
         && request.id != other.id
         && !is_linked_to(request, &other.id)
         && request.patient.is_some()
-        && request.patient == other.patient
         && request.kind.is_access()
-        && is_asked_alike(other)
-        && own
-            .iter()
-            .chain(theirs)
-            .all(|rest| is_asked_alike(rest) && may_be_about(rest));
+        && is_alike(other);
     if !fits {
         return Err(Refusal::LinkDoesNotFit);
+    }
+    // One whose name was put right waits to be matched anew, and may turn out to be about somebody else.
+    if !own.iter().chain(theirs).all(is_alike) {
+        return Err(Refusal::LinkedUnlike);
     }
     if 2 + own.len() + theirs.len() > LINKED {
         return Err(Refusal::TooManyLinked);

@@ -26,11 +26,13 @@ pub fn of(happened: &Happened) -> Vec<Fact> {
             evidence,
             authority,
             withdrawn,
+            unlinked,
         } => {
             facts.say("Patient", patient.as_str());
             facts.evidence(evidence);
             facts.say("Paper", authority);
             facts.count("Files that were withdrawn", withdrawn.len());
+            facts.unlinked(unlinked);
         }
         Happened::UploadsGranted { records } => facts.count("Files", records.len()),
         Happened::RecordJudged { file, .. }
@@ -131,9 +133,7 @@ pub fn of(happened: &Happened) -> Vec<Fact> {
         } => {
             facts.say("Reason", reason);
             facts.entry(before);
-            for other in unlinked {
-                facts.say("Link that ended", &other.receipt);
-            }
+            facts.unlinked(unlinked);
         }
         Happened::Reopened { reason }
         | Happened::DelayExplained { reason }
@@ -325,6 +325,12 @@ impl Facts {
 
     fn handing(&mut self, handing: Handing) {
         self.say("How", text::handing(handing));
+    }
+
+    fn unlinked(&mut self, others: &[Linked]) {
+        for other in others {
+            self.say("Link that ended", &other.receipt);
+        }
     }
 
     fn linked(&mut self, other: &Linked) {

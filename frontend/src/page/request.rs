@@ -110,6 +110,7 @@ fn parts(desk: Desk) -> El {
     el("div")
         .class("wide request")
         .live(move || troubles(desk))
+        .live(move || stale::kept(desk))
         .live(move || mail_failed.get().then(|| alert(Weight::Trouble, staff::MAIL_FAILED)))
         .add(undo::undo(desk))
         .add(passcode::handover(desk))

@@ -314,6 +314,12 @@ fn refused(refusal: &Refusal) -> Problem {
             "These two requests can’t be linked",
             "Both must ask for the same record at this practice, and not be linked to each other yet.",
         ),
+        Refusal::LinkedUnlike => plain(
+            409,
+            "linked-unlike",
+            "One of the linked requests is in doubt",
+            "One that is linked to either of the two is not known to ask for the same record. Confirm who asks there first.",
+        ),
         Refusal::TooManyLinked => plain(
             409,
             "too-many-linked",
@@ -351,7 +357,8 @@ fn refused(refusal: &Refusal) -> Problem {
             "officer-decides",
             "The officer decides this",
             "It is about care that this requester may not see, about something that was judged already, about leaving the \
-             record set, about no longer treating someone as the patient’s representative, or about more time.",
+             record set, about no longer treating someone as the patient’s representative, about more time, or about a link \
+             whose end makes a request due later.",
         ),
         Refusal::NobodysDoubt => plain(
             409,

@@ -7,9 +7,10 @@ use crate::failure::Failure;
 use crate::session;
 use crate::store::dynamo::Write;
 use crate::store::item::StoredRecord;
+use crate::work::linked;
 use crate::world::World;
 use chrono::NaiveDate;
-use domain::decide::{self, Matched, Refusal};
+use domain::decide::{self, Matched, Refusal, correcting};
 use domain::event::Happened;
 use domain::field::{Code, FieldError};
 use domain::parse;
@@ -19,7 +20,7 @@ use domain::record::{self, Patient, Record, State};
 use domain::wire::{self, CandidateList};
 
 /// A transaction takes 100 rows, and some are the request's own.
-const WITHDRAWN: usize = 90;
+const OTHERS: usize = 90;
 
 /// `POST /api/requests/{request}/candidates`: a POST since it carries names, which belong in no URL.
 pub async fn candidates(world: &World, call: &Call) -> Result<Reply, Failure> {
@@ -67,8 +68,10 @@ pub async fn verify(world: &World, call: &Call) -> Result<Reply, Failure> {
             let records = world.table.records(practice, &patient.id).await?;
             let items = world.table.items(&turn.request.id).await?;
             let officer: Option<Officer> = Authority::of(&turn.member);
+            let linked = linked(world, &turn.request).await?;
             let matched = Matched {
                 items: &items,
+                linked: &linked,
                 officer: officer.as_ref(),
                 patient: &patient,
                 evidence: command.evidence,
@@ -88,10 +91,16 @@ pub async fn verify(world: &World, call: &Call) -> Result<Reply, Failure> {
                 };
                 Failure::invalid(vec![FieldError::new(field, code)])
             })?;
-            let writes = withdrawn
+            let mut writes = withdrawn
                 .iter()
                 .map(|record| Write::any(&StoredRecord::from(record)))
-                .collect::<Result<_, _>>()?;
+                .collect::<Result<Vec<_>, _>>()?;
+            for (other, theirs) in correcting::following(&linked, &decision.next, &clerk, turn.moment) {
+                writes.extend(change::writes(world, other, &theirs)?);
+            }
+            if writes.len() > OTHERS {
+                return Err(Refusal::TooManyToWithdraw.into());
+            }
             let effects = Effects {
                 writes,
                 passcode: Some(decision.next.passcodes),
@@ -133,9 +142,6 @@ async fn withdrawn(world: &World, turn: &Turn, patient: &Patient) -> Result<Vec<
                 ..record
             }));
         }
-    }
-    if withdrawn.len() > WITHDRAWN {
-        return Err(Refusal::TooManyToWithdraw.into());
     }
     Ok(withdrawn)
 }

@@ -215,6 +215,16 @@ fn who_had_a_contact_without_an_e_mail_address_is_told_of_its_change_by_a_person
         ..contact("512-555-0101", "")
     };
     assert_eq!(told(&changed(&by(emailed), contact("512-555-0102", ""))), None);
+    let with_email = Contact {
+        email: Email::parse("email", "two@patient.example").ok(),
+        ..contact("512-555-0101", "")
+    };
+    let then_emailed = Request {
+        contact: with_email,
+        ..once
+    };
+    let next = changed(&then_emailed, contact("512-555-0104", ""));
+    assert_eq!(told(&next), told(&then_emailed), "who was still to be told is");
     for (was, is) in [(true, false), (false, true)] {
         let unsafe_for = |telephone, is_confidential| Contact {
             is_confidential,

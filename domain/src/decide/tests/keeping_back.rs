@@ -167,6 +167,7 @@ fn what_was_judged_stays_judged_for_the_same_patient_and_for_no_other() {
             ..minor()
         };
         let matched = Matched {
+            linked: &[],
             authority: "Birth certificate".to_owned(),
             ..matched(&patient, vec![Evidence::IdSeen])
         };

@@ -41,6 +41,10 @@ pub struct Desk {
     pub trouble: RwSignal<Option<Failure>>,
     /// What the last change asked for, as the person said it.
     pub said: RwSignal<Option<Said>>,
+    /// The same, of one that met a change that it did not know of.
+    pub kept: RwSignal<Option<Said>>,
+    /// How many lines the history had when the last change was sent.
+    pub seen: RwSignal<usize>,
     /// The request as it stands, after a change met one that it did not know of.
     pub newer: RwSignal<Load<RequestPage>>,
     is_polling: RwSignal<bool>,
@@ -58,6 +62,8 @@ impl Desk {
             busy: RwSignal::new(false),
             trouble: RwSignal::new(None),
             said: RwSignal::new(None),
+            kept: RwSignal::new(None),
+            seen: RwSignal::new(0),
             newer: RwSignal::new(Load::Waiting),
             is_polling: RwSignal::new(false),
         };
@@ -153,6 +159,8 @@ impl Desk {
         }
         self.trouble.set(None);
         self.said.set(said::now());
+        self.kept.set(None);
+        self.seen.set(self.page.with_untracked(|page| page.history.len()));
         self.busy.set(true);
         true
     }
@@ -182,7 +190,9 @@ impl Desk {
 
     fn look_at_newer(self) {
         self.newer.try_set(Load::Waiting);
-        let request = self.request();
+        let Some((request, _)) = self.standing() else {
+            return;
+        };
         spawn(async move {
             let next = match api::request_page(&request).await {
                 Ok(page) => Load::Ready(page),
@@ -192,6 +202,18 @@ impl Desk {
         });
     }
 
+    /// A form may be built anew with what it is about, and what was typed be gone from it.
+    fn keep_said(self) {
+        let is_stale = self.trouble.try_with_untracked(|trouble| match trouble {
+            Some(Failure::Refused(problem)) => is_stale(problem),
+            Some(Failure::Offline | Failure::Unreadable) | None => false,
+        });
+        let said = self.said.try_get_untracked().flatten();
+        if is_stale == Some(true) {
+            self.kept.try_set(said.filter(|said| !said.answers.is_empty()));
+        }
+    }
+
     /// The newest of everything, with what was typed kept.
     pub fn refresh(self) {
         let request = self.request();
@@ -199,6 +221,7 @@ impl Desk {
             match api::request_page(&request).await {
                 Ok(page) => {
                     self.page.try_set(page);
+                    self.keep_said();
                     self.trouble.try_set(None);
                     self.refresh_records();
                     browser::focus_heading();

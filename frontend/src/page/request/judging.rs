@@ -12,6 +12,7 @@ use crate::component::field::{Label, text_area};
 use crate::el::{El, el, p};
 use crate::form::{Answer, Errors};
 use crate::load::Load;
+use crate::said::SAID;
 use crate::text::staff;
 use domain::field::{Code, FieldError};
 use domain::ground::{condition_of, needs_legal_note, state_notes};
@@ -186,7 +187,12 @@ fn approve(desk: Desk, card: RecordCard) -> El {
             "Approved. It is withheld.",
         ))
         .add(answer(Look::Outlined, "Release it", "no", "It goes out."));
-    el("div").add(shown).add_some(law).add_some(reading).add(buttons)
+    el("div")
+        .attr(SAID, "")
+        .add(shown)
+        .add_some(law)
+        .add_some(reading)
+        .add(buttons)
 }
 
 /// The record, the ground and what was said, as it lies before whoever judges.
@@ -196,7 +202,8 @@ fn about(card: &RecordCard) -> El {
         .add_some(card.withholding.as_ref().map(proposed))
 }
 
-fn proposed(card: &WithholdingCard) -> El {
+/// The ground and what is said of it.
+pub fn proposed(card: &WithholdingCard) -> El {
     let line = |key: &str, value: &str| {
         el("div")
             .class("summary-row")

@@ -15,6 +15,7 @@ use crate::component::field::{Kind, Label, field, text_area};
 use crate::el::{El, el, p};
 use crate::form::{Answer, Errors};
 use crate::load::Load;
+use crate::said::SAID;
 use crate::text::staff;
 use domain::parse;
 use domain::record;
@@ -25,6 +26,8 @@ use domain::word::{Outcome, Work};
 use leptos::prelude::*;
 
 const GOES_OUT: &str = "Goes out: ";
+/// Where what is said with a release is asked.
+const FIELDS: &str = "release-fields";
 
 pub fn release(desk: Desk) -> El {
     let work = desk.part(|page| page.work);
@@ -60,7 +63,7 @@ pub fn release(desk: Desk) -> El {
     section("Release")
         .id("release")
         .live(stage)
-        .add(dialog(RELEASE_DIALOG, title, "Go back", question))
+        .add(dialog(RELEASE_DIALOG, title, "Go back", question).attr(SAID, FIELDS))
 }
 
 /// What the button does, with its numbers.
@@ -226,8 +229,12 @@ fn before(desk: Desk, said: Said) -> El {
             .add_some(summary(desk, GOES_OUT))
             .live(move || fee::in_short(desk))
             .add(error_summary("release-errors", said.errors))
-            .add_some(goes_on_consent(desk).then(|| said.on_consent()))
-            .add(said.lack())
+            .add(
+                el("div")
+                    .id(FIELDS)
+                    .add_some(goes_on_consent(desk).then(|| said.on_consent()))
+                    .add(said.lack()),
+            )
             .add(on_demand(desk, "Read the letter first", move || said.letter()))
             .add(ask)
             .live(move || asks_why(desk).then(|| delay(desk)));

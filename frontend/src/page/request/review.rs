@@ -16,6 +16,7 @@ use crate::component::field::{Kind, Label, field, text_area};
 use crate::el::{El, el, p, react};
 use crate::form::{Answer, Errors};
 use crate::load::{Load, Loading, reload};
+use crate::said::{ANSWERED, SAID};
 use crate::text::{fill, staff};
 use domain::field::FieldError;
 use domain::parse;
@@ -347,7 +348,7 @@ fn check(desk: Desk, items: StoredValue<Vec<ReviewItem>>, given: RwSignal<Vec<Fi
                 };
                 row(&item.name, &[decision, ". ", &finding.rationale].concat())
             };
-            el("dl").class("summary").add_all(pairs.map(line))
+            el("dl").class("summary").attr(ANSWERED, "").add_all(pairs.map(line))
         })
     });
     let errors: Errors = RwSignal::new(Vec::new());
@@ -391,6 +392,7 @@ fn check(desk: Desk, items: StoredValue<Vec<ReviewItem>>, given: RwSignal<Vec<Fi
             ..PreviewLetter::default()
         }))
         .add(el("div").class("buttons").add(send).add(again))
+        .attr(SAID, "")
 }
 
 /// What was found, and that the letter went where no e-mail takes it.

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::who;
-use crate::component::alert::{Weight, alert};
+use crate::browser;
 use crate::component::button::{Look, button};
 use crate::component::history_list::history_list;
 use crate::el::{El, el, p};
@@ -22,19 +22,27 @@ pub fn stale(desk: Desk, problem: &Problem) -> El {
         title.push_str(": ");
         title.push_str(text::what(what, Language::English));
     }
-    let said = desk.said.get_untracked();
-    alert(Weight::Notice, &title)
+    // Read out once, and not again when the rest has come.
+    let read_out = el("div")
         .attr("role", "alert")
-        .add(p(
-            "Your change was not made. Look at the request as it stands now; what you typed stays.",
-        ))
-        .add(
-            el("div")
-                .class("sides")
-                .live(move || Some(theirs(desk, &desk.newer.get())))
-                .add_some(said.map(|said| yours(&said))),
-        )
-        .add(anew(desk))
+        .add(p(&title).class("alert-title"))
+        .add(p("Your change was not made. Look at the request as it stands now."));
+    let said = desk.said.get_untracked();
+    let sides = el("div")
+        .class("sides")
+        .live(move || Some(theirs(desk, &desk.newer.get())))
+        .add_some(said.map(|said| yours(&said)));
+    el("div").class("alert").add(read_out).add(sides).add(anew(desk))
+}
+
+/// What was not saved stays in view, beside the request as it is now, until it is of no use any more.
+pub fn kept(desk: Desk) -> Option<El> {
+    let said = desk.kept.get()?;
+    let done = button(Look::Plain, "Take this away", move || {
+        desk.kept.set(None);
+        browser::focus_heading();
+    });
+    Some(el("div").class("alert").add(yours(&said)).add(done))
 }
 
 pub fn anew(desk: Desk) -> El {
@@ -47,7 +55,7 @@ fn theirs(desk: Desk, newer: &Load<RequestPage>) -> El {
         Load::Waiting => side.add(p("Loading").class("waiting")),
         Load::Failed(_) => side.add(p("It could not be loaded.")),
         Load::Ready(newer) => {
-            let seen = desk.page.with_untracked(|page| page.history.len());
+            let seen = desk.seen.get_untracked();
             match newer.history.get(seen..) {
                 Some(lines @ [_, ..]) => side.add(history_list(lines, who::before)),
                 _ => side.add(p("Nothing that the history tells of.")),
@@ -64,10 +72,13 @@ fn yours(said: &Said) -> El {
             .add(el("dd").text(answer))
     });
     side("Yours, not saved")
-        .add(p(&said.act).class("strong"))
+        .add(p(&["You pressed \u{201c}", &said.act, "\u{201d}."].concat()))
         .add_some((!said.answers.is_empty()).then(|| el("dl").class("summary").add_all(rows)))
 }
 
-fn side(heading: &str) -> El {
-    el("div").add(el("h3").text(heading))
+fn side(name: &str) -> El {
+    el("div")
+        .attr("role", "group")
+        .attr("aria-label", name)
+        .add(p(name).class("strong"))
 }

@@ -101,7 +101,7 @@ fn linked(page: &RequestPage) -> El {
         _ => "The earliest receipt counts for all of them.",
     };
     el("div")
-        .add(el("ul").class("plain").add_all(page.linked.iter().map(other)))
+        .add(el("ul").add_all(page.linked.iter().map(other)))
         .text(counts)
 }
 

@@ -1501,6 +1501,8 @@ enum StoredHappened {
         authority: String,
         #[serde(default)]
         withdrawn: Vec<RecordId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unlinked: Option<StoredLinks>,
     },
     UploadsGranted {
         records: Vec<RecordId>,
@@ -2086,11 +2088,13 @@ fn stored_happened(happened: &Happened) -> StoredHappened {
             evidence,
             authority,
             withdrawn,
+            unlinked,
         } => StoredHappened::Verified {
             patient: patient.clone(),
             evidence: evidence.clone(),
             authority: authority.clone(),
             withdrawn: withdrawn.clone(),
+            unlinked: StoredLinks::of(unlinked),
         },
         Happened::UploadsGranted { records } => StoredHappened::UploadsGranted {
             records: records.clone(),
@@ -2358,11 +2362,13 @@ fn happened(stored: StoredHappened) -> Result<Happened, StoreError> {
             evidence,
             authority,
             withdrawn,
+            unlinked,
         } => Happened::Verified {
             patient,
             evidence,
             authority,
             withdrawn,
+            unlinked: unlinked.map(Vec::from).unwrap_or_default(),
         },
         StoredHappened::UploadsGranted { records } => Happened::UploadsGranted { records },
         StoredHappened::RecordJudged {

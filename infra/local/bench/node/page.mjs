@@ -1,7 +1,7 @@
 // The request page of staff, as the state and the history make it.
 
 import { heading, text } from "./letter.mjs";
-import { DAY, day, folded, later } from "./rules.mjs";
+import { DAY, day, folded, later, linked } from "./rules.mjs";
 import { get, indexed, prefixed } from "./table.mjs";
 import { next, shown } from "./work.mjs";
 
@@ -190,7 +190,7 @@ export async function pageAfter(call, request, event) {
     oral_on: request.intake.oral_on,
     written_on: request.intake.written_on,
     mental_health: request.mental_health,
-    linked: request.linked,
+    linked: linked(request),
     states: request.states,
     extendable: null,
     // What waits for its package has not gone out.

@@ -222,10 +222,16 @@ function lastOpen(on) {
   return open === on ? null : open;
 }
 
+// The other asks for the same record; one alone is stored as itself.
+export const linked = (request) => [request.linked ?? []].flat();
+
 // The legal due date and the day to act by, with their working. A limit that is not ours has no working.
 export function due(request) {
-  const { linked, time_zone } = request;
-  const received_on = linked && linked.received_on < request.received_on ? linked.received_on : request.received_on;
+  const { time_zone } = request;
+  const received_on = linked(request).reduce(
+    (first, other) => (other.received_on < first ? other.received_on : first),
+    request.received_on,
+  );
   const working = limits(request).flatMap((limit) => figures(limit, received_on, request));
   const legal = working.filter(isLegal);
   const cautious = working.filter((line) => line.standing !== "moved" && !legal.includes(line));

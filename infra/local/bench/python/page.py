@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime, timedelta
 
 from letter import heading, text, written_on
-from rules import day, folded
+from rules import day, folded, linked
 from table import get, indexed, prefixed
 from work import next_action, shown
 
@@ -189,7 +189,7 @@ def keep(request, events, cards):
 
 
 SAME = ("version", "practice", "outcome", "given_name", "family_name", "birth_date", "email", "telephone", "address")
-SAME += ("is_confidential", "interpreter", "language", "way", "format", "agreed", "linked", "evidence")
+SAME += ("is_confidential", "interpreter", "language", "way", "format", "agreed", "evidence")
 
 
 def page_after(call, request, event):
@@ -210,6 +210,7 @@ def page_after(call, request, event):
     return {
         **listed,
         **{name: request[name] for name in SAME},
+        "linked": linked(request),
         **{name: request[name] for name in ("tell_above", "mental_health") if name in request},
         "practice_name": practice["name"],
         "scope": {

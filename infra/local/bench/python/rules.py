@@ -241,10 +241,15 @@ def is_legal(line):
     return line["standing"] in ("limit", "extension")
 
 
+def linked(request):
+    """The other asks for the same record; one alone is stored as itself."""
+    links = request["linked"] or []
+    return links if isinstance(links, list) else [links]
+
+
 def due(request):
     """The legal due date and the day to act by, with their working. A limit that is not ours has no working."""
-    linked = request["linked"]
-    received_on = min(request["received_on"], linked["received_on"]) if linked else request["received_on"]
+    received_on = min([request["received_on"], *(other["received_on"] for other in linked(request))])
     received = date.fromisoformat(received_on)
     limits = [AMENDMENT] if request["kind"] == "amendment" else []
     if is_access(request):

@@ -1,7 +1,8 @@
 //! What a correction makes of a link to another request, and of clocks that are no clocks of access.
 
 use super::*;
-use crate::decide::work;
+use crate::decide::{Matched, verify, work};
+use crate::record::Patient;
 
 /// What a correction makes of the request, and of the ones that it is linked to.
 fn put_right(request: &Request, others: &[Request], change: fn(&mut Entry)) -> (Request, Vec<Request>) {
@@ -134,32 +135,21 @@ fn none_that_is_about_another_patient_or_asked_by_another_comes_along() {
     };
     let along = |second: Request| work::link(&third, &clerk(), &first, (&[], from_ref(&second)), moment()).err();
     type Change = fn(&mut Request);
-    let cases: [(&str, Change, Option<Refusal>); 4] = [
-        (
-            "another patient",
-            |other| other.patient = PatientId::parse("z"),
-            Some(Refusal::LinkDoesNotFit),
-        ),
-        ("to be matched anew", |other| other.patient = None, None),
-        (
-            "another kind",
-            |other| other.kind = Kind::Amendment,
-            Some(Refusal::LinkDoesNotFit),
-        ),
-        (
-            "another requester",
-            |other| {
-                other.requester = Requester::Other {
-                    name: "Hart & Hart".to_owned(),
-                }
-            },
-            Some(Refusal::LinkDoesNotFit),
-        ),
+    let cases: [(&str, Change); 4] = [
+        ("another patient", |other| other.patient = PatientId::parse("z")),
+        ("to be matched anew", |other| other.patient = None),
+        ("another kind", |other| other.kind = Kind::Amendment),
+        ("another requester", |other| {
+            other.requester = Requester::Other {
+                name: "Hart & Hart".to_owned(),
+            };
+        }),
     ];
-    for (what, change, refused) in cases {
+    assert_eq!(along(second.clone()), None);
+    for (what, change) in cases {
         let mut second = second.clone();
         change(&mut second);
-        assert_eq!(along(second), refused, "{what}");
+        assert_eq!(along(second), Some(Refusal::LinkedUnlike), "{what}");
     }
 }
 
@@ -308,4 +298,54 @@ fn access_is_given_up_by_the_officer_alone_also_where_no_day_moves() {
     };
 
     assert_eq!(answers(&extended, &entry), OFFICERS);
+}
+
+#[test]
+fn a_request_that_is_about_another_patient_after_all_leaves_its_links_and_no_clock_runs_later_by_a_clerk() {
+    let [first, second, third] = three();
+    let verify_as = |request: &Request, id: &str, linked: &[Request], officer: Option<&Officer>| {
+        let patient = Patient {
+            id: PatientId::parse(id).unwrap(),
+            ..crate::decide::tests::patient()
+        };
+        let matched = Matched {
+            patient: &patient,
+            evidence: vec![Evidence::IdSeen],
+            authority: String::new(),
+            withdrawn: Vec::new(),
+            protected: false,
+            items: &Items::new(),
+            linked,
+            officer,
+        };
+        verify(request, &clerk(), matched, moment())
+    };
+    let same = third.patient.clone().unwrap();
+    let others = [first.clone(), second.clone()];
+
+    // Once more as before, nothing is cut.
+    let again = verify_as(&third, same.as_str(), &others, None).unwrap();
+    assert_eq!(again.next.linked.len(), 2);
+    // The third is the earliest: the two others are due later without it.
+    let refused = verify_as(&third, "z", &others, None).err();
+    assert_eq!(refused, Some(Refusal::OfficerDecides));
+    let apart = verify_as(&third, "z", &others, Some(&officer())).unwrap();
+    let Happened::Verified { unlinked, .. } = &apart.event.happened else {
+        panic!("verified");
+    };
+    assert_eq!((apart.next.linked.len(), unlinked.len()), (0, 2));
+    let left = following(&others, &apart.next, &clerk(), moment());
+    for (_, theirs) in &left {
+        assert_eq!(theirs.next.linked.len(), 1, "to each other");
+        assert!(matches!(theirs.event.happened, Happened::Unlinked { .. }));
+    }
+    // One that counted from an earlier ask of somebody else's counts from its own.
+    let others = [second, third];
+    assert_eq!(
+        verify_as(&first, "z", &others, None).err(),
+        Some(Refusal::OfficerDecides)
+    );
+    // One that was never matched says nothing of another patient.
+    let unmatched = others.map(|other| Request { patient: None, ..other });
+    assert_eq!(verify_as(&first, "z", &unmatched, None).unwrap().next.linked.len(), 2);
 }

@@ -115,6 +115,7 @@ fn what_was_withheld_from_another_patient_is_no_denial_of_this_one() {
             contacts: vec![],
         };
         let matched = Matched {
+            linked: &[],
             patient: &patient,
             evidence: vec![Evidence::IdSeen],
             authority: String::new(),

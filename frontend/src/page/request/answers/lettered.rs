@@ -7,6 +7,7 @@ use crate::component::button::{Look, busy_button, submit_button};
 use crate::component::error_summary::error_summary;
 use crate::el::{El, el, react};
 use crate::form::Errors;
+use crate::said::SAID;
 use domain::field::FieldError;
 use domain::wire::PreviewLetter;
 use leptos::prelude::*;
@@ -69,5 +70,5 @@ pub fn lettered(desk: Desk, what: Lettered, errors: Errors, fields: Vec<El>) -> 
             .add(submit_button(Look::Outlined, desk.busy, || {
                 "Show the letter".to_owned()
             }));
-    el("div").add(form).add(preview.view(then))
+    el("div").attr(SAID, "").add(form).add(preview.view(then))
 }

@@ -1,18 +1,19 @@
 //! The questions about a record that shall not go out.
 
 use super::super::desk::Desk;
+use super::super::judging::proposed;
 use super::answers::{Answers, OTHER, Step, WITHHOLD};
 use crate::component::choices::{Choice, radio_buttons};
 use crate::component::field::{Kind, Label, field, labelled, text_area};
 use crate::component::select::select;
-use crate::component::summary_list::{Row, summary_list};
 use crate::el::{El, el, p};
 use crate::form::Answer;
 use crate::load::Load;
+use crate::said::ANSWERED;
 use domain::ground::{Condition, NO_GROUNDS, StateNote, Verdict, conditions, no_ground_of, state_notes};
 use domain::letter::state::asks_duration as asks_for_duration;
 use domain::text;
-use domain::wire::{Placement, RecordCard, RequesterCard};
+use domain::wire::{Placement, RecordCard, RequesterCard, WithholdingCard};
 use domain::word::{Access, Ground, of};
 use leptos::prelude::*;
 
@@ -278,38 +279,34 @@ fn check(desk: Desk, answers: Answers) -> El {
         Some(_) | None => "The officer approves it, or lets the record go out.",
     };
     el("div")
-        .add(answered(desk, answers))
+        .add_some(answered(desk, answers))
         .add(p("What happens next").class("strong"))
         .add(p(next))
         .add(p("Everything else goes out all the same."))
 }
 
-/// All that was answered, at a glance.
-fn answered(desk: Desk, answers: Answers) -> El {
-    let rest = answers.rest.with_untracked(|rest| {
-        desk.records.with_untracked(|records| match records {
-            Load::Ready(list) => {
-                let file = list.records.iter().find(|file| file.record.as_str() == rest);
-                file.map(|file| file.name.clone())
-            }
-            Load::Waiting | Load::Failed(_) => None,
-        })
+/// All that was answered, as those will see it who judge it.
+fn answered(desk: Desk, answers: Answers) -> Option<El> {
+    let form = answers.withholding();
+    let rest = desk.records.with_untracked(|records| match records {
+        Load::Ready(list) => {
+            let file = list.records.iter().find(|file| file.record.as_str() == form.rest);
+            file.map(|file| file.name.clone())
+        }
+        Load::Waiting | Load::Failed(_) => None,
     });
-    let ground = answers.ground.with_untracked(|ground| of(ground, &Ground::WIRE));
-    let rows = [
-        ("Ground", ground.map(|ground| text::ground_for_staff(ground).to_owned())),
-        (
-            "Goes out in its place",
-            rest.filter(|_| answers.extent.get_untracked() == "part"),
-        ),
-        ("What", Some(answers.what.get_untracked())),
-        ("Why", Some(answers.reason.get_untracked())),
-        ("How long", Some(answers.duration.get_untracked())),
-    ];
-    let row = |(key, value): (&'static str, Option<String>)| {
-        let value = value.filter(|value| !value.trim().is_empty())?;
-        let change = None;
-        Some(Row { key, value, change })
+    let card = WithholdingCard {
+        ground: answers.chosen()?,
+        what: form.what,
+        reason: form.reason,
+        duration: form.duration,
+        rest: rest.filter(|_| form.extent == "part"),
+        ends_on: form.ends_on.parse().ok(),
+        determined_by: None,
+        rationale: None,
+        approved_by: None,
+        conditions: form.conditions,
+        legal_note: String::new(),
     };
-    summary_list(rows.into_iter().filter_map(row))
+    Some(proposed(&card).attr(ANSWERED, ""))
 }
