@@ -240,6 +240,20 @@ fn asks_for_one_record_count_from_the_earliest_and_block_nothing() -> Result<()>
     let page = request_page(&mut staff, &asked.request)?;
     assert_eq!(page["linked"].as_array().map(Vec::len), Some(1));
     assert_eq!(page["clock"]["due"]["received_on"], "2026-11-10");
+    // And so does one that is about somebody else after all, by the officer where another is due later by it.
+    let other = desk::fresh_patient()?;
+    let matched = json!({ "patient": other, "evidence": ["id_seen"] });
+    let (status, _) = refused(&mut staff, &text(&earlier["request"]), "verification", &matched)?;
+    assert_eq!(status, 409);
+    desk::verify(&mut officer, &text(&earlier["request"]), &other)?;
+    for request in [&asked.request, &text(&earlier["request"])] {
+        let page = request_page(&mut staff, request)?;
+        assert_eq!(page["linked"], json!([]));
+    }
+    let page = request_page(&mut staff, &asked.request)?;
+    assert_eq!(page["clock"]["due"]["received_on"], page["written_on"]);
+    let lines = history(&page);
+    assert_eq!(lines.iter().filter(|line| *line == "unlinked").count(), 2);
     Ok(())
 }
 
