@@ -382,7 +382,7 @@ pub fn arrange(
 }
 
 /// How many asks for one record can be linked to each other: all of them change in one transaction.
-pub const LINKED: usize = 8;
+const LINKED: usize = 8;
 
 /// Asks for the same record: the earliest receipt counts for all. None is blocked by it. `own` and `theirs` are the
 /// requests to which this one and the other are linked already.
@@ -428,7 +428,7 @@ pub fn link<'a>(
     Ok((joined(request, other, theirs), changed.collect()))
 }
 
-pub fn is_linked_to(request: &Request, other: &RequestId) -> bool {
+fn is_linked_to(request: &Request, other: &RequestId) -> bool {
     request.linked.iter().any(|linked| linked.request == *other)
 }
 
