@@ -329,6 +329,11 @@ fn what_was_withdrawn_waits_for_its_letter_and_nobody_asks_whether_it_came() {
     add_task(&mut protected, TaskKind::DecideProtected, moment().on);
     add_task(&mut protected, TaskKind::RepackRecord, moment().on);
     assert_eq!(waits_for(&protected), waits_for(&without));
+    let not_held = Request {
+        outcome: Some(Outcome::NotHeld),
+        ..protected
+    };
+    assert_eq!(waits_for(&not_held), WaitsFor::Officer, "only she can do without it");
     assert_eq!(
         ended(&with_letter_to_post(), Ending::Withdrawn)
             .map(|it| kinds(&it.next))
