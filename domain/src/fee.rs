@@ -554,6 +554,35 @@ mod tests {
         }
     }
 
+    #[test]
+    fn each_part_has_its_place_in_a_copy_of_its_kind_alone() {
+        use Medium::{Electronic, Media, Paper};
+        let media = [Paper, Media, Electronic];
+        for (part, method, fits) in [
+            (Part::Labor, Method::Cost, &media[..]),
+            (Part::Summary, Method::Cost, &media),
+            (Part::Paper, Method::Cost, &[Paper]),
+            (Part::Media, Method::Cost, &[Media]),
+            (Part::Postage, Method::Cost, &[Paper, Media]),
+            (Part::Flat, Method::Cost, &[]),
+            (Part::Labor, Method::Flat, &[]),
+            (Part::Summary, Method::Flat, &[]),
+            (Part::Paper, Method::Flat, &[]),
+            (Part::Media, Method::Flat, &[]),
+            (Part::Postage, Method::Flat, &[]),
+            (Part::Flat, Method::Flat, &[Electronic]),
+        ] {
+            for medium in media {
+                let asked = Asked {
+                    method,
+                    ..asked(medium, vec![line(part, 1, 100)])
+                };
+                let misfit = (!fits.contains(&medium)).then_some(part);
+                assert_eq!(asked.misfit(), misfit, "{part:?}, {method:?}, {medium:?}");
+            }
+        }
+    }
+
     fn terms(states: &[&str]) -> Terms {
         Terms {
             schedule: PRICES,

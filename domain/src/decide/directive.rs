@@ -169,6 +169,16 @@ mod tests {
     }
 
     #[test]
+    fn no_letter_tells_of_a_record_of_which_nothing_went() {
+        let request = directed(Work::Ready, Outcome::ReleasedInPart);
+        for (files, tells) in [(1, true), (0, false)] {
+            let events = [released(&request, files)];
+            let letter = letter(&request, &practice(), &events, Handing::Posted, moment().on);
+            assert_eq!(letter.is_some(), tells, "{files} files");
+        }
+    }
+
+    #[test]
     fn the_letter_with_the_record_is_for_the_third_party_and_a_denial_of_all_for_the_patient() {
         let request = directed(Work::Ready, Outcome::ReleasedInPart);
         for (files, reader, recipient) in [
