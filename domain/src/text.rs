@@ -365,7 +365,10 @@ fn error_in_english(code: Code) -> &'static str {
         Code::ConsentTells => {
             "The letter goes to someone else, who may not learn what is withheld, or why. Take that out"
         }
-        Code::LinkUnknown => "Enter the receipt number of another request of this practice",
+        Code::LinkUnknown => {
+            "Enter the receipt number of another request that the same person made about the same patient and that is not \
+             linked to this one yet. In both, who asks must be confirmed"
+        }
         Code::ScanNotShown => "Choose a PDF, a PNG or a JPEG picture of at most 20 MB",
         Code::ReceivedAfterEntry => "Enter the day on which it first came. That was not after it was entered here",
         Code::WentOnNotReal => "Enter the day on which it went out",

@@ -110,14 +110,6 @@ pub fn instant_in_words(at: DateTime<Utc>, language: Language) -> String {
     at.to_locale_string(locale(language), &wanted).into()
 }
 
-/// The hour alone, with the reader's time zone.
-pub fn hour_in_words(at: DateTime<Utc>) -> String {
-    let wanted = options(&[("hour", "numeric"), ("minute", "2-digit"), ("timeZoneName", "short")]);
-    let at = js_sys::Date::new(&JsValue::from(at.timestamp_millis() as f64));
-    at.to_locale_time_string_with_options(locale(Language::English), &wanted)
-        .into()
-}
-
 fn locale(language: Language) -> &'static str {
     match language {
         Language::English => "en-US",

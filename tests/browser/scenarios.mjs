@@ -340,7 +340,7 @@ export function scenarios(browser, test) {
     const kept = clerk.page.getByRole('group', { name: 'Yours, not saved' });
     assert.match(await kept.innerText(), /Someone told us this in confidence\./, 'it stays in view, beside what is new');
     await sound(clerk, 'second-decision-as-it-is');
-    await clerk.page.getByRole('button', { name: 'Take this away' }).click();
+    await clerk.page.getByRole('button', { name: 'I don’t need this any more' }).click();
     await kept.waitFor({ state: 'detached' });
     const row = clerk.page.locator('table.ledger tr', { hasText: 'open.txt' });
     await row.getByRole('button', { name: /^Withhold it/ }).click();

@@ -10,10 +10,11 @@ use domain::wire::HistoryLine;
 pub fn history_list(lines: &[HistoryLine], before: fn(&HistoryLine) -> Option<String>) -> El {
     let language = language();
     el("ol").class("history").add_all(lines.iter().rev().map(|line| {
-        let mut when = text::date(line.on, language);
-        if let Some(by) = &line.by {
-            when = [when.as_str(), " · ", &browser::hour_in_words(line.at), " · ", by].concat();
-        }
+        let when = match &line.by {
+            // With the hour goes the day of whoever reads, who may be in another zone than the practice.
+            Some(by) => [&browser::instant_in_words(line.at, language), " · ", by].concat(),
+            None => text::date(line.on, language),
+        };
         let mut what = text::what(line.what, language).to_owned();
         if let Some(file) = &line.file {
             what = [what.as_str(), ": ", file].concat();

@@ -26,7 +26,9 @@ pub fn stale(desk: Desk, problem: &Problem) -> El {
     let read_out = el("div")
         .attr("role", "alert")
         .add(p(&title).class("alert-title"))
-        .add(p("Your change was not made. Look at the request as it stands now."));
+        .add(p(
+            "Your change was not made. Below this, the page still shows the request as it was.",
+        ));
     let said = desk.said.get_untracked();
     let sides = el("div")
         .class("sides")
@@ -38,11 +40,17 @@ pub fn stale(desk: Desk, problem: &Problem) -> El {
 /// What was not saved stays in view, beside the request as it is now, until it is of no use any more.
 pub fn kept(desk: Desk) -> Option<El> {
     let said = desk.kept.get()?;
-    let done = button(Look::Plain, "Take this away", move || {
+    let done = button(Look::Plain, "I don’t need this any more", move || {
         desk.kept.set(None);
         browser::focus_heading();
     });
-    Some(el("div").class("alert").add(yours(&said)).add(done))
+    Some(
+        el("div")
+            .class("alert")
+            .add(p("The request is shown as it is now. Your change was not made."))
+            .add(yours(&said))
+            .add(done),
+    )
 }
 
 pub fn anew(desk: Desk) -> El {
